@@ -9,19 +9,30 @@ const forbid = (...groups) => ({
   'no-restricted-imports': ['error', { patterns: groups }],
 });
 const tfjs = { group: ['@tensorflow/*'], message: 'tfjs lives in layers/ and training/ (worker side) only.' };
-const react = { group: ['react', 'react-dom', 'react/*', 'recharts', 'zustand', 'zustand/*'], message: 'No React here.' };
+const react = {
+  group: ['react', 'react-dom', 'react/*', 'recharts', 'zustand', 'zustand/*'],
+  message: 'No React here.',
+};
 const upper = {
   group: ['**/ui/**', '**/store/**', '**/worker/**', '**/training/**', '**/layers/**'],
   message: 'Pure rooms do not know engines, workers, stores or views.',
 };
 const workerSide = {
-  group: ['**/layers/**', '**/training/tfjs/**', '**/worker/session/**', '**/worker/*.worker', '**/worker/*.worker.ts'],
+  group: [
+    '**/layers/**',
+    '**/training/tfjs/**',
+    '**/worker/session/**',
+    '**/worker/*.worker',
+    '**/worker/*.worker.ts',
+  ],
   message: 'The main thread talks to the worker by messages only.',
 };
-const domGlobals = ['window', 'document', 'navigator', 'localStorage', 'indexedDB', 'GPUDevice', 'fetch'].map((name) => ({
-  name,
-  message: 'Pure rooms use no DOM, network or GPU.',
-}));
+const domGlobals = ['window', 'document', 'navigator', 'localStorage', 'indexedDB', 'GPUDevice', 'fetch'].map(
+  (name) => ({
+    name,
+    message: 'Pure rooms use no DOM, network or GPU.',
+  }),
+);
 
 export default tseslint.config(
   { ignores: ['dist', 'node_modules', 'public', 'test-results', 'playwright-report', '.cache'] },
@@ -30,14 +41,23 @@ export default tseslint.config(
   {
     languageOptions: {
       globals: { ...globals.browser, ...globals.node },
-      parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js'] }, tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        projectService: { allowDefaultProject: ['eslint.config.js'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
     rules: {
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       // Index access on typed arrays is everywhere in numeric code and cannot be undefined there.
       '@typescript-eslint/no-non-null-assertion': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       'no-restricted-properties': [
         'error',
         { property: 'dataSync', message: 'Synchronous read-back stalls the GPU: use await data().' },
@@ -56,5 +76,8 @@ export default tseslint.config(
     rules: { ...reactHooks.configs.flat['recommended-latest'].rules, ...forbid(tfjs, workerSide) },
   },
   { files: ['src/ui/**/*.tsx'], ...jsxA11y.flatConfigs.strict },
-  { files: ['src/worker/**', 'src/training/**', 'src/layers/**', 'src/data/**'], rules: forbid(react, { group: ['**/ui/**', '**/store/**'], message: 'Views are downstream.' }) },
+  {
+    files: ['src/worker/**', 'src/training/**', 'src/layers/**', 'src/data/**'],
+    rules: forbid(react, { group: ['**/ui/**', '**/store/**'], message: 'Views are downstream.' }),
+  },
 );

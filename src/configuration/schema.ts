@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { activationId, initialisationId, LIMITS, O_FLOOR, oModeId, psiModeId } from '../network/spec';
+
+export const datasetId = z.enum(['fashion-mnist', 'mnist', 'digits']);
+export type DatasetId = z.infer<typeof datasetId>;
+
+export const standardisationId = z.enum(['dataset', 'pixel']);
+export type StandardisationId = z.infer<typeof standardisationId>;
+
+export const measureId = z.enum(['mean-square', 'sum-square', 'l1', 'active-count']);
+export type MeasureId = z.infer<typeof measureId>;
+
+export const optimiserId = z.enum(['adam', 'adamw', 'sgd']);
+export type OptimiserId = z.infer<typeof optimiserId>;
+
+export const engineId = z.enum(['auto', 'tfjs-webgpu', 'tfjs-webgl', 'tfjs-wasm', 'tfjs-cpu']);
+export type EngineChoice = z.infer<typeof engineId>;
+/** A concrete engine, as shown in the bar. The compiled engine of issue B joins here. */
+export type EngineId = Exclude<EngineChoice, 'auto'>;
+
+/** λ and o: an exact 0, or a value in 1e-6 … 1e4. */
+export const TYPED_RANGE = { min: O_FLOOR, max: 1e4 } as const;
+const zeroOr = z.union([z.literal(0), z.number().min(TYPED_RANGE.min).max(TYPED_RANGE.max)]);
+
+/**
+ * The one configuration object: form state, URL, header of the checkpoint and record of the run.
+ * `o` and `hidden` are per hidden layer; a shorter `o` repeats its last entry. `classes` lists the ticked class indices
+ * (null = all). Hot fields act on the next submission; the others restart the run (see `RESTARTS`).
+ */
+export const configurationSchema = z.object({
+  data: datasetId,
+  standardisation: standardisationId,
+  hidden: z
+    .array(z.number().int().min(LIMITS.minWidth).max(LIMITS.maxWidth))
+    .min(LIMITS.minHidden)
+    .max(LIMITS.maxHidden),
+  activation: activationId,
+  oMode: oModeId,
+  o: z.array(zeroOr).min(1).max(LIMITS.maxHidden),
+  psi: psiModeId,
+  psiDecay: z.number().min(0).max(10),
+  initialisation: initialisationId,
+  seed: z.number().int().min(0).max(999_999),
+  lambda: zeroOr,
+  measure: measureId,
+  optimiser: optimiserId,
+  learningRate: z.number().min(1e-6).max(1),
+  weightDecay: z.number().min(0).max(1),
+  decayAll: z.boolean(),
+  momentum: z.number().min(0).max(0.999),
+  batch: z.number().int().min(1).max(1024),
+  classes: z.array(z.number().int().min(0).max(9)).min(1).max(10).nullable(),
+  theta: z.number().min(0).max(10),
+  keepDiagonal: z.boolean(),
+  engine: engineId,
+});
+export type Configuration = z.infer<typeof configurationSchema>;
+
+/** The first visit: INTERFACE §1. */
+export const DEFAULTS: Configuration = {
+  data: 'fashion-mnist',
+  standardisation: 'dataset',
+  hidden: [128, 64],
+  activation: 'isotropic-tanh',
+  oMode: 'trained',
+  o: [O_FLOOR],
+  psi: 'decay',
+  psiDecay: 0.1,
+  initialisation: 'orthogonal',
+  seed: 7,
+  lambda: 0,
+  measure: 'mean-square',
+  optimiser: 'adam',
+  learningRate: 2e-3,
+  weightDecay: 1e-3,
+  decayAll: false,
+  momentum: 0.9,
+  batch: 128,
+  classes: null,
+  theta: 0.1,
+  keepDiagonal: false,
+  engine: 'auto',
+};
+
+/** Fields whose change starts the run anew; all others are hot (`engine` carries the run over, weights and all). */
+export const RESTARTS: readonly (keyof Configuration)[] = [
+  'data',
+  'standardisation',
+  'hidden',
+  'activation',
+  'oMode',
+  'psi',
+  'initialisation',
+  'seed',
+  'optimiser',
+  'batch',
+];
+
+/** o of hidden layer i as configured. */
+export function configuredO(configuration: Configuration, layer: number): number {
+  if (configuration.activation !== 'isotropic-tanh' || configuration.oMode === 'off') return 0;
+  const { o } = configuration;
+  return Math.max(O_FLOOR, o[Math.min(layer, o.length - 1)]);
+}

@@ -1,0 +1,100 @@
+import type { NetworkSpec } from './spec';
+
+/** Row-major matrix. Weights are [out, in], as in the papers. */
+export interface Matrix {
+  rows: number;
+  cols: number;
+  data: Float64Array;
+}
+
+/**
+ * Everything one value per parameter: the parameters themselves, a gradient, or an optimiser moment.
+ * With H hidden layers: H+1 weights [out, in] and biases; `psi[i]` (i < H) has the size of layer i+1's output and is
+ * all zeros while off; `o[i]` is the intrinsic length (for parameters) or the entry that belongs to log o (gradients, moments).
+ */
+export interface Tensors {
+  weights: Matrix[];
+  biases: Float64Array[];
+  psi: Float64Array[];
+  o: Float64Array;
+}
+
+/** A network at one moment: what it is and what it has learned. */
+export interface Network {
+  spec: NetworkSpec;
+  parameters: Tensors;
+}
+
+/** Optimiser state. `first` = momentum / Adam m, `second` = Adam v (null for SGD), both shaped like the parameters. */
+export interface OptimiserState {
+  step: number;
+  first: Tensors;
+  second: Tensors | null;
+}
+
+/** All that is needed to go on training as if nothing had happened. */
+export interface TrainingState {
+  network: Network;
+  optimiser: OptimiserState;
+}
+
+export function matrix(rows: number, cols: number, data = new Float64Array(rows * cols)): Matrix {
+  if (data.length !== rows * cols)
+    throw new Error(`A ${rows}×${cols} matrix needs ${rows * cols} values, got ${data.length}.`);
+  return { rows, cols, data };
+}
+
+/** Layer sizes from input to output, e.g. [784, 128, 64, 10]. */
+export function widths(spec: NetworkSpec): number[] {
+  return [spec.inputs, ...spec.hidden.map((layer) => layer.width), spec.outputs];
+}
+
+/** Zeros in the shape of a network's parameters. */
+export function zerosLike(spec: NetworkSpec): Tensors {
+  const n = widths(spec);
+  return {
+    weights: n.slice(1).map((rows, l) => matrix(rows, n[l])),
+    biases: n.slice(1).map((rows) => new Float64Array(rows)),
+    psi: spec.hidden.map((_, i) => new Float64Array(n[i + 2])),
+    o: new Float64Array(spec.hidden.length),
+  };
+}
+
+export function cloneTensors(t: Tensors): Tensors {
+  return {
+    weights: t.weights.map((w) => matrix(w.rows, w.cols, w.data.slice())),
+    biases: t.biases.map((b) => b.slice()),
+    psi: t.psi.map((p) => p.slice()),
+    o: t.o.slice(),
+  };
+}
+
+export function cloneSpec(spec: NetworkSpec): NetworkSpec {
+  return { ...spec, hidden: spec.hidden.map((h) => ({ ...h })) };
+}
+
+export function cloneNetwork(network: Network): Network {
+  return { spec: cloneSpec(network.spec), parameters: cloneTensors(network.parameters) };
+}
+
+export function cloneState(state: TrainingState): TrainingState {
+  const { step, first, second } = state.optimiser;
+  return {
+    network: cloneNetwork(state.network),
+    optimiser: { step, first: cloneTensors(first), second: second && cloneTensors(second) },
+  };
+}
+
+/** Trained parameters: weights, biases, and o and ψ where they are trained (a fixed o or ψ is stored, not trained). */
+export function parameterCount(spec: NetworkSpec): number {
+  const n = widths(spec);
+  let count = 0;
+  for (let l = 1; l < n.length; l++) count += n[l] * n[l - 1] + n[l];
+  if (spec.activation === 'isotropic-tanh') {
+    spec.hidden.forEach((layer, i) => {
+      if (layer.o === 'trained') count += 1;
+      if (layer.psi === 'trained' || layer.psi === 'decay') count += n[i + 2];
+    });
+  }
+  return count;
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+/** Activations of the hidden layers. `isotropic-tanh` acts on the whole vector, the others unit by unit. */
+export const ACTIVATIONS = [
+  {
+    id: 'isotropic-tanh',
+    label: 'Isotropic tanh',
+    describe:
+      'f(z) = (tanh m / m)·z with m = √(o + ‖z‖²): one scalar for the whole layer, so any basis is as good as any other.',
+  },
+  {
+    id: 'tanh',
+    label: 'Elementwise tanh',
+    describe: 'f(z)ᵢ = tanh zᵢ: each unit on its own. The control for every structural claim.',
+  },
+  {
+    id: 'relu',
+    label: 'ReLU',
+    describe: 'f(z)ᵢ = max(0, zᵢ). Scale-homogeneous: λ bites at once, and rescaling is free.',
+  },
+] as const;
+
+export const activationId = z.enum(['isotropic-tanh', 'tanh', 'relu']);
+export type ActivationId = z.infer<typeof activationId>;
+
+/** How the intrinsic length o (a *squared* length, one scalar per hidden layer) behaves. `off` is exactly 0. */
+export const oModeId = z.enum(['off', 'fixed', 'trained']);
+export type OMode = z.infer<typeof oModeId>;
+
+/**
+ * How ψ behaves. ψ of hidden layer i is added, times that layer's scalar s, to the pre-activation of the next layer.
+ * `fixed`: in the forward pass but not trained; `decay`: trained, with psiDecay·Σ‖ψ‖² in the loss.
+ */
+export const psiModeId = z.enum(['off', 'fixed', 'trained', 'decay']);
+export type PsiMode = z.infer<typeof psiModeId>;
+
+export const initialisationId = z.enum(['orthogonal', 'xavier', 'he']);
+export type InitialisationId = z.infer<typeof initialisationId>;
+
+/** One hidden layer. Modes are those of isotropic layers; elementwise layers carry `off`. */
+export interface HiddenSpec {
+  width: number;
+  o: OMode;
+  psi: PsiMode;
+}
+
+/** A dense network: inputs → hidden layers → outputs (logits). `hidden` may be empty (softmax regression). */
+export interface NetworkSpec {
+  inputs: number;
+  outputs: number;
+  activation: ActivationId;
+  hidden: HiddenSpec[];
+}
+
+export const LIMITS = { minHidden: 1, maxHidden: 6, minWidth: 2, maxWidth: 1024 } as const;
+
+/** Smallest o of the modes `fixed` and `trained` (kept as log o when trained); an exact 0 is the mode `off`. */
+export const O_FLOOR = 1e-6;

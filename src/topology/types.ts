@@ -1,0 +1,58 @@
+import type { TrainingState } from '../network/network';
+
+/** A structural operation on hidden layer `layer` (0-based; the layer written by weights[layer]). */
+export type Operation =
+  | { kind: 'left'; layer: number }
+  | { kind: 'full'; layer: number }
+  | { kind: 'rotate'; layer: number; seed: number }
+  | { kind: 'remove'; layer: number; count: number; where: RemovalMode }
+  | { kind: 'grow'; layer: number; count: number; seed: number };
+
+/**
+ * What to do on removal where o or ψ is off: `exact` switches the missing one to *fixed* at the value needed;
+ * `approximate` removes without that correction. Where both are on, the two are the same.
+ */
+export type RemovalMode = 'exact' | 'approximate';
+
+/** Differences of logits on a probe set, before → after. */
+export interface Deviation {
+  /** Images in the probe set. */
+  n: number;
+  /** (100/N)·Σ ‖Δlogits‖ / ‖logits before‖, per cent. */
+  epsilonScaledPercent: number;
+  /** Mean KL(softmax before ‖ softmax after), nats. */
+  klNats: number;
+  maxAbsLogit: number;
+  /** Accuracy after − before, percentage points, on the probe set. */
+  accuracyPoints: number;
+}
+
+/** What an operation did, measured in float64 on a fixed probe set of test images. */
+export interface InvarianceReport extends Deviation {
+  operation: Operation;
+  /** Whether the operation promises to leave the function unchanged (isotropic, exact corrections, σ = 0 …). */
+  promise: 'exact' | 'first-order' | 'none';
+  /** One sentence for people, e.g. "Function unchanged: max Δlogit 2e-14, tolerance 1e-9." */
+  sentence: string;
+  accuracyBefore: number;
+  accuracyAfter: number;
+  /** Σσ of the layer's weights, before − after. */
+  sigmaSumDrop: number;
+  /** σ of the units removed, in order of removal; empty for other operations. */
+  sigmaRemoved: number[];
+  energyMean: { before: number; after: number };
+  energySum: { before: number; after: number };
+  widthsBefore: number[];
+  widthsAfter: number[];
+  parametersBefore: number;
+  parametersAfter: number;
+  /** Corrections made or left out by a removal, in words; empty otherwise. */
+  corrections: string[];
+}
+
+export interface OperationResult {
+  state: TrainingState;
+  /** σ of the units removed, in order. */
+  sigmaRemoved: number[];
+  corrections: string[];
+}

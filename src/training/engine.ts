@@ -1,0 +1,100 @@
+import type { EngineId, MeasureId } from '../configuration/schema';
+import type { TrainingState } from '../network/network';
+import type { OptimiserSettings } from './optimisers';
+
+/** What an engine is, as shown to the visitor. */
+export interface EngineInfo {
+  id: EngineId;
+  /** Short name for the bar, e.g. "WebGPU (tfjs)". */
+  label: string;
+  /** Adapter or CPU in words, e.g. "SwiftShader (software)". */
+  adapter: string;
+  /** True where the "GPU" is emulated on the CPU. */
+  software: boolean;
+}
+
+/** Hot settings of one model; read at each submission, never compiled in. */
+export interface Controls {
+  lambda: number;
+  measure: MeasureId;
+  psiDecay: number;
+  optimiser: OptimiserSettings;
+}
+
+/** Pixel data of one split as bytes [n, size], with labels; the arrays fill while `ready` (images available) grows. */
+export interface Split {
+  images: Uint8Array;
+  labels: Uint8Array;
+  ready: number;
+  total: number;
+}
+
+/** A data set as engines see it: bytes plus the affine map to standardised inputs, clipped to ±clip. */
+export interface DataSource {
+  /** Values per image. */
+  size: number;
+  classes: number;
+  train: Split;
+  test: Split;
+  /** x = (byte·byteScale − mean[j]) · inverseDeviation[j], both of length `size`. */
+  byteScale: number;
+  mean: Float32Array;
+  inverseDeviation: Float32Array;
+  clip: number;
+}
+
+/** One row per training step, in order. Columns: METRIC_COLUMNS, then E of each hidden layer. */
+export interface StepMetrics {
+  rows: number;
+  columns: number;
+  values: Float32Array;
+}
+/** dataLoss: mean cross-entropy (nats); energy: E; penalty: λ·E; psiPenalty: ψ decay; correct: right answers in the batch. */
+export const METRIC_COLUMNS = [
+  'dataLoss',
+  'energy',
+  'penalty',
+  'psiPenalty',
+  'correct',
+  'gradientNorm',
+] as const;
+
+/** A forward pass looked at: n images, per hidden layer. */
+export interface Observation {
+  n: number;
+  /** [n, outputs] */
+  logits: Float32Array;
+  /** Per hidden layer ‖z‖² of each image, [n] (z = pre-activation). */
+  squaredNorms: Float32Array[];
+  /** Per hidden layer mean over images of h², [width]. */
+  unitMeanSquare: Float32Array[];
+  /** E of each hidden layer under the measure asked for, before the average or sum over layers. */
+  layerEnergy: Float32Array;
+  /** E of the network. */
+  energy: number;
+}
+
+/**
+ * One network being trained on an engine. Methods that touch weights are called between submissions only.
+ * `train` enqueues `steps` steps; `indices` holds steps·batch training-image indices. `metrics` reads back all rows since
+ * the last read. `exportState` returns float64 copies; `importState` takes any widths (capacity grows as needed).
+ */
+export interface EngineModel {
+  train(indices: Uint32Array, batch: number, steps: number, controls: Controls): void | Promise<void>;
+  metrics(): Promise<StepMetrics>;
+  observe(split: 'train' | 'test', from: number, count: number, measure: MeasureId): Promise<Observation>;
+  exportState(): Promise<TrainingState>;
+  importState(state: TrainingState): void;
+  /** Sets o of one hidden layer and clears log o's moments. */
+  setO(layer: number, value: number): void;
+  dispose(): void;
+}
+
+/** A place where networks are trained. One definition of every layer; engines differ only in how they run it. */
+export interface Engine {
+  readonly info: EngineInfo;
+  createModel(state: TrainingState, data: DataSource): EngineModel;
+  /** Resolves with a reason when the device is lost (never for engines that cannot lose it). */
+  readonly lost: Promise<string>;
+  dispose(): void;
+}

@@ -1,0 +1,184 @@
+/**
+ * The two message unions between page and training worker: `Command` (page → worker) and `Event` (worker → page).
+ * Every change is acknowledged with the true step at which it acted. Typed arrays are transferred, never shared.
+ */
+import type { Configuration, EngineChoice } from '../configuration/schema';
+import type { NetworkSpec } from '../network/spec';
+import type { InvarianceReport, Operation, RemovalMode } from '../topology/types';
+import type { EngineInfo } from '../training/engine';
+
+/** Watch: about 30 steps a second; fast: as fast as the engine goes. */
+export type Pace = 'watch' | 'fast';
+
+/** The networks of a session: the visitor's, softmax regression on the same batches, and the control. */
+export type RunnerId = 'main' | 'baseline' | 'twin';
+export type TwinKind = 'off' | 'tanh' | 'lambda-zero';
+
+/** Hot settings. `o` is per hidden layer and sets a trained o as well (clearing log o's moments). */
+export type Control =
+  | { name: 'lambda'; value: number }
+  | { name: 'learningRate'; value: number }
+  | { name: 'psiDecay'; value: number }
+  | { name: 'weightDecay'; value: number }
+  | { name: 'measure'; value: Configuration['measure'] }
+  | { name: 'o'; layer: number; value: number }
+  | { name: 'classes'; value: Configuration['classes'] }
+  | { name: 'keepDiagonal'; value: boolean }
+  | { name: 'theta'; value: number };
+
+export type Command =
+  /** Build engine, data and network anew and stay paused at step 0 (or at the checkpoint's step). */
+  | { type: 'start'; configuration: Configuration; resume: boolean }
+  | { type: 'play'; pace: Pace; restAt: number | null }
+  | { type: 'pause' }
+  | { type: 'pace'; pace: Pace }
+  | { type: 'step'; count: 'step' | 'epoch' | number }
+  | { type: 'control'; control: Control }
+  /** `gesture` groups the operations of one held button into one undo. */
+  | { type: 'operate'; operation: Operation; gesture: number }
+  /** Open a path of real bases from the present one to the end of the operation, at t = 0. */
+  | { type: 'path'; operation: Extract<Operation, { kind: 'left' | 'full' | 'rotate' }> }
+  /** Put the network at R(t), t in [0, 1]; answers with `frame`. */
+  | { type: 'path-at'; t: number }
+  /** Keep the network where it stands on the path (with a report), or return to t = 0. */
+  | { type: 'path-end'; keep: boolean }
+  | { type: 'undo' }
+  | { type: 'twin'; kind: TwinKind }
+  | { type: 'engine'; engine: EngineChoice }
+  /** Test accuracy on all test images. */
+  | { type: 'evaluate' }
+  | { type: 'checkpoint' }
+  | { type: 'forget-checkpoint' };
+
+/** Weights as drawn: float32 copies in the shapes of `Tensors`. */
+export interface Snapshot {
+  runner: RunnerId;
+  step: number;
+  spec: NetworkSpec;
+  weights: Float32Array[];
+  biases: Float32Array[];
+  psi: Float32Array[];
+  o: Float32Array;
+}
+
+/** Per-step series since the last post. Columns: METRIC_COLUMNS then E per hidden layer (training/engine.ts). */
+export interface MetricsBlock {
+  runner: RunnerId;
+  firstStep: number;
+  rows: number;
+  columns: number;
+  values: Float32Array;
+}
+
+/** A forward pass on the fixed test images. Norms and unit energies feed the gauges; they describe this pass only. */
+export interface EvaluationPoint {
+  runner: RunnerId;
+  step: number;
+  n: number;
+  accuracy: number;
+  loss: number;
+  energy: number;
+  layerEnergy: number[];
+  /** Per hidden layer ‖z‖² of each image. */
+  squaredNorms: Float32Array[];
+  /** Per hidden layer, mean h² of each unit. */
+  unitMeanSquare: Float32Array[];
+  /** Share of units (all hidden layers) that are active (mean h² > 1e-12) on these images. */
+  aliveUnits: number;
+}
+
+/** A mark on the timeline. */
+export interface Pin {
+  id: number;
+  step: number;
+  kind:
+    | 'lambda'
+    | 'o'
+    | 'learningRate'
+    | 'psiDecay'
+    | 'weightDecay'
+    | 'measure'
+    | 'classes'
+    | 'operation'
+    | 'undo'
+    | 'engine'
+    | 'note';
+  label: string;
+  report: InvarianceReport | null;
+}
+
+/** The network at t on an open path: residual against t = 0 and accuracy, measured on that very network by the engine. */
+export interface PathFrame {
+  t: number;
+  kind: 'left' | 'full' | 'rotate';
+  layer: number;
+  /** max |Δlogit| against t = 0 on n test images. */
+  residual: number;
+  accuracy: number;
+  n: number;
+  /** max |RᵀR − I| of the basis in force. */
+  orthogonality: number;
+  twin: { residual: number; accuracy: number } | null;
+}
+
+export type RunStatus =
+  'starting' | 'loading' | 'paused' | 'playing' | 'resting' | 'waiting' | 'path' | 'failed';
+
+export type Event =
+  | {
+      type: 'engine';
+      info: EngineInfo;
+      measured: { label: string; msPerStep: number | null; note: string }[];
+    }
+  /** WebGPU is missing or software-only, and what to do about it. */
+  | { type: 'webgpu'; state: 'ok' | 'no-api' | 'no-adapter' | 'software'; adapter: string }
+  | {
+      type: 'data';
+      dataset: string;
+      bytes: number;
+      totalBytes: number;
+      train: number;
+      test: number;
+      trainTotal: number;
+      testTotal: number;
+    }
+  /** The first test images, for the picture under study. `mean`/`inverseDeviation`/`byteScale`/`clip` as in DataSource. */
+  | {
+      type: 'gallery';
+      dataset: string;
+      images: Uint8Array;
+      labels: Uint8Array;
+      size: number;
+      byteScale: number;
+      mean: Float32Array;
+      inverseDeviation: Float32Array;
+      clip: number;
+    }
+  | { type: 'started'; configuration: Configuration; step: number; stepsPerEpoch: number; resumed: boolean }
+  | {
+      type: 'status';
+      status: RunStatus;
+      step: number;
+      stepsPerSecond: number;
+      pace: Pace;
+      message: string | null;
+      undoDepth: number;
+    }
+  | { type: 'metrics'; block: MetricsBlock }
+  | { type: 'evaluation'; point: EvaluationPoint }
+  /** Accuracy on the whole test split (n says how many). */
+  | { type: 'full-evaluation'; runner: RunnerId; step: number; n: number; accuracy: number }
+  | { type: 'snapshot'; snapshot: Snapshot }
+  | { type: 'frame'; frame: PathFrame }
+  | { type: 'pin'; pin: Pin }
+  /** The latest operation, with its report and the accuracy the engine measures after it. */
+  | { type: 'operated'; report: InvarianceReport; step: number }
+  /** Where o or ψ is off: exact removal needs a switch to fixed. The page asks, then sends the operation with `where`. */
+  | { type: 'removal-question'; operation: Operation; missing: ('o' | 'psi')[]; options: RemovalMode[] }
+  /** History after `step` is abandoned: keep it as a grey branch. `removePins` lists pins that are undone. */
+  | { type: 'undone'; step: number; removedPins: number[]; configuration: Configuration }
+  /** Modes and widths as they now are (after an operation switched o or ψ to fixed, or on undo). */
+  | { type: 'twin'; kind: TwinKind; step: number; target: number }
+  | { type: 'checkpointed'; step: number }
+  | { type: 'checkpoint-found'; configuration: Configuration; step: number; savedAt: number }
+  | { type: 'problem'; severity: 'notice' | 'error'; title: string; detail: string };
