@@ -170,6 +170,7 @@ export type Event =
   | { type: 'full-evaluation'; runner: RunnerId; step: number; n: number; accuracy: number }
   | { type: 'snapshot'; snapshot: Snapshot }
   | { type: 'frame'; frame: PathFrame }
+  | { type: 'path-closed' }
   | { type: 'pin'; pin: Pin }
   /** The latest operation, with its report and the accuracy the engine measures after it. */
   | { type: 'operated'; report: InvarianceReport; step: number }

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Configuration, configurationSchema, DEFAULTS } from './schema';
+import { decode, encode } from './url';
+
+describe('configuration in the URL', () => {
+  it('says nothing for the default and only what differs otherwise', () => {
+    expect(encode(DEFAULTS)).toBe('');
+    expect(encode({ ...DEFAULTS, lambda: 0.001, seed: 8 })).toBe('v=1&seed=8&lambda=0.001');
+  });
+
+  it('round-trips any valid configuration', () => {
+    const value = fc.oneof(fc.constant(0), fc.double({ min: 1e-6, max: 1e4, noNaN: true }));
+    const arbitrary: fc.Arbitrary<Configuration> = fc.record({
+      data: fc.constantFrom('fashion-mnist' as const, 'mnist' as const, 'digits' as const),
+      standardisation: fc.constantFrom('dataset' as const, 'pixel' as const),
+      hidden: fc.array(fc.integer({ min: 2, max: 1024 }), { minLength: 1, maxLength: 6 }),
+      activation: fc.constantFrom('isotropic-tanh' as const, 'tanh' as const, 'relu' as const),
+      oMode: fc.constantFrom('off' as const, 'fixed' as const, 'trained' as const),
+      o: fc.array(value, { minLength: 1, maxLength: 6 }),
+      psi: fc.constantFrom('off' as const, 'fixed' as const, 'trained' as const, 'decay' as const),
+      psiDecay: fc.double({ min: 0, max: 10, noNaN: true }).map(Math.abs),
+      initialisation: fc.constantFrom('orthogonal' as const, 'xavier' as const, 'he' as const),
+      seed: fc.integer({ min: 0, max: 999_999 }),
+      lambda: value,
+      measure: fc.constantFrom(
+        'mean-square' as const,
+        'sum-square' as const,
+        'l1' as const,
+        'active-count' as const,
+      ),
+      optimiser: fc.constantFrom('adam' as const, 'adamw' as const, 'sgd' as const),
+      learningRate: fc.double({ min: 1e-6, max: 1, noNaN: true }),
+      weightDecay: fc.double({ min: 0, max: 1, noNaN: true }).map(Math.abs),
+      decayAll: fc.boolean(),
+      momentum: fc.double({ min: 0, max: 0.999, noNaN: true }).map(Math.abs),
+      batch: fc.integer({ min: 1, max: 1024 }),
+      classes: fc.option(fc.uniqueArray(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 10 })),
+      theta: fc.double({ min: 0, max: 10, noNaN: true }).map(Math.abs),
+      keepDiagonal: fc.boolean(),
+      engine: fc.constantFrom('auto' as const, 'tfjs-wasm' as const, 'tfjs-webgpu' as const),
+    });
+    fc.assert(
+      fc.property(arbitrary, (configuration) => {
+        const { configuration: back, notices } = decode(encode(configuration));
+        expect(notices).toEqual([]);
+        expect(back).toEqual(configuration);
+      }),
+    );
+  });
+
+  it('clamps what is out of range, with a notice', () => {
+    const { configuration, notices } = decode('?v=1&lambda=1e9&hidden=1-5000&batch=0&seed=-3&o=1e-12');
+    expect(configuration).toMatchObject({ lambda: 1e4, hidden: [2, 1024], batch: 1, seed: 0, o: [1e-6] });
+    expect(notices).toHaveLength(5);
+  });
+
+  it('never fails on nonsense, and names it', () => {
+    const { configuration, notices } = decode(
+      'v=99&nonsense=1&data=cifar&lr=fast&classes=&hidden=&activation=__proto__',
+    );
+    expect(configurationSchema.safeParse(configuration).success).toBe(true);
+    expect(configuration).toEqual(DEFAULTS);
+    expect(notices).toHaveLength(7);
+    fc.assert(
+      fc.property(fc.string(), (text) => configurationSchema.safeParse(decode(text).configuration).success),
+    );
+  });
+});

@@ -1,0 +1,31 @@
+import type { Command, Event } from '../worker/protocol';
+
+/** The page's end of the training worker: the only place that posts commands. */
+export interface Client {
+  send(command: Command, transfer?: Transferable[]): void;
+  /** Ends the worker and starts a fresh one (after it died or lost its device). */
+  restart(): void;
+}
+
+export function connect(onEvent: (event: Event) => void, onDeath: (reason: string) => void): Client {
+  let worker = open();
+  function open(): Worker {
+    const fresh = new Worker(new URL('../worker/training.worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'training',
+    });
+    fresh.onmessage = ({ data }: MessageEvent<Event>) => onEvent(data);
+    fresh.onerror = (error) => {
+      error.preventDefault();
+      onDeath(error.message || 'The training worker stopped.');
+    };
+    return fresh;
+  }
+  return {
+    send: (command, transfer = []) => worker.postMessage(command, transfer),
+    restart: () => {
+      worker.terminate();
+      worker = open();
+    },
+  };
+}

@@ -1,0 +1,152 @@
+import { METRIC_COLUMNS } from '../training/engine';
+import type { EvaluationPoint, MetricsBlock, RunnerId } from '../worker/protocol';
+
+/** A growing table of per-step rows, kept outside React. Rows are in step order; a row's step need not be contiguous. */
+export class SeriesTable {
+  rows = 0;
+  columns = 0;
+  private step = new Int32Array(1024);
+  private data = new Float32Array(0);
+
+  append(block: MetricsBlock): void {
+    if (this.columns === 0) {
+      this.columns = block.columns;
+      this.data = new Float32Array(this.step.length * this.columns);
+    }
+    if (block.columns !== this.columns) throw new Error('The columns of a run do not change.');
+    while (this.rows + block.rows > this.step.length) this.grow();
+    for (let r = 0; r < block.rows; r++) this.step[this.rows + r] = block.firstStep + r;
+    this.data.set(block.values.subarray(0, block.rows * block.columns), this.rows * this.columns);
+    this.rows += block.rows;
+  }
+
+  private grow(): void {
+    const step = new Int32Array(this.step.length * 2);
+    step.set(this.step);
+    const data = new Float32Array(this.data.length * 2);
+    data.set(this.data);
+    this.step = step;
+    this.data = data;
+  }
+
+  stepAt(row: number): number {
+    return this.step[row];
+  }
+
+  at(row: number, column: number): number {
+    return this.data[row * this.columns + column];
+  }
+
+  /** First row whose step is ≥ `step` (rows if none). */
+  lowerBound(step: number): number {
+    let low = 0;
+    let high = this.rows;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.step[middle] < step) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Drops all rows with step > `step` and returns them as a table of their own. */
+  cutAfter(step: number): SeriesTable {
+    const from = this.lowerBound(step + 1);
+    const rest = new SeriesTable();
+    rest.columns = this.columns;
+    rest.rows = this.rows - from;
+    rest.step = this.step.slice(from, this.rows);
+    rest.data = this.data.slice(from * this.columns, this.rows * this.columns);
+    this.rows = from;
+    return rest;
+  }
+}
+
+/** A continuation abandoned by undo: shown grey, still in the exports. */
+export interface Branch {
+  id: number;
+  fromStep: number;
+  toStep: number;
+  tables: Record<RunnerId, SeriesTable>;
+  evaluations: EvaluationPoint[];
+}
+
+/** Metrics of step s are those of the batch that step s trained on (s counts from 1). */
+export const COLUMN = Object.fromEntries(METRIC_COLUMNS.map((name, i) => [name, i])) as Record<
+  (typeof METRIC_COLUMNS)[number],
+  number
+>;
+/** Column of E of hidden layer i. */
+export const layerEnergyColumn = (layer: number): number => METRIC_COLUMNS.length + layer;
+
+const RUNNERS: readonly RunnerId[] = ['main', 'baseline', 'twin'];
+
+/** The charts' memory of one run. Mutable on purpose; `store.historyVersion` tells views when to look again. */
+export class History {
+  tables: Record<RunnerId, SeriesTable> = fresh();
+  evaluations: EvaluationPoint[] = [];
+  branches: Branch[] = [];
+  /** σ of each hidden layer over time, for the Spectrum lens. */
+  spectra: { step: number; sigma: Float64Array[] }[] = [];
+
+  clear(): void {
+    this.tables = fresh();
+    this.evaluations = [];
+    this.branches = [];
+    this.spectra = [];
+  }
+
+  clearRunner(runner: RunnerId): void {
+    this.tables[runner] = new SeriesTable();
+    this.evaluations = this.evaluations.filter((point) => point.runner !== runner);
+  }
+
+  append(block: MetricsBlock): void {
+    this.tables[block.runner].append(block);
+  }
+
+  /** Goes back to `step`; what came after becomes a branch if anything did. */
+  rewind(step: number): void {
+    const toStep = Math.max(
+      step,
+      ...RUNNERS.map((r) => this.lastStep(r)),
+      ...this.evaluations.map((p) => p.step),
+    );
+    const branch: Branch = {
+      id: this.branches.length + 1,
+      fromStep: step,
+      toStep,
+      tables: {
+        main: this.tables.main.cutAfter(step),
+        baseline: this.tables.baseline.cutAfter(step),
+        twin: this.tables.twin.cutAfter(step),
+      },
+      evaluations: this.evaluations.filter((point) => point.step > step),
+    };
+    this.evaluations = this.evaluations.filter((point) => point.step <= step);
+    this.spectra = this.spectra.filter((s) => s.step <= step);
+    if (toStep > step) this.branches.push(branch);
+  }
+
+  lastStep(runner: RunnerId): number {
+    const table = this.tables[runner];
+    return table.rows ? table.stepAt(table.rows - 1) : 0;
+  }
+
+  latestEvaluation(runner: RunnerId): EvaluationPoint | undefined {
+    return this.evaluations.findLast((point) => point.runner === runner);
+  }
+
+  /** Mean of a column over the last `count` rows (NaN without rows): a steadier number than one batch. */
+  recentMean(runner: RunnerId, column: number, count: number): number {
+    const table = this.tables[runner];
+    const from = Math.max(0, table.rows - count);
+    let sum = 0;
+    for (let r = from; r < table.rows; r++) sum += table.at(r, column);
+    return sum / (table.rows - from);
+  }
+}
+
+function fresh(): Record<RunnerId, SeriesTable> {
+  return { main: new SeriesTable(), baseline: new SeriesTable(), twin: new SeriesTable() };
+}

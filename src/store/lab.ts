@@ -1,0 +1,241 @@
+import { create } from 'zustand';
+import { subscribeWithSelector } from 'zustand/middleware';
+import { type Configuration, DEFAULTS, RESTARTS } from '../configuration/schema';
+import { decode } from '../configuration/url';
+import type { Control } from '../worker/protocol';
+import { type Client, connect } from './client';
+import { receive } from './receive';
+import { firstSnapshot } from './firstPaint';
+import { History } from './history';
+import { loadPreferences, savePreferences } from './preferences';
+import { spectrumClient } from './spectrum';
+import type { InterfaceState, Lab, LabState } from './state';
+
+/** The first visit rests here: "to spare your battery". */
+export const REST_AT = 600;
+
+const HOT: Partial<Record<keyof Configuration, Control['name']>> = {
+  lambda: 'lambda',
+  learningRate: 'learningRate',
+  psiDecay: 'psiDecay',
+  weightDecay: 'weightDecay',
+  measure: 'measure',
+  classes: 'classes',
+  keepDiagonal: 'keepDiagonal',
+  theta: 'theta',
+};
+
+function initialState(): LabState {
+  const { configuration, notices } = decode(location.search);
+  const preferences = loadPreferences();
+  const snapshot = firstSnapshot(configuration);
+  return {
+    configuration,
+    running: null,
+    run: {
+      status: 'starting',
+      step: 0,
+      stepsPerSecond: 0,
+      stepsPerEpoch: 0,
+      pace: 'watch',
+      message: null,
+      undoDepth: 0,
+    },
+    engine: null,
+    measured: [],
+    webgpu: null,
+    data: null,
+    gallery: null,
+    snapshots: snapshot ? { main: snapshot } : {},
+    sigma: null,
+    evaluations: {},
+    fullEvaluations: {},
+    pins: [],
+    frame: null,
+    lastReport: null,
+    question: null,
+    problems: notices.map((detail, id) => ({ id: id + 1, severity: 'notice', title: 'Link', detail })),
+    checkpoint: null,
+    savedStep: null,
+    twin: { kind: 'off', step: 0, target: 0 },
+    historyVersion: 0,
+    history: new History(),
+    ui: {
+      place: 'lab',
+      lens: 'learn',
+      focus: 0,
+      overlay: null,
+      theme: preferences.theme,
+      present: false,
+      singleKeys: preferences.singleKeys,
+      studied: 0,
+      held: null,
+      barMode: 'sigma',
+      lensOpen: false,
+      hand: 'lambda',
+      cursor: null,
+      firstVisit: !preferences.visited && location.search === '',
+      coachQuiet: false,
+    },
+  };
+}
+
+/** State that belongs to one run and goes when it restarts. */
+function blankRun(configuration: Configuration): Partial<LabState> {
+  const snapshot = firstSnapshot(configuration);
+  return {
+    ...(snapshot ? { snapshots: { main: snapshot } } : { snapshots: {} }),
+    sigma: null,
+    evaluations: {},
+    fullEvaluations: {},
+    pins: [],
+    frame: null,
+    lastReport: null,
+    question: null,
+    savedStep: null,
+  };
+}
+
+let client: Client | null = null;
+let spectrum: ((snapshot: NonNullable<LabState['snapshots']['main']>) => void) | null = null;
+
+export const useLab = create<Lab>()(
+  subscribeWithSelector((set, get) => {
+    const send: Client['send'] = (command) => client?.send(command);
+    const start = (configuration: Configuration, resume: boolean): void => {
+      const ui = get().ui;
+      get().history.clear();
+      set({
+        configuration,
+        running: null,
+        ...blankRun(configuration),
+        historyVersion: get().historyVersion + 1,
+        ui: { ...ui, focus: Math.min(ui.focus, configuration.hidden.length - 1), cursor: null },
+        run: { ...get().run, status: 'starting', step: 0, undoDepth: 0, message: null },
+      });
+      send({ type: 'start', configuration, resume });
+    };
+    return {
+      ...initialState(),
+      play: () => {
+        const { ui, run } = get();
+        const restAt = ui.firstVisit && run.step < REST_AT ? REST_AT : null;
+        send({ type: 'play', pace: run.pace, restAt });
+      },
+      pause: () => send({ type: 'pause' }),
+      togglePlay: () => {
+        const { status } = get().run;
+        if (status === 'playing' || status === 'waiting') get().pause();
+        else get().play();
+      },
+      setPace: (pace) => {
+        set({ run: { ...get().run, pace } });
+        send({ type: 'pace', pace });
+      },
+      step: (count) => send({ type: 'step', count }),
+      reset: () => start(get().configuration, false),
+      newSeed: () => start({ ...get().configuration, seed: Math.floor(Math.random() * 100_000) }, false),
+      change: (fields) => {
+        const before = get().configuration;
+        const next = { ...before, ...fields };
+        const changed = (Object.keys(fields) as (keyof Configuration)[]).filter(
+          (key) => JSON.stringify(before[key]) !== JSON.stringify(next[key]),
+        );
+        if (changed.some((key) => RESTARTS.includes(key))) return start(next, false);
+        for (const key of changed) {
+          if (key === 'engine') get().setEngine(next.engine);
+          else if (key === 'o') next.o.forEach((value, layer) => get().control({ name: 'o', layer, value }));
+          else if (HOT[key]) get().control({ name: HOT[key], value: next[key] } as Control);
+        }
+        set({ configuration: next });
+      },
+      control: (control) => {
+        const configuration = { ...get().configuration };
+        if (control.name === 'o') {
+          const depth = configuration.hidden.length;
+          const o = Array.from(
+            { length: depth },
+            (_, i) => configuration.o[Math.min(i, configuration.o.length - 1)],
+          );
+          o[control.layer] = control.value;
+          configuration.o = o.every((value) => value === o[0]) ? [o[0]] : o;
+        } else {
+          Object.assign(configuration, { [control.name]: control.value });
+        }
+        set({ configuration });
+        send({ type: 'control', control });
+      },
+      operate: (operation, gesture) => send({ type: 'operate', operation, gesture }),
+      answerQuestion: (where) => {
+        const { question } = get();
+        set({ question: null });
+        if (!question || !where || question.operation.kind !== 'remove') return;
+        send({ type: 'operate', operation: { ...question.operation, where }, gesture: Date.now() });
+      },
+      openPath: (operation) => send({ type: 'path', operation }),
+      pathAt: (t) => send({ type: 'path-at', t }),
+      endPath: (keep) => send({ type: 'path-end', keep }),
+      undo: () => send({ type: 'undo' }),
+      setTwin: (kind) => {
+        set({ twin: { kind, step: 0, target: get().run.step } });
+        send({ type: 'twin', kind });
+      },
+      setEngine: (engine) => {
+        set({ configuration: { ...get().configuration, engine } });
+        send({ type: 'engine', engine });
+      },
+      resumeCheckpoint: (accept) => {
+        const { checkpoint } = get();
+        set({ checkpoint: null });
+        if (accept && checkpoint) start(checkpoint.configuration, true);
+        else send({ type: 'forget-checkpoint' });
+      },
+      dismissProblem: (id) => set({ problems: get().problems.filter((problem) => problem.id !== id) }),
+      setUi: (fields) => {
+        set({ ui: { ...get().ui, ...fields } });
+        const remembered: (keyof InterfaceState)[] = ['theme', 'singleKeys'];
+        if (remembered.some((key) => key in fields)) {
+          savePreferences({ theme: get().ui.theme, singleKeys: get().ui.singleKeys });
+        }
+      },
+      evaluateAll: () => send({ type: 'evaluate' }),
+    };
+  }),
+);
+
+/** Opens the workers and starts the configured run. Called once by main.tsx, after the first paint. */
+export function openLab(): void {
+  if (client) return;
+  spectrum = spectrumClient(({ step, layers }) => {
+    const { history, snapshots } = useLab.getState();
+    const spec = snapshots.main?.spec;
+    const widths = spec?.hidden.map((h) => h.width) ?? [];
+    if (layers.some((sigma, l) => sigma.length !== widths[l]) || layers.length !== widths.length) return;
+    const last = history.spectra.at(-1);
+    if (!last || step > last.step) history.spectra.push({ step, sigma: layers });
+    useLab.setState({ sigma: { step, layers } });
+  });
+  client = connect(
+    (event) => receive(event, useLab, (snapshot) => spectrum?.(snapshot)),
+    (reason) => {
+      useLab.setState((state) => ({
+        problems: [
+          ...state.problems,
+          {
+            id: Date.now(),
+            severity: 'error',
+            title: 'The training thread stopped',
+            detail: `${reason} It was started again.`,
+          },
+        ],
+      }));
+      client?.restart();
+      client?.send({ type: 'start', configuration: useLab.getState().configuration, resume: true });
+    },
+  );
+  const { configuration, snapshots } = useLab.getState();
+  if (snapshots.main) spectrum(snapshots.main);
+  client.send({ type: 'start', configuration, resume: false });
+}
+
+export { DEFAULTS };

@@ -1,0 +1,28 @@
+import type { ThemeChoice } from './state';
+
+/** What the page remembers of a visitor (not of a run), in local storage; absent or unreadable values are ignored. */
+export interface Preferences {
+  theme: ThemeChoice;
+  singleKeys: boolean;
+  visited: boolean;
+}
+
+const KEY = 'parsimony.preferences';
+const DEFAULT: Preferences = { theme: 'system', singleKeys: true, visited: false };
+
+export function loadPreferences(): Preferences {
+  try {
+    const stored = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Preferences>;
+    return { ...DEFAULT, ...stored };
+  } catch {
+    return DEFAULT;
+  }
+}
+
+export function savePreferences(fields: Partial<Preferences>): void {
+  try {
+    localStorage.setItem(KEY, JSON.stringify({ ...loadPreferences(), ...fields }));
+  } catch {
+    // Private windows may refuse storage: the lab works without it.
+  }
+}

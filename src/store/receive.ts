@@ -1,0 +1,122 @@
+import type { StoreApi } from 'zustand';
+import { savePreferences } from './preferences';
+import type { Event, Snapshot } from '../worker/protocol';
+import type { Lab } from './state';
+
+/** Charts look at the history at most this often (times a second). */
+export const CHART_RATE = 8;
+
+let scheduled: ReturnType<typeof setTimeout> | null = null;
+let lastBump = 0;
+
+/** Lets the charts know that `history` changed, at most CHART_RATE times a second. */
+function bumpHistory(store: StoreApi<Lab>): void {
+  if (scheduled) return;
+  const wait = Math.max(0, lastBump + 1000 / CHART_RATE - performance.now());
+  scheduled = setTimeout(() => {
+    scheduled = null;
+    lastBump = performance.now();
+    store.setState((state) => ({ historyVersion: state.historyVersion + 1 }));
+  }, wait);
+}
+
+let nextProblem = 1000;
+
+/** Applies one event of the training worker to the store. */
+export function receive(event: Event, store: StoreApi<Lab>, spectrum: (snapshot: Snapshot) => void): void {
+  const { setState: set, getState: get } = store;
+  switch (event.type) {
+    case 'engine':
+      return set({ engine: event.info, measured: event.measured });
+    case 'webgpu':
+      return set({ webgpu: event });
+    case 'data': {
+      const { bytes, totalBytes, train, test, trainTotal, testTotal } = event;
+      return set({ data: { bytes, totalBytes, train, test, trainTotal, testTotal } });
+    }
+    case 'gallery':
+      return set({ gallery: event });
+    case 'started':
+      savePreferences({ visited: true });
+      return set((state) => ({
+        running: event.configuration,
+        configuration: event.configuration,
+        run: { ...state.run, step: event.step, stepsPerEpoch: event.stepsPerEpoch },
+      }));
+    case 'status': {
+      const { status, step, stepsPerSecond, pace, message, undoDepth } = event;
+      return set((state) => ({
+        run: { ...state.run, status, step, stepsPerSecond, pace, message, undoDepth },
+      }));
+    }
+    case 'metrics':
+      get().history.append(event.block);
+      return bumpHistory(store);
+    case 'evaluation': {
+      const { history } = get();
+      history.evaluations.push(event.point);
+      set((state) => ({ evaluations: { ...state.evaluations, [event.point.runner]: event.point } }));
+      return bumpHistory(store);
+    }
+    case 'full-evaluation': {
+      const { runner, step, n, accuracy } = event;
+      return set((state) => ({
+        fullEvaluations: { ...state.fullEvaluations, [runner]: { step, n, accuracy } },
+      }));
+    }
+    case 'snapshot':
+      set((state) => ({ snapshots: { ...state.snapshots, [event.snapshot.runner]: event.snapshot } }));
+      if (event.snapshot.runner === 'main') spectrum(event.snapshot);
+      return;
+    case 'frame':
+      return set({ frame: event.frame });
+    case 'path-closed':
+      return set({ frame: null });
+    case 'pin':
+      return set((state) => ({ pins: [...state.pins, event.pin] }));
+    case 'operated':
+      return set({ lastReport: { report: event.report, step: event.step } });
+    case 'removal-question':
+      return set({
+        question: { operation: event.operation, missing: event.missing, options: event.options },
+      });
+    case 'undone': {
+      const gone = new Set(event.removedPins);
+      get().history.rewind(event.step);
+      set((state) => ({
+        pins: state.pins.filter((pin) => !gone.has(pin.id)),
+        configuration: event.configuration,
+        frame: null,
+        lastReport: null,
+        run: { ...state.run, step: event.step },
+      }));
+      return bumpHistory(store);
+    }
+    case 'twin': {
+      const { kind, step, target } = event;
+      if (kind === 'off') {
+        get().history.clearRunner('twin');
+        set(({ snapshots: { main, baseline }, evaluations }) => ({
+          snapshots: { ...(main && { main }), ...(baseline && { baseline }) },
+          evaluations: { ...evaluations, twin: undefined },
+        }));
+      } else if (step === 0) get().history.clearRunner('twin');
+      return set({ twin: { kind, step, target } });
+    }
+    case 'checkpointed':
+      return set({ savedStep: event.step });
+    case 'checkpoint-found': {
+      const { configuration, step, savedAt } = event;
+      return set({ checkpoint: { configuration, step, savedAt } });
+    }
+    case 'problem': {
+      const { severity, title, detail } = event;
+      return set((state) => ({
+        problems: [
+          ...state.problems.filter((p) => p.title !== title || p.detail !== detail),
+          { id: nextProblem++, severity, title, detail },
+        ],
+      }));
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import type { Configuration, EngineChoice } from '../configuration/schema';
+import type { InvarianceReport, Operation, RemovalMode } from '../topology/types';
+import type { EngineInfo } from '../training/engine';
+import type {
+  Control,
+  EvaluationPoint,
+  Event,
+  Pace,
+  PathFrame,
+  Pin,
+  RunnerId,
+  RunStatus,
+  Snapshot,
+  TwinKind,
+} from '../worker/protocol';
+import type { History } from './history';
+
+export type LensId = 'learn' | 'energy' | 'spectrum';
+export type Hand = 'lambda' | 'o' | 'basis' | 'neurons';
+export type ThemeChoice = 'system' | 'light' | 'dark';
+/** What the solid bars of the stage show. */
+export type BarMode = 'sigma' | 'mean-square' | 'image';
+export type PlaceId = 'lab' | 'about';
+/** One thing open over the lab at a time. */
+export type Overlay = null | 'setup' | 'keys' | 'search' | 'tiles' | 'engine' | 'menu';
+
+export interface Problem {
+  id: number;
+  severity: 'notice' | 'error';
+  title: string;
+  detail: string;
+}
+
+export interface RunState {
+  status: RunStatus;
+  step: number;
+  stepsPerSecond: number;
+  stepsPerEpoch: number;
+  pace: Pace;
+  message: string | null;
+  undoDepth: number;
+}
+
+export interface DataState {
+  bytes: number;
+  totalBytes: number;
+  train: number;
+  test: number;
+  trainTotal: number;
+  testTotal: number;
+}
+
+/** The first test images and how to standardise them: x = clip((byte·byteScale − mean[j])·inverseDeviation[j]). */
+export type Gallery = Extract<Event, { type: 'gallery' }>;
+
+export interface InterfaceState {
+  place: PlaceId;
+  lens: LensId;
+  /** Hidden layer in focus, 0-based. */
+  focus: number;
+  overlay: Overlay;
+  theme: ThemeChoice;
+  present: boolean;
+  singleKeys: boolean;
+  /** Index into the gallery of the image under study. */
+  studied: number;
+  /** The hand being held: windows and colour scales are frozen meanwhile. */
+  held: Hand | null;
+  barMode: BarMode;
+  /** Lens drawer (1024 px) or sheet (390 px) open. */
+  lensOpen: boolean;
+  /** Hand shown in the dock of narrow screens. */
+  hand: Hand;
+  /** Step under the cursor of any chart (linked cursor), or null. */
+  cursor: number | null;
+  /** True until the visitor has been here before. */
+  firstVisit: boolean;
+  coachQuiet: boolean;
+}
+
+export interface LabState {
+  configuration: Configuration;
+  /** The configuration the present run was started with (structural fields), or null before the worker answered. */
+  running: Configuration | null;
+  run: RunState;
+  engine: EngineInfo | null;
+  measured: Extract<Event, { type: 'engine' }>['measured'];
+  webgpu: Extract<Event, { type: 'webgpu' }> | null;
+  data: DataState | null;
+  gallery: Gallery | null;
+  /** Latest weights per runner. `main` is present from the first paint (drawn from the seed on the CPU). */
+  snapshots: Partial<Record<RunnerId, Snapshot>>;
+  /** σ of each hidden layer of `main`, from the spectrum worker; `step` says of when. */
+  sigma: { step: number; layers: Float64Array[] } | null;
+  /** Latest evaluation on the fixed test images, per runner. */
+  evaluations: Partial<Record<RunnerId, EvaluationPoint>>;
+  fullEvaluations: Partial<Record<RunnerId, { step: number; n: number; accuracy: number }>>;
+  pins: Pin[];
+  frame: PathFrame | null;
+  lastReport: { report: InvarianceReport; step: number } | null;
+  question: { operation: Operation; missing: ('o' | 'psi')[]; options: RemovalMode[] } | null;
+  problems: Problem[];
+  checkpoint: { configuration: Configuration; step: number; savedAt: number } | null;
+  savedStep: number | null;
+  twin: { kind: TwinKind; step: number; target: number };
+  /** Grows at most 8 times a second while `history` changes. */
+  historyVersion: number;
+  history: History;
+  ui: InterfaceState;
+}
+
+export interface LabActions {
+  play(): void;
+  pause(): void;
+  togglePlay(): void;
+  setPace(pace: Pace): void;
+  step(count: 'step' | 'epoch'): void;
+  /** Back to the same start (same seed). */
+  reset(): void;
+  newSeed(): void;
+  /** Changes configuration fields. Hot fields act at once; if any field restarts, the run starts anew. */
+  change(fields: Partial<Configuration>): void;
+  /** Sends a hot control and mirrors it in the configuration. */
+  control(control: Control): void;
+  operate(operation: Operation, gesture: number): void;
+  answerQuestion(where: RemovalMode | null): void;
+  openPath(operation: Extract<Operation, { kind: 'left' | 'full' | 'rotate' }>): void;
+  pathAt(t: number): void;
+  endPath(keep: boolean): void;
+  undo(): void;
+  setTwin(kind: TwinKind): void;
+  setEngine(engine: EngineChoice): void;
+  resumeCheckpoint(accept: boolean): void;
+  dismissProblem(id: number): void;
+  setUi(fields: Partial<InterfaceState>): void;
+  evaluateAll(): void;
+}
+
+export type Lab = LabState & LabActions;
