@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { count, percent, plain, ratio, significant } from './format';
+
+describe('numbers on screen', () => {
+  it('writes accuracies, energies, reductions and typed values', () => {
+    expect(percent(0.84561)).toBe('84.6 %');
+    expect(percent(NaN)).toBe('–');
+    expect([4.9123, 0.012345, 2.1e-6, 0, 123456, 1e-7].map((v) => significant(v))).toEqual([
+      '4.91',
+      '0.0123',
+      '2.1×10⁻⁶',
+      '0',
+      '1.2×10⁵',
+      '10⁻⁷',
+    ]);
+    expect([0, 0.001, 1e-6, 100].map(plain)).toEqual(['0', '0.001', '1e-6', '100']);
+    expect(ratio(39.2, 1)).toBe('÷39');
+    expect(ratio(1, 1.8)).toBe('×1.8');
+    expect(count(60000)).toBe('60,000');
+  });
+});

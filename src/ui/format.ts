@@ -1,0 +1,56 @@
+/** How numbers are written in the lab: one decimal for accuracies, three significant digits for energies, "÷39" for reductions. */
+
+/** 0.8456 → "84.6 %". */
+export function percent(fraction: number, decimals = 1): string {
+  return Number.isFinite(fraction) ? `${(100 * fraction).toFixed(decimals)} %` : '–';
+}
+
+const SUPERSCRIPT: Record<string, string> = {
+  '-': '⁻',
+  0: '⁰',
+  1: '¹',
+  2: '²',
+  3: '³',
+  4: '⁴',
+  5: '⁵',
+  6: '⁶',
+  7: '⁷',
+  8: '⁸',
+  9: '⁹',
+};
+
+/** Three significant digits, with a power of ten outside 1e-3 … 1e5: 0.0123, 4.91, 2.1×10⁻⁶. */
+export function significant(value: number, digits = 3): string {
+  if (!Number.isFinite(value)) return value === Infinity ? '∞' : '–';
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  if (size >= 1e-3 && size < 1e5) {
+    const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
+    return value.toFixed(Math.min(decimals, 8));
+  }
+  const exponent = Math.floor(Math.log10(size));
+  const mantissa = (value / 10 ** exponent).toFixed(1).replace(/\.0$/, '');
+  const power = [...String(exponent)].map((c) => SUPERSCRIPT[c]).join('');
+  return mantissa === '1' ? `10${power}` : `${mantissa}×10${power}`;
+}
+
+/** A hot value as typed and spoken: "0", "0.001", "1e-6". */
+export function plain(value: number): string {
+  if (value === 0) return '0';
+  const rounded = Number(value.toPrecision(3));
+  return Math.abs(rounded) >= 1e-4 && Math.abs(rounded) < 1e6
+    ? String(rounded)
+    : rounded.toExponential().replace('e+', 'e');
+}
+
+/** 12345 → "12,345". */
+export function count(value: number): string {
+  return Math.round(value).toLocaleString('en-US');
+}
+
+/** Before/after as a reduction: 39.2 → "÷39"; growth as "×1.8". */
+export function ratio(before: number, after: number): string {
+  if (!(before > 0) || !(after > 0)) return '–';
+  const factor = before / after;
+  return factor >= 1 ? `÷${Number(factor.toPrecision(2))}` : `×${Number((1 / factor).toPrecision(2))}`;
+}
