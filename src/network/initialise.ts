@@ -1,0 +1,94 @@
+import { configuredO, type Configuration, type OptimiserId } from '../configuration/schema';
+import { orthonormalRows } from './householder';
+import { transpose } from './linear';
+import { matrix, widths, zerosLike, type Matrix, type Network, type TrainingState } from './network';
+import { random } from './random';
+import type { InitialisationId, NetworkSpec } from './spec';
+
+/** The fields of a configuration that decide a network's start. */
+export type StartConfiguration = Pick<
+  Configuration,
+  'hidden' | 'activation' | 'oMode' | 'o' | 'psi' | 'initialisation' | 'seed'
+>;
+
+/** Ways to draw the first weights; biases and ψ always start at zero. */
+export const INITIALISATIONS: readonly { id: InitialisationId; label: string; describe: string }[] = [
+  {
+    id: 'orthogonal',
+    label: 'Orthogonal',
+    describe: 'Rows or columns orthonormal: every singular value is 1, as in the isotropic paper.',
+  },
+  {
+    id: 'xavier',
+    label: 'Xavier',
+    describe: 'Normal with variance 2/(inputs + outputs) (Glorot & Bengio 2010).',
+  },
+  {
+    id: 'he',
+    label: 'He',
+    describe: 'Normal with variance 2/inputs, meant for ReLU (He et al. 2015).',
+  },
+];
+
+/** First weights [rows, cols] of layer `layer`; each layer has a random stream of its own, whatever the activation. */
+export function initialWeights(
+  kind: InitialisationId,
+  rows: number,
+  cols: number,
+  seed: number,
+  layer: number,
+): Matrix {
+  const rng = random(seed, `initialise/${layer}`);
+  const gaussian = matrix(rows, cols);
+  const deviation =
+    kind === 'orthogonal' ? 1 : kind === 'xavier' ? Math.sqrt(2 / (rows + cols)) : Math.sqrt(2 / cols);
+  for (let i = 0; i < gaussian.data.length; i++) gaussian.data[i] = deviation * rng.normal();
+  if (kind !== 'orthogonal') return gaussian;
+  return rows <= cols ? orthonormalRows(gaussian) : transpose(orthonormalRows(transpose(gaussian)));
+}
+
+/** What network a configuration describes; o and ψ are `off` on elementwise activations. */
+export function networkSpec(configuration: StartConfiguration, inputs: number, outputs: number): NetworkSpec {
+  const isotropic = configuration.activation === 'isotropic-tanh';
+  return {
+    inputs,
+    outputs,
+    activation: configuration.activation,
+    hidden: configuration.hidden.map((width) => ({
+      width,
+      o: isotropic ? configuration.oMode : 'off',
+      psi: isotropic ? configuration.psi : 'off',
+    })),
+  };
+}
+
+/** A network at its start (facts §1.5): seeded weights, zero biases and ψ, o as configured. */
+export function initialNetwork(configuration: StartConfiguration, inputs: number, outputs: number): Network {
+  const spec = networkSpec(configuration, inputs, outputs);
+  const parameters = zerosLike(spec);
+  const n = widths(spec);
+  parameters.weights = parameters.weights.map((_, l) =>
+    initialWeights(configuration.initialisation, n[l + 1], n[l], configuration.seed, l),
+  );
+  // configuredO reads activation, oMode and o only, all of which are here.
+  spec.hidden.forEach((_, l) => (parameters.o[l] = configuredO(configuration as Configuration, l)));
+  return { spec, parameters };
+}
+
+/** A network with a fresh optimiser: step 0, zero moments; `second` is null for SGD. */
+export function initialState(network: Network, optimiser: OptimiserId): TrainingState {
+  return {
+    network,
+    optimiser: {
+      step: 0,
+      first: zerosLike(network.spec),
+      second: optimiser === 'sgd' ? null : zerosLike(network.spec),
+    },
+  };
+}
+
+/** The linear baseline: no hidden layer, all zeros, so that it starts at uniform probabilities. */
+export function softmaxRegression(inputs: number, outputs: number): Network {
+  const spec: NetworkSpec = { inputs, outputs, activation: 'relu', hidden: [] };
+  return { spec, parameters: zerosLike(spec) };
+}

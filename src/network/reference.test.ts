@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { MEASURES } from '../energy/measures';
+import type { MeasureId } from '../configuration/schema';
+import { softmaxRegression } from './initialise';
+import { cloneNetwork, type Network } from './network';
+import { forward, gradients } from './reference';
+import { example } from './testing';
+
+const settings = { lambda: 0.7, measure: 'mean-square' as MeasureId, psiDecay: 0.1 };
+type Example = ReturnType<typeof example>;
+
+/** Largest difference between the analytic gradient and central differences, relative to the gradient's size. */
+function gradientError({ network, x, labels }: Example, by: typeof settings, step = 1e-5): number {
+  const { tensors } = gradients(network, x, labels, by);
+  const loss = (changed: Network): number => gradients(changed, x, labels, by).loss.total;
+  const { hidden } = network.spec;
+  let worst = 0;
+  let size = 1e-6;
+  const check = (analytic: number, change: (p: Network['parameters'], sign: number) => void): void => {
+    const shifted = (sign: number): Network => {
+      const copy = cloneNetwork(network);
+      change(copy.parameters, sign);
+      return copy;
+    };
+    const numeric = (loss(shifted(1)) - loss(shifted(-1))) / (2 * step);
+    worst = Math.max(worst, Math.abs(numeric - analytic));
+    size = Math.max(size, Math.abs(analytic));
+  };
+  tensors.weights.forEach((w, l) => {
+    for (let i = 0; i < w.data.length; i += 3)
+      check(w.data[i], (p, sign) => (p.weights[l].data[i] += sign * step));
+  });
+  tensors.biases.forEach((b, l) => {
+    b.forEach((g, j) => check(g, (p, sign) => (p.biases[l][j] += sign * step)));
+  });
+  hidden.forEach((layer, l) => {
+    if (layer.psi === 'trained' || layer.psi === 'decay')
+      tensors.psi[l].forEach((g, j) => check(g, (p, sign) => (p.psi[l][j] += sign * step)));
+    if (layer.o === 'trained') check(tensors.o[l], (p, sign) => (p.o[l] *= Math.exp(sign * step)));
+  });
+  return worst / size;
+}
+
+describe('reference gradients', () => {
+  it.each(['isotropic-tanh', 'tanh', 'relu'] as const)(
+    'agree with finite differences for %s',
+    (activation) => {
+      for (const hidden of [[5], [6, 4], [3, 5, 4]])
+        for (const { id } of MEASURES)
+          expect(
+            gradientError(example({ hidden, activation, psi: 'decay' }), { ...settings, measure: id }),
+          ).toBeLessThan(id === 'active-count' ? 1e-4 : 1e-6);
+    },
+  );
+
+  it.each([1e-4, 1e-2, 0.1, 1, 5, 50])('agree with finite differences at ‖z‖ around %d', (norm) => {
+    const sample = example({ hidden: [5, 4] });
+    const first = sample.network.parameters;
+    first.o[0] = 1e-6;
+    for (let i = 0; i < first.weights[0].data.length; i++) first.weights[0].data[i] *= norm / 3;
+    for (let j = 0; j < 5; j++) first.biases[0][j] *= norm;
+    expect(gradientError(sample, settings, norm < 1e-2 ? 1e-6 : 1e-5)).toBeLessThan(1e-6);
+  });
+
+  it('are finite and right at z = 0 with o = 0', () => {
+    const sample = example({ hidden: [4, 3], o: 'off', psi: 'off' });
+    sample.x.fill(0);
+    sample.network.parameters.biases.forEach((b) => b.fill(0));
+    const { tensors, loss } = gradients(sample.network, sample.x, sample.labels, settings);
+    expect(loss.total).toBeCloseTo(Math.log(4), 12);
+    for (const list of [...tensors.weights.map((w) => w.data), ...tensors.biases])
+      expect(list.every(Number.isFinite)).toBe(true);
+    expect(gradientError(sample, settings)).toBeLessThan(1e-6);
+  });
+
+  it('leave fixed and absent o and ψ without a gradient', () => {
+    for (const mode of ['fixed', 'off'] as const) {
+      const sample = example({ hidden: [4, 3], o: mode, psi: mode });
+      const { tensors } = gradients(sample.network, sample.x, sample.labels, settings);
+      expect([...tensors.o, ...tensors.psi.flatMap((p) => [...p])].every((g) => g === 0)).toBe(true);
+      expect(gradientError(sample, settings)).toBeLessThan(1e-6);
+    }
+  });
+
+  it('do not look at o and ψ while they are off', () => {
+    const { network, x, n } = example({ hidden: [4, 3], o: 'off', psi: 'off' });
+    const before = forward(network, x, n).logits;
+    network.parameters.o.fill(9);
+    network.parameters.psi.forEach((p) => p.fill(9));
+    expect(forward(network, x, n).logits).toEqual(before);
+  });
+
+  it('train softmax regression, the network without hidden layers', () => {
+    const { x, labels, n } = example({ hidden: [2] });
+    const network = softmaxRegression(7, 4);
+    const { loss, tensors } = gradients(network, x, labels, settings);
+    expect(loss).toMatchObject({ energy: 0, penalty: 0, psiPenalty: 0 });
+    expect(loss.dataLoss).toBeCloseTo(Math.log(4), 12);
+    expect(gradientError({ network, x, labels, n }, settings)).toBeLessThan(1e-6);
+    expect(tensors.psi).toHaveLength(0);
+  });
+
+  it('keep isotropic activations inside the unit ball and survive huge inputs', () => {
+    const { network, x, n } = example({ hidden: [6, 5] });
+    const pass = forward(
+      network,
+      x.map((v) => v * 1e8),
+      n,
+    );
+    for (let b = 0; b < n; b++)
+      expect(Math.hypot(...pass.h[0].slice(b * 6, b * 6 + 6))).toBeLessThanOrEqual(1 + 1e-12);
+    expect(pass.logits.every(Number.isFinite)).toBe(true);
+  });
+
+  it('accept float32 inputs and refuse too few', () => {
+    const { network, x, n } = example({ hidden: [6] });
+    const rounded = Float32Array.from(x);
+    expect(forward(network, rounded, n).logits).toEqual(
+      forward(network, Float64Array.from(rounded), n).logits,
+    );
+    expect(() => forward(network, x, n + 1)).toThrow(/values/);
+  });
+});
