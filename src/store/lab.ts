@@ -170,7 +170,7 @@ export const useLab = create<Lab>()(
         const { question } = get();
         set({ question: null });
         if (!question || !where || question.operation.kind !== 'remove') return;
-        send({ type: 'operate', operation: { ...question.operation, where }, gesture: Date.now() });
+        send({ type: 'operate', operation: { ...question.operation, where }, gesture: Date.now(), confirmed: true });
       },
       openPath: (operation) => send({ type: 'path', operation }),
       pathAt: (t) => send({ type: 'path-at', t }),

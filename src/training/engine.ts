@@ -1,5 +1,5 @@
 import type { EngineId, MeasureId } from '../configuration/schema';
-import type { TrainingState } from '../network/network';
+import type { Network, TrainingState } from '../network/network';
 import type { OptimiserSettings } from './optimisers';
 
 /** What an engine is, as shown to the visitor. */
@@ -84,6 +84,8 @@ export interface EngineModel {
   metrics(): Promise<StepMetrics>;
   observe(split: 'train' | 'test', from: number, count: number, measure: MeasureId): Promise<Observation>;
   exportState(): Promise<TrainingState>;
+  /** The parameters alone, for pictures: cheaper than `exportState`. */
+  exportNetwork(): Promise<Network>;
   importState(state: TrainingState): void;
   /** Sets o of one hidden layer and clears log o's moments. */
   setO(layer: number, value: number): void;

@@ -34,8 +34,8 @@ export type Command =
   | { type: 'pace'; pace: Pace }
   | { type: 'step'; count: 'step' | 'epoch' | number }
   | { type: 'control'; control: Control }
-  /** `gesture` groups the operations of one held button into one undo. */
-  | { type: 'operate'; operation: Operation; gesture: number }
+  /** `gesture` groups the operations of one held button into one undo; `confirmed` answers the removal question. */
+  | { type: 'operate'; operation: Operation; gesture: number; confirmed?: boolean }
   /** Open a path of real bases from the present one to the end of the operation, at t = 0. */
   | { type: 'path'; operation: Extract<Operation, { kind: 'left' | 'full' | 'rotate' }> }
   /** Put the network at R(t), t in [0, 1]; answers with `frame`. */
