@@ -1,0 +1,68 @@
+import { readIdx } from '../../src/data/formats/idx';
+import type { Measured } from '../../src/data/registry';
+import { NAMES, type Pack } from './pack';
+
+/** Per-pixel constants of a training set, of byte/byteMax. */
+export interface PixelStatistics {
+  mean: Float32Array;
+  deviation: Float32Array;
+}
+
+/** Mean and (population) deviation of byte/byteMax over the training set, whole and per pixel, from exact integer sums. */
+export function statistics(
+  images: Uint8Array,
+  size: number,
+  byteMax: number,
+): { mean: number; deviation: number; pixel: PixelStatistics } {
+  const count = images.length / size;
+  const sums = new Float64Array(size);
+  const squares = new Float64Array(size);
+  for (let at = 0; at < images.length; at += size) {
+    for (let j = 0; j < size; j++) {
+      const byte = images[at + j];
+      sums[j] += byte;
+      squares[j] += byte * byte;
+    }
+  }
+  const moments = (sum: number, square: number, n: number): [number, number] => {
+    const mean = sum / n;
+    return [mean / byteMax, Math.sqrt(Math.max(0, square / n - mean * mean)) / byteMax];
+  };
+  const total = (values: Float64Array): number => values.reduce((a, b) => a + b, 0);
+  const [mean, deviation] = moments(total(sums), total(squares), images.length);
+  const each = Array.from(sums, (sum, j) => moments(sum, squares[j], count));
+  return {
+    mean,
+    deviation,
+    pixel: {
+      mean: Float32Array.from(each, ([value]) => value),
+      deviation: Float32Array.from(each, ([, value]) => value),
+    },
+  };
+}
+
+/** What the registry quotes of a pack, read back from the very bytes that are served. */
+export function measure(data: Pack): { measured: Measured; pixel: PixelStatistics } {
+  const images = readIdx(NAMES.trainImages, data.files.trainImages, 3);
+  const [trainCount, height, width] = images.dimensions;
+  const [testCount] = readIdx(NAMES.testImages, data.files.testImages, 3).dimensions;
+  const { mean, deviation, pixel } = statistics(images.values, width * height, data.byteMax);
+  const { trainImages, trainLabels, testImages, testLabels } = data.files;
+  const bytes = {
+    trainImages: trainImages.length,
+    trainLabels: trainLabels.length,
+    testImages: testImages.length,
+    testLabels: testLabels.length,
+  };
+  return {
+    measured: { width, height, byteMax: data.byteMax, trainCount, testCount, mean, deviation, bytes },
+    pixel,
+  };
+}
+
+/** Little-endian float32 as base64. */
+export function base64(values: Float32Array): string {
+  const bytes = new DataView(new ArrayBuffer(4 * values.length));
+  values.forEach((value, i) => bytes.setFloat32(4 * i, value, true));
+  return Buffer.from(bytes.buffer).toString('base64');
+}
