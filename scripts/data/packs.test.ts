@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { datasetId } from '../../src/configuration/schema';
+import { readIdx } from '../../src/data/formats/idx';
+import { DATASETS } from '../../src/data/registry';
+import { standardisation } from '../../src/data/standardise';
+import { statistics } from './measure';
+
+const root = join(import.meta.dirname, '../../public/data');
+const read = (path: string): Uint8Array => new Uint8Array(readFileSync(join(root, path)));
+
+const flat = (n: number): number[] => Array.from({ length: 10 }, () => n);
+const COUNTS = {
+  'fashion-mnist': { train: flat(6000), test: flat(1000) },
+  mnist: {
+    train: [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949],
+    test: [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009],
+  },
+  digits: {
+    train: [143, 146, 142, 146, 144, 145, 144, 143, 141, 143],
+    test: [35, 36, 35, 37, 37, 37, 37, 36, 33, 37],
+  },
+};
+/** Known from elsewhere: the usual constants of the two MNISTs; the class counts of all 1,797 digits. */
+const MOMENTS = { 'fashion-mnist': [0.286, 0.353], mnist: [0.1307, 0.3081] } as const;
+const ALL_DIGITS = [178, 182, 177, 183, 181, 182, 181, 179, 174, 180];
+const RAW_MD5 = '6bbc9ace898e44ae57da46a324031adb';
+
+describe('data packs', () => {
+  const sums = readFileSync(join(root, 'SHA256SUMS'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => line.split('  '));
+
+  it('are listed, all of them', () => {
+    const listed = sums.map(([, path]) => path);
+    const files = datasetId.options.flatMap((id) =>
+      readdirSync(join(root, id)).map((name) => `${id}/${name}`),
+    );
+    expect(listed.sort()).toEqual(files.filter((path) => path.endsWith('.gz')).sort());
+    expect(files.filter((path) => path.endsWith('/NOTICE'))).toHaveLength(datasetId.options.length);
+  });
+
+  it.each(sums)('%s is the checksum of %s', (sum, path) => {
+    expect(createHash('sha256').update(read(path)).digest('hex')).toBe(sum);
+  });
+
+  it('MNIST, unpacked, is the original file', () => {
+    const { dimensions, values } = readIdx('train', read('mnist/train-images-idx3-ubyte.gz'), 3);
+    expect(dimensions).toEqual([60000, 28, 28]);
+    const md5 = createHash('md5').update(
+      Uint8Array.of(0, 0, 8, 3, 0, 0, 0xea, 0x60, 0, 0, 0, 28, 0, 0, 0, 28),
+    );
+    expect(md5.update(values).digest('hex')).toBe(RAW_MD5);
+  });
+
+  it('8×8 digits: the split parts all 1,797', () => {
+    const { train, test } = COUNTS.digits;
+    expect(train.map((n, i) => n + test[i])).toEqual(ALL_DIGITS);
+  });
+
+  describe.each(datasetId.options)('%s', (id) => {
+    const entry = DATASETS[id];
+    const file = (role: keyof typeof entry.files, rank: number) =>
+      readIdx(role, read(`${id}/${entry.files[role].name}`), rank);
+
+    it('has the class counts it should', () => {
+      for (const [role, counts] of [
+        ['trainLabels', COUNTS[id].train],
+        ['testLabels', COUNTS[id].test],
+      ] as const) {
+        const found = flat(0);
+        for (const label of file(role, 1).values) found[label]++;
+        expect(found).toEqual(counts);
+      }
+    });
+
+    it('is what the registry says, to the last constant', () => {
+      const train = file('trainImages', 3);
+      expect(train.dimensions).toEqual([entry.trainCount, entry.height, entry.width]);
+      expect(file('testImages', 3).dimensions).toEqual([entry.testCount, entry.height, entry.width]);
+      for (const { name, bytes } of Object.values(entry.files)) {
+        expect(read(`${id}/${name}`).length).toBe(bytes);
+      }
+      expect(train.values.reduce((a, b) => Math.max(a, b), 0)).toBe(entry.byteMax);
+      const { mean, deviation, pixel } = statistics(train.values, entry.width * entry.height, entry.byteMax);
+      expect(entry.mean).toBeCloseTo(mean, 12);
+      expect(entry.deviation).toBeCloseTo(deviation, 12);
+      if (id !== 'digits') {
+        expect(mean).toBeCloseTo(MOMENTS[id][0], 4);
+        expect(deviation).toBeCloseTo(MOMENTS[id][1], 4);
+      }
+      const stored = standardisation(entry, 'pixel');
+      expect(stored.mean).toEqual(pixel.mean);
+      expect(stored.inverseDeviation).toEqual(
+        pixel.deviation.map((value) => (value <= 1e-8 ? 1 : 1 / value)),
+      );
+      expect(entry.classNames).toHaveLength(10);
+    });
+  });
+});
