@@ -119,7 +119,7 @@ describe('loadEntry', () => {
   });
 
   const refused: [string, Partial<Record<FileRole, Answer>>, RegExp][] = [
-    ['HTTP status', { testImages: new Response('', { status: 404 }) }, /t10k-images.*404/],
+    ['HTTP status', { testImages: new Response('', { status: 404 }) }, /^digits\/t10k-images.*404/],
     ['network failure', { trainLabels: new TypeError('Failed to fetch') }, /train-labels.*network/],
     [
       'a web page',

@@ -85,8 +85,9 @@ export function loadEntry(entry: DatasetEntry, options: LoadOptions): Loading {
   };
   const load = async (role: FileRole, target: IdxTarget, rawBytes: number): Promise<void> => {
     const { name, bytes } = entry.files[role];
-    const input = new MaybeGunzip(name, new IdxReader(name, target));
-    await streamFile(new URL(name, folder), name, input, {
+    const file = shownName(entry, role);
+    const input = new MaybeGunzip(file, new IdxReader(file, target));
+    await streamFile(new URL(name, folder), file, input, {
       fetch: fetchFile,
       signal: abort.signal,
       received: (total) => {
@@ -99,9 +100,9 @@ export function loadEntry(entry: DatasetEntry, options: LoadOptions): Loading {
     report();
   };
   const labels = (role: FileRole, split: Split): Promise<void> =>
-    load(role, labelTarget(entry, entry.files[role].name, split), 8 + split.total);
+    load(role, labelTarget(entry, shownName(entry, role), split), 8 + split.total);
   const images = (role: FileRole, split: Split): Promise<void> =>
-    load(role, imageTarget(entry, entry.files[role].name, split), 16 + split.images.length);
+    load(role, imageTarget(entry, shownName(entry, role), split), 16 + split.images.length);
 
   const all = async (): Promise<void> => {
     try {
@@ -131,6 +132,11 @@ export function loadEntry(entry: DatasetEntry, options: LoadOptions): Loading {
       else waiters.add(waiter);
     });
   return { source, done, ready };
+}
+
+/** A file as messages name it: the files of all data sets have the same four names. */
+function shownName(entry: DatasetEntry, role: FileRole): string {
+  return `${entry.id}/${entry.files[role].name}`;
 }
 
 function allocate(entry: DatasetEntry, how: StandardisationId): DataSource {
