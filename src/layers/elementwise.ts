@@ -1,0 +1,7 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+/** h = tanh z unit by unit, any shape. */
+export const elementwiseTanh = <T extends tf.Tensor>(z: T): T => tf.tanh(z);
+
+/** h = max(0, z) unit by unit, any shape; its slope at 0 is 0. */
+export const relu = <T extends tf.Tensor>(z: T): T => tf.relu(z);

@@ -1,0 +1,91 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { MeasureId } from '../../configuration/schema';
+import { gatherRange } from '../../data/gather';
+import { energyMeasure } from '../../energy/measures';
+import { layerEnergy } from '../../layers/energy';
+import type { NetworkSpec } from '../../network/spec';
+import type { DataSource, Observation } from '../engine';
+import { forward, type LayerTensors } from './forward';
+
+/** Images in one forward pass of an observation: bounds the memory of wide networks. */
+const CHUNK = 500;
+
+/** One chunk as a single vector: logits, then per hidden layer ‖z‖² [n], mean h² by unit [width] and E. */
+function passVector(
+  spec: NetworkSpec,
+  parameters: LayerTensors,
+  x: tf.Tensor2D,
+  measure: MeasureId,
+): tf.Tensor1D {
+  const { logits, hidden } = forward(spec.activation, parameters, x);
+  const parts = hidden.flatMap(({ z, h, squaredNorm }) => [
+    tf.reshape(squaredNorm ?? tf.sum(tf.square(z), 1), [-1]),
+    tf.mean(tf.square(h), 0),
+    tf.reshape(layerEnergy(measure, h), [1]),
+  ]);
+  return tf.concat([tf.reshape(logits, [-1]), ...parts]) as tf.Tensor1D;
+}
+
+/**
+ * A forward pass over images from … from+count−1 of a split (fewer where the split ends), in chunks with one read-back each.
+ * All chunks are enqueued before the first read, so that they see the same weights. `parameters` is asked for inside a tidy.
+ */
+export async function observe(
+  spec: NetworkSpec,
+  parameters: () => LayerTensors,
+  data: DataSource,
+  split: 'train' | 'test',
+  from: number,
+  count: number,
+  measure: MeasureId,
+): Promise<Observation> {
+  const source = data[split];
+  const n = Math.max(0, Math.min(count, source.ready - from));
+  const observation: Observation = {
+    n,
+    logits: new Float32Array(n * spec.outputs),
+    squaredNorms: spec.hidden.map(() => new Float32Array(n)),
+    unitMeanSquare: spec.hidden.map((layer) => new Float32Array(layer.width)),
+    layerEnergy: new Float32Array(spec.hidden.length),
+    energy: 0,
+  };
+  const chunks: { at: number; size: number; vector: tf.Tensor1D }[] = [];
+  for (let at = 0; at < n; at += CHUNK) {
+    const size = Math.min(CHUNK, n - at);
+    const images = new Float32Array(size * data.size);
+    gatherRange(data, source, from + at, size, images);
+    const vector = tf.tidy(() =>
+      passVector(spec, parameters(), tf.tensor2d(images, [size, data.size]), measure),
+    );
+    chunks.push({ at, size, vector });
+  }
+  const read = await Promise.all(chunks.map(({ vector }) => vector.data<'float32'>()));
+  chunks.forEach(({ at, size, vector }, c) => {
+    vector.dispose();
+    place(observation, spec, at, size, read[c]);
+  });
+  observation.energy = energyMeasure(measure).combine(observation.layerEnergy);
+  return observation;
+}
+
+/** Puts one chunk's vector where it belongs; means are weighted by the chunk's share of the images. */
+function place(
+  observation: Observation,
+  spec: NetworkSpec,
+  at: number,
+  size: number,
+  values: Float32Array,
+): void {
+  const share = size / observation.n;
+  let next = size * spec.outputs;
+  observation.logits.set(values.subarray(0, next), at * spec.outputs);
+  spec.hidden.forEach(({ width }, l) => {
+    observation.squaredNorms[l].set(values.subarray(next, next + size), at);
+    next += size;
+    const mean = observation.unitMeanSquare[l];
+    for (let j = 0; j < width; j++) mean[j] += share * values[next + j];
+    next += width;
+    observation.layerEnergy[l] += share * values[next];
+    next += 1;
+  });
+}

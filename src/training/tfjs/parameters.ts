@@ -1,0 +1,68 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { widths, zerosLike, type Tensors } from '../../network/network';
+import type { NetworkSpec } from '../../network/spec';
+
+/** Where one trained vector (a bias, a ψ, a log o) sits in the packed vector. */
+export interface Slot {
+  kind: 'bias' | 'psi' | 'logO';
+  /** Affine layer of a bias, hidden layer of ψ and log o. */
+  layer: number;
+  from: number;
+  size: number;
+}
+
+/**
+ * Trained vectors in their packed order: all biases, then ψ and log o of the hidden layers that train them.
+ * Packing makes one optimiser update of them all; on a GPU each vector would cost a dozen dispatches a step.
+ */
+export function slotsOf(spec: NetworkSpec): Slot[] {
+  const size = widths(spec);
+  const slots: Slot[] = [];
+  let from = 0;
+  const add = (kind: Slot['kind'], layer: number, length: number): void => {
+    slots.push({ kind, layer, from, size: length });
+    from += length;
+  };
+  for (let l = 1; l < size.length; l++) add('bias', l - 1, size[l]);
+  if (spec.activation === 'isotropic-tanh')
+    spec.hidden.forEach((layer, i) => {
+      if (layer.psi === 'trained' || layer.psi === 'decay') add('psi', i, size[i + 2]);
+      if (layer.o === 'trained') add('logO', i, 1);
+    });
+  return slots;
+}
+
+/** The packed vector of `tensors`; `o` holds o itself where `logarithm` is true (parameters), else what belongs to log o (moments). */
+export function pack(slots: Slot[], tensors: Tensors, logarithm: boolean): Float32Array {
+  const packed = new Float32Array(slots.reduce((sum, slot) => sum + slot.size, 0));
+  for (const { kind, layer, from } of slots) {
+    if (kind === 'bias') packed.set(tensors.biases[layer], from);
+    else if (kind === 'psi') packed.set(tensors.psi[layer], from);
+    else packed[from] = logarithm ? Math.log(tensors.o[layer]) : tensors.o[layer];
+  }
+  return packed;
+}
+
+/** Float64 tensors from read-back weights and packed vector; what is not trained stays 0. */
+export function unpack(
+  spec: NetworkSpec,
+  slots: Slot[],
+  weights: Float32Array[],
+  packed: Float32Array,
+  logarithm: boolean,
+): Tensors {
+  const tensors = zerosLike(spec);
+  weights.forEach((data, l) => tensors.weights[l].data.set(data));
+  for (const { kind, layer, from, size } of slots) {
+    const values = packed.subarray(from, from + size);
+    if (kind === 'bias') tensors.biases[layer].set(values);
+    else if (kind === 'psi') tensors.psi[layer].set(values);
+    else tensors.o[layer] = logarithm ? Math.exp(values[0]) : values[0];
+  }
+  return tensors;
+}
+
+/** The packed vector cut into its slots, in order (call inside a tidy). */
+export function cut(slots: Slot[], packed: tf.Tensor1D): tf.Tensor1D[] {
+  return slots.map(({ from, size }) => tf.slice(packed, from, size));
+}
