@@ -69,6 +69,13 @@ export interface Branch {
   toStep: number;
   tables: Record<RunnerId, SeriesTable>;
   evaluations: EvaluationPoint[];
+  spectra: SpectrumPoint[];
+}
+
+/** σ of each hidden layer, largest first, at one step. */
+export interface SpectrumPoint {
+  step: number;
+  sigma: Float64Array[];
 }
 
 /** Metrics of step s are those of the batch that step s trained on (s counts from 1). */
@@ -87,7 +94,7 @@ export class History {
   evaluations: EvaluationPoint[] = [];
   branches: Branch[] = [];
   /** σ of each hidden layer over time, for the Spectrum lens. */
-  spectra: { step: number; sigma: Float64Array[] }[] = [];
+  spectra: SpectrumPoint[] = [];
 
   clear(): void {
     this.tables = fresh();
@@ -103,6 +110,17 @@ export class History {
 
   append(block: MetricsBlock): void {
     this.tables[block.runner].append(block);
+  }
+
+  /**
+   * Adds an evaluation. Norms and unit energies are kept with the newest of each runner only: they feed gauges, not
+   * curves, and would fill the memory of a long run (some 10 kB each).
+   */
+  addEvaluation(point: EvaluationPoint): void {
+    const last = this.evaluations.findLastIndex(({ runner }) => runner === point.runner);
+    if (last >= 0)
+      this.evaluations[last] = { ...this.evaluations[last], squaredNorms: [], unitMeanSquare: [] };
+    this.evaluations.push(point);
   }
 
   /** Goes back to `step`; what came after becomes a branch if anything did. */
@@ -122,6 +140,7 @@ export class History {
         twin: this.tables.twin.cutAfter(step),
       },
       evaluations: this.evaluations.filter((point) => point.step > step),
+      spectra: this.spectra.filter((point) => point.step > step),
     };
     this.evaluations = this.evaluations.filter((point) => point.step <= step);
     this.spectra = this.spectra.filter((s) => s.step <= step);

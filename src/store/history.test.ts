@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { METRIC_COLUMNS } from '../training/engine';
+import type { EvaluationPoint, MetricsBlock, RunnerId } from '../worker/protocol';
+import { COLUMN, History, layerEnergyColumn, SeriesTable } from './history';
+
+const COLUMNS = METRIC_COLUMNS.length + 2;
+
+/** Steps first … first + rows − 1; value = 100·step + column. */
+function block(runner: RunnerId, firstStep: number, rows: number, columns = COLUMNS): MetricsBlock {
+  const values = new Float32Array(rows * columns);
+  for (let r = 0; r < rows; r++)
+    for (let c = 0; c < columns; c++) values[r * columns + c] = 100 * (firstStep + r) + c;
+  return { runner, firstStep, rows, columns, values };
+}
+
+const evaluation = (runner: RunnerId, step: number): EvaluationPoint => ({
+  runner,
+  step,
+  n: 1000,
+  accuracy: step / 1000,
+  loss: 1,
+  energy: 1,
+  layerEnergy: [1, 1],
+  squaredNorms: [new Float32Array(3)],
+  unitMeanSquare: [new Float32Array(3)],
+  aliveUnits: 1,
+});
+
+describe('SeriesTable', () => {
+  it('grows without losing a row, and finds steps across gaps', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ rows: fc.integer({ min: 1, max: 700 }), gap: fc.integer({ min: 0, max: 5 }) }), {
+          maxLength: 8,
+        }),
+        (posts) => {
+          const table = new SeriesTable();
+          const steps: number[] = [];
+          let next = 1;
+          for (const { rows, gap } of posts) {
+            next += gap;
+            table.append(block('main', next, rows));
+            for (let r = 0; r < rows; r++) steps.push(next++);
+          }
+          expect(table.rows).toBe(steps.length);
+          steps.forEach((step, row) => {
+            if (table.stepAt(row) !== step || table.at(row, 3) !== Math.fround(100 * step + 3))
+              throw new Error(`row ${row}`);
+          });
+          for (const step of [0, 1, 57, next, next + 9])
+            expect(table.lowerBound(step)).toBe(steps.filter((s) => s < step).length);
+        },
+      ),
+    );
+  });
+
+  it('refuses a change of columns', () => {
+    const table = new SeriesTable();
+    table.append(block('main', 1, 2));
+    expect(() => table.append(block('main', 3, 2, 5))).toThrow();
+  });
+
+  it('cuts after a step and goes on from there', () => {
+    const table = new SeriesTable();
+    table.append(block('main', 1, 1500));
+    const rest = table.cutAfter(600);
+    expect([table.rows, rest.rows, rest.stepAt(0), rest.at(899, 1)]).toEqual([600, 900, 601, 150_001]);
+    table.append(block('main', 601, 10));
+    expect([table.rows, table.stepAt(609), table.at(609, 2)]).toEqual([610, 610, 61_002]);
+    expect(rest.at(0, 0)).toBe(60_100);
+    rest.append(block('main', 1501, 2000));
+    expect([rest.rows, rest.stepAt(2899), rest.at(2899, 0)]).toEqual([2900, 3500, 350_000]);
+  });
+});
+
+describe('History', () => {
+  const filled = (): History => {
+    const history = new History();
+    history.append(block('main', 1, 100));
+    history.append(block('baseline', 1, 100, METRIC_COLUMNS.length));
+    for (const step of [20, 60, 100]) {
+      history.addEvaluation(evaluation('main', step));
+      history.addEvaluation(evaluation('baseline', step));
+      history.spectra.push({ step, sigma: [new Float64Array([2, 1])] });
+    }
+    return history;
+  };
+
+  it('undo leaves a branch with everything that came after', () => {
+    const history = filled();
+    history.rewind(50);
+    expect(history.lastStep('main')).toBe(50);
+    expect(history.lastStep('twin')).toBe(0);
+    expect(history.evaluations.map((p) => p.step)).toEqual([20, 20]);
+    expect(history.spectra.map((p) => p.step)).toEqual([20]);
+    const [branch] = history.branches;
+    expect(branch).toMatchObject({ id: 1, fromStep: 50, toStep: 100 });
+    expect(branch.tables.main.rows).toBe(50);
+    expect(branch.tables.baseline.stepAt(0)).toBe(51);
+    expect(branch.evaluations).toHaveLength(4);
+    expect(branch.spectra.map((p) => p.step)).toEqual([60, 100]);
+  });
+
+  it('two undos leave two branches; nothing abandoned leaves none', () => {
+    const history = filled();
+    history.rewind(100);
+    expect(history.branches).toHaveLength(0);
+    history.rewind(80);
+    history.append(block('main', 81, 5));
+    history.rewind(82);
+    expect(history.branches.map((b) => [b.id, b.fromStep, b.toStep])).toEqual([
+      [1, 80, 100],
+      [2, 82, 85],
+    ]);
+  });
+
+  it('keeps the heavy parts of the newest evaluation only', () => {
+    const history = filled();
+    expect(history.evaluations.filter((p) => p.squaredNorms.length)).toHaveLength(2);
+    expect(history.latestEvaluation('main')).toMatchObject({ step: 100 });
+    expect(history.latestEvaluation('main')?.squaredNorms).toHaveLength(1);
+  });
+
+  it('averages the last rows, and clears one runner', () => {
+    const history = filled();
+    expect(history.recentMean('main', COLUMN.dataLoss, 3)).toBe(9900);
+    expect(history.recentMean('main', layerEnergyColumn(1), 1)).toBe(10_007);
+    expect(history.recentMean('twin', 0, 5)).toBeNaN();
+    history.clearRunner('baseline');
+    expect(history.lastStep('baseline')).toBe(0);
+    expect(history.evaluations.every((p) => p.runner === 'main')).toBe(true);
+  });
+});
