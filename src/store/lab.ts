@@ -25,6 +25,11 @@ const HOT: Partial<Record<keyof Configuration, Control['name']>> = {
   theta: 'theta',
 };
 
+/** The folder of the page, which holds `data/`: right from any sub-path. */
+function pageFolder(): string {
+  return new URL('.', location.href).href;
+}
+
 function initialState(): LabState {
   const { configuration, notices } = decode(location.search);
   const preferences = loadPreferences();
@@ -113,7 +118,7 @@ export const useLab = create<Lab>()(
         ui: { ...ui, focus: Math.min(ui.focus, configuration.hidden.length - 1), cursor: null },
         run: { ...get().run, status: 'starting', step: 0, undoDepth: 0, message: null },
       });
-      send({ type: 'start', configuration, resume });
+      send({ type: 'start', configuration, resume, base: pageFolder() });
     };
     return {
       ...initialState(),
@@ -230,12 +235,12 @@ export function openLab(): void {
         ],
       }));
       client?.restart();
-      client?.send({ type: 'start', configuration: useLab.getState().configuration, resume: true });
+      client?.send({ type: 'start', configuration: useLab.getState().configuration, resume: true, base: pageFolder() });
     },
   );
   const { configuration, snapshots } = useLab.getState();
   if (snapshots.main) spectrum(snapshots.main);
-  client.send({ type: 'start', configuration, resume: false });
+  client.send({ type: 'start', configuration, resume: false, base: pageFolder() });
 }
 
 export { DEFAULTS };

@@ -73,7 +73,7 @@ export function receive(event: Event, store: StoreApi<Lab>, spectrum: (snapshot:
     case 'path-closed':
       return set({ frame: null });
     case 'pin':
-      return set((state) => ({ pins: [...state.pins, event.pin] }));
+      return set((state) => ({ pins: [...state.pins.filter((pin) => pin.id !== event.pin.id), event.pin] }));
     case 'operated':
       return set({ lastReport: { report: event.report, step: event.step } });
     case 'removal-question':

@@ -27,8 +27,8 @@ export type Control =
   | { name: 'theta'; value: number };
 
 export type Command =
-  /** Build engine, data and network anew and stay paused at step 0 (or at the checkpoint's step). */
-  | { type: 'start'; configuration: Configuration; resume: boolean }
+  /** Build engine, data and network anew and stay paused at step 0 (or at the checkpoint's step); `base` is the page's folder. */
+  | { type: 'start'; configuration: Configuration; resume: boolean; base: string }
   | { type: 'play'; pace: Pace; restAt: number | null }
   | { type: 'pause' }
   | { type: 'pace'; pace: Pace }

@@ -1,0 +1,41 @@
+import { defineConfig } from '@playwright/test';
+
+const CI = process.env.CI !== undefined;
+/** `npm run test:long` runs the journeys too long for every change. */
+const long = process.env.PARSIMONY_LONG !== undefined;
+
+/**
+ * Journeys run against the built site. SwiftShader gives WebGPU without a GPU; the other flags keep Chromium off the
+ * network. scripts/test.ts finds (or installs) the browser and names it in PARSIMONY_CHROMIUM.
+ */
+export default defineConfig({
+  testDir: long ? 'e2e/long' : 'e2e',
+  testIgnore: long ? [] : ['long/**'],
+  workers: 1,
+  fullyParallel: false,
+  retries: CI ? 1 : 0,
+  timeout: long ? 600_000 : 120_000,
+  expect: { timeout: long ? 300_000 : 60_000 },
+  reporter: [['list'], ['json', { outputFile: 'test-results/journeys.json' }]],
+  use: {
+    baseURL: 'http://localhost:4173/',
+    viewport: { width: 1440, height: 900 },
+    launchOptions: {
+      executablePath: process.env.PARSIMONY_CHROMIUM ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--enable-unsafe-webgpu',
+        '--use-webgpu-adapter=swiftshader',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+      ],
+    },
+  },
+  webServer: {
+    command: 'npx vite preview --host localhost --port 4173 --strictPort',
+    url: 'http://localhost:4173/',
+    reuseExistingServer: !CI,
+  },
+});

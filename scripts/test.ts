@@ -1,0 +1,99 @@
+/**
+ * Every check in one go: types, lint, unit tests, build and its size, browser journeys. Ends with a plain line
+ * "N passed, N failed"; a test that passed only on its second try is reported as flaky.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { findChromium } from './chromium';
+
+const long = process.argv.includes('--long');
+let passed = 0;
+let failed = 0;
+const flaky: string[] = [];
+
+function run(name: string, command: string, args: string[], env: Record<string, string> = {}): boolean {
+  console.log(`\n── ${name}`);
+  const started = Date.now();
+  const { status } = spawnSync(command, args, {
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+    shell: process.platform === 'win32',
+  });
+  console.log(
+    `── ${name}: ${status === 0 ? 'ok' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(0)} s`,
+  );
+  return status === 0;
+}
+
+function check(name: string, command: string, args: string[]): boolean {
+  const good = run(name, command, args);
+  if (good) passed++;
+  else failed++;
+  return good;
+}
+
+interface VitestReport {
+  numPassedTests: number;
+  numFailedTests: number;
+  numFailedTestSuites: number;
+}
+interface PlaywrightReport {
+  stats: { expected: number; unexpected: number; flaky: number };
+  suites: PlaywrightSuite[];
+}
+interface PlaywrightSuite {
+  suites?: PlaywrightSuite[];
+  specs?: { title: string; tests: { status: string }[] }[];
+}
+
+function read(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as unknown;
+  } catch {
+    return null;
+  }
+}
+
+function flakyTitles(suite: PlaywrightSuite): string[] {
+  const own = (suite.specs ?? [])
+    .filter((s) => s.tests.some((t) => t.status === 'flaky'))
+    .map((s) => s.title);
+  return [...own, ...(suite.suites ?? []).flatMap(flakyTitles)];
+}
+
+rmSync('test-results', { recursive: true, force: true });
+mkdirSync('test-results', { recursive: true });
+
+if (!long) {
+  check('types', 'npx', ['tsc', '--noEmit']);
+  check('lint', 'npx', ['eslint', '.', '--max-warnings', '0']);
+  check('format', 'npx', ['prettier', '--check', '--log-level', 'warn', '.']);
+  const unit = run('unit', 'npx', [
+    'vitest',
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    '--outputFile.json=test-results/unit.json',
+  ]);
+  const report = read('test-results/unit.json') as VitestReport | null;
+  passed += report?.numPassedTests ?? 0;
+  failed += Math.max(report?.numFailedTests ?? 0, unit ? 0 : 1);
+}
+
+if (
+  check('build', 'npx', ['vite', 'build', '--logLevel', 'warn']) &&
+  (long || check('bundle', 'npx', ['tsx', 'scripts/bundle.ts']))
+) {
+  const journeys = run('journeys', 'npx', ['playwright', 'test'], {
+    PARSIMONY_CHROMIUM: findChromium(),
+    ...(long && { PARSIMONY_LONG: '1' }),
+  });
+  const report = read('test-results/journeys.json') as PlaywrightReport | null;
+  passed += (report?.stats.expected ?? 0) + (report?.stats.flaky ?? 0);
+  failed += Math.max(report?.stats.unexpected ?? 0, journeys ? 0 : 1);
+  flaky.push(...(report?.suites ?? []).flatMap(flakyTitles));
+}
+
+for (const title of flaky) console.log(`flaky (passed on the second try): ${title}`);
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);

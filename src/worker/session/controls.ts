@@ -1,0 +1,63 @@
+import type { Configuration } from '../../configuration/schema';
+import type { Control, Pin } from '../protocol';
+
+/** A hot change with the step after which it acts. The log lets a twin that starts later live through the same run. */
+export interface LoggedControl {
+  step: number;
+  control: Control;
+}
+
+/** The configuration after a hot change. */
+export function withControl(configuration: Configuration, control: Control): Configuration {
+  if (control.name !== 'o') return { ...configuration, [control.name]: control.value };
+  const { hidden, o } = configuration;
+  const values = hidden.map((_, i) => (i === control.layer ? control.value : o[Math.min(i, o.length - 1)]));
+  return { ...configuration, o: values.every((value) => value === values[0]) ? [values[0]] : values };
+}
+
+function written(value: number): string {
+  return value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e5)
+    ? String(Number(value.toPrecision(3)))
+    : value.toExponential(1).replace('.0e', 'e').replace('e+', 'e');
+}
+
+const NAMES: Partial<Record<Control['name'], string>> = {
+  lambda: 'λ',
+  learningRate: 'Learning rate',
+  psiDecay: 'ψ decay',
+  weightDecay: 'Weight decay',
+};
+
+/** Kind and label of the pin a change leaves on the timeline; null for changes that do not touch training. */
+export function pinFor(
+  before: Configuration,
+  control: Control,
+  currentO: number,
+): Pick<Pin, 'kind' | 'label'> | null {
+  switch (control.name) {
+    case 'lambda':
+    case 'learningRate':
+    case 'psiDecay':
+    case 'weightDecay':
+      return {
+        kind: control.name,
+        label: `${NAMES[control.name] ?? ''} ${written(before[control.name])} → ${written(control.value)}`,
+      };
+    case 'o':
+      return {
+        kind: 'o',
+        label: `o of layer ${control.layer + 1}: ${written(currentO)} → ${written(control.value)}`,
+      };
+    case 'measure':
+      return { kind: 'measure', label: `E: ${before.measure} → ${control.value}` };
+    case 'classes':
+      return {
+        kind: 'classes',
+        label: control.value ? `Classes: ${control.value.length} ticked` : 'Classes: all ticked',
+      };
+    case 'keepDiagonal':
+      return { kind: 'note', label: control.value ? 'Keep diagonal: on' : 'Keep diagonal: off' };
+    case 'theta':
+      return null;
+  }
+}

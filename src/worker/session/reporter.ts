@@ -1,0 +1,139 @@
+import { METRIC_COLUMNS } from '../../training/engine';
+import type { Event, Snapshot } from '../protocol';
+import { lookAt, pointOf, score } from './observe';
+import type { TrainingRun } from './run';
+import type { Runner } from './runner';
+import type { Post } from './session';
+
+const SNAPSHOT_MS = 160;
+const STATUS_MS = 200;
+/** Share of the time that may go into looking at test images while training. */
+const LOOK_SHARE = 0.15;
+const FULL_CHUNK = 1000;
+
+/** Posts what the page draws: metrics, evaluations, snapshots, status. Reads back as little and as seldom as will do. */
+export class Reporter {
+  private lastSnapshot = 0;
+  private lastStatus = 0;
+  private lookMs = 20;
+  /** The evaluation of the whole test split under way: a chunk at a time, between other work. */
+  private full: { runners: Runner[]; step: number; from: number; correct: number } | null = null;
+
+  constructor(private readonly post: Post) {}
+
+  clear(): void {
+    this.full = null;
+    this.lastSnapshot = 0;
+  }
+
+  status(status: Omit<Extract<Event, { type: 'status' }>, 'type'>): void {
+    this.lastStatus = performance.now();
+    this.post({ type: 'status', ...status });
+  }
+
+  statusDue(send: () => void): void {
+    if (performance.now() - this.lastStatus >= STATUS_MS) send();
+  }
+
+  get snapshotDue(): boolean {
+    return performance.now() - this.lastSnapshot >= SNAPSHOT_MS;
+  }
+
+  /** Reads and posts the metrics of all runners; false if the main network's loss is no longer finite. */
+  async metrics(run: TrainingRun): Promise<boolean> {
+    let finite = true;
+    for (const runner of runners(run)) {
+      const { rows, columns, values } = await runner.model.metrics();
+      if (rows === 0) continue;
+      if (runner === run.main) finite = lossesFinite(values, rows, columns);
+      const firstStep = runner.step - rows + 1;
+      this.post({ type: 'metrics', block: { runner: runner.id, firstStep, rows, columns, values } }, [
+        values.buffer,
+      ]);
+    }
+    return finite;
+  }
+
+  /** Steps until the next look at the test images: every 10 at least, seldomer where looking is dear. */
+  stepsUntilLook(step: number, msPerStep: number | null): number {
+    const affordable = this.lookMs / (LOOK_SHARE * Math.max(0.05, msPerStep ?? 30));
+    const every = 10 * Math.max(1, Math.ceil(affordable / 10));
+    return every - (step % every);
+  }
+
+  /** Looks at the watched test images with every runner in step. */
+  async look(run: TrainingRun): Promise<void> {
+    const started = performance.now();
+    for (const runner of runners(run)) {
+      if (runner.step !== run.main.step) continue;
+      const seen = await lookAt(runner.model, run.source, run.configuration.measure);
+      this.post({ type: 'evaluation', point: pointOf(runner, run.source, seen) });
+    }
+    this.lookMs = 0.5 * this.lookMs + 0.5 * (performance.now() - started);
+  }
+
+  async snapshots(run: TrainingRun): Promise<void> {
+    this.lastSnapshot = performance.now();
+    await this.snapshot(run.main);
+    if (run.twin && run.twin.runner.step === run.main.step) await this.snapshot(run.twin.runner);
+  }
+
+  async snapshot(runner: Runner): Promise<void> {
+    const { spec, parameters: p } = await runner.model.exportNetwork();
+    const snapshot: Snapshot = {
+      runner: runner.id,
+      step: runner.step,
+      spec,
+      weights: p.weights.map((w) => Float32Array.from(w.data)),
+      biases: p.biases.map((b) => Float32Array.from(b)),
+      psi: p.psi.map((v) => Float32Array.from(v)),
+      o: Float32Array.from(p.o),
+    };
+    const arrays = [...snapshot.weights, ...snapshot.biases, ...snapshot.psi, snapshot.o];
+    this.post(
+      { type: 'snapshot', snapshot },
+      arrays.map((a) => a.buffer as ArrayBuffer),
+    );
+  }
+
+  /** Begins to evaluate the whole test split; goes on slice by slice while nothing else is to do. */
+  startFull(run: TrainingRun): void {
+    this.full = { runners: [run.main, run.baseline], step: run.main.step, from: 0, correct: 0 };
+  }
+
+  /** One chunk of the full evaluation; false when there is nothing (more) to do. */
+  async fullSlice(run: TrainingRun): Promise<boolean> {
+    const { full } = this;
+    const { test } = run.source;
+    if (!full || full.runners.length === 0 || test.ready < test.total) return false;
+    if (full.step !== run.main.step) {
+      this.full = null;
+      return false;
+    }
+    const runner = full.runners[0];
+    const n = Math.min(FULL_CHUNK, test.total - full.from);
+    const seen = await runner.model.observe('test', full.from, n, run.configuration.measure);
+    full.correct += score(seen, run.source, full.from).correct;
+    full.from += n;
+    if (full.from === test.total) {
+      const accuracy = full.correct / test.total;
+      this.post({ type: 'full-evaluation', runner: runner.id, step: full.step, n: test.total, accuracy });
+      full.runners.shift();
+      full.from = 0;
+      full.correct = 0;
+    }
+    return full.runners.length > 0;
+  }
+}
+
+function runners(run: TrainingRun): Runner[] {
+  return run.twin ? [run.main, run.baseline, run.twin.runner] : [run.main, run.baseline];
+}
+
+function lossesFinite(values: Float32Array, rows: number, columns: number): boolean {
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < METRIC_COLUMNS.length; c++)
+      if (!Number.isFinite(values[r * columns + c])) return false;
+  }
+  return true;
+}

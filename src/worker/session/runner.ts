@@ -1,0 +1,67 @@
+import type { Configuration } from '../../configuration/schema';
+import type { Sampler, SamplerState } from '../../data/sampler';
+import type { TrainingState } from '../../network/network';
+import type { Controls, Engine, EngineModel, DataSource } from '../../training/engine';
+import type { RunnerId } from '../protocol';
+
+/** A runner at one moment: enough to go on as if nothing had happened. */
+export interface RunnerState {
+  step: number;
+  sampler: SamplerState | null;
+  training: TrainingState;
+}
+
+/** One network of a session: a model on the engine, its step, and (unless it shares another's batches) its sampler. */
+export class Runner {
+  step = 0;
+  model: EngineModel;
+
+  constructor(
+    readonly id: RunnerId,
+    engine: Engine,
+    state: TrainingState,
+    private readonly source: DataSource,
+    readonly sampler: Sampler | null,
+  ) {
+    this.model = engine.createModel(state, source);
+  }
+
+  async save(): Promise<RunnerState> {
+    return {
+      step: this.step,
+      sampler: this.sampler?.save() ?? null,
+      training: await this.model.exportState(),
+    };
+  }
+
+  load(state: RunnerState): void {
+    this.step = state.step;
+    if (state.sampler) this.sampler?.restore(state.sampler);
+    this.model.importState(state.training);
+  }
+
+  /** Puts the runner on another engine, weights and all. */
+  move(engine: Engine, state: RunnerState): void {
+    this.model.dispose();
+    this.model = engine.createModel(state.training, this.source);
+    this.step = state.step;
+  }
+}
+
+/** The engine's hot settings as configured. */
+export function controlsOf(configuration: Configuration): Controls {
+  const { lambda, measure, psiDecay, optimiser, learningRate, weightDecay, decayAll, momentum } =
+    configuration;
+  return {
+    lambda,
+    measure,
+    psiDecay,
+    optimiser: {
+      id: optimiser,
+      learningRate,
+      weightDecay: optimiser === 'adam' ? 0 : weightDecay,
+      decayAll,
+      momentum,
+    },
+  };
+}

@@ -1,0 +1,229 @@
+import { identity, multiply, transpose } from '../../network/linear';
+import type { Matrix, TrainingState } from '../../network/network';
+import { compare, deviation } from '../../topology/invariance';
+import { applyBasis, missingCorrections, operate } from '../../topology/operations';
+import { type BasisPath, basisPath } from '../../topology/paths';
+import type { Operation, OperationResult } from '../../topology/types';
+import type { Observation } from '../../training/engine';
+import type { Pin } from '../protocol';
+import { lookAt, probeOf, score } from './observe';
+import type { Reporter } from './reporter';
+import type { TrainingRun } from './run';
+import type { Runner } from './runner';
+import type { Post } from './session';
+
+type Turn = Extract<Operation, { kind: 'left' | 'full' | 'rotate' }>;
+
+/** A network somewhere on a path: always computed from where the path began, so that nothing accumulates. */
+interface Traveller {
+  runner: Runner;
+  base: TrainingState;
+  path: BasisPath;
+  seen: Observation;
+}
+
+interface OpenPath {
+  operation: Turn;
+  travellers: Traveller[];
+  t: number;
+}
+
+/** What an operation is called on its pin. */
+export function labelOf(operation: Operation): string {
+  const layer = `layer ${operation.layer + 1}`;
+  switch (operation.kind) {
+    case 'left':
+      return `Diagonalised ${layer}`;
+    case 'full':
+      return `Fully diagonalised ${layer}`;
+    case 'rotate':
+      return `Rotated ${layer} to a random basis`;
+    case 'remove':
+      return `−${operation.count} of ${layer}`;
+    case 'grow':
+      return `+${operation.count} in ${layer}`;
+  }
+}
+
+/** max |RᵀR − I|: how far a computed basis is from orthogonal. */
+function orthogonality(r: Matrix): number {
+  const gram = multiply(transpose(r), r).data;
+  const unit = identity(r.rows).data;
+  return gram.reduce((worst, value, i) => Math.max(worst, Math.abs(value - unit[i])), 0);
+}
+
+/** Structural operations on a running session: pure functions of topology/, applied between training steps. */
+export class Structure {
+  private path: OpenPath | null = null;
+  /** Layers whose inexact removal the visitor has agreed to. */
+  private readonly agreed = new Set<number>();
+  private gesture: { id: number; pin: Pin; operation: Operation } | null = null;
+
+  constructor(
+    private readonly post: Post,
+    private readonly reporter: Reporter,
+  ) {}
+
+  get open(): boolean {
+    return this.path !== null;
+  }
+
+  /** A new run begins. */
+  forget(): void {
+    this.path = null;
+    this.gesture = null;
+    this.agreed.clear();
+  }
+
+  /** Asks the visitor first where a removal lacks o or ψ; true if the question was posed. */
+  async ask(run: TrainingRun, operation: Operation, confirmed: boolean): Promise<boolean> {
+    if (operation.kind !== 'remove') return false;
+    const { spec } = await run.main.model.exportNetwork();
+    if (operation.layer >= spec.hidden.length) return false;
+    const missing = missingCorrections(spec, operation.layer);
+    if (missing.length === 0 || (operation.where === 'approximate' && this.agreed.has(operation.layer))) return false;
+    if (confirmed) {
+      if (operation.where === 'approximate') this.agreed.add(operation.layer);
+      return false;
+    }
+    this.post({ type: 'removal-question', operation, missing, options: ['exact', 'approximate'] });
+    return true;
+  }
+
+  async operate(run: TrainingRun, operation: Operation, gesture: number): Promise<void> {
+    const before = await run.main.model.exportState();
+    const result = operate(before, operation);
+    run.main.model.importState(result.state);
+    await this.throughTwin(run, operation);
+    await this.announce(run, operation, before, result, gesture);
+  }
+
+  /** An elementwise twin is put through the same turn of basis as the main network. */
+  private async throughTwin(run: TrainingRun, operation: Operation): Promise<void> {
+    const runner = control(run);
+    if (!runner || operation.kind === 'remove' || operation.kind === 'grow') return;
+    runner.model.importState(operate(await runner.model.exportState(), operation).state);
+  }
+
+  private async announce(
+    run: TrainingRun,
+    operation: Operation,
+    before: TrainingState,
+    result: OperationResult,
+    gesture: number | null,
+  ): Promise<void> {
+    const report = compare(before.network, result.state.network, probeOf(run.source), operation, result);
+    this.post({ type: 'pin', pin: this.pin(run, operation, report, gesture) });
+    this.post({ type: 'operated', report, step: run.main.step });
+    await this.reporter.look(run);
+    await this.reporter.snapshots(run);
+  }
+
+  /** One pin per gesture: a held button counts up on the pin it began with. */
+  private pin(run: TrainingRun, operation: Operation, report: Pin['report'], gesture: number | null): Pin {
+    const open = this.gesture;
+    const joins =
+      open?.id === gesture &&
+      open?.operation.kind === operation.kind &&
+      open.operation.layer === operation.layer &&
+      (operation.kind === 'remove' || operation.kind === 'grow') &&
+      run.allPins.at(-1)?.id === open.pin.id;
+    if (open && joins && 'count' in open.operation) {
+      const count = open.operation.count + operation.count;
+      open.operation = { ...open.operation, count };
+      open.pin = run.relabel(open.pin, labelOf(open.operation), report);
+      return open.pin;
+    }
+    const pin = run.pin({ kind: 'operation', label: labelOf(operation), report });
+    this.gesture = gesture === null ? null : { id: gesture, pin, operation };
+    return pin;
+  }
+
+  /** Opens a path for the main network and, as the control, an elementwise twin. */
+  async openPath(run: TrainingRun, operation: Turn): Promise<void> {
+    const travellers: Traveller[] = [];
+    const twin = control(run);
+    for (const runner of twin ? [run.main, twin] : [run.main]) {
+      const base = await runner.model.exportState();
+      const path = basisPath(base.network, operation);
+      travellers.push({ runner, base, path, seen: await lookAt(runner.model, run.source, run.configuration.measure) });
+    }
+    this.path = { operation, travellers, t: 0 };
+    await this.pathAt(run, 0);
+  }
+
+  /** Puts the networks at R(t) and says what that did to their function. */
+  async pathAt(run: TrainingRun, t: number): Promise<void> {
+    const { path } = this;
+    if (!path) return;
+    path.t = Math.min(1, Math.max(0, t));
+    const results: { residual: number; accuracy: number }[] = [];
+    let worst = 0;
+    let n = 0;
+    for (const { runner, base, path: bases, seen } of path.travellers) {
+      const { r, q } = bases.at(path.t);
+      if (runner === run.main) worst = Math.max(orthogonality(r), q ? orthogonality(q) : 0);
+      runner.model.importState(applyBasis(base, bases.layer, r, q));
+      const now = await lookAt(runner.model, run.source, run.configuration.measure);
+      const labels = run.source.test.labels.subarray(0, seen.n);
+      const { maxAbsLogit } = deviation(seen.logits, now.logits.subarray(0, seen.logits.length), labels, run.source.classes);
+      results.push({ residual: maxAbsLogit, accuracy: score(now, run.source, 0).correct / now.n });
+      n = now.n;
+    }
+    const [main, twin = null] = results;
+    this.post({
+      type: 'frame',
+      frame: {
+        t: path.t,
+        kind: path.operation.kind,
+        layer: path.operation.layer,
+        ...main,
+        n,
+        orthogonality: worst,
+        twin,
+      },
+    });
+    await this.reporter.snapshots(run);
+  }
+
+  /** Ends the path where it stands (keep) or where it began; true if the network moved. */
+  async closePath(run: TrainingRun, keep: boolean): Promise<boolean> {
+    const { path } = this;
+    if (!path) return false;
+    this.path = null;
+    const moved = keep && path.t > 0;
+    const [main] = path.travellers;
+    for (const { runner, base, path: bases } of path.travellers) {
+      const { r, q } = bases.at(path.t);
+      runner.model.importState(moved ? applyBasis(base, bases.layer, r, q) : base);
+    }
+    this.post({ type: 'path-closed' });
+    if (moved) {
+      const state = await run.main.model.exportState();
+      const promise = state.network.spec.activation === 'isotropic-tanh' ? 'exact' : 'none';
+      const { r, q } = main.path.at(path.t);
+      const exact = applyBasis(main.base, path.operation.layer, r, q);
+      const result: OperationResult = { state: exact, sigmaRemoved: [], corrections: [], promise };
+      await this.announce(run, path.operation, main.base, result, null);
+    } else {
+      await this.reporter.look(run);
+      await this.reporter.snapshots(run);
+    }
+    return moved;
+  }
+
+  /** Turns every hidden layer of an isotropic network to its diagonal basis, input to output: no pin, no report. */
+  async keepDiagonal(run: TrainingRun): Promise<void> {
+    let state = await run.main.model.exportState();
+    if (state.network.spec.activation !== 'isotropic-tanh') return;
+    for (let layer = 0; layer < state.network.spec.hidden.length; layer++) {
+      ({ state } = operate(state, { kind: 'left', layer }));
+    }
+    run.main.model.importState(state);
+  }
+}
+
+/** The twin that serves as control for turns of basis: elementwise, and in step. */
+function control(run: TrainingRun): Runner | null {
+  return run.twin?.kind === 'tanh' && !run.twinBehind ? run.twin.runner : null;
+}
