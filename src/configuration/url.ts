@@ -152,5 +152,8 @@ export function decode(query: string): { configuration: Configuration; notices: 
 }
 
 function show(value: unknown): string {
-  return Array.isArray(value) ? value.join('-') : value === null ? 'all' : String(value);
+  if (Array.isArray(value)) return value.join('-');
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : 'all';
 }

@@ -81,7 +81,8 @@ export class Structure {
     const { spec } = await run.main.model.exportNetwork();
     if (operation.layer >= spec.hidden.length) return false;
     const missing = missingCorrections(spec, operation.layer);
-    if (missing.length === 0 || (operation.where === 'approximate' && this.agreed.has(operation.layer))) return false;
+    if (missing.length === 0 || (operation.where === 'approximate' && this.agreed.has(operation.layer)))
+      return false;
     if (confirmed) {
       if (operation.where === 'approximate') this.agreed.add(operation.layer);
       return false;
@@ -124,7 +125,7 @@ export class Structure {
     const open = this.gesture;
     const joins =
       open?.id === gesture &&
-      open?.operation.kind === operation.kind &&
+      open.operation.kind === operation.kind &&
       open.operation.layer === operation.layer &&
       (operation.kind === 'remove' || operation.kind === 'grow') &&
       run.allPins.at(-1)?.id === open.pin.id;
@@ -146,7 +147,12 @@ export class Structure {
     for (const runner of twin ? [run.main, twin] : [run.main]) {
       const base = await runner.model.exportState();
       const path = basisPath(base.network, operation);
-      travellers.push({ runner, base, path, seen: await lookAt(runner.model, run.source, run.configuration.measure) });
+      travellers.push({
+        runner,
+        base,
+        path,
+        seen: await lookAt(runner.model, run.source, run.configuration.measure),
+      });
     }
     this.path = { operation, travellers, t: 0 };
     await this.pathAt(run, 0);
@@ -166,7 +172,12 @@ export class Structure {
       runner.model.importState(applyBasis(base, bases.layer, r, q));
       const now = await lookAt(runner.model, run.source, run.configuration.measure);
       const labels = run.source.test.labels.subarray(0, seen.n);
-      const { maxAbsLogit } = deviation(seen.logits, now.logits.subarray(0, seen.logits.length), labels, run.source.classes);
+      const { maxAbsLogit } = deviation(
+        seen.logits,
+        now.logits.subarray(0, seen.logits.length),
+        labels,
+        run.source.classes,
+      );
       results.push({ residual: maxAbsLogit, accuracy: score(now, run.source, 0).correct / now.n });
       n = now.n;
     }
