@@ -23,12 +23,13 @@ function addScaled(
 /**
  * Orthonormal rows from the LQ factorisation A = L·Q of a wide matrix (rows ≤ cols) by Householder reflections, with
  * the signs chosen so that L's diagonal is ≥ 0 (then Q of a Gaussian A is uniformly distributed: Mezzadri 2007).
- * Returns Q [rows, cols]; orthonormal to rounding even for a rank-deficient A. Throws for a tall matrix.
+ * Returns Q [count, cols], where rows beyond A's complete the basis (count ≤ cols); orthonormal to rounding even for a
+ * rank-deficient A. Throws when more rows than columns are asked for.
  */
-export function orthonormalRows(a: Matrix): Matrix {
+export function orthonormalRows(a: Matrix, count = a.rows): Matrix {
   const { rows, cols } = a;
-  if (rows > cols)
-    throw new Error(`A ${rows}×${cols} matrix has more rows than columns: they cannot be orthonormal.`);
+  if (Math.max(rows, count) > cols)
+    throw new Error(`${Math.max(rows, count)} rows of ${cols} values cannot be orthonormal.`);
   const v = a.data.slice();
   const tau = new Float64Array(rows);
   const sign = new Float64Array(rows);
@@ -55,13 +56,14 @@ export function orthonormalRows(a: Matrix): Matrix {
     }
   }
   // Q = (first rows of I)·H_last…H_1, built backwards so that each reflection touches only what is non-zero.
-  const q = matrix(rows, cols);
+  const q = matrix(count, cols);
+  for (let i = rows; i < count; i++) q.data[i * cols + i] = 1;
   for (let i = rows - 1; i >= 0; i--) {
     const head = i * cols + i;
     const length = cols - i;
     q.data[head] = 1;
     if (tau[i] !== 0)
-      for (let j = i; j < rows; j++) {
+      for (let j = i; j < count; j++) {
         const at = j * cols + i;
         addScaled(v, head, q.data, at, length, -tau[i] * dot(v, head, q.data, at, length));
       }

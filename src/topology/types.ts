@@ -27,11 +27,19 @@ export interface Deviation {
   accuracyPoints: number;
 }
 
+/**
+ * What an operation promises about the function: `exact` (unchanged up to rounding), `first-order` (the change shrinks
+ * in proportion to the σ, and to the ψ entries, removed), `none` (the control: elementwise units, or a correction left out).
+ */
+export type Promised = 'exact' | 'first-order' | 'none';
+
 /** What an operation did, measured in float64 on a fixed probe set of test images. */
 export interface InvarianceReport extends Deviation {
   operation: Operation;
-  /** Whether the operation promises to leave the function unchanged (isotropic, exact corrections, σ = 0 …). */
-  promise: 'exact' | 'first-order' | 'none';
+  promise: Promised;
+  /** Whether max |Δlogit| stayed within `tolerance` (absolute, on logits): the function is unchanged. */
+  unchanged: boolean;
+  tolerance: number;
   /** One sentence for people, e.g. "Function unchanged: max Δlogit 2e-14, tolerance 1e-9." */
   sentence: string;
   accuracyBefore: number;
@@ -52,6 +60,7 @@ export interface InvarianceReport extends Deviation {
 
 export interface OperationResult {
   state: TrainingState;
+  promise: Promised;
   /** σ of the units removed, in order. */
   sigmaRemoved: number[];
   corrections: string[];

@@ -1,0 +1,144 @@
+import type { Floats } from '../network/linear';
+import { parameterCount, widths, type Network } from '../network/network';
+import { energyOf, forward } from '../network/reference';
+import { singularValues } from './svd';
+import type { Deviation, InvarianceReport, Operation, OperationResult } from './types';
+
+/** Inputs [n, inputs], standardised as the network was trained, with class labels [n]. */
+export interface Probe {
+  x: Floats;
+  labels: ArrayLike<number>;
+  n: number;
+}
+
+/** max |Δlogit| taken as unchanged in float64, for logits up to 1; larger logits scale it. */
+export const TOLERANCE = 1e-9;
+
+function argmax(values: Floats, at: number, classes: number): number {
+  let top = 0;
+  for (let j = 1; j < classes; j++) if (values[at + j] > values[at + top]) top = j;
+  return top;
+}
+
+/** log Σ exp of one image's logits. */
+function logSum(values: Floats, at: number, classes: number): number {
+  const highest = values[at + argmax(values, at, classes)];
+  let sum = 0;
+  for (let j = 0; j < classes; j++) sum += Math.exp(values[at + j] - highest);
+  return highest + Math.log(sum);
+}
+
+/** Share of right answers, 0…1 (0 for no images). */
+export function accuracyOf(logits: Floats, labels: ArrayLike<number>, n: number, classes: number): number {
+  let correct = 0;
+  for (let b = 0; b < n; b++) if (argmax(logits, b * classes, classes) === labels[b]) correct++;
+  return n > 0 ? correct / n : 0;
+}
+
+/**
+ * Differences between two sets of logits [n, classes] of the same images (n = number of labels), of any engine.
+ * Where an image's logits before are all zero, ε counts 0 if they stayed so and 100 % if not.
+ */
+export function deviation(
+  before: Floats,
+  after: Floats,
+  labels: ArrayLike<number>,
+  classes: number,
+): Deviation {
+  const n = labels.length;
+  if (before.length < n * classes || after.length < n * classes)
+    throw new Error(`${n} images of ${classes} classes need ${n * classes} logits.`);
+  let relative = 0;
+  let kl = 0;
+  let largest = 0;
+  for (let b = 0; b < n; b++) {
+    const at = b * classes;
+    const sumBefore = logSum(before, at, classes);
+    const sumAfter = logSum(after, at, classes);
+    let size = 0;
+    let change = 0;
+    let divergence = 0;
+    for (let j = at; j < at + classes; j++) {
+      const delta = after[j] - before[j];
+      size += before[j] * before[j];
+      change += delta * delta;
+      largest = Math.max(largest, Math.abs(delta));
+      const log = before[j] - sumBefore;
+      divergence += Math.exp(log) * (log - (after[j] - sumAfter));
+    }
+    relative += size > 0 ? Math.sqrt(change / size) : change > 0 ? 1 : 0;
+    kl += Math.max(0, divergence);
+  }
+  const images = Math.max(1, n);
+  const points = 100 * (accuracyOf(after, labels, n, classes) - accuracyOf(before, labels, n, classes));
+  return {
+    n,
+    epsilonScaledPercent: (100 * relative) / images,
+    klNats: kl / images,
+    maxAbsLogit: largest,
+    accuracyPoints: points,
+  };
+}
+
+const power = (value: number): string => (value === 0 ? '0' : value.toExponential(0));
+
+/** One sentence for people on how an operation went. */
+export function sentenceFor(
+  maxAbsLogit: number,
+  tolerance: number,
+  { promise, sigmaRemoved }: Pick<OperationResult, 'promise' | 'sigmaRemoved'>,
+): string {
+  const measured = `max Δlogit ${power(maxAbsLogit)}`;
+  if (maxAbsLogit <= tolerance) return `Function unchanged: ${measured} (tolerance ${power(tolerance)}).`;
+  if (promise === 'first-order')
+    return `Function changed to first order in σ: ${measured}, largest σ removed ${power(Math.max(...sigmaRemoved))}.`;
+  if (promise === 'exact')
+    return `Function changed although it should not have: ${measured} (tolerance ${power(tolerance)}).`;
+  return `Function changed: ${measured}. This operation does not promise to keep it.`;
+}
+
+/**
+ * The invariance report of an operation, from float64 passes of both networks over a probe set. Σσ comes from the
+ * display-only singular values (about 1e-8·σ_max per value).
+ */
+export function compare(
+  before: Network,
+  after: Network,
+  probe: Probe,
+  operation: Operation,
+  result: Pick<OperationResult, 'promise' | 'sigmaRemoved' | 'corrections'>,
+): InvarianceReport {
+  const classes = before.spec.outputs;
+  const passes = [forward(before, probe.x, probe.n), forward(after, probe.x, probe.n)] as const;
+  const labels = Array.from({ length: probe.n }, (_, b) => probe.labels[b]);
+  const difference = deviation(passes[0].logits, passes[1].logits, labels, classes);
+  const highest = passes[0].logits.reduce((top, value) => Math.max(top, Math.abs(value)), 1);
+  const tolerance = TOLERANCE * highest;
+  const { layer } = operation;
+  const [sumBefore, sumAfter] = [before, after].map(({ parameters }) =>
+    singularValues(parameters.weights[layer]).reduce((sum, value) => sum + value, 0),
+  );
+  const energy = (measure: 'mean-square' | 'sum-square'): { before: number; after: number } => ({
+    before: energyOf(before, passes[0], measure).energy,
+    after: energyOf(after, passes[1], measure).energy,
+  });
+  return {
+    ...difference,
+    operation,
+    promise: result.promise,
+    unchanged: difference.maxAbsLogit <= tolerance,
+    tolerance,
+    sentence: sentenceFor(difference.maxAbsLogit, tolerance, result),
+    accuracyBefore: accuracyOf(passes[0].logits, labels, probe.n, classes),
+    accuracyAfter: accuracyOf(passes[1].logits, labels, probe.n, classes),
+    sigmaSumDrop: sumBefore - sumAfter,
+    sigmaRemoved: [...result.sigmaRemoved],
+    energyMean: energy('mean-square'),
+    energySum: energy('sum-square'),
+    widthsBefore: widths(before.spec),
+    widthsAfter: widths(after.spec),
+    parametersBefore: parameterCount(before.spec),
+    parametersAfter: parameterCount(after.spec),
+    corrections: [...result.corrections],
+  };
+}

@@ -1,0 +1,101 @@
+import { orthonormalRows } from '../network/householder';
+import { timesTransposed, transpose } from '../network/linear';
+import { matrix, type Matrix } from '../network/network';
+import { orthogonaliseRows } from './jacobi';
+import { symmetricEigen } from './symmetricEigen';
+
+/** W [m, n] = R·Λ·Qᵀ in the paper's letters (facts §2). */
+export interface Svd {
+  /** Left singular vectors as columns [m, m], completed to a basis when m > n. */
+  r: Matrix;
+  /** Singular values, descending, min(m, n) of them; below max(m, n)·ε·σ_max they are exactly 0. */
+  sigma: Float64Array;
+  /** Right singular vectors as rows [min(m, n), n]. */
+  qt: Matrix;
+}
+
+/** Power of two near the largest |entry| (1 for zeros), so that squares neither overflow nor vanish; throws on NaN or ∞. */
+function scaleOf(a: Matrix): number {
+  let largest = 0;
+  for (const value of a.data) {
+    if (!Number.isFinite(value)) throw new Error('The matrix contains NaN or infinite values.');
+    largest = Math.max(largest, Math.abs(value));
+  }
+  return largest === 0 ? 1 : 2 ** Math.max(-1000, Math.min(1000, Math.round(Math.log2(largest))));
+}
+
+/** Flips pairs of vectors so that each left vector's largest entry is positive: the same picture every time. */
+function fixSigns(left: Matrix, right: Matrix): void {
+  for (let i = 0; i < left.rows; i++) {
+    const row = left.data.subarray(i * left.cols, (i + 1) * left.cols);
+    let top = 0;
+    for (let j = 1; j < row.length; j++) if (Math.abs(row[j]) > Math.abs(row[top]) * (1 + 1e-10)) top = j;
+    if (row[top] >= 0) continue;
+    for (let j = 0; j < row.length; j++) row[j] = -row[j];
+    if (i >= right.rows) continue;
+    for (let j = i * right.cols; j < (i + 1) * right.cols; j++) right.data[j] = -right.data[j];
+  }
+}
+
+/** The first `keep` rows followed by an orthonormal completion to `count` rows. */
+export function completeRows(rows: Matrix, keep: number, count: number): Matrix {
+  if (keep === count && rows.rows === count) return rows;
+  const kept = matrix(keep, rows.cols, Float64Array.from(rows.data.subarray(0, keep * rows.cols)));
+  const out = orthonormalRows(kept, count);
+  out.data.set(kept.data);
+  return out;
+}
+
+/**
+ * Singular value decomposition in float64: singular values within a few ε·σ_max of the truth (small ones relatively
+ * accurate where the rows allow it), any rank, ordered, signs fixed. A matrix whose rows are orthogonal and ordered
+ * already gets R = I. Throws on NaN or infinite entries and on empty matrices.
+ */
+export function svd(a: Matrix): Svd {
+  if (a.rows < 1 || a.cols < 1) throw new Error(`A ${a.rows}×${a.cols} matrix has no singular values.`);
+  const tall = a.rows > a.cols;
+  const wide = tall ? transpose(a) : a;
+  const k = wide.rows;
+  const n = wide.cols;
+  const scale = scaleOf(a);
+  const b = Float64Array.from(wide.data, (value) => value / scale);
+  const { r: turn, norms } = orthogonaliseRows(b, k, n);
+  const zero = n * Number.EPSILON * norms[0];
+  let rank = norms.length;
+  while (rank > 0 && norms[rank - 1] <= zero) rank--;
+  for (let i = 0; i < rank; i++) for (let j = i * n; j < (i + 1) * n; j++) b[j] /= norms[i];
+  // Lengths equal up to rounding kept their places; as values they are in order.
+  const sigma = norms
+    .map((norm) => (norm > zero ? norm * scale : 0))
+    .sort()
+    .reverse();
+  const short: Matrix = { rows: k, cols: k, data: turn };
+  // Rows of zero length point nowhere: any completion will do. A tall matrix needs its left side complete.
+  const long = completeRows(matrix(k, n, b), rank, tall ? n : k);
+  const left = tall ? long : short;
+  const right = tall ? short : long;
+  fixSigns(left, right);
+  return { r: transpose(left), sigma, qt: right };
+}
+
+/** Q [n, n] of a decomposition with its right side completed to a basis: columns are right singular vectors. */
+export function completedQ({ qt }: Svd): Matrix {
+  return transpose(completeRows(qt, qt.rows, qt.cols));
+}
+
+/**
+ * Singular values, descending, from the Gram matrix: several times faster than `svd`, for display only, since values
+ * below about 1e-8·σ_max are lost in rounding.
+ */
+export function singularValues(a: Matrix): Float64Array {
+  const scale = scaleOf(a);
+  const wide = a.rows > a.cols ? transpose(a) : a;
+  const k = wide.rows;
+  const b = wide.data.map((value) => value / scale);
+  const g = new Float64Array(k * k);
+  timesTransposed(b, k, b, k, wide.cols, g);
+  return symmetricEigen(g, k, false)
+    .values.sort()
+    .reverse()
+    .map((value) => scale * Math.sqrt(Math.max(0, value)));
+}
