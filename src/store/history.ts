@@ -1,6 +1,21 @@
 import { METRIC_COLUMNS } from '../training/engine';
 import type { EvaluationPoint, MetricsBlock, RunnerId } from '../worker/protocol';
 
+/** A table as stored. */
+export interface StoredTable {
+  rows: number;
+  columns: number;
+  step: Int32Array<ArrayBuffer>;
+  data: Float32Array<ArrayBuffer>;
+}
+
+/** The charts' memory as stored with a checkpoint (branches are not kept). */
+export interface StoredHistory {
+  tables: Record<RunnerId, StoredTable>;
+  evaluations: EvaluationPoint[];
+  spectra: SpectrumPoint[];
+}
+
 /** A growing table of per-step rows, kept outside React. Rows are in step order; a row's step need not be contiguous. */
 export class SeriesTable {
   rows = 0;
@@ -18,6 +33,14 @@ export class SeriesTable {
     for (let r = 0; r < block.rows; r++) this.step[this.rows + r] = block.firstStep + r;
     this.data.set(block.values.subarray(0, block.rows * block.columns), this.rows * this.columns);
     this.rows += block.rows;
+  }
+
+  /** Adds the rows of another table of the same columns. */
+  appendTable(other: SeriesTable): void {
+    for (let r = 0; r < other.rows; r++) {
+      const values = other.data.subarray(r * other.columns, (r + 1) * other.columns);
+      this.append({ runner: 'main', firstStep: other.step[r], rows: 1, columns: other.columns, values });
+    }
   }
 
   private grow(): void {
@@ -47,6 +70,19 @@ export class SeriesTable {
       else high = middle;
     }
     return low;
+  }
+
+  /** Compact copy for storage. */
+  stored(): StoredTable {
+    const { rows, columns } = this;
+    return { rows, columns, step: this.step.slice(0, rows), data: this.data.slice(0, rows * columns) };
+  }
+
+  /** The table a stored copy was made of. */
+  static from({ rows, columns, step, data }: StoredTable): SeriesTable {
+    const table = new SeriesTable();
+    if (rows === 0) return table;
+    return Object.assign(table, { rows, columns, step, data });
   }
 
   /** Drops all rows with step > `step` and returns them as a table of their own. */
@@ -101,6 +137,24 @@ export class History {
     this.evaluations = [];
     this.branches = [];
     this.spectra = [];
+  }
+
+  stored(): StoredHistory {
+    const { main, baseline, twin } = this.tables;
+    const tables = { main: main.stored(), baseline: baseline.stored(), twin: twin.stored() };
+    return { tables, evaluations: this.evaluations, spectra: this.spectra };
+  }
+
+  /** Takes over a stored past up to `step`, in front of what is there. */
+  adopt(stored: StoredHistory, step: number): void {
+    for (const runner of RUNNERS) {
+      const past = SeriesTable.from(stored.tables[runner]);
+      past.cutAfter(step);
+      past.appendTable(this.tables[runner]);
+      this.tables[runner] = past;
+    }
+    this.evaluations = [...stored.evaluations.filter((p) => p.step <= step), ...this.evaluations];
+    this.spectra = [...stored.spectra.filter((p) => p.step <= step), ...this.spectra];
   }
 
   clearRunner(runner: RunnerId): void {

@@ -175,7 +175,12 @@ export const useLab = create<Lab>()(
         const { question } = get();
         set({ question: null });
         if (!question || !where || question.operation.kind !== 'remove') return;
-        send({ type: 'operate', operation: { ...question.operation, where }, gesture: Date.now(), confirmed: true });
+        send({
+          type: 'operate',
+          operation: { ...question.operation, where },
+          gesture: Date.now(),
+          confirmed: true,
+        });
       },
       openPath: (operation) => send({ type: 'path', operation }),
       pathAt: (t) => send({ type: 'path-at', t }),
@@ -235,7 +240,12 @@ export function openLab(): void {
         ],
       }));
       client?.restart();
-      client?.send({ type: 'start', configuration: useLab.getState().configuration, resume: true, base: pageFolder() });
+      client?.send({
+        type: 'start',
+        configuration: useLab.getState().configuration,
+        resume: true,
+        base: pageFolder(),
+      });
     },
   );
   const { configuration, snapshots } = useLab.getState();

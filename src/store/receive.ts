@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand';
+import { loadArchive, saveArchive } from './archive';
 import { savePreferences } from './preferences';
 import type { Event, Snapshot } from '../worker/protocol';
 import type { Lab } from './state';
@@ -38,6 +39,12 @@ export function receive(event: Event, store: StoreApi<Lab>, spectrum: (snapshot:
       return set({ gallery: event });
     case 'started':
       savePreferences({ visited: true });
+      if (event.resumed) {
+        void loadArchive(event.step, get().history).then((pins) => {
+          set((state) => ({ pins: [...pins, ...state.pins] }));
+          bumpHistory(store);
+        });
+      }
       return set((state) => ({
         running: event.configuration,
         configuration: event.configuration,
@@ -104,6 +111,7 @@ export function receive(event: Event, store: StoreApi<Lab>, spectrum: (snapshot:
       return set({ twin: { kind, step, target } });
     }
     case 'checkpointed':
+      void saveArchive(event.step, get().history, get().pins);
       return set({ savedStep: event.step });
     case 'checkpoint-found': {
       const { configuration, step, savedAt } = event;

@@ -1,5 +1,6 @@
 import type { EngineChoice, EngineId } from '../../configuration/schema';
-import { chooseEngine, ENGINES } from '../../training/choose';
+import { chooseEngine } from '../../training/choose';
+import { ENGINES } from '../../training/engines';
 import type { Engine } from '../../training/engine';
 import { probeWebGpu } from '../../training/tfjs/webgpu';
 import { loadSetting, saveSetting } from './checkpoints';

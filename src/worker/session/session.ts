@@ -134,17 +134,26 @@ export class Session {
         this.budget = null;
         this.pace = command.pace;
         this.pacer.reset();
-        return this.setStatus('playing', null);
+        {
+          this.setStatus('playing', null);
+          return;
+        }
       case 'pause':
         return this.pause('paused', null);
       case 'pace':
         this.pace = command.pace;
-        return this.postStatus();
+        {
+          this.postStatus();
+          return;
+        }
       case 'step':
         await this.closePath(true);
         this.budget =
           command.count === 'step' ? 1 : command.count === 'epoch' ? run.stepsPerEpoch : command.count;
-        return this.setStatus('playing', null);
+        {
+          this.setStatus('playing', null);
+          return;
+        }
       case 'control': {
         const { control } = command;
         const key = `control:${control.name}${control.name === 'o' ? control.layer : ''}`;
@@ -155,25 +164,35 @@ export class Session {
         const pin = run.control(control, o);
         if (pin) this.post({ type: 'pin', pin });
         if (control.name === 'o') await this.reporter.look(run);
-        return this.postStatus();
+        this.postStatus();
+        return;
       }
       case 'operate':
         await this.closePath(true);
         if (await this.structure.ask(run, command.operation, command.confirmed ?? false)) return;
         await this.remember(`gesture:${command.gesture}`);
         await this.structure.operate(run, command.operation, command.gesture);
-        return this.postStatus();
+        {
+          this.postStatus();
+          return;
+        }
       case 'path':
         await this.closePath(true);
         this.resumeAfterPath = this.status === 'playing';
         await this.remember(`path:${performance.now()}`);
         await this.structure.openPath(run, command.operation);
-        return this.setStatus('path', null);
+        {
+          this.setStatus('path', null);
+          return;
+        }
       case 'path-at':
         return this.structure.pathAt(run, command.t);
       case 'path-end':
         await this.closePath(command.keep);
-        return this.setStatus(this.resumeAfterPath ? 'playing' : 'paused', null);
+        {
+          this.setStatus(this.resumeAfterPath ? 'playing' : 'paused', null);
+          return;
+        }
       case 'undo':
         return this.goBack();
       case 'twin':
@@ -183,8 +202,10 @@ export class Session {
         return;
       case 'engine':
         return this.switchEngine(command.engine);
-      case 'evaluate':
-        return this.reporter.startFull(run);
+      case 'evaluate': {
+        this.reporter.startFull(run);
+        return;
+      }
       case 'checkpoint':
         return this.save();
     }
@@ -252,7 +273,8 @@ export class Session {
     const { run } = this;
     if (this.structure.open) {
       await this.closePath(false);
-      return this.setStatus('paused', null);
+      this.setStatus('paused', null);
+      return;
     }
     const entry = run?.undo.pop();
     if (!run || !entry) return;
@@ -292,8 +314,10 @@ export class Session {
     const engine = await this.engines.reopen();
     if (!run) return;
     const moment = sound ?? null;
-    if (!moment)
-      return this.post({ type: 'problem', severity: 'error', title: 'The GPU was lost', detail: reason });
+    if (!moment) {
+      this.post({ type: 'problem', severity: 'error', title: 'The GPU was lost', detail: reason });
+      return;
+    }
     await run.move(engine, moment);
     this.post({ type: 'undone', step: run.main.step, removedPins: [], configuration: run.configuration });
     this.post({
