@@ -1,23 +1,54 @@
 import { matrix, type Matrix } from './network';
 import { dot } from './linear';
 
-/** b[start…] += factor·a[from…] over `length` values. */
-function addScaled(
+/**
+ * Applies the reflection I − tau·v·vᵀ, v = a[head…head+length], from the right to `count` rows of x that begin at
+ * `first` and lie `stride` apart; four rows at a time share each load of v. `a` and `x` may be the same array.
+ */
+export function reflectRows(
   a: Float64Array,
-  from: number,
-  b: Float64Array,
-  start: number,
+  head: number,
   length: number,
-  factor: number,
+  tau: number,
+  x: Float64Array,
+  first: number,
+  stride: number,
+  count: number,
 ): void {
-  const blocks = length - (length % 4);
-  for (let k = 0; k < blocks; k += 4) {
-    b[start + k] += factor * a[from + k];
-    b[start + k + 1] += factor * a[from + k + 1];
-    b[start + k + 2] += factor * a[from + k + 2];
-    b[start + k + 3] += factor * a[from + k + 3];
+  const blocks = count - (count % 4);
+  for (let row = 0; row < blocks; row += 4) {
+    const r0 = first + row * stride;
+    const r1 = r0 + stride;
+    const r2 = r1 + stride;
+    const r3 = r2 + stride;
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
+    for (let k = 0; k < length; k++) {
+      const v = a[head + k];
+      s0 += v * x[r0 + k];
+      s1 += v * x[r1 + k];
+      s2 += v * x[r2 + k];
+      s3 += v * x[r3 + k];
+    }
+    s0 *= tau;
+    s1 *= tau;
+    s2 *= tau;
+    s3 *= tau;
+    for (let k = 0; k < length; k++) {
+      const v = a[head + k];
+      x[r0 + k] -= s0 * v;
+      x[r1 + k] -= s1 * v;
+      x[r2 + k] -= s2 * v;
+      x[r3 + k] -= s3 * v;
+    }
   }
-  for (let k = blocks; k < length; k++) b[start + k] += factor * a[from + k];
+  for (let row = blocks; row < count; row++) {
+    const at = first + row * stride;
+    const s = tau * dot(a, head, x, at, length);
+    for (let k = 0; k < length; k++) x[at + k] -= s * a[head + k];
+  }
 }
 
 /**
@@ -50,10 +81,7 @@ export function orthonormalRows(a: Matrix, count = a.rows): Matrix {
     for (let k = 1; k < length; k++) v[head + k] /= alpha;
     v[head] = 1;
     tau[i] = (-sign[i] * alpha) / norm;
-    for (let j = i + 1; j < rows; j++) {
-      const at = j * cols + i;
-      addScaled(v, head, v, at, length, -tau[i] * dot(v, head, v, at, length));
-    }
+    reflectRows(v, head, length, tau[i], v, head + cols, cols, rows - i - 1);
   }
   // Q = (first rows of I)·H_last…H_1, built backwards so that each reflection touches only what is non-zero.
   const q = matrix(count, cols);
@@ -62,11 +90,7 @@ export function orthonormalRows(a: Matrix, count = a.rows): Matrix {
     const head = i * cols + i;
     const length = cols - i;
     q.data[head] = 1;
-    if (tau[i] !== 0)
-      for (let j = i; j < count; j++) {
-        const at = j * cols + i;
-        addScaled(v, head, q.data, at, length, -tau[i] * dot(v, head, q.data, at, length));
-      }
+    if (tau[i] !== 0) reflectRows(v, head, length, tau[i], q.data, head, cols, count - i);
   }
   for (let i = 0; i < rows; i++)
     if (sign[i] < 0) for (let k = 0; k < cols; k++) q.data[i * cols + k] = -q.data[i * cols + k];

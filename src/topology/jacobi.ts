@@ -1,4 +1,5 @@
 import { dot, timesTransposed, transposed } from '../network/linear';
+import { gram } from './gram';
 import { symmetricEigen } from './symmetricEigen';
 
 /** Rows longer than this fraction of the longest are settled before the shorter ones are turned among themselves. */
@@ -47,37 +48,22 @@ function sortRows({ b, r, k, n }: Rows, tolerance: number): Float64Array {
 
 /** Multiplies rows from…k of B and R by the orthogonal v [k−from, k−from]. */
 function turnRows(rows: Rows, from: number, v: Float64Array): void {
-  const size = rows.k - from;
-  for (const [x, length] of [
-    [rows.b, rows.n],
-    [rows.r, rows.k],
-  ] as const) {
+  const { b, r, k, n } = rows;
+  const size = k - from;
+  const times = (x: Float64Array, length: number): void => {
     const columns = transposed(x.subarray(from * length), size, length);
     timesTransposed(v, size, columns, length, size, x.subarray(from * length));
-  }
-}
-
-/** The rows from…k's Gram matrix [size, size], upper triangle, in blocks that stay in cache. */
-function gram({ b, k, n }: Rows, from: number): Float64Array {
-  const size = k - from;
-  const out = new Float64Array(size * size);
-  const block = 64;
-  const tile = new Float64Array(block * block);
-  for (let i = 0; i < size; i += block) {
-    const p = Math.min(block, size - i);
-    for (let j = i; j < size; j += block) {
-      const q = Math.min(block, size - j);
-      timesTransposed(b.subarray((from + i) * n), p, b.subarray((from + j) * n), q, n, tile);
-      for (let y = 0; y < p; y++) out.set(tile.subarray(y * q, (y + 1) * q), (i + y) * size + j);
-    }
-  }
-  return out;
+  };
+  times(b, n);
+  // All rows are turned first of all, when R is still the identity.
+  if (from === 0) r.set(v);
+  else times(r, k);
 }
 
 /** Turns rows from…k towards orthogonality by the eigenvectors of their Gram matrix; nothing moves if they are orthogonal. */
 function precondition(rows: Rows, from: number, tolerance: number): void {
   const size = rows.k - from;
-  const g = gram(rows, from);
+  const g = gram(rows.b.subarray(from * rows.n), size, rows.n);
   let dense = false;
   for (let i = 0; i < size; i++)
     for (let j = i + 1; j < size; j++) {
@@ -96,7 +82,7 @@ function precondition(rows: Rows, from: number, tolerance: number): void {
  */
 function sweep(rows: Rows, norms: Float64Array, tolerance: number, floor: number): number {
   const { b, r, k, n } = rows;
-  const g = gram(rows, 0);
+  const g = gram(b, k, n);
   let turned = 0;
   for (let i = 0; i < k && norms[i] > floor; i++)
     for (let j = i + 1; j < k; j++) {

@@ -1,6 +1,7 @@
 import { orthonormalRows } from '../network/householder';
-import { timesTransposed, transpose } from '../network/linear';
+import { transpose } from '../network/linear';
 import { matrix, type Matrix } from '../network/network';
+import { gram } from './gram';
 import { orthogonaliseRows } from './jacobi';
 import { symmetricEigen } from './symmetricEigen';
 
@@ -92,9 +93,7 @@ export function singularValues(a: Matrix): Float64Array {
   const wide = a.rows > a.cols ? transpose(a) : a;
   const k = wide.rows;
   const b = wide.data.map((value) => value / scale);
-  const g = new Float64Array(k * k);
-  timesTransposed(b, k, b, k, wide.cols, g);
-  return symmetricEigen(g, k, false)
+  return symmetricEigen(gram(b, k, wide.cols), k, false)
     .values.sort()
     .reverse()
     .map((value) => scale * Math.sqrt(Math.max(0, value)));

@@ -1,4 +1,4 @@
-import { dot } from '../network/linear';
+import { reflectRows } from '../network/householder';
 
 /** Eigenvalues (unordered) of a symmetric matrix and, if asked for, its eigenvectors as the rows of `vectors` [n, n]. */
 export interface SymmetricEigen {
@@ -71,26 +71,57 @@ function accumulate(a: Float64Array, tau: Float64Array, n: number): Float64Array
   for (let i = 0; i < n; i++) z[i * (n + 1)] = 1;
   for (let i = n - 2; i >= 0; i--) {
     if (tau[i] === 0) continue;
-    const head = i * n + i + 1;
     const length = n - i - 1;
-    for (let j = i + 1; j < n; j++) {
-      const at = j * n + i + 1;
-      const factor = tau[i] * dot(a, head, z, at, length);
-      for (let k = 0; k < length; k++) z[at + k] -= factor * a[head + k];
-    }
+    reflectRows(a, i * n + i + 1, length, tau[i], z, (i + 1) * (n + 1), n, length);
   }
   return z;
 }
 
-/** Turns rows i and i+1 of z: the column rotation of the QL step, on contiguous memory. */
-function rotateRows(z: Float64Array, n: number, i: number, c: number, s: number): void {
-  const at = i * n;
-  const next = at + n;
-  for (let k = 0; k < n; k++) {
-    const f = z[next + k];
-    const g = z[at + k];
-    z[next + k] = s * g + c * f;
-    z[at + k] = c * g - s * f;
+/** Plane rotations of neighbouring rows, gathered over one QL sweep. */
+interface Rotations {
+  c: Float64Array;
+  s: Float64Array;
+}
+
+/**
+ * Applies the rotations of rows (i, i+1), i from `top` down to `bottom`, to z [n, n]: the column rotations of a QL
+ * sweep on contiguous memory, three at a time so that a row is loaded once, not twice.
+ */
+function rotateRows(z: Float64Array, n: number, top: number, bottom: number, { c, s }: Rotations): void {
+  let i = top;
+  for (; i - 2 >= bottom; i -= 3) {
+    const r0 = (i + 1) * n;
+    const r1 = r0 - n;
+    const r2 = r1 - n;
+    const r3 = r2 - n;
+    const c1 = c[i];
+    const s1 = s[i];
+    const c2 = c[i - 1];
+    const s2 = s[i - 1];
+    const c3 = c[i - 2];
+    const s3 = s[i - 2];
+    for (let k = 0; k < n; k++) {
+      const f = z[r0 + k];
+      const g = z[r1 + k];
+      z[r0 + k] = s1 * g + c1 * f;
+      const t = c1 * g - s1 * f;
+      const h = z[r2 + k];
+      z[r1 + k] = s2 * h + c2 * t;
+      const u = c2 * h - s2 * t;
+      const e = z[r3 + k];
+      z[r2 + k] = s3 * e + c3 * u;
+      z[r3 + k] = c3 * e - s3 * u;
+    }
+  }
+  for (; i >= bottom; i--) {
+    const at = i * n;
+    const next = at + n;
+    for (let k = 0; k < n; k++) {
+      const f = z[next + k];
+      const g = z[at + k];
+      z[next + k] = s[i] * g + c[i] * f;
+      z[at + k] = c[i] * g - s[i] * f;
+    }
   }
 }
 
@@ -98,6 +129,7 @@ function rotateRows(z: Float64Array, n: number, i: number, c: number, s: number)
 function implicitQL(d: Float64Array, e: Float64Array, n: number, z: Float64Array | null): void {
   let size = 0;
   for (let i = 0; i < n; i++) size = Math.max(size, Math.abs(d[i]) + Math.abs(e[i]));
+  const rotations: Rotations = { c: new Float64Array(n), s: new Float64Array(n) };
   const negligible = Number.EPSILON * size;
   for (let l = 0; l < n; l++) {
     for (let iteration = 0; ; iteration++) {
@@ -129,8 +161,10 @@ function implicitQL(d: Float64Array, e: Float64Array, n: number, z: Float64Array
         p = s * r;
         d[i + 1] = g + p;
         g = c * r - b;
-        if (z) rotateRows(z, n, i, c, s);
+        rotations.c[i] = c;
+        rotations.s[i] = s;
       }
+      if (z) rotateRows(z, n, m - 1, i + 1, rotations);
       if (r === 0 && i >= l) continue;
       d[l] -= p;
       e[l] = g;
