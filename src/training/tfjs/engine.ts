@@ -6,6 +6,7 @@ import { TfjsModel } from './model';
 /** The tfjs engine on one opened backend (see backends.ts); several may live in one worker, each switching to its own. */
 export class TfjsEngine implements Engine {
   private readonly models = new Set<TfjsModel>();
+  private disposed = false;
 
   /** `backend` is tfjs's name of it, already initialised; `close` gives back what it holds. */
   constructor(
@@ -27,7 +28,8 @@ export class TfjsEngine implements Engine {
   }
 
   dispose(): void {
-    this.activate();
+    if (this.disposed) return;
+    this.disposed = true;
     for (const model of [...this.models]) model.dispose();
     this.close();
   }

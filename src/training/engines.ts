@@ -1,0 +1,37 @@
+import type { EngineId } from '../configuration/schema';
+
+/** An engine as menus and messages name it; how it is opened is the worker's business (training/choose.ts). */
+export interface EngineEntry {
+  id: EngineId;
+  label: string;
+  describe: string;
+}
+
+/** All engines, in the order `auto` tries them: what works everywhere first, as the mark to beat. */
+export const ENGINES = [
+  {
+    id: 'tfjs-wasm',
+    label: 'WebAssembly (tfjs)',
+    describe: 'On the CPU, one thread with SIMD. Works everywhere, and beats emulated GPUs.',
+  },
+  {
+    id: 'tfjs-webgpu',
+    label: 'WebGPU (tfjs)',
+    describe: 'On the graphics card through WebGPU.',
+  },
+  {
+    id: 'tfjs-webgl',
+    label: 'WebGL (tfjs)',
+    describe: 'On the graphics card through WebGL 2, for browsers without WebGPU.',
+  },
+  {
+    id: 'tfjs-cpu',
+    label: 'CPU (tfjs)',
+    describe: 'Plain JavaScript on the CPU: slow and dependable, where nothing else works.',
+  },
+] as const satisfies readonly EngineEntry[];
+
+/** The name of an engine. */
+export function engineLabel(id: EngineId): string {
+  return ENGINES.find((entry) => entry.id === id)?.label ?? id;
+}
