@@ -1,0 +1,49 @@
+import { useLab } from '../store/lab';
+import styles from './App.module.css';
+import { Bar } from './frame/Bar';
+import { Coach } from './frame/Coach';
+import { DataProgress } from './frame/DataProgress';
+import { Dock } from './frame/Dock';
+import { useKeys } from './frame/useKeys';
+import { useFirstVisit } from './frame/useFirstVisit';
+import { LensShell } from './frame/LensShell';
+import { Overlays } from './frame/Overlays';
+import { Problems } from './frame/Problems';
+import { Rail } from './frame/Rail';
+import { StageRegion, TimelineRegion } from './frame/regions';
+import { NARROW, useMedia } from './kit';
+
+/** The lab: bar, rail, stage with the coach at its foot, lens, timeline. Everything else opens over it. */
+export function App() {
+  const narrow = useMedia(NARROW);
+  const present = useLab((state) => state.ui.present);
+  useKeys();
+  useFirstVisit();
+  return (
+    <div className={styles.page} data-present={present || undefined}>
+      <header className={styles.bar}>
+        <Bar narrow={narrow} />
+        <DataProgress />
+      </header>
+      {!narrow && (
+        <aside className={styles.rail} aria-label="Hands">
+          <Rail />
+        </aside>
+      )}
+      <main className={styles.stage} aria-label="Stage">
+        <h1 className="visually-hidden">Parsimony, a laboratory for small networks</h1>
+        <div className={styles.picture}>
+          <StageRegion />
+        </div>
+        <Coach />
+      </main>
+      <LensShell />
+      <footer className={styles.timeline} aria-label="Timeline of the run">
+        <TimelineRegion />
+      </footer>
+      {narrow && <Dock />}
+      <Problems />
+      <Overlays />
+    </div>
+  );
+}

@@ -1,0 +1,129 @@
+import type { PointerEvent } from 'react';
+import { useLab } from '../../store/lab';
+import type { InvarianceReport } from '../../topology/types';
+import { count } from '../format';
+import { Button, IconButton, NumberField } from '../kit';
+import { Hand, Status } from './Hand';
+import styles from './Hand.module.css';
+import { type HoldKind, possible, useHold } from './holdPlayer';
+import { ReportLink } from './Report';
+import { actions } from '../kit/actions';
+
+/** A function unchanged is good news, one that was changed without a promise or visibly is a warning. */
+function toneOf(report: InvarianceReport): 'good' | 'plain' | 'warn' {
+  if (report.unchanged) return 'good';
+  return report.promise !== 'first-order' || report.accuracyPoints < -1 ? 'warn' : 'plain';
+}
+
+/** − or +: a press is one operation, holding repeats it. */
+function HoldButton({ kind, width, disabled }: { kind: HoldKind; width: number; disabled: boolean }) {
+  const k = useHold((state) => state.k);
+  const { start, stop, once } = useHold.getState();
+  const units = possible(kind, k, width);
+  const verb = kind === 'remove' ? 'Remove' : 'Grow';
+  return (
+    <IconButton
+      icon={kind === 'remove' ? 'minus' : 'plus'}
+      look="plain"
+      size="large"
+      label={`${verb} ${k === 1 ? 'one neuron' : `${k} neurons`}, hold to repeat`}
+      hotkey={kind === 'remove' ? '-' : '+'}
+      disabled={disabled || units === 0}
+      onPointerDown={(event: PointerEvent<HTMLButtonElement>) => {
+        if (event.button !== 0) return;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        start(kind);
+      }}
+      onPointerUp={stop}
+      onPointerCancel={stop}
+      onLostPointerCapture={stop}
+      onContextMenu={(event) => event.preventDefault()}
+      // A click without a pointer comes from the keyboard or an assistive tool.
+      onClick={(event) => event.detail === 0 && once(kind)}
+    />
+  );
+}
+
+/** Asked in place, not in a dialog: an exact removal here needs o or ψ to be switched on. */
+function RemovalQuestion() {
+  const question = useLab((state) => state.question);
+  const { answerQuestion } = actions();
+  if (!question) return null;
+  const missing = question.missing.map((name) => (name === 'psi' ? 'ψ' : 'o')).join(' and ');
+  const are = question.missing.length > 1 ? 'are' : 'is';
+  return (
+    <div className={styles.question} role="group" aria-label="How to remove">
+      <p role="status">
+        {missing} {are} off here, so the neuron’s constant has nowhere to go. Exact removal switches {missing}{' '}
+        to fixed, at the value needed.
+      </p>
+      <Button size="small" look="primary" onClick={() => answerQuestion('exact')}>
+        Exact: switch to fixed
+      </Button>
+      <div className={styles.row}>
+        {question.options.includes('approximate') && (
+          <Button size="small" onClick={() => answerQuestion('approximate')}>
+            Approximate
+          </Button>
+        )}
+        <Button size="small" look="quiet" onClick={() => answerQuestion(null)}>
+          Cancel
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** The fourth hand: neurons of the focus layer. */
+export function Neurons() {
+  const focus = useLab((state) => state.ui.focus);
+  const spec = useLab((state) => state.snapshots.main?.spec);
+  const hidden = useLab((state) => state.configuration.hidden);
+  const status = useLab((state) => state.run.status);
+  const undoDepth = useLab((state) => state.run.undoDepth);
+  const last = useLab((state) => state.lastReport);
+  const k = useHold((state) => state.k);
+  const { undo } = actions();
+  const { setK } = useHold.getState();
+  const width = spec?.hidden.at(focus)?.width ?? hidden[focus];
+  const disabled = !['paused', 'resting', 'playing', 'waiting'].includes(status);
+  return (
+    <Hand
+      id="neurons"
+      title="Neurons"
+      value={
+        <Button size="small" icon="undo" disabled={undoDepth === 0} onClick={undo}>
+          Undo
+        </Button>
+      }
+    >
+      <div className={styles.row}>
+        <HoldButton kind="remove" width={width} disabled={disabled} />
+        <span className={styles.count} aria-live="off">
+          {count(width)}
+        </span>
+        <HoldButton kind="grow" width={width} disabled={disabled} />
+        <span className={styles.times} aria-hidden="true">
+          ×
+        </span>
+        <span className={styles.k}>
+          <NumberField label="Neurons at once" compact whole min={1} max={512} value={k} onCommit={setK} />
+        </span>
+      </div>
+      <RemovalQuestion />
+      {last ? (
+        <Status tone={toneOf(last.report)} live>
+          {last.report.sentence} <ReportLink report={last.report} step={last.step} />
+        </Status>
+      ) : (
+        spec && (
+          <Status>
+            {spec.activation === 'isotropic-tanh'
+              ? 'Hold − or + to repeat. The smallest σ goes first.'
+              : 'A control: on elementwise layers removal is not function-preserving.'}
+          </Status>
+        )
+      )}
+    </Hand>
+  );
+}

@@ -1,0 +1,113 @@
+import type { InvarianceReport, Operation } from '../../topology/types';
+import { count, percent, ratio, significant } from '../format';
+import { Button, Popover } from '../kit';
+import { useCopy } from '../frame/useCopy';
+import styles from './Hand.module.css';
+
+/** An operation in words. */
+export function operationName(operation: Operation): string {
+  const where = ` on layer ${operation.layer + 1}`;
+  switch (operation.kind) {
+    case 'left':
+      return `Left diagonalisation${where}`;
+    case 'full':
+      return `Full diagonalisation${where}`;
+    case 'rotate':
+      return `Random rotation${where}`;
+    case 'remove':
+      return `${operation.count} removed${where}`;
+    case 'grow':
+      return `${operation.count} grown${where}`;
+  }
+}
+
+/** The rows of a report: name and value, as shown and as copied. */
+export function reportRows(report: InvarianceReport): [string, string][] {
+  const { energyMean, energySum } = report;
+  const points = report.accuracyPoints;
+  const rows: [string, string][] = [
+    ['max |Δlogit|', significant(report.maxAbsLogit)],
+    ['ε scaled', `${significant(report.epsilonScaledPercent)} %`],
+    ['KL', `${significant(report.klNats)} nats`],
+    [
+      'accuracy',
+      `${percent(report.accuracyBefore)} → ${percent(report.accuracyAfter)} (${points > 0 ? '+' : ''}${points.toFixed(1)} points)`,
+    ],
+    ['Σσ removed', significant(report.sigmaSumDrop)],
+    [
+      'E mean',
+      `${significant(energyMean.before)} → ${significant(energyMean.after)} (${ratio(energyMean.before, energyMean.after)})`,
+    ],
+    [
+      'E sum',
+      `${significant(energySum.before)} → ${significant(energySum.after)} (${ratio(energySum.before, energySum.after)})`,
+    ],
+    ['hidden widths', `${report.widthsBefore.join('-')} → ${report.widthsAfter.join('-')}`],
+    ['parameters', `${count(report.parametersBefore)} → ${count(report.parametersAfter)}`],
+  ];
+  if (report.sigmaRemoved.length) {
+    rows.push([
+      'σ removed',
+      report.sigmaRemoved
+        .slice(0, 8)
+        .map((s) => significant(s))
+        .join(', '),
+    ]);
+  }
+  return rows;
+}
+
+function Panel({ report, step }: { report: InvarianceReport; step: number }) {
+  const [copied, copy] = useCopy();
+  const rows = reportRows(report);
+  const title = `${operationName(report.operation)}, step ${count(step)}`;
+  const text = [
+    title,
+    report.sentence,
+    ...rows.map((row) => row.join('\t')),
+    `probe images\t${report.n}`,
+    ...report.corrections,
+  ];
+  return (
+    <div className={styles.report}>
+      <p>
+        <strong>{title}</strong>
+      </p>
+      <p>{report.sentence}</p>
+      <table>
+        <tbody>
+          {rows.map(([name, value]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>{value}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {report.corrections.length > 0 && (
+        <ul>
+          {report.corrections.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
+      <p className="label">Measured in float64 on {count(report.n)} test images kept for this.</p>
+      <Button
+        size="small"
+        icon={copied === 'copied' ? 'check' : 'copy'}
+        onClick={() => copy(text.join('\n'))}
+      >
+        {copied === 'copied' ? 'Copied' : 'Copy'}
+      </Button>
+    </div>
+  );
+}
+
+/** A link "report" that opens the whole invariance report. */
+export function ReportLink({ report, step }: { report: InvarianceReport; step: number }) {
+  return (
+    <Popover label="Invariance report" trigger="report" look="quiet" size="small" testId="report">
+      {() => <Panel report={report} step={step} />}
+    </Popover>
+  );
+}

@@ -1,0 +1,27 @@
+import { useLab } from '../../store/lab';
+import { count } from '../format';
+import styles from './Bar.module.css';
+
+/** A thin bar under the bar while the images arrive; training may already be under way. */
+export function DataProgress() {
+  const data = useLab((state) => state.data);
+  if (!data || data.train + data.test >= data.trainTotal + data.testTotal) return null;
+  const share = data.totalBytes > 0 ? Math.min(1, data.bytes / data.totalBytes) : 0;
+  const text = `${count(data.train)} of ${count(data.trainTotal)} images`;
+  return (
+    <>
+      <div
+        className={styles.progress}
+        role="progressbar"
+        aria-label="Loading images"
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(100 * share)}
+        aria-valuetext={text}
+      >
+        <i style={{ transform: `scaleX(${share})` }} />
+      </div>
+      <span className={styles.progressText}>{text}</span>
+    </>
+  );
+}

@@ -1,0 +1,110 @@
+import type { EngineChoice } from '../../configuration/schema';
+import { parameterCount } from '../../network/network';
+import { useLab } from '../../store/lab';
+import { count } from '../format';
+import { Field, Popover, Select } from '../kit';
+import styles from './Bar.module.css';
+import { webgpuMessage } from './webgpuAdvice';
+import { actions } from '../kit/actions';
+
+export const ENGINE_CHOICES: { id: EngineChoice; label: string }[] = [
+  { id: 'auto', label: 'Fastest here (measured)' },
+  { id: 'tfjs-webgpu', label: 'WebGPU' },
+  { id: 'tfjs-webgl', label: 'WebGL' },
+  { id: 'tfjs-wasm', label: 'WebAssembly' },
+  { id: 'tfjs-cpu', label: 'Plain JavaScript (slow)' },
+];
+
+/** Which engine, how fast, how far; and the switch. */
+export function EngineDetails() {
+  const engine = useLab((state) => state.engine);
+  const measured = useLab((state) => state.measured);
+  const webgpu = useLab((state) => state.webgpu);
+  const run = useLab((state) => state.run);
+  const spec = useLab((state) => state.snapshots.main?.spec);
+  const choice = useLab((state) => state.configuration.engine);
+  const { setEngine } = actions();
+  const message = webgpu && webgpuMessage(webgpu.state, navigator.userAgent);
+  return (
+    <div className={styles.panel}>
+      <dl className={styles.facts}>
+        <dt>Engine</dt>
+        <dd>{engine?.label ?? 'starting'}</dd>
+        <dt>Runs on</dt>
+        <dd>
+          {engine?.adapter ?? '–'}
+          {engine?.software ? ', emulated on the CPU' : ''}
+        </dd>
+        <dt>Step</dt>
+        <dd data-testid="step">{count(run.step)}</dd>
+        <dt>Epoch</dt>
+        <dd>{run.stepsPerEpoch > 0 ? (run.step / run.stepsPerEpoch).toFixed(2) : '–'}</dd>
+        <dt>Parameters</dt>
+        <dd>{spec ? count(parameterCount(spec)) : '–'}</dd>
+      </dl>
+      {measured.length > 0 && (
+        <>
+          <h3>Measured on this machine</h3>
+          <table className={styles.measured}>
+            <tbody>
+              {measured.map(({ label, msPerStep, note }) => (
+                <tr key={label}>
+                  <th scope="row">{label}</th>
+                  <td>{msPerStep === null ? note : `${msPerStep.toFixed(1)} ms a step`}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </>
+      )}
+      {message && (
+        <>
+          <h3>{message.title}</h3>
+          <p>{message.detail}</p>
+          {message.advice && <p>{message.advice}</p>}
+        </>
+      )}
+      <Field label="Engine" hint="The run goes on with its weights.">
+        {({ id, describedBy }) => (
+          <Select
+            id={id}
+            describedBy={describedBy}
+            choices={ENGINE_CHOICES}
+            value={choice}
+            onChange={setEngine}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}
+
+/** "WebGPU (tfjs) · 140 steps/s": where it runs and how fast. */
+export function EnginePill() {
+  const engine = useLab((state) => state.engine);
+  const status = useLab((state) => state.run.status);
+  const speed = useLab((state) => state.run.stepsPerSecond);
+  const label = engine?.label ?? (status === 'failed' ? 'no engine' : 'starting');
+  const playing = status === 'playing';
+  return (
+    <Popover
+      label="Engine"
+      triggerClass={styles.pill}
+      trigger={
+        <>
+          <span
+            className={styles.light}
+            data-on={playing || undefined}
+            data-failed={status === 'failed' || undefined}
+          />
+          <span data-testid="engine">{label}</span>
+          {playing && (
+            <span className={styles.speed}>· {speed >= 10 ? count(speed) : speed.toFixed(1)} steps/s</span>
+          )}
+        </>
+      }
+    >
+      {() => <EngineDetails />}
+    </Popover>
+  );
+}

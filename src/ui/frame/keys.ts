@@ -1,0 +1,125 @@
+import type { Lab } from '../../store/state';
+import { useHold } from '../controls/holdPlayer';
+import { diagonalise } from '../controls/pathPlayer';
+
+interface KeyBinding {
+  /** As shown in the list. */
+  keys: string[];
+  describe: string;
+  /** Single characters can be switched off (WCAG 2.1.4); Space and Escape stay. */
+  single: boolean;
+  match: (event: Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey'>) => boolean;
+  act: (lab: Lab, event: Pick<KeyboardEvent, 'key'>) => void;
+  /** Held down it repeats. */
+  repeats?: boolean;
+}
+
+const letter =
+  (name: string, shift = false): KeyBinding['match'] =>
+  ({ key, shiftKey }) =>
+    key.toLowerCase() === name && shiftKey === shift;
+const depth = (lab: Lab): number => lab.snapshots.main?.spec.hidden.length ?? lab.configuration.hidden.length;
+
+/** All keys of the lab: what they do, and the list behind "?". */
+export const KEYS: readonly KeyBinding[] = [
+  {
+    keys: ['Space'],
+    describe: 'Play or pause',
+    single: false,
+    match: ({ key }) => key === ' ',
+    act: (lab) => lab.togglePlay(),
+  },
+  {
+    keys: ['.'],
+    describe: 'One step',
+    single: true,
+    match: ({ code, key, shiftKey }) => !shiftKey && (key === '.' || code === 'Period'),
+    act: (lab) => lab.step('step'),
+  },
+  {
+    keys: ['⇧ .'],
+    describe: 'One epoch',
+    single: true,
+    match: ({ code, shiftKey }) => shiftKey && code === 'Period',
+    act: (lab) => lab.step('epoch'),
+  },
+  {
+    keys: ['R'],
+    describe: 'Reset to the same start',
+    single: true,
+    match: letter('r'),
+    act: (lab) => lab.reset(),
+  },
+  {
+    keys: ['⇧ R'],
+    describe: 'New seed',
+    single: true,
+    match: letter('r', true),
+    act: (lab) => lab.newSeed(),
+  },
+  {
+    keys: ['D'],
+    describe: 'Diagonalise the focus layer',
+    single: true,
+    match: letter('d'),
+    act: diagonalise,
+  },
+  {
+    keys: ['-'],
+    describe: 'Remove a neuron',
+    single: true,
+    match: ({ key }) => key === '-' || key === '−',
+    act: () => useHold.getState().once('remove'),
+  },
+  {
+    keys: ['+', '='],
+    describe: 'Grow a neuron',
+    single: true,
+    match: ({ key }) => key === '+' || key === '=',
+    act: () => useHold.getState().once('grow'),
+  },
+  { keys: ['U'], describe: 'Undo', single: true, match: letter('u'), act: (lab) => lab.undo() },
+  {
+    keys: ['1', '…', '6'],
+    describe: 'Focus layer',
+    single: true,
+    match: ({ key }) => key >= '1' && key <= '6' && key.length === 1,
+    act: (lab, { key }) => Number(key) <= depth(lab) && lab.setUi({ focus: Number(key) - 1 }),
+  },
+  {
+    keys: ['P'],
+    describe: 'Present: large type for a projector',
+    single: true,
+    match: letter('p'),
+    act: (lab) => lab.setUi({ present: !lab.ui.present }),
+  },
+  {
+    keys: ['/'],
+    describe: 'Search controls and concepts',
+    single: true,
+    match: ({ key }) => key === '/',
+    act: (lab) => lab.setUi({ overlay: 'search' }),
+  },
+  {
+    keys: ['?'],
+    describe: 'This list',
+    single: true,
+    match: ({ key }) => key === '?',
+    act: (lab) => lab.setUi({ overlay: 'keys' }),
+  },
+];
+
+/** Whether an element takes typed text, or arrow and space keys of its own. */
+export function takesKeys(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable) return true;
+  return target.matches('input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select');
+}
+
+/** Whether Space means something to the element itself. */
+export function takesSpace(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    target.matches('button, a, summary, input, select, textarea, [role=tab], [role=option]')
+  );
+}

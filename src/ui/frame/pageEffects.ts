@@ -1,0 +1,59 @@
+import { encode } from '../../configuration/url';
+import { useLab } from '../../store/lab';
+import type { Lab } from '../../store/state';
+import { percent } from '../format';
+
+/** The address is rewritten at most this often: Safari refuses more than about 100 changes in 30 s. */
+const URL_INTERVAL_MS = 350;
+
+/** The link that opens this configuration. */
+export function linkOf(lab: Pick<Lab, 'configuration'>): string {
+  const query = encode(lab.configuration);
+  return `${location.origin}${location.pathname}${query && `?${query}`}`;
+}
+
+function keepAddress(): void {
+  let timer = 0;
+  useLab.subscribe(
+    (state) => state.configuration,
+    () => {
+      timer ||= window.setTimeout(() => {
+        timer = 0;
+        const link = linkOf(useLab.getState()) + location.hash;
+        if (link !== location.href) history.replaceState(history.state, '', link);
+      }, URL_INTERVAL_MS);
+    },
+  );
+}
+
+/** What the tab says: while playing, the accuracy, so that a hidden tab can be watched. */
+export function titleOf(lab: Pick<Lab, 'run' | 'evaluations'>): string {
+  if (lab.run.status !== 'playing') return 'Parsimony';
+  const accuracy = lab.evaluations.main?.accuracy;
+  return accuracy === undefined ? '▶ Parsimony' : `▶ ${percent(accuracy)} – Parsimony`;
+}
+
+function keepTitle(): void {
+  useLab.subscribe(titleOf, (title) => (document.title = title));
+}
+
+function keepTheme(): void {
+  const dark = window.matchMedia('(prefers-color-scheme: dark)');
+  const apply = (): void => {
+    const { theme, present } = useLab.getState().ui;
+    const { dataset } = document.documentElement;
+    dataset.theme = theme === 'system' ? (dark.matches ? 'dark' : 'light') : theme;
+    if (present) dataset.present = '';
+    else delete dataset.present;
+  };
+  dark.addEventListener('change', apply);
+  useLab.subscribe((state) => `${state.ui.theme} ${state.ui.present}`, apply);
+  apply();
+}
+
+/** What the page as a whole does with the store: address, title, theme. Called once, before the first render. */
+export function startPageEffects(): void {
+  keepTheme();
+  keepTitle();
+  keepAddress();
+}

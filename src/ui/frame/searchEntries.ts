@@ -1,0 +1,176 @@
+import { useLab } from '../../store/lab';
+import type { LensId } from '../../store/state';
+import { diagonalise } from '../controls/pathPlayer';
+import { focusControl } from './focusControl';
+
+export interface SearchEntry {
+  name: string;
+  /** Where it lives, or "concept". */
+  home: string;
+  describe: string;
+  /** Further words it is found by. */
+  words?: string;
+  act: (() => void) | null;
+}
+
+const control = (id: string, home: string, name: string, describe: string, words?: string): SearchEntry => ({
+  name,
+  home,
+  describe,
+  words,
+  act: () => focusControl(id),
+});
+const setup = (field: string, name: string, describe: string, words?: string): SearchEntry =>
+  control(`setup-${field}`, 'Set-up', name, describe, words);
+const lens = (id: LensId, name: string, describe: string): SearchEntry => ({
+  name,
+  home: 'lens',
+  describe,
+  act: () => useLab.getState().setUi({ lens: id, lensOpen: true }),
+});
+const concept = (name: string, describe: string, words?: string): SearchEntry => ({
+  name,
+  home: 'concept',
+  describe,
+  words,
+  act: null,
+});
+
+/** Everything that can be found by name: hands, lenses, Set-up, places, concepts. */
+export const SEARCH_ENTRIES: readonly SearchEntry[] = [
+  control(
+    'lambda',
+    'hand',
+    'λ energy weight',
+    'How much the activation energy weighs in the loss.',
+    'lambda penalty regularisation',
+  ),
+  control(
+    'o',
+    'hand',
+    'o intrinsic length',
+    'A squared length added to ‖z‖² in the focus layer.',
+    'intrinsic length',
+  ),
+  control(
+    'basis',
+    'hand',
+    'Basis',
+    'Diagonalise, rotate and scrub the basis of the focus layer.',
+    'svd rotate left full',
+  ),
+  control(
+    'neurons',
+    'hand',
+    'Neurons',
+    'Remove and grow neurons, undo, report.',
+    'remove grow prune minus plus',
+  ),
+  control('focus', 'rail', 'Focus layer', 'The hidden layer the hands act on.'),
+  {
+    name: 'Diagonalise',
+    home: 'action',
+    describe: 'Turn the focus layer to its singular basis.',
+    act: diagonalise,
+  },
+  lens('learn', 'Learn', 'Accuracy with the linear baseline; data loss and λ·E.'),
+  lens('energy', 'Energy', 'E per layer; parts of the loss.'),
+  lens('spectrum', 'Spectrum', 'Singular values over time.'),
+  setup('classes', 'Classes in training', 'Tick and untick classes live.'),
+  setup('measure', 'Energy measure E', 'Mean square, sum of squares, L1, active units.'),
+  setup('learningRate', 'Learning rate', 'Acts at once.', 'lr'),
+  setup('weightDecay', 'Weight decay', 'Of AdamW and SGD.'),
+  setup('theta', 'Threshold θ', 'σ at or below it makes a scaffold neuron.', 'theta'),
+  setup('data', 'Data', 'Fashion-MNIST, MNIST, digits.', 'dataset mnist fashion'),
+  setup('standardisation', 'Standardisation', 'Per data set or per pixel.'),
+  setup('hidden', 'Hidden layers', 'How many, how wide.', 'widths architecture depth'),
+  setup('activation', 'Activation', 'Isotropic tanh, elementwise tanh, ReLU.', 'relu tanh'),
+  setup('initialisation', 'Initialisation', 'Orthogonal, Xavier, He.'),
+  setup('seed', 'Seed', 'Same seed, same start, same batches.', 'random'),
+  setup('oMode', 'Mode of o', 'Off, fixed, trained.'),
+  setup('psi', 'Linear correction ψ', 'Off, fixed, trained, with decay.', 'psi'),
+  setup('optimiser', 'Optimiser', 'Adam, AdamW, SGD with momentum.', 'optimizer'),
+  setup('batch', 'Batch size', 'Images per step.'),
+  setup('engine', 'Engine', 'WebGPU, WebGL, WebAssembly, plain JavaScript.', 'gpu wasm backend'),
+  setup('theme', 'Theme', 'Light, dark, as the system.', 'dark mode'),
+  setup('keys', 'Single-letter keys', 'Switch them off.'),
+  {
+    name: 'Keys',
+    home: 'place',
+    describe: 'The list of keys.',
+    act: () => useLab.getState().setUi({ overlay: 'keys' }),
+  },
+  {
+    name: 'About',
+    home: 'place',
+    describe: 'What this is, papers, data, privacy, browsers.',
+    act: () => useLab.getState().setUi({ place: 'about' }),
+  },
+  {
+    name: 'Present',
+    home: 'place',
+    describe: 'Large type for a projector.',
+    words: 'projector teacher',
+    act: () => useLab.getState().setUi({ present: true, overlay: null }),
+  },
+  concept(
+    'Activation energy E',
+    'By default the mean over hidden layers of the mean squared activation.',
+    'energy',
+  ),
+  concept(
+    'Isotropic activation',
+    'f(z) = s(‖z‖)·z: one scalar for the whole layer, so any basis is as good as any other.',
+  ),
+  concept(
+    'Singular value σ',
+    'The row norm a unit would have in the diagonal basis: the outline of a bar.',
+    'sigma svd',
+  ),
+  concept(
+    'Shell',
+    'Where ‖h‖ ≈ 1 whatever ‖z‖: the radial gradient vanishes and λ has no grip. A larger o gives it one.',
+  ),
+  concept('Scaffold neuron', 'A unit whose singular value is at or below θ.'),
+  concept(
+    'Neurodegeneration',
+    'Removing the last unit of the diagonal basis; its constant goes into o and ψ.',
+    'remove prune',
+  ),
+  concept('Neurogenesis', 'Adding a scaffold neuron: a zero row and a small random outgoing column.', 'grow'),
+  concept(
+    'Left and full diagonalisation',
+    'Left turns one side of a weight matrix, full both, where both sides are isotropic.',
+  ),
+  concept(
+    'Invariance report',
+    'What an operation did to the logits, accuracy, energy and size, on a fixed probe set.',
+    'epsilon KL',
+  ),
+  concept(
+    'Rescaling',
+    'In ReLU networks units can be made smaller without changing the function: the control for “E fell”.',
+  ),
+  concept(
+    'Linear baseline',
+    'Softmax regression on the same batches: small isotropic networks are nearly linear.',
+  ),
+  concept('Twin', 'The control beside your network: grey and dashed.'),
+];
+
+const normal = (text: string): string => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
+
+/** Entries that hold all words of the query; names that begin with it first. */
+export function findEntries(query: string): SearchEntry[] {
+  const words = normal(query).split(/\s+/).filter(Boolean);
+  const score = (entry: SearchEntry): number => {
+    const name = normal(entry.name);
+    const text = `${name} ${normal(entry.words ?? '')} ${normal(entry.describe)} ${entry.home}`;
+    if (!words.every((word) => text.includes(word))) return -1;
+    return words.length === 0 ? 1 : name.startsWith(words[0]) ? 3 : name.includes(words[0]) ? 2 : 1;
+  };
+  return SEARCH_ENTRIES.map((entry) => ({ entry, score: score(entry) }))
+    .filter((found) => found.score >= 0)
+    .sort((a, b) => b.score - a.score)
+    .map((found) => found.entry);
+}

@@ -1,0 +1,86 @@
+import { DATASETS } from '../../../data/registry';
+import { ACTIVATIONS } from '../../../network/spec';
+import { useLab } from '../../../store/lab';
+import { OPTIMISERS } from '../../../training/optimisers';
+import { Button } from '../../kit';
+import { ChoiceItem, NumberItem, SwitchItem } from './items';
+import { Widths } from './Widths';
+import { actions } from '../../kit/actions';
+
+const STANDARDISATIONS = [
+  { id: 'dataset', label: 'Per data set', describe: 'One mean and one deviation for all pixels.' },
+  { id: 'pixel', label: 'Per pixel', describe: 'Each pixel by its own mean and deviation, clipped.' },
+] as const;
+const INITIALISATIONS = [
+  {
+    id: 'orthogonal',
+    label: 'Orthogonal',
+    describe: 'All singular values 1: the flat start of every spectrum.',
+  },
+  { id: 'xavier', label: 'Xavier', describe: 'Uniform, scaled by the mean of inputs and outputs.' },
+  { id: 'he', label: 'He', describe: 'Normal, scaled by the inputs: for ReLU.' },
+] as const;
+const O_MODES = [
+  { id: 'off', label: 'Off', describe: 'Exactly 0.' },
+  { id: 'fixed', label: 'Fixed', describe: 'Moved by hand only.' },
+  { id: 'trained', label: 'Trained', describe: 'Learned as log o, with the network.' },
+] as const;
+const PSI_MODES = [
+  { id: 'off', label: 'Off', describe: 'Exactly 0.' },
+  { id: 'fixed', label: 'Fixed', describe: 'In the forward pass, not trained.' },
+  { id: 'trained', label: 'Trained', describe: 'Learned with the network.' },
+  { id: 'decay', label: 'Trained with decay', describe: 'Learned, with ψ decay·Σ‖ψ‖² in the loss.' },
+] as const;
+
+/** Settings that start the network anew. */
+export function RestartGroup() {
+  const data = useLab((state) => state.configuration.data);
+  const activation = useLab((state) => state.configuration.activation);
+  const optimiser = useLab((state) => state.configuration.optimiser);
+  const { newSeed } = actions();
+  const { describe, attribution } = DATASETS[data];
+  const isotropic = activation === 'isotropic-tanh';
+  return (
+    <>
+      <ChoiceItem
+        field="data"
+        label="Data"
+        choices={Object.values(DATASETS)}
+        hint={`${describe}. ${attribution.text}, ${attribution.licence}.`}
+      />
+      <ChoiceItem field="standardisation" label="Standardisation" choices={STANDARDISATIONS} />
+      <Widths />
+      <ChoiceItem field="activation" label="Activation" choices={ACTIVATIONS} />
+      <ChoiceItem field="initialisation" label="Initialisation" choices={INITIALISATIONS} />
+      <NumberItem
+        field="seed"
+        label="Seed"
+        whole
+        min={0}
+        max={999_999}
+        hint="Same seed, same start, same batches."
+      />
+      <p>
+        <Button size="small" icon="rotate" onClick={newSeed}>
+          New seed
+        </Button>
+      </p>
+      {isotropic && (
+        <>
+          <ChoiceItem field="oMode" label="Intrinsic length o" choices={O_MODES} />
+          <ChoiceItem field="psi" label="Linear correction ψ" choices={PSI_MODES} />
+        </>
+      )}
+      <ChoiceItem field="optimiser" label="Optimiser" choices={OPTIMISERS} />
+      {optimiser === 'sgd' && <NumberItem field="momentum" label="Momentum" min={0} max={0.999} />}
+      {optimiser !== 'adam' && (
+        <SwitchItem
+          field="decayAll"
+          label="Decay biases too"
+          hint="Off: weight matrices only. On: biases, ψ and log o as well."
+        />
+      )}
+      <NumberItem field="batch" label="Batch size" whole min={1} max={1024} />
+    </>
+  );
+}

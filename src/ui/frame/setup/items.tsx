@@ -1,0 +1,109 @@
+import { useState } from 'react';
+import { type Configuration, DEFAULTS } from '../../../configuration/schema';
+import { differs } from '../../../configuration/url';
+import { useLab } from '../../../store/lab';
+import { plain } from '../../format';
+import { type Choice, Field, NumberField, Select, Switch } from '../../kit';
+import { actions } from '../../kit/actions';
+
+type KeysOf<T> = { [K in keyof Configuration]: Configuration[K] extends T ? K : never }[keyof Configuration];
+
+/** Fields that take effect only at the next start although the protocol has no restart for them. */
+const NEEDS_RESET: readonly (keyof Configuration)[] = ['momentum', 'decayAll'];
+
+/** Changes a field from Set-up. */
+export function setField<K extends keyof Configuration>(key: K, value: Configuration[K]): void {
+  const { change, reset } = actions();
+  change({ [key]: value });
+  if (NEEDS_RESET.includes(key)) reset();
+}
+
+const putBack = (key: keyof Configuration) => () => setField(key, DEFAULTS[key]);
+
+interface ItemProps<K> {
+  field: K;
+  label: string;
+  hint?: string;
+}
+
+/** A menu for a field whose values are a registry. */
+export function ChoiceItem<K extends KeysOf<string>>({
+  field,
+  label,
+  choices,
+  hint,
+  disabled,
+}: ItemProps<K> & { choices: readonly Choice<Configuration[K]>[]; disabled?: boolean }) {
+  const value = useLab((state) => state.configuration[field]);
+  const changed = useLab((state) => differs(state.configuration, field));
+  const describe = choices.find((choice) => choice.id === value)?.describe;
+  return (
+    <div data-control={`setup-${field}`}>
+      <Field label={label} hint={hint ?? describe} changed={changed} onPutBack={putBack(field)}>
+        {({ id, describedBy }) => (
+          <Select
+            id={id}
+            describedBy={describedBy}
+            choices={choices}
+            value={value}
+            disabled={disabled}
+            onChange={(next) => setField(field, next)}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}
+
+/** A typed number. */
+export function NumberItem<K extends KeysOf<number>>({
+  field,
+  label,
+  hint,
+  min,
+  max,
+  whole,
+  disabled,
+}: ItemProps<K> & { min: number; max: number; whole?: boolean; disabled?: boolean }) {
+  const value = useLab((state) => state.configuration[field]) as number;
+  const changed = useLab((state) => differs(state.configuration, field));
+  const [error, setError] = useState<string | null>(null);
+  return (
+    <div data-control={`setup-${field}`}>
+      <Field label={label} hint={hint} error={error} changed={changed} onPutBack={putBack(field)}>
+        {({ id, describedBy }) => (
+          <NumberField
+            id={id}
+            describedBy={describedBy}
+            value={value}
+            min={min}
+            max={max}
+            whole={whole}
+            disabled={disabled}
+            format={whole ? String : plain}
+            onCommit={(next) => setField<K>(field, next)}
+            onError={setError}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}
+
+/** On or off. */
+export function SwitchItem<K extends KeysOf<boolean>>({ field, label, hint }: ItemProps<K>) {
+  const value = useLab((state) => state.configuration[field]) as boolean;
+  const changed = useLab((state) => differs(state.configuration, field));
+  return (
+    <div data-control={`setup-${field}`}>
+      <Field label={label} hint={hint} changed={changed} onPutBack={putBack(field)} group>
+        {() => (
+          <Switch checked={value} onChange={(next) => setField<K>(field, next)}>
+            <span className="visually-hidden">{label}: </span>
+            {value ? 'on' : 'off'}
+          </Switch>
+        )}
+      </Field>
+    </div>
+  );
+}
