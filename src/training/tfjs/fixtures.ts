@@ -1,0 +1,91 @@
+/** Small networks and data for the tests of the engines; no test imports tfjs through this file. */
+import { zerosLike, type Tensors, type TrainingState } from '../../network/network';
+import { random } from '../../network/random';
+import type { ActivationId, HiddenSpec, NetworkSpec } from '../../network/spec';
+import type { Controls, DataSource } from '../engine';
+
+/** Random bytes in `size` columns, standardised to about unit variance. */
+export function randomData(size: number, classes: number, images: number, seed = 1): DataSource {
+  const rng = random(seed, 'fixture data');
+  const split = {
+    images: Uint8Array.from({ length: images * size }, () => rng.integer(256)),
+    labels: Uint8Array.from({ length: images }, () => rng.integer(classes)),
+    ready: images,
+    total: images,
+  };
+  return {
+    size,
+    classes,
+    train: split,
+    test: split,
+    byteScale: 1 / 255,
+    mean: new Float32Array(size).fill(0.5),
+    inverseDeviation: new Float32Array(size).fill(3),
+    clip: Infinity,
+  };
+}
+
+export function networkOf(
+  inputs: number,
+  hidden: number[],
+  outputs: number,
+  activation: ActivationId = 'isotropic-tanh',
+  modes: Pick<HiddenSpec, 'o' | 'psi'> = { o: 'trained', psi: 'decay' },
+): NetworkSpec {
+  const { o, psi } = activation === 'isotropic-tanh' ? modes : ({ o: 'off', psi: 'off' } as const);
+  return { inputs, outputs, activation, hidden: hidden.map((width) => ({ width, o, psi })) };
+}
+
+/** A state with every parameter in force random (o in 0.05 … 1), a fresh optimiser, and `second` unless `sgd`. */
+export function randomState(spec: NetworkSpec, seed = 1, sgd = false): TrainingState {
+  const rng = random(seed, 'fixture state');
+  const parameters = zerosLike(spec);
+  const fill = (data: Float64Array, scale: number) =>
+    data.forEach((_, i) => (data[i] = scale * rng.normal()));
+  parameters.weights.forEach((w) => fill(w.data, 1 / Math.sqrt(w.cols)));
+  parameters.biases.forEach((b) => fill(b, 0.3));
+  spec.hidden.forEach((layer, i) => {
+    if (layer.psi !== 'off') fill(parameters.psi[i], 0.3);
+    if (layer.o !== 'off') parameters.o[i] = 0.05 + 0.95 * rng.uniform();
+  });
+  return {
+    network: { spec, parameters },
+    optimiser: { step: 0, first: zerosLike(spec), second: sgd ? null : zerosLike(spec) },
+  };
+}
+
+/** SGD without momentum, at rate 0: the first moment is then the gradient, and nothing moves. */
+export function controlsOf(patch: Partial<Controls> = {}): Controls {
+  return {
+    lambda: 0,
+    measure: 'mean-square',
+    psiDecay: 0.1,
+    optimiser: { id: 'sgd', learningRate: 0, weightDecay: 0, decayAll: false, momentum: 0 },
+    ...patch,
+  };
+}
+
+/** All arrays of `tensors` with a name each, in one fixed order. */
+export function named(tensors: Tensors): [string, Float64Array][] {
+  return [
+    ...tensors.weights.map((w, l): [string, Float64Array] => [`weights ${l}`, w.data]),
+    ...tensors.biases.map((b, l): [string, Float64Array] => [`biases ${l}`, b]),
+    ...tensors.psi.map((p, l): [string, Float64Array] => [`psi ${l}`, p]),
+    ...Array.from(tensors.o, (o, l): [string, Float64Array] => [`o ${l}`, Float64Array.of(o)]),
+  ];
+}
+
+/** Names of arrays further apart than `relative`·max|expected| + `floor`, with both sizes; empty when all agree. */
+export function disagreements(actual: Tensors, expected: Tensors, relative: number, floor = 1e-7): string[] {
+  const reference = named(expected);
+  return named(actual).flatMap(([name, values], t) => {
+    const wanted = reference[t][1];
+    let apart = 0;
+    let size = 0;
+    values.forEach((value, i) => {
+      apart = Math.max(apart, Math.abs(value - wanted[i]));
+      size = Math.max(size, Math.abs(wanted[i]));
+    });
+    return apart <= relative * size + floor ? [] : [`${name}: ${apart} apart, size ${size}`];
+  });
+}
