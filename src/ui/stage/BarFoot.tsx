@@ -1,0 +1,49 @@
+import { useLab } from '../../store/lab';
+import { plain, significant } from '../format';
+import { at } from './Captions';
+import type { Layout } from './layout';
+import { fit, useLive } from './live';
+import { weightName } from './names';
+import styles from './Stage.module.css';
+
+/** Under the bars: their scale, what solid and outline mean, and "Fit" after a removal. */
+export function BarFoot({ layout }: { layout: Layout }) {
+  const { bars, rows, focus } = layout;
+  const mode = useLive(({ model }) => model?.bars.mode ?? 'sigma');
+  const over = useLive(({ model }) => model?.bars.over ?? '');
+  const end = useLive(({ model }) => model?.barEnds[focus] ?? 1);
+  const roomy = useLive(({ model }) => (model ? model.kept.some((k, l) => k > model.size[l + 1]) : false));
+  const theta = useLab((state) => state.configuration.theta);
+  return (
+    <div className={styles.barFoot} style={at(bars.x, bars.y + bars.h + 2, bars.w)}>
+      <div className={styles.ends} aria-hidden="true">
+        <span>{mode === 'image' ? `−${significant(end, 2)}` : '0'}</span>
+        <span>{significant(end, 2)}</span>
+      </div>
+      {mode === 'sigma' ? (
+        <ul className={styles.legend}>
+          <li>
+            <i data-swatch="solid" />
+            row norm
+          </li>
+          <li>
+            <i data-swatch="outline" />σ of {weightName(focus)}
+          </li>
+          {theta > 0 && (
+            <li>
+              <i data-swatch="theta" />θ {plain(theta)}
+            </li>
+          )}
+        </ul>
+      ) : (
+        <p>{over}</p>
+      )}
+      {rows.perSlot > 1 && <p>{rows.perSlot} units per row, largest drawn</p>}
+      {roomy && (
+        <button type="button" className={styles.small} onClick={fit}>
+          Fit
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { useId } from 'react';
+import { useLab } from '../../store/lab';
+import type { BarMode } from '../../store/state';
+import { at } from './Captions';
+import type { Layout } from './layout';
+import styles from './Stage.module.css';
+
+const MODES: readonly { id: BarMode; label: string; name: string }[] = [
+  { id: 'sigma', label: 'σ', name: 'Singular values: solid bar = row norm, outline = σ' },
+  { id: 'mean-square', label: 'h²', name: 'Mean h² over test images' },
+  { id: 'image', label: 'h', name: 'h of the image under study' },
+];
+
+/** The switch over the bars: σ · mean h² · this image. */
+export function BarModes({ layout }: { layout: Layout }) {
+  const mode = useLab((state) => state.ui.barMode);
+  const name = useId();
+  const { bars, type } = layout;
+  return (
+    <div
+      role="radiogroup"
+      aria-label="What the bars show"
+      className={styles.modes}
+      style={at(bars.x, 20 * type, bars.w)}
+    >
+      {MODES.map((m) => (
+        <label key={m.id} title={m.name}>
+          <input
+            type="radio"
+            name={name}
+            checked={mode === m.id}
+            aria-label={m.name}
+            onChange={() => useLab.getState().setUi({ barMode: m.id })}
+          />
+          <span aria-hidden="true">{m.label}</span>
+        </label>
+      ))}
+    </div>
+  );
+}

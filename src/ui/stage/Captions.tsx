@@ -1,0 +1,191 @@
+import type { CSSProperties } from 'react';
+import { useLab } from '../../store/lab';
+import { significant } from '../format';
+import type { Box, Layout } from './layout';
+import { useLive } from './live';
+import { layerName, weightName } from './names';
+import styles from './Stage.module.css';
+
+export const at = (x: number, y: number, width?: number): CSSProperties => ({
+  left: x,
+  top: y,
+  ...(width !== undefined && { width }),
+});
+
+const plusMinus = (end: number): string => `±${significant(end, 2)}`;
+
+/** Names, widths and colour scales of what is drawn; a layer's caption brings it into focus. */
+export function Captions({ layout }: { layout: Layout }) {
+  const { tiles, bars, matrix, next, after, before, output, classes, stairs, focus, type } = layout;
+  const size = useLive(({ model }) => model?.size.join() ?? '');
+  const tileEnd = useLive(({ model }) => model?.tiles.end ?? 0);
+  const matrixEnd = useLive(({ model }) => model?.matrixEnd ?? 0);
+  const outputEnd = useLive(({ model }) => model?.outputEnd ?? 0);
+  const width = size.split(',').map(Number);
+  const depth = width.length - 2;
+  const shown = Math.min(tiles.length, width[focus + 1] ?? 0);
+  const last = tiles[tiles.length - 1];
+  const line = 16 * type;
+  return (
+    <>
+      {tiles.length > 0 && (
+        <>
+          <h3
+            className={styles.caption}
+            style={at(tiles[0].x, 0, bars.x - tiles[0].x - 4)}
+            title={
+              focus === 0
+                ? `Rows of ${weightName(0)} as pictures: what each unit looks for.`
+                : `Rows of ${weightName(focus)} carried back through the layers before, without their activations.`
+            }
+          >
+            {shown === width[focus + 1] ? `All ${shown} units` : `Largest ${shown} units`}
+          </h3>
+          <div
+            className={styles.tileFoot}
+            style={at(tiles[0].x, last.y + last.h + 4, last.x + last.w - tiles[0].x)}
+          >
+            <span>
+              {weightName(focus)} {plusMinus(tileEnd)}
+            </span>
+            <button
+              type="button"
+              className={styles.quiet}
+              onClick={() => useLab.getState().setUi({ overlay: 'tiles' })}
+            >
+              All {width[focus + 1]}…
+            </button>
+            {focus > 0 && (
+              <span className={styles.wrapped}>
+                through {focus === 1 ? 'layer 1' : `layers 1–${focus}`}, linear part
+              </span>
+            )}
+          </div>
+        </>
+      )}
+      <LayerCaption layer={focus} units={width[focus + 1]} style={at(bars.x, 0)} current />
+      {next && matrix && (
+        <div className={styles.captionRow} style={at(next.x, 0, Math.max(matrix.w, 170))}>
+          <LayerCaption layer={focus + 1} units={width[focus + 2]} />
+          <span
+            className={styles.scale}
+            title="Weights, rows of the bars across: colour scale at the 99th percentile"
+          >
+            {weightName(focus + 1)}ᵀ {plusMinus(matrixEnd)}
+          </span>
+        </div>
+      )}
+      {stairs && matrix && (
+        <div className={styles.captionRow} style={at(matrix.x, matrix.y - line - 4, Math.max(matrix.w, 120))}>
+          <span className={styles.scale}>
+            {weightName(focus + 1)}ᵀ {plusMinus(matrixEnd)}
+          </span>
+        </div>
+      )}
+      {output && (
+        <span
+          className={styles.scaleRight}
+          style={at(bars.x, output.box.y + output.box.h - line, bars.w)}
+          title="Output weights: colour scale at the 99th percentile"
+        >
+          {weightName(depth)} {plusMinus(outputEnd)}
+        </span>
+      )}
+      {classes && (
+        <span
+          className={styles.caption}
+          style={at(classes.box.x, classes.box.y - line - 4, classes.box.w)}
+          title="Bars: logits of the image under study, around 0. Ticked: classes it trains on."
+        >
+          Class · logit
+        </span>
+      )}
+      {before.map(({ layer, box }) => (
+        <StripButton
+          key={layer}
+          layer={layer}
+          units={width[layer + 1]}
+          box={box}
+          caption={`L${layer + 1}`}
+          y={0}
+          x={box.x}
+        />
+      ))}
+      {after.map(({ layer, box }) => (
+        <StripButton
+          key={layer}
+          layer={layer}
+          units={width[layer + 1]}
+          box={box}
+          caption={`Layer ${layer + 1} · ${width[layer + 1]}`}
+          x={bars.x}
+          y={box.y + (box.h - line) / 2}
+          width={bars.w}
+        />
+      ))}
+    </>
+  );
+}
+
+function LayerCaption({
+  layer,
+  units,
+  style,
+  current,
+}: {
+  layer: number;
+  units: number;
+  style?: CSSProperties;
+  current?: boolean;
+}) {
+  return (
+    <button
+      type="button"
+      className={current || style ? styles.layerCaption : styles.layerInline}
+      style={style}
+      aria-pressed={current ?? false}
+      title={
+        current
+          ? 'In focus: the hands act on this layer'
+          : `Bring layer ${layer + 1} into focus (key ${layer + 1})`
+      }
+      onClick={() => useLab.getState().setUi({ focus: layer })}
+    >
+      {layerName(layer)} <span className={styles.units}>· {units}</span>
+    </button>
+  );
+}
+
+/** A strip is a button over its bars, with its name beside it. */
+function StripButton({
+  layer,
+  units,
+  box,
+  caption,
+  x,
+  y,
+  width,
+}: {
+  layer: number;
+  units: number;
+  box: Box;
+  caption: string;
+  x: number;
+  y: number;
+  width?: number;
+}) {
+  return (
+    <>
+      <span className={width ? styles.scaleRight : styles.caption} style={at(x, y, width)} aria-hidden="true">
+        {caption}
+      </span>
+      <button
+        type="button"
+        className={styles.strip}
+        style={{ ...at(box.x, box.y, box.w), height: box.h }}
+        aria-label={`Layer ${layer + 1}, ${units} units: bring into focus`}
+        onClick={() => useLab.getState().setUi({ focus: layer })}
+      />
+    </>
+  );
+}

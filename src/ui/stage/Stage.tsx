@@ -1,0 +1,87 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useLab } from '../../store/lab';
+import { BarFoot } from './BarFoot';
+import { BarModes } from './BarModes';
+import { Captions } from './Captions';
+import { ClassList } from './ClassList';
+import { InputPanel } from './InputPanel';
+import { follow } from './live';
+import { PhoneStage } from './PhoneStage';
+import { Readout } from './Readout';
+import styles from './Stage.module.css';
+import { StageCanvas } from './StageCanvas';
+import { StageTable } from './StageTable';
+import { TileWall } from './TileWall';
+import { Tooltip } from './Tooltip';
+import { TWIN_HEIGHT, TwinSelect, TwinStrip } from './Twin';
+import { type Room, useLayout } from './useLayout';
+
+/** Below this the phone's stage is drawn. */
+const PHONE = 480;
+
+/** The stage: the network as it is now, and nothing else. Fills the cell it is put in. */
+export function Stage() {
+  const cell = useRef<HTMLElement>(null);
+  const [room, setRoom] = useState<Room | null>(null);
+  const twin = useLab((state) => state.twin.kind);
+  const wall = useLab((state) => state.ui.overlay === 'tiles');
+
+  useLayoutEffect(follow, []);
+  useLayoutEffect(() => {
+    const element = cell.current;
+    if (!element) return;
+    const measure = (): void => {
+      const { width, height } = element.getBoundingClientRect();
+      const next = {
+        width: Math.floor(width),
+        height: Math.floor(height),
+        dpr: window.devicePixelRatio || 1,
+      };
+      setRoom((before) =>
+        before?.width === next.width && before.height === next.height && before.dpr === next.dpr
+          ? before
+          : next,
+      );
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  const phone = room !== null && room.width < PHONE;
+  const strip = twin !== 'off' && !phone ? TWIN_HEIGHT + 8 : 0;
+  return (
+    <section ref={cell} className={styles.stage} aria-label="Stage" data-testid="stage">
+      {room && (
+        <div className={styles.field} style={{ height: room.height - strip }}>
+          {phone ? <PhoneStage room={room} /> : <WideStage room={{ ...room, height: room.height - strip }} />}
+        </div>
+      )}
+      {strip > 0 && <TwinStrip />}
+      {wall && <TileWall />}
+    </section>
+  );
+}
+
+function WideStage({ room }: { room: Room }) {
+  const layout = useLayout(room, 'wide');
+  const shown = layout !== null;
+  useEffect(() => {
+    if (shown) performance.mark('stage-first-paint');
+  }, [shown]);
+  if (!layout) return <p className={styles.waiting}>Waiting for the network’s weights.</p>;
+  return (
+    <>
+      <StageCanvas layout={layout} />
+      <Captions layout={layout} />
+      <BarModes layout={layout} />
+      <BarFoot layout={layout} />
+      <InputPanel layout={layout} foot={<TwinSelect />} />
+      <ClassList layout={layout} />
+      <Readout layout={layout} />
+      <StageTable layout={layout} />
+      <Tooltip layout={layout} />
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+import { type PointerEvent, useEffect, useLayoutEffect, useRef } from 'react';
+import { hit } from './hit';
+import type { Layout } from './layout';
+import { litPath } from './lit';
+import { live } from './live';
+import { paintLit } from './paint/lit';
+import { type Palette, readPalette, watchPalette } from './paint/palette';
+import { paintStage } from './paint/stage';
+import styles from './Stage.module.css';
+import { useDescription } from './useDescription';
+
+/** Sizes a canvas in device pixels and returns a context in CSS pixels. */
+function prepare(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D | null {
+  const dpr = window.devicePixelRatio || 1;
+  const w = Math.round(width * dpr);
+  const h = Math.round(height * dpr);
+  if (canvas.width !== w) canvas.width = w;
+  if (canvas.height !== h) canvas.height = h;
+  const ctx = canvas.getContext('2d');
+  ctx?.setTransform(dpr, 0, 0, dpr, 0, 0);
+  return ctx;
+}
+
+/** The drawing: the network on one canvas, the lit path on another above it. */
+export function StageCanvas({ layout, onOpen }: { layout: Layout; onOpen?: () => void }) {
+  const base = useRef<HTMLCanvasElement>(null);
+  const above = useRef<HTMLCanvasElement>(null);
+  const palette = useRef<Palette | null>(null);
+  const description = useDescription();
+
+  useLayoutEffect(() => {
+    const paint = (): void => {
+      const { model } = live.getState();
+      palette.current ??= readPalette();
+      const ctx = base.current && prepare(base.current, layout.width, layout.height);
+      if (ctx && model) paintStage(ctx, layout, model, palette.current);
+      light();
+    };
+    const light = (): void => {
+      const { model, hover } = live.getState();
+      palette.current ??= readPalette();
+      const ctx = above.current && prepare(above.current, layout.width, layout.height);
+      if (!ctx) return;
+      const lit = model && hover ? litPath(hover, model) : null;
+      paintLit(ctx, layout, hover, lit, model?.tiles.units ?? [], palette.current);
+    };
+    paint();
+    const stop = live.subscribe((now, before) => {
+      // A model of other widths comes with a new layout, which repaints by itself.
+      if (now.model !== before.model && sameShape(now.model, before.model)) paint();
+      else if (now.hover !== before.hover) light();
+    });
+    const unwatch = watchPalette(() => {
+      palette.current = readPalette();
+      paint();
+    });
+    let gone = false;
+    void document.fonts.ready.then(() => {
+      if (!gone) paint();
+    });
+    return () => {
+      gone = true;
+      stop();
+      unwatch();
+    };
+  }, [layout]);
+
+  useEffect(() => () => live.setState({ hover: null, pointer: null }), []);
+
+  const move = (event: PointerEvent<HTMLDivElement>): void => {
+    const { model } = live.getState();
+    if (!model) return;
+    const place = event.currentTarget.getBoundingClientRect();
+    const x = event.clientX - place.left;
+    const y = event.clientY - place.top;
+    const hover = hit(layout, model.tiles.units, model.size.length - 2, x, y);
+    live.setState({ hover, pointer: hover && { x, y } });
+  };
+  const leave = (): void => live.setState({ hover: null, pointer: null });
+
+  return (
+    <div
+      className={styles.drawing}
+      role="img"
+      aria-label={description}
+      data-testid="stage-drawing"
+      onPointerMove={move}
+      onPointerDown={move}
+      onPointerLeave={leave}
+      onPointerUp={(event) => {
+        if (event.pointerType === 'touch') onOpen?.();
+      }}
+    >
+      <canvas ref={base} />
+      <canvas ref={above} />
+    </div>
+  );
+}
+
+function sameShape(a: { size: number[]; kept: number[]; focus: number } | null, b: typeof a): boolean {
+  if (!a || !b) return false;
+  return a.focus === b.focus && a.size.join() === b.size.join() && a.kept.join() === b.kept.join();
+}

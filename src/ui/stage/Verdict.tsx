@@ -1,0 +1,32 @@
+import { DATASETS } from '../../data/registry';
+import { useLab } from '../../store/lab';
+import { percent } from '../format';
+import { Icon } from '../kit';
+import { useLive } from './live';
+import styles from './Stage.module.css';
+
+/** What the network reads in the image under study: computed here, in float64, from the weights drawn. */
+export function Verdict({ truth }: { truth: string | null }) {
+  const reading = useLive(({ model }) => model?.reading ?? null);
+  const data = useLab((state) => state.configuration.data);
+  if (!reading || truth === null)
+    return (
+      <p className={styles.verdict} data-testid="verdict">
+        <span className={styles.term}>no image yet</span>
+      </p>
+    );
+  return (
+    <div className={styles.verdict} data-right={reading.right} data-testid="verdict">
+      <p>
+        <span className={styles.term}>is</span> {truth}
+      </p>
+      <p>
+        <span className={styles.term}>reads</span> <b>{DATASETS[data].classNames[reading.top]}</b>
+      </p>
+      <p className={styles.sign}>
+        <Icon name={reading.right ? 'check' : 'close'} size={14} />
+        {percent(reading.probabilities[reading.top], 0)}, {reading.right ? 'right' : 'wrong'}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,146 @@
+import { type Axis, extent, frameExtent, slotStart } from '../axis';
+import { binLargest } from '../bars';
+import type { Box } from '../layout';
+import type { Palette } from './palette';
+
+/** One row of bars: `down` lies to the right of an upright axis, `across` stands on a lying one. */
+export interface BarRow {
+  box: Box;
+  axis: Axis;
+  way: 'down' | 'across';
+  values: Float64Array | null;
+  outline: Float64Array | null;
+  /** Length of the box in units. */
+  end: number;
+  signed: boolean;
+  theta: number | null;
+  /** Reference hairline (σ = 1). */
+  reference: number | null;
+  /** First unit of a growth, drawn hollow while it has no length. */
+  grownFrom: number | null;
+}
+
+const SOLID = 0.62;
+/** Below θ. */
+const FAINT = 0.28;
+
+/** Pixels of a slot that are bar; the rest is the gap to the next. */
+export function thickness(pitch: number, dpr: number): number {
+  if (pitch >= 6) return pitch - 2;
+  if (pitch >= 3) return pitch - 1;
+  return pitch >= 1.5 ? pitch - 0.5 / Math.max(1, dpr) : pitch;
+}
+
+export function paintBars(ctx: CanvasRenderingContext2D, row: BarRow, palette: Palette): void {
+  const { box, axis, way, end, signed } = row;
+  const dpr = ctx.getTransform().a;
+  const down = way === 'down';
+  const room = down ? box.w : box.h;
+  const zero = signed ? room / 2 : 0;
+  const unit = (signed ? room / 2 : room) / end;
+  const rect = (from: number, length: number, at: number, thick: number): void => {
+    const a = length < 0 ? from + length : from;
+    const size = Math.abs(length);
+    if (down) ctx.fillRect(box.x + a, at, size, thick);
+    else ctx.fillRect(at, box.y + box.h - a - size, thick, size);
+  };
+  /** A line at one value along the whole axis. */
+  const rule = (value: number, colour: string, dash: number[]): void => {
+    const p = zero + value * unit;
+    if (p > room + 0.5) return;
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = 1;
+    ctx.setLineDash(dash);
+    ctx.beginPath();
+    const length = frameExtent(axis);
+    if (down) {
+      const x = Math.round(box.x + p) + 0.5;
+      ctx.moveTo(x, axis.start);
+      ctx.lineTo(x, axis.start + length);
+    } else {
+      const y = Math.round(box.y + box.h - p) - 0.5;
+      ctx.moveTo(axis.start, y);
+      ctx.lineTo(axis.start + length, y);
+    }
+    ctx.stroke();
+    ctx.setLineDash([]);
+  };
+
+  rule(0, palette.hairline, []);
+  if (row.reference !== null) rule(row.reference, palette.hairline, []);
+  const thick = thickness(axis.pitch, dpr);
+  if (row.values) {
+    const values = binLargest(row.values, axis.perSlot);
+    ctx.fillStyle = palette.ink;
+    values.forEach((value, slot) => {
+      const at = axis.start + slot * axis.pitch;
+      const length = Math.max(-room, Math.min(room, value * unit));
+      ctx.globalAlpha = row.theta !== null && value < row.theta ? FAINT : SOLID;
+      rect(zero, length, at, thick);
+    });
+    ctx.globalAlpha = 1;
+    if (row.grownFrom !== null) hollow(row, values, thick, palette);
+  }
+  if (row.outline) skyline(binLargest(row.outline, axis.perSlot));
+  if (row.theta !== null && row.theta > 0) rule(row.theta, palette.ink2, [2, 3]);
+
+  function skyline(sigma: Float64Array): void {
+    ctx.strokeStyle = palette.ink;
+    ctx.lineWidth = Math.max(1, 2.5 / dpr) * (axis.pitch < 2 ? 0.8 : 1);
+    ctx.beginPath();
+    sigma.forEach((value, slot) => {
+      const p = Math.min(room, value * unit);
+      const a = axis.start + slot * axis.pitch;
+      const b = a + axis.pitch;
+      const step: [number, number][] = down
+        ? [
+            [box.x + p, a],
+            [box.x + p, b],
+          ]
+        : [
+            [a, box.y + box.h - p],
+            [b, box.y + box.h - p],
+          ];
+      if (slot === 0) ctx.moveTo(...(down ? ([box.x, a] as const) : ([a, box.y + box.h] as const)));
+      for (const point of step) ctx.lineTo(...point);
+    });
+    const after = axis.start + extent(axis);
+    ctx.lineTo(...(down ? ([box.x, after] as const) : ([after, box.y + box.h] as const)));
+    ctx.stroke();
+  }
+
+  function hollow(of: BarRow, values: Float64Array, width: number, colours: Palette): void {
+    ctx.strokeStyle = colours.length;
+    ctx.lineWidth = 1;
+    for (let i = of.grownFrom ?? 0; i < axis.n; i += axis.perSlot) {
+      const value = values[Math.floor(i / axis.perSlot)];
+      const length = Math.max(10, value * unit);
+      const at = slotStart(axis, i) + 0.5;
+      const size = Math.max(1, width - 1);
+      if (down) ctx.strokeRect(box.x + 0.5, at, length, size);
+      else ctx.strokeRect(at, box.y + box.h - length - 0.5, size, length);
+    }
+  }
+}
+
+/** The dashed frame of units that are gone, until "Fit". */
+export function paintEmptyFrame(
+  ctx: CanvasRenderingContext2D,
+  axis: Axis,
+  way: 'down' | 'across',
+  from: number,
+  size: number,
+  palette: Palette,
+): void {
+  const gone = frameExtent(axis) - extent(axis);
+  if (gone < 1) return;
+  const a = axis.start + extent(axis);
+  ctx.strokeStyle = palette.ink2;
+  ctx.globalAlpha = 0.5;
+  ctx.lineWidth = 1;
+  ctx.setLineDash([3, 3]);
+  if (way === 'down') ctx.strokeRect(from + 0.5, a + 0.5, size - 1, gone - 1);
+  else ctx.strokeRect(a + 0.5, from + 0.5, gone - 1, size - 1);
+  ctx.setLineDash([]);
+  ctx.globalAlpha = 1;
+}

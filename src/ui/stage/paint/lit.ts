@@ -1,0 +1,77 @@
+import { slotMiddle, slotStart } from '../axis';
+import type { Layout } from '../layout';
+import type { Hover, Lit } from '../lit';
+import { traceLeader } from './stage';
+import type { Palette } from './palette';
+
+/** Lights the path of what is pointed at, on a canvas of its own above the stage. */
+export function paintLit(
+  ctx: CanvasRenderingContext2D,
+  layout: Layout,
+  hover: Hover | null,
+  lit: Lit | null,
+  units: readonly number[],
+  palette: Palette,
+): void {
+  ctx.clearRect(0, 0, layout.width, layout.height);
+  if (!lit || !hover) return;
+  const { bars, rows, matrix, columns, next, output, stairs, classes } = layout;
+  const frame = (x: number, y: number, w: number, h: number): void => {
+    ctx.strokeStyle = palette.ground;
+    ctx.lineWidth = 3.5;
+    ctx.strokeRect(x - 0.5, y - 0.5, w + 1, h + 1);
+    ctx.strokeStyle = palette.ink;
+    ctx.lineWidth = 1.5;
+    ctx.strokeRect(x - 0.5, y - 0.5, w + 1, h + 1);
+  };
+  const line = (points: [number, number][]): void => {
+    ctx.strokeStyle = palette.ink;
+    ctx.lineWidth = 1.5;
+    ctx.beginPath();
+    points.forEach((p, i) => (i === 0 ? ctx.moveTo(...p) : ctx.lineTo(...p)));
+    ctx.stroke();
+  };
+
+  if (lit.unit !== null) {
+    const y = slotStart(rows, lit.unit);
+    const right = matrix ? matrix.x + matrix.w : bars.x + bars.w;
+    frame(bars.x, y, right - bars.x, rows.pitch);
+    const tile = units.indexOf(lit.unit);
+    if (tile >= 0 && tile < layout.tiles.length) {
+      const { x, y: top, w, h } = layout.tiles[tile];
+      if (layout.kind === 'wide' && layout.before.length === 0) {
+        ctx.strokeStyle = palette.ink;
+        ctx.lineWidth = 1.5;
+        traceLeader(ctx, layout, tile, lit.unit);
+      }
+      frame(x, top, w, h);
+    }
+  }
+  if (stairs && columns && classes && matrix && lit.output !== null) {
+    const column = columns.n - 1 - lit.output;
+    const x = slotMiddle(columns, column);
+    const y = slotMiddle(classes.axis, lit.output);
+    frame(slotStart(columns, column), matrix.y, columns.pitch, matrix.h);
+    line([
+      [x, matrix.y + matrix.h + 2],
+      [x, y],
+      [classes.box.x - 4, y],
+    ]);
+  }
+  const foot = output && lit.next !== null && layout.after.length === 0;
+  if (columns && next && matrix && lit.next !== null && !stairs) {
+    const bottom = foot ? output.box.y + output.box.h : matrix.y + matrix.h;
+    frame(slotStart(columns, lit.next), next.y, columns.pitch, bottom - next.y);
+  }
+  if (output && classes && lit.output !== null) {
+    const y = slotStart(classes.axis, lit.output);
+    frame(output.box.x, y, classes.box.x + classes.box.w - output.box.x, classes.axis.pitch);
+  }
+  if (hover.kind === 'unit') {
+    const strip = [...layout.before, ...layout.after].find((s) => s.layer === hover.layer);
+    if (!strip) return;
+    const at = slotStart(strip.axis, hover.unit);
+    if (layout.before.includes(strip)) frame(strip.box.x, at, strip.box.w, strip.axis.pitch);
+    else frame(at, strip.box.y, strip.axis.pitch, strip.box.h);
+  }
+}

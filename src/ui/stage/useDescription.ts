@@ -1,0 +1,37 @@
+import { useEffect, useState } from 'react';
+import { useLab } from '../../store/lab';
+import { DATASETS } from '../../data/registry';
+import { percent, significant } from '../format';
+import { largest } from './bars';
+import { live } from './live';
+import type { StageModel } from './model';
+
+/** Seconds between two texts, so that a screen reader is not told of every step. */
+const EVERY = 4;
+
+/** The stage in a sentence: layer, its largest units, and what the network reads. */
+export function describe(model: StageModel | null, classNames: readonly string[]): string {
+  if (!model) return 'The network: waiting for its weights.';
+  const { norms, focus, size, reading } = model;
+  const top = largest(norms[focus], 3)
+    .map((i) => `unit ${i + 1} (${significant(norms[focus][i])})`)
+    .join(', ');
+  const above = norms[focus].filter((v) => v > 1.2).length;
+  const verdict = reading
+    ? ` The image under study, ${classNames[reading.truth]}, is read as ${classNames[reading.top]} with ${percent(reading.probabilities[reading.top], 0)}: ${reading.right ? 'right' : 'wrong'}.`
+    : ' No image yet.';
+  return `Network ${size.join(', ')}, layer ${focus + 1} in focus. Largest row norms: ${top}; ${above} of ${norms[focus].length} above 1.2.${verdict}`;
+}
+
+/** The text of the drawing, renewed every few seconds. */
+export function useDescription(): string {
+  const data = useLab((state) => state.configuration.data);
+  const text = (): string => describe(live.getState().model, DATASETS[data].classNames);
+  const [description, setDescription] = useState(text);
+  useEffect(() => {
+    const renew = (): void => setDescription(describe(live.getState().model, DATASETS[data].classNames));
+    const timer = setInterval(renew, EVERY * 1000);
+    return () => clearInterval(timer);
+  }, [data]);
+  return description;
+}
