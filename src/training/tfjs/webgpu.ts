@@ -8,8 +8,8 @@ export interface WebGpuProbe {
 }
 
 async function requestAdapter(): Promise<GPUAdapter | 'no-api' | 'no-adapter'> {
-  // Typed as always there, but absent in many browsers, and in insecure contexts.
-  const gpu = (navigator as Partial<Navigator>).gpu;
+  // Typed as always there, but absent in many browsers, in insecure contexts and in Node.
+  const gpu = (globalThis as { navigator?: Partial<Navigator> }).navigator?.gpu;
   if (!gpu) return 'no-api';
   try {
     return (await gpu.requestAdapter({ powerPreference: 'high-performance' })) ?? 'no-adapter';
