@@ -44,9 +44,10 @@ export class SeriesTable {
   }
 
   private grow(): void {
-    const step = new Int32Array(this.step.length * 2);
+    const size = Math.max(1024, this.step.length * 2);
+    const step = new Int32Array(size);
     step.set(this.step);
-    const data = new Float32Array(this.data.length * 2);
+    const data = new Float32Array(size * this.columns);
     data.set(this.data);
     this.step = step;
     this.data = data;

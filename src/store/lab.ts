@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { subscribeWithSelector } from 'zustand/middleware';
 import { type Configuration, DEFAULTS, RESTARTS } from '../configuration/schema';
-import { decode } from '../configuration/url';
+import { decode, encode } from '../configuration/url';
 import type { Control } from '../worker/protocol';
 import { type Client, connect } from './client';
 import { receive } from './receive';
@@ -79,7 +79,8 @@ function initialState(): LabState {
       lensOpen: false,
       hand: 'lambda',
       cursor: null,
-      firstVisit: !preferences.visited && location.search === '',
+      // A pinned engine alone is still the first visit's set-up.
+      firstVisit: !preferences.visited && encode({ ...configuration, engine: 'auto' }) === '',
       coachQuiet: false,
     },
   };

@@ -114,7 +114,7 @@ export interface LabActions {
   pause(): void;
   togglePlay(): void;
   setPace(pace: Pace): void;
-  step(count: 'step' | 'epoch'): void;
+  step(count: 'step' | 'epoch' | number): void;
   /** Back to the same start (same seed). */
   reset(): void;
   newSeed(): void;

@@ -5,13 +5,14 @@ describe('numbers on screen', () => {
   it('writes accuracies, energies, reductions and typed values', () => {
     expect(percent(0.84561)).toBe('84.6 %');
     expect(percent(NaN)).toBe('–');
-    expect([4.9123, 0.012345, 2.1e-6, 0, 123456, 1e-7].map((v) => significant(v))).toEqual([
+    expect([4.9123, 0.012345, 2.1e-6, 0, 123456, 1e-7, 9.99e-7].map((v) => significant(v))).toEqual([
       '4.91',
       '0.0123',
       '2.1×10⁻⁶',
       '0',
       '1.2×10⁵',
       '10⁻⁷',
+      '10⁻⁶',
     ]);
     expect([0, 0.001, 1e-6, 100].map(plain)).toEqual(['0', '0.001', '1e-6', '100']);
     expect(ratio(39.2, 1)).toBe('÷39');

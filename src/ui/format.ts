@@ -28,9 +28,10 @@ export function significant(value: number, digits = 3): string {
     const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
     return value.toFixed(Math.min(decimals, 8));
   }
-  const exponent = Math.floor(Math.log10(size));
-  const mantissa = (value / 10 ** exponent).toFixed(1).replace(/\.0$/, '');
-  const power = [...String(exponent)].map((c) => SUPERSCRIPT[c]).join('');
+  // toExponential rounds before it chooses the exponent: 9.99e-7 is 1×10⁻⁶, never 10×10⁻⁷.
+  const [digitsOf, exponent] = value.toExponential(1).split('e');
+  const mantissa = digitsOf.replace(/\.0$/, '');
+  const power = [...exponent.replace('+', '')].map((c) => SUPERSCRIPT[c]).join('');
   return mantissa === '1' ? `10${power}` : `${mantissa}×10${power}`;
 }
 
