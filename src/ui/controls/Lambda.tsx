@@ -97,6 +97,7 @@ export function Lambda() {
   const window = useWindow(lambdaWindow(loss, e), held, { low: 1e-4, high: 10 });
   const set = (value: number): void => control({ name: 'lambda', value });
   const known = loss > 0 && e > 0;
+  const { formula, printed, describe } = energyMeasure(measure);
   return (
     <Hand
       id="lambda"
@@ -131,9 +132,9 @@ export function Lambda() {
         onHold={(on) => setUi({ held: on ? 'lambda' : null })}
       />
       <LambdaStatus id="lambda-status" />
-      <Tooltip text={energyMeasure(measure).describe}>
+      <Tooltip text={`${printed(spec?.hidden.map((h) => h.width) ?? [])}. ${describe}`}>
         <span className={styles.formula} data-secondary>
-          L = data loss + λ·E, {energyMeasure(measure).printed(spec?.hidden.map((h) => h.width) ?? [])}
+          loss + λ·E, {formula}
         </span>
       </Tooltip>
     </Hand>

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { configuredO, TYPED_RANGE } from '../../configuration/schema';
 import { O_FLOOR } from '../../network/spec';
 import { useLab } from '../../store/lab';
-import { plain } from '../format';
+import { count, plain } from '../format';
 import { Button, LogSlider, NumberField } from '../kit';
 import { Hand, Status } from './Hand';
 import styles from './Hand.module.css';
@@ -25,11 +25,7 @@ function Histogram({ norms, window }: { norms: Float32Array; window: Window }) {
   );
 }
 
-const MODE_TEXT = {
-  off: 'off',
-  fixed: 'fixed: moved by hand only',
-  trained: 'trained: it moves as it learns',
-} as const;
+const MODE_TEXT = { off: 'off', fixed: 'fixed', trained: 'trained' } as const;
 
 /** Why o cannot be moved here, and the way out. */
 function Unavailable({ elementwise }: { elementwise: boolean }) {
@@ -118,7 +114,7 @@ export function Length() {
       {able ? (
         <Status id="o-status">
           {MODE_TEXT[mode]}
-          {norms.length > 0 && `; shape: ‖z‖² of ${norms.length} images`}
+          {norms.length > 0 && ` · shape: ‖z‖², n = ${count(norms.length)}`}
         </Status>
       ) : (
         <Unavailable elementwise={elementwise} />

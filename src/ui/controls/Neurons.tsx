@@ -25,7 +25,7 @@ function HoldButton({ kind, width, disabled }: { kind: HoldKind; width: number; 
     <IconButton
       icon={kind === 'remove' ? 'minus' : 'plus'}
       look="plain"
-      size="large"
+      size="big"
       label={`${verb} ${k === 1 ? 'one neuron' : `${k} neurons`}, hold to repeat`}
       hotkey={kind === 'remove' ? '-' : '+'}
       disabled={disabled || units === 0}
@@ -119,7 +119,7 @@ export function Neurons() {
         spec && (
           <Status>
             {spec.activation === 'isotropic-tanh'
-              ? 'Hold − or + to repeat. The smallest σ goes first.'
+              ? 'Hold to repeat; smallest σ first.'
               : 'A control: on elementwise layers removal is not function-preserving.'}
           </Status>
         )

@@ -57,7 +57,7 @@ export function Bar({ narrow }: { narrow: boolean }) {
       </div>
       <Transport />
       <div className={styles.right}>
-        <Numbers />
+        <Numbers narrow={small} />
         <span className={styles.tools}>
           {!small && <Share />}
           <Menu />

@@ -1,4 +1,5 @@
 import { type ComponentType, lazy, Suspense } from 'react';
+import { Boundary } from './Boundary';
 
 type Loader = () => Promise<unknown>;
 
@@ -10,9 +11,11 @@ function region(files: Record<string, Loader>, name: string) {
   }));
   return function Region() {
     return (
-      <Suspense fallback={null}>
-        <Lazy />
-      </Suspense>
+      <Boundary name={name}>
+        <Suspense fallback={null}>
+          <Lazy />
+        </Suspense>
+      </Boundary>
     );
   };
 }

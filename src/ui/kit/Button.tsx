@@ -39,7 +39,8 @@ interface IconButtonProps extends Native {
   /** Key shown in the tooltip, e.g. "Space". */
   hotkey?: string;
   look?: 'plain' | 'quiet' | 'round';
-  size?: 'small' | 'normal' | 'large';
+  /** large is 44 px at any zoom of the type. */
+  size?: 'small' | 'normal' | 'big' | 'large';
   ref?: Ref<HTMLButtonElement>;
 }
 

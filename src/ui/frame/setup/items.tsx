@@ -20,6 +20,9 @@ export function setField<K extends keyof Configuration>(key: K, value: Configura
 
 const putBack = (key: keyof Configuration) => () => setField(key, DEFAULTS[key]);
 
+/** `setField` where only the kind of value, not the very field, is known. */
+const change = (key: keyof Configuration, value: number | boolean): void => setField(key, value);
+
 interface ItemProps<K> {
   field: K;
   label: string;
