@@ -31,8 +31,7 @@ export class MetricRows {
     if (rows.length === 0) return { rows: 0, columns, values };
     const stacked = tf.tidy(() => tf.concat1d(rows.map((row) => row.raw)));
     rows.forEach((row) => row.raw.dispose());
-    const raw = await stacked.data<'float32'>();
-    stacked.dispose();
+    const raw = await stacked.data<'float32'>().finally(() => stacked.dispose());
     const width = RAW + hidden;
     rows.forEach(({ lambda, measure, psiDecay }, r) => {
       const [dataLoss, correct, psi, squaredGradient] = raw.subarray(r * width);

@@ -59,9 +59,10 @@ export async function observe(
     );
     chunks.push({ at, size, vector });
   }
-  const read = await Promise.all(chunks.map(({ vector }) => vector.data<'float32'>()));
-  chunks.forEach(({ at, size, vector }, c) => {
-    vector.dispose();
+  const read = await Promise.all(
+    chunks.map(({ vector }) => vector.data<'float32'>().finally(() => vector.dispose())),
+  );
+  chunks.forEach(({ at, size }, c) => {
     place(observation, spec, at, size, read[c]);
   });
   observation.energy = energyMeasure(measure).combine(observation.layerEnergy);
