@@ -57,7 +57,7 @@ export const COACH_STEPS: readonly CoachStep[] = [
     id: 'permalink',
     when: (v) => v.permalink && !v.firstVisit && v.step === 0 && still(v.status),
     text: () => 'This link opened a set-up of its own, paused at its start.',
-    action: { label: 'Play', act: (lab) => lab.play() },
+    action: { label: 'Start training', act: (lab) => lab.play() },
   },
   {
     id: 'initial',
@@ -72,7 +72,7 @@ export const COACH_STEPS: readonly CoachStep[] = [
       v.firstVisit
         ? `A network as its seed made it: ${count(v.units)} equal bars, and a guess. It learns when you say so.`
         : 'The same start as ever, paused. Everything you do can be undone.',
-    action: { label: 'Play', act: (lab) => lab.play() },
+    action: { label: 'Start training', act: (lab) => lab.play() },
   },
   {
     id: 'learning',

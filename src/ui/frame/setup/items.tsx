@@ -68,7 +68,7 @@ export function NumberItem<K extends KeysOf<number>>({
   whole,
   disabled,
 }: ItemProps<K> & { min: number; max: number; whole?: boolean; disabled?: boolean }) {
-  const value = useLab((state) => state.configuration[field]) as number;
+  const value: number = useLab((state) => state.configuration[field]);
   const changed = useLab((state) => differs(state.configuration, field));
   const [error, setError] = useState<string | null>(null);
   return (
@@ -84,7 +84,7 @@ export function NumberItem<K extends KeysOf<number>>({
             whole={whole}
             disabled={disabled}
             format={whole ? String : plain}
-            onCommit={(next) => setField<K>(field, next)}
+            onCommit={(next) => change(field, next)}
             onError={setError}
           />
         )}
@@ -95,13 +95,13 @@ export function NumberItem<K extends KeysOf<number>>({
 
 /** On or off. */
 export function SwitchItem<K extends KeysOf<boolean>>({ field, label, hint }: ItemProps<K>) {
-  const value = useLab((state) => state.configuration[field]) as boolean;
+  const value: boolean = useLab((state) => state.configuration[field]);
   const changed = useLab((state) => differs(state.configuration, field));
   return (
     <div data-control={`setup-${field}`}>
       <Field label={label} hint={hint} changed={changed} onPutBack={putBack(field)} group>
         {() => (
-          <Switch checked={value} onChange={(next) => setField<K>(field, next)}>
+          <Switch checked={value} onChange={(next) => change(field, next)}>
             <span className="visually-hidden">{label}: </span>
             {value ? 'on' : 'off'}
           </Switch>
