@@ -6,5 +6,23 @@ export default defineConfig({
   base: './',
   plugins: [react()],
   worker: { format: 'es' },
+  // Named here so that the development server finds them at once and need not reload the first visit.
+  optimizeDeps: {
+    include: [
+      'react-dom/client',
+      'recharts',
+      'zustand',
+      'zustand/middleware',
+      'zod',
+      'idb',
+      'fflate',
+      '@tensorflow/tfjs-core',
+      '@tensorflow/tfjs-core/dist/register_all_gradients.js',
+      '@tensorflow/tfjs-backend-cpu',
+      '@tensorflow/tfjs-backend-wasm',
+      '@tensorflow/tfjs-backend-webgl',
+      '@tensorflow/tfjs-backend-webgpu',
+    ],
+  },
   build: { target: 'es2023', chunkSizeWarningLimit: 2000 },
 });

@@ -17,7 +17,11 @@ test('trains, is reshaped without a trace, undone, exported, reloaded and contin
   expect(learned.accuracy).toBeGreaterThan(0.65);
   expect(learned.n).toBe(1000);
   expect(learned.linear).toBeGreaterThan(0.65);
-  await expect(page.getByTestId('accuracy')).toContainText((100 * learned.accuracy).toFixed(1));
+  // At the pause the number in the bar is that of all 10,000 test images.
+  await page.waitForFunction(() => window.parsimony.lab.getState().fullEvaluations.main?.step === 150);
+  const full = await read(page, (lab) => lab.fullEvaluations.main);
+  expect(full?.n).toBe(10_000);
+  await expect(page.getByTestId('accuracy')).toContainText((100 * (full?.accuracy ?? 0)).toFixed(1));
 
   // The control: elementwise tanh of the same start, trained on the same batches.
   await page.evaluate(() => window.parsimony.lab.getState().setTwin('tanh'));
