@@ -1,23 +1,30 @@
 import { useLab } from '../../store/lab';
 import { plain, significant } from '../format';
 import { at } from './Captions';
-import type { Layout } from './layout';
+import { type Layout, STRIP } from './layout';
 import { fit, useLive } from './live';
 import { weightName } from './names';
 import styles from './Stage.module.css';
 
 /** Under the bars: their scale, what solid and outline mean, and "Fit" after a removal. */
 export function BarFoot({ layout }: { layout: Layout }) {
-  const { bars, rows, focus } = layout;
+  const { bars, rows, columns, focus, after } = layout;
+  const grown = useLive(({ model }) =>
+    model?.grownFrom == null ? 0 : model.size[focus + 1] - model.grownFrom,
+  );
   const mode = useLive(({ model }) => model?.bars.mode ?? 'sigma');
   const over = useLive(({ model }) => model?.bars.over ?? '');
   const end = useLive(({ model }) => model?.barEnds[focus] ?? 1);
   const roomy = useLive(({ model }) => (model ? model.kept.some((k, l) => k > model.size[l + 1]) : false));
   const theta = useLab((state) => state.configuration.theta);
   return (
-    <div className={styles.barFoot} style={at(bars.x, bars.y + bars.h + 2, bars.w)}>
+    <div
+      className={styles.barFoot}
+      style={at(bars.x, bars.y + bars.h + 2 + after.length * (STRIP + 4), bars.w)}
+    >
       <div className={styles.ends} aria-hidden="true">
         <span>{mode === 'image' ? `−${significant(end, 2)}` : '0'}</span>
+        {mode === 'sigma' && end >= 2 && end <= 12 && <span style={{ left: bars.w / end }}>1</span>}
         <span>{significant(end, 2)}</span>
       </div>
       {mode === 'sigma' ? (
@@ -38,7 +45,9 @@ export function BarFoot({ layout }: { layout: Layout }) {
       ) : (
         <p>{over}</p>
       )}
+      {grown > 0 && <p>{grown} new, outgoing weights still faint</p>}
       {rows.perSlot > 1 && <p>{rows.perSlot} units per row, largest drawn</p>}
+      {columns && columns.perSlot > 1 && <p>{columns.perSlot} units per column</p>}
       {roomy && (
         <button type="button" className={styles.small} onClick={fit}>
           Fit

@@ -1,8 +1,6 @@
-import { useId } from 'react';
+import { type CSSProperties, useId } from 'react';
 import { useLab } from '../../store/lab';
 import type { BarMode } from '../../store/state';
-import { at } from './Captions';
-import type { Layout } from './layout';
 import styles from './Stage.module.css';
 
 const MODES: readonly { id: BarMode; label: string; name: string }[] = [
@@ -12,16 +10,16 @@ const MODES: readonly { id: BarMode; label: string; name: string }[] = [
 ];
 
 /** The switch over the bars: σ · mean h² · this image. */
-export function BarModes({ layout }: { layout: Layout }) {
+export function BarModes({ style }: { style?: CSSProperties }) {
   const mode = useLab((state) => state.ui.barMode);
   const name = useId();
-  const { bars, type } = layout;
   return (
     <div
       role="radiogroup"
       aria-label="What the bars show"
       className={styles.modes}
-      style={at(bars.x, 20 * type, bars.w)}
+      data-placed={style ? true : undefined}
+      style={style}
     >
       {MODES.map((m) => (
         <label key={m.id} title={m.name}>

@@ -30,7 +30,7 @@ export function Captions({ layout }: { layout: Layout }) {
     <>
       {tiles.length > 0 && (
         <>
-          <h3
+          <p
             className={styles.caption}
             style={at(tiles[0].x, 0, bars.x - tiles[0].x - 4)}
             title={
@@ -40,7 +40,7 @@ export function Captions({ layout }: { layout: Layout }) {
             }
           >
             {shown === width[focus + 1] ? `All ${shown} units` : `Largest ${shown} units`}
-          </h3>
+          </p>
           <div
             className={styles.tileFoot}
             style={at(tiles[0].x, last.y + last.h + 4, last.x + last.w - tiles[0].x)}

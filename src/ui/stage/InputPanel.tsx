@@ -25,9 +25,9 @@ export function InputPanel({ layout, foot }: { layout: Layout; foot?: ReactNode 
   const room = height - (input.y + input.h) - 28 * type - 118 * type;
   return (
     <div className={styles.input} style={{ ...at(input.x, 0, input.w), height }}>
-      <h3 className={styles.captionStill} style={{ height: input.y }}>
+      <p className={styles.captionStill} style={{ height: input.y }}>
         {wide ? 'Image under study' : 'Image'}
-      </h3>
+      </p>
       <div className={styles.frame} style={{ width: input.w, height: input.h }}>
         {gallery ? (
           <Picture gallery={gallery} index={index} label={`Image under study: ${truth ?? ''}`} />

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useLab } from '../../store/lab';
+import { count, percent, significant } from '../format';
 import { Dialog } from '../kit';
 import { BarModes } from './BarModes';
 import { at, Captions } from './Captions';
@@ -17,6 +18,9 @@ export function PhoneStage({ room }: { room: Room }) {
   const [open, setOpen] = useState(false);
   const frame = useLab((state) => state.frame);
   const n = useLive(({ model }) => (model ? model.size[model.focus + 1] : 0));
+  const mode = useLive(({ model }) => model?.bars.mode ?? 'sigma');
+  const over = useLive(({ model }) => model?.bars.over ?? '');
+  const end = useLive(({ model }) => model?.barEnds[model.focus] ?? 1);
   if (!layout) return <p className={styles.waiting}>Waiting for the network’s weights.</p>;
   const { bars, tiles } = layout;
   const last = tiles[tiles.length - 1];
@@ -24,17 +28,24 @@ export function PhoneStage({ room }: { room: Room }) {
     <>
       <StageCanvas layout={layout} onOpen={() => setOpen(true)} />
       <InputPanel layout={layout} />
-      <h3 className={styles.caption} style={at(bars.x, 0)}>
+      <p className={styles.caption} style={at(bars.x, 0)}>
         {layerName(layout.focus)} · {n}
-      </h3>
-      <h3 className={styles.caption} style={at(tiles[0].x, 0)}>
+      </p>
+      <p className={styles.caption} style={at(tiles[0].x, 0)}>
         Largest {Math.min(9, n)}
-      </h3>
+      </p>
+      <p className={styles.caption} style={at(bars.x, bars.y + bars.h + 4)}>
+        {frame
+          ? `t ${frame.t.toFixed(2)} · max Δlogit ${significant(frame.residual, 2)} · ${percent(frame.accuracy)} (n = ${count(frame.n)})`
+          : mode === 'sigma'
+            ? `bar: row norm · line: σ · full width ${significant(end, 2)}`
+            : over}
+      </p>
       <div
         className={styles.phoneFoot}
         style={at(tiles[0].x, last.y + last.h + 8, last.x + last.w - tiles[0].x)}
       >
-        {frame && <p>t {frame.t.toFixed(2)}</p>}
+        <BarModes />
         <button type="button" className={styles.small} onClick={() => setOpen(true)}>
           Matrices and classes
         </button>
@@ -51,14 +62,14 @@ export function PhoneStage({ room }: { room: Room }) {
 /** The matrices and classes at the width of a phone. */
 function Sheet({ dpr }: { dpr: number }) {
   const [width] = useState(() => Math.min(440, window.innerWidth - 68));
-  const [height] = useState(() => Math.max(420, Math.min(620, window.innerHeight - 160)));
+  const [height] = useState(() => Math.max(360, Math.min(640, Math.floor(0.8 * window.innerHeight) - 112)));
   const layout = useLayout({ width, height, dpr }, 'sheet');
   if (!layout) return null;
   return (
     <div className={styles.sheet} style={{ width, height }}>
       <StageCanvas layout={layout} />
       <Captions layout={layout} />
-      <BarModes layout={layout} />
+      <BarModes style={at(layout.bars.x, 20 * layout.type, layout.bars.w)} />
       <ClassList layout={layout} />
     </div>
   );

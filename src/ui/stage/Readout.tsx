@@ -12,18 +12,23 @@ export function Readout({ layout }: { layout: Layout }) {
   const { classes, bars } = layout;
   const o = useLive(({ model }) => lengthOf(model?.snapshot.o[model.focus]));
   const psi = useLive(({ model }) => lengthOf(norm(model?.snapshot.psi[model.focus])));
+  const open = useLive(({ model }) => model?.path != null);
   const hidden = useLive(({ model }) => model?.snapshot.spec.hidden[model.focus]);
   if (!classes) return null;
   const n = layout.focus + 1;
+  // Where the rows leave little room above the classes, the figures of a path come before the legend.
+  const short = classes.box.y - bars.y < 220 * layout.type;
   return (
     <>
       <div className={styles.readout} style={at(classes.box.x, bars.y, layout.width - classes.box.x)}>
-        <div className={styles.ramp} role="img" aria-label="Colours of weights: negative to positive">
-          <i />
-          <span>−</span>
-          <span>weight</span>
-          <span>+</span>
-        </div>
+        {!(short && open) && (
+          <div className={styles.ramp} role="img" aria-label="Colours of weights: negative to positive">
+            <i />
+            <span>−</span>
+            <span>weight</span>
+            <span>+</span>
+          </div>
+        )}
         <dl ref={places} className={styles.places}>
           {hidden && hidden.o !== 'off' && (
             <div data-place="o" title={`Intrinsic length o of layer ${n} (a squared length)`}>
@@ -70,9 +75,8 @@ export function PathChip() {
         <dd>{percent(path.accuracy)}</dd>
         <dd className={styles.term}>n = {count(path.n)}</dd>
       </div>
-      <div>
-        <dt>t</dt>
-        <dd>{path.t.toFixed(2)}</dd>
+      <div className={styles.chipLine}>
+        <dt>t</dt> <dd>{path.t.toFixed(2)}</dd>
       </div>
     </dl>
   );

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useLab } from '../../store/lab';
 import { BarFoot } from './BarFoot';
 import { BarModes } from './BarModes';
-import { Captions } from './Captions';
+import { at, Captions } from './Captions';
 import { ClassList } from './ClassList';
 import { InputPanel } from './InputPanel';
 import { follow } from './live';
@@ -65,6 +65,7 @@ export function Stage() {
 }
 
 function WideStage({ room }: { room: Room }) {
+  const twinOff = useLab((state) => state.twin.kind === 'off');
   const layout = useLayout(room, 'wide');
   const shown = layout !== null;
   useEffect(() => {
@@ -75,9 +76,9 @@ function WideStage({ room }: { room: Room }) {
     <>
       <StageCanvas layout={layout} />
       <Captions layout={layout} />
-      <BarModes layout={layout} />
+      <BarModes style={at(layout.bars.x, 20 * layout.type, layout.bars.w)} />
       <BarFoot layout={layout} />
-      <InputPanel layout={layout} foot={<TwinSelect />} />
+      <InputPanel layout={layout} foot={twinOff && <TwinSelect />} />
       <ClassList layout={layout} />
       <Readout layout={layout} />
       <StageTable layout={layout} />

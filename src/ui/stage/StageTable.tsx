@@ -1,13 +1,12 @@
 import { useState } from 'react';
 import { DATASETS } from '../../data/registry';
 import { useLab } from '../../store/lab';
-import { significant } from '../format';
 import { Dialog } from '../kit';
 import { largest, strongest } from './bars';
 import type { Layout } from './layout';
 import { live } from './live';
 import type { StageModel } from './model';
-import { layerName, weightName } from './names';
+import { figure, layerName, weightName } from './names';
 import styles from './Stage.module.css';
 
 const ROWS = 24;
@@ -61,12 +60,12 @@ function TableDialog({ model, onClose }: { model: StageModel; onClose: () => voi
             return (
               <tr key={i}>
                 <th scope="row">{i + 1}</th>
-                <td>{significant(norms[focus][i])}</td>
-                <td>{sigma[focus] ? significant(sigma[focus][i]) : '–'}</td>
-                <td>{significant(snapshot.biases[focus][i])}</td>
-                <td>{reading ? significant(reading.h[focus][i]) : '–'}</td>
+                <td>{figure(norms[focus][i])}</td>
+                <td>{sigma[focus] ? figure(sigma[focus][i]) : '–'}</td>
+                <td>{figure(snapshot.biases[focus][i])}</td>
+                <td>{reading ? figure(reading.h[focus][i]) : '–'}</td>
                 <td>
-                  {significant(out[to * size[focus + 1] + i])} to {name}
+                  {figure(out[to * size[focus + 1] + i])} to {name}
                 </td>
               </tr>
             );

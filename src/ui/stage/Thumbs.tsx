@@ -45,7 +45,7 @@ export function Thumbs({ gallery, room }: { gallery: Gallery; room: number }) {
       </div>
       {read.length === count && (
         <p className={styles.term}>
-          {count} test images, {read.filter((c, i) => c !== gallery.labels[i]).length} wrong
+          {read.filter((c, i) => c !== gallery.labels[i]).length} of {count} wrong
         </p>
       )}
     </div>

@@ -1,12 +1,12 @@
 import { DATASETS } from '../../data/registry';
 import { useLab } from '../../store/lab';
-import { percent, significant } from '../format';
+import { percent } from '../format';
 import type { Layout } from './layout';
 import type { Hover } from './lit';
 import { useLive } from './live';
 import type { StageModel } from './model';
 import { strongest } from './bars';
-import { layerName, weightName } from './names';
+import { figure, layerName, weightName } from './names';
 import styles from './Stage.module.css';
 
 type Line = [name: string, value: string];
@@ -27,31 +27,31 @@ export function valuesOf(
       const out = snapshot.weights[layer + 1];
       const to = strongest(out, unit, size[layer + 2], size[layer + 1]);
       const lines: Line[] = [
-        ['row norm', significant(norms[layer][unit])],
-        ['σ', sigma[layer] ? significant(sigma[layer][unit]) : 'not yet known'],
-        ['bias', significant(snapshot.biases[layer][unit])],
+        ['row norm', figure(norms[layer][unit])],
+        ['σ', sigma[layer] ? figure(sigma[layer][unit]) : 'not yet known'],
+        ['bias', figure(snapshot.biases[layer][unit])],
       ];
       const values = model.bars.values[layer];
-      if (model.bars.mode === 'mean-square' && values) lines.push(['mean h²', significant(values[unit])]);
-      if (reading) lines.push(['h, this image', significant(reading.h[layer][unit])]);
+      if (model.bars.mode === 'mean-square' && values) lines.push(['mean h²', figure(values[unit])]);
+      if (reading) lines.push(['h, this image', figure(reading.h[layer][unit])]);
       if (to >= 0)
-        lines.push([`strongest to ${target(layer + 1, to)}`, significant(out[to * size[layer + 1] + unit])]);
+        lines.push([`strongest to ${target(layer + 1, to)}`, figure(out[to * size[layer + 1] + unit])]);
       return { title: `${layerName(layer)}, unit ${unit + 1}`, lines };
     }
     case 'weight': {
       const { layer, from, to } = hover;
       const w = snapshot.weights[layer][to * size[layer] + from];
-      const lines: Line[] = [[weightName(layer), significant(w)]];
-      if (reading) lines.push(['w·h, this image', significant(w * reading.h[layer - 1][from])]);
+      const lines: Line[] = [[weightName(layer), figure(w)]];
+      if (reading) lines.push(['w·h, this image', figure(w * reading.h[layer - 1][from])]);
       return { title: `${layerName(layer - 1)} unit ${from + 1} → ${target(layer, to)}`, lines };
     }
     case 'class': {
       const lines: Line[] = [];
       if (reading) {
-        lines.push(['logit, this image', significant(reading.logits[hover.unit])]);
+        lines.push(['logit, this image', figure(reading.logits[hover.unit])]);
         lines.push(['softmax', percent(reading.probabilities[hover.unit], 2)]);
       }
-      lines.push(['bias', significant(snapshot.biases[depth][hover.unit])]);
+      lines.push(['bias', figure(snapshot.biases[depth][hover.unit])]);
       return { title: classNames[hover.unit] ?? `Class ${hover.unit}`, lines };
     }
   }

@@ -1,6 +1,7 @@
 import { useLab } from '../../store/lab';
 import type { TwinKind } from '../../worker/protocol';
 import { count, percent, significant } from '../format';
+import { layerName } from './names';
 import styles from './Stage.module.css';
 import { TwinCanvas } from './TwinCanvas';
 
@@ -8,7 +9,7 @@ export const TWIN_HEIGHT = 96;
 
 const KINDS: readonly { id: TwinKind; label: string }[] = [
   { id: 'off', label: 'Twin: off' },
-  { id: 'tanh', label: 'Twin: elementwise tanh' },
+  { id: 'tanh', label: 'Twin: tanh' },
   { id: 'lambda-zero', label: 'Twin: λ = 0' },
 ];
 
@@ -47,19 +48,29 @@ export function TwinStrip() {
   const main = useLab((state) => state.evaluations.main);
   const twin = useLab((state) => state.evaluations.twin);
   const frame = useLab((state) => state.frame);
+  const focus = useLab((state) => state.ui.focus);
+  const mode = useLab((state) => state.ui.barMode);
   const catching = step < target;
   const own = frame ? frame.accuracy : main?.accuracy;
   const accuracy = frame ? frame.twin?.accuracy : twin?.accuracy;
   const n = frame ? frame.n : twin?.n;
-  const isSame =
-    kind === 'tanh' ? 'same start and batches, elementwise tanh' : 'same start and batches, λ = 0';
+  const what = kind === 'tanh' ? 'elementwise tanh, same start and batches' : 'λ = 0, same start and batches';
   return (
     <div className={styles.twin} data-testid="twin-strip">
       <div className={styles.twinHead}>
         <TwinSelect />
-        <span className={styles.term}>{isSame}</span>
+        <span className={styles.term}>{what}</span>
       </div>
-      <TwinCanvas />
+      <div className={styles.twinBody}>
+        <p className={styles.twinCaption}>
+          <span>
+            {layerName(focus)} of the twin,{' '}
+            {mode === 'sigma' ? 'row norms' : mode === 'image' ? 'h, this image' : 'mean h²'}
+          </span>
+          <span>logits, this image</span>
+        </p>
+        <TwinCanvas />
+      </div>
       <dl className={styles.twinNumbers}>
         {catching ? (
           <div>

@@ -14,7 +14,13 @@ export interface Axis {
 
 export const PITCH = { min: 1, max: 12 } as const;
 
-/** Largest whole number of device pixels per unit within `room`, between 1 and `max` px; binned below that. */
+/** Below this many device pixels a pitch may be a fraction: what is lost to rounding there would be half the drawing. */
+const COARSE = 3;
+
+/**
+ * Largest pitch per unit within `room`, between 1 and `max` px: whole device pixels, quarters of one where units are thin,
+ * and several units to a slot where even one pixel each is too wide.
+ */
 export function fitAxis(
   n: number,
   frame: number,
@@ -24,14 +30,17 @@ export function fitAxis(
   max: number = PITCH.max,
 ): Axis {
   const kept = Math.max(1, n, frame);
-  const whole = Math.floor((room / kept) * dpr) / dpr;
-  if (whole >= PITCH.min) return { n, frame: kept, perSlot: 1, pitch: Math.min(whole, max), start };
+  const device = (room / kept) * dpr;
+  const pitch = (device >= COARSE ? Math.floor(device) : Math.floor(4 * device) / 4) / dpr;
+  if (pitch >= PITCH.min) return { n, frame: kept, perSlot: 1, pitch: Math.min(pitch, max), start };
   const perSlot = Math.ceil((kept * PITCH.min) / Math.max(1, room));
   return { n, frame: kept, perSlot, pitch: PITCH.min, start };
 }
 
 /** Slots drawn (of units that exist). */
 export const slots = (axis: Axis): number => Math.ceil(axis.n / axis.perSlot);
+/** Whether bars on this axis stand apart; thinner ones are drawn as one shape. */
+export const apart = (axis: Axis, dpr: number): boolean => axis.pitch * dpr >= COARSE;
 /** Length in pixels of the units that exist. */
 export const extent = (axis: Axis): number => slots(axis) * axis.pitch;
 /** Length in pixels of the frame. */

@@ -52,14 +52,14 @@ export interface Layout extends Pick<Frame, 'kind' | 'width' | 'height' | 'type'
 
 export const STRIP = 24;
 const GAP = 24;
-const CLASS_PITCH = { min: 13, max: 18 } as const;
+const CLASS_PITCH = { wide: { min: 13, max: 18 }, sheet: { min: 24, max: 28 } } as const;
 const CAPTION = 16;
 /** Captions and the next layer's bars above the rows. */
 const HEAD = 48;
 
 export function layoutStage(frame: Frame): Layout {
   if (frame.kind === 'phone') return phone(frame);
-  return frame.kind === 'sheet' ? staircase(frame, 0, 0, 64) : wide(frame);
+  return frame.kind === 'sheet' ? staircase(frame, 0, 0, 84) : wide(frame);
 }
 
 function wide(frame: Frame): Layout {
@@ -106,18 +106,14 @@ function staircase(frame: Frame, left: number, topY: number, barsW: number): Lay
   const matrixRoom = Math.max(64, width - matrixX - 16 - classW);
 
   const afterCount = last ? 0 : depth - focus - 2;
-  const classMin = Math.ceil(CLASS_PITCH.min * type);
+  const classPitch = CLASS_PITCH[kind === 'sheet' ? 'sheet' : 'wide'];
+  const classMin = Math.ceil(classPitch.min * type);
   const beneath = 4 + afterCount * (STRIP + 4);
   const bottom = height - y;
-  const rows = fitAxis(
-    size[focus + 1],
-    keptOf(focus),
-    Math.max(32, bottom - beneath - outputs * classMin),
-    y,
-    dpr,
-  );
+  const room = Math.max(32, bottom - beneath - outputs * classMin);
+  const rows = fitAxis(size[focus + 1], keptOf(focus), room, y, dpr);
   const spare = Math.max(0, bottom - beneath - frameExtent(rows) - outputs * classMin);
-  const pitch = Math.min(Math.ceil(CLASS_PITCH.max * type), classMin + Math.floor(spare / outputs));
+  const pitch = Math.min(Math.ceil(classPitch.max * type), classMin + Math.floor(spare / outputs));
 
   const columnUnits = last ? outputs : size[focus + 2];
   const columns = fitAxis(
@@ -150,8 +146,8 @@ function staircase(frame: Frame, left: number, topY: number, barsW: number): Lay
     tiles: [],
     before: beforeBoxes.map((strip) => ({
       layer: strip.layer,
-      box: { x: strip.x, y, w: STRIP, h: Math.max(32, bottom) },
-      axis: fitAxis(size[strip.layer + 1], keptOf(strip.layer), Math.max(32, bottom), y, dpr),
+      box: { x: strip.x, y, w: STRIP, h: room },
+      axis: fitAxis(size[strip.layer + 1], keptOf(strip.layer), room, y, dpr),
     })),
     bars: { x: barsX, y, w: barsW, h: frameExtent(rows) },
     rows,
@@ -172,8 +168,8 @@ function staircase(frame: Frame, left: number, topY: number, barsW: number): Lay
 function phone(frame: Frame): Layout {
   const { width, height, dpr, type, size, kept, focus } = frame;
   const top = 24 * type;
-  const tile = Math.max(32, Math.min(56, Math.floor((width - 84 - 12 - 72 - 12 - 8) / 3)));
-  const tilesX = width - 3 * tile - 8;
+  const tile = Math.max(32, Math.min(56, Math.floor((width - 84 - 12 - 72 - 12 - 9) / 3)));
+  const tilesX = width - 3 * tile - 9;
   const bars = { x: 84 + 12, y: top, w: tilesX - 84 - 24, h: 0 };
   const rows = fitAxis(
     size[focus + 1],

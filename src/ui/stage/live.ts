@@ -36,13 +36,13 @@ const sources = (state: LabState): unknown[] => [
 
 let memory: Memory = newMemory();
 let seen: unknown[] = [];
-let running: LabState['running'] | undefined;
+let running: LabState['running'] = null;
 
 /** Rebuilds the model if one of its sources changed. */
 export function refresh(): void {
   const state = useLab.getState();
-  // A run that starts anew is first without an answer of the worker: all that was remembered belongs to the old run.
-  if (state.running === null && running) memory = newMemory();
+  // A run that starts anew brings another `running`: all that was remembered belongs to the old one.
+  if (state.running !== running) memory = newMemory();
   running = state.running;
   const next = sources(state);
   if (next.every((value, i) => value === seen[i])) return;

@@ -103,6 +103,7 @@ function solidBars(
 
 /** Units kept in the frame: the widest this layer has been since the last "Fit". */
 function keptWidths(memory: Memory, own: number[]): number[] {
+  if (memory.kept.length !== own.length) memory.kept = [];
   memory.kept = own.map((n, l) => Math.max(n, memory.kept[l] ?? 0));
   return memory.kept;
 }

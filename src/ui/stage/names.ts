@@ -1,3 +1,5 @@
+import { significant } from '../format';
+
 const SUBSCRIPT = '₀₁₂₃₄₅₆₇₈₉';
 
 /** W₁, W₂, … as in the papers' drawings; `layer` counts from 0. */
@@ -6,3 +8,6 @@ export const weightName = (layer: number): string =>
 
 /** "Layer 2"; `layer` counts from 0. */
 export const layerName = (layer: number): string => `Layer ${layer + 1}`;
+
+/** Three significant digits with a true minus sign. */
+export const figure = (value: number): string => significant(value).replace(/^-/, '−');

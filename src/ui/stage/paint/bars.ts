@@ -1,4 +1,4 @@
-import { type Axis, extent, frameExtent, slotStart } from '../axis';
+import { apart, type Axis, extent, frameExtent, slotStart } from '../axis';
 import { binLargest } from '../bars';
 import type { Box } from '../layout';
 import type { Palette } from './palette';
@@ -23,12 +23,14 @@ export interface BarRow {
 const SOLID = 0.62;
 /** Below θ. */
 const FAINT = 0.28;
+/** Pixels of the hollow bar that stands for a new unit until its own is longer. */
+const HOLLOW = 10;
 
-/** Pixels of a slot that are bar; the rest is the gap to the next. */
-export function thickness(pitch: number, dpr: number): number {
-  if (pitch >= 6) return pitch - 2;
-  if (pitch >= 3) return pitch - 1;
-  return pitch >= 1.5 ? pitch - 0.5 / Math.max(1, dpr) : pitch;
+/** Pixels of a slot that are bar; the rest is the gap to the next. Thin bars leave none. */
+export function thickness(axis: Axis, dpr: number): number {
+  if (!apart(axis, dpr)) return axis.pitch;
+  if (axis.pitch < 3) return axis.pitch - 1 / dpr;
+  return axis.pitch >= 6 ? axis.pitch - 2 : axis.pitch - 1;
 }
 
 export function paintBars(ctx: CanvasRenderingContext2D, row: BarRow, palette: Palette): void {
@@ -68,15 +70,16 @@ export function paintBars(ctx: CanvasRenderingContext2D, row: BarRow, palette: P
 
   rule(0, palette.hairline, []);
   if (row.reference !== null) rule(row.reference, palette.hairline, []);
-  const thick = thickness(axis.pitch, dpr);
+  const thick = thickness(axis, dpr);
+  const snap = (p: number): number => Math.round(p * dpr) / dpr;
   if (row.values) {
     const values = binLargest(row.values, axis.perSlot);
     ctx.fillStyle = palette.ink;
     values.forEach((value, slot) => {
-      const at = axis.start + slot * axis.pitch;
+      const at = snap(axis.start + slot * axis.pitch);
       const length = Math.max(-room, Math.min(room, value * unit));
       ctx.globalAlpha = row.theta !== null && value < row.theta ? FAINT : SOLID;
-      rect(zero, length, at, thick);
+      rect(zero, length, at, snap(axis.start + slot * axis.pitch + thick) - at);
     });
     ctx.globalAlpha = 1;
     if (row.grownFrom !== null) hollow(row, values, thick, palette);
@@ -86,7 +89,7 @@ export function paintBars(ctx: CanvasRenderingContext2D, row: BarRow, palette: P
 
   function skyline(sigma: Float64Array): void {
     ctx.strokeStyle = palette.ink;
-    ctx.lineWidth = Math.max(1, 2.5 / dpr) * (axis.pitch < 2 ? 0.8 : 1);
+    ctx.lineWidth = axis.pitch < 2 ? 1 : 1.5;
     ctx.beginPath();
     sigma.forEach((value, slot) => {
       const p = Math.min(room, value * unit);
@@ -110,15 +113,14 @@ export function paintBars(ctx: CanvasRenderingContext2D, row: BarRow, palette: P
   }
 
   function hollow(of: BarRow, values: Float64Array, width: number, colours: Palette): void {
-    ctx.strokeStyle = colours.length;
+    ctx.strokeStyle = colours.ink;
     ctx.lineWidth = 1;
     for (let i = of.grownFrom ?? 0; i < axis.n; i += axis.perSlot) {
-      const value = values[Math.floor(i / axis.perSlot)];
-      const length = Math.max(10, value * unit);
+      if (values[Math.floor(i / axis.perSlot)] * unit >= HOLLOW) continue;
       const at = slotStart(axis, i) + 0.5;
       const size = Math.max(1, width - 1);
-      if (down) ctx.strokeRect(box.x + 0.5, at, length, size);
-      else ctx.strokeRect(at, box.y + box.h - length - 0.5, size, length);
+      if (down) ctx.strokeRect(box.x + 0.5, at, HOLLOW, size);
+      else ctx.strokeRect(at, box.y + box.h - HOLLOW - 0.5, size, HOLLOW);
     }
   }
 }

@@ -65,7 +65,7 @@ export function paintLit(
   }
   if (output && classes && lit.output !== null) {
     const y = slotStart(classes.axis, lit.output);
-    frame(output.box.x, y, classes.box.x + classes.box.w - output.box.x, classes.axis.pitch);
+    frame(output.box.x, y, classes.box.x + classes.box.w - output.box.x - 2, classes.axis.pitch);
   }
   if (hover.kind === 'unit') {
     const strip = [...layout.before, ...layout.after].find((s) => s.layer === hover.layer);

@@ -1,4 +1,4 @@
-import { slotMiddle } from '../axis';
+import { slotMiddle, slotStart } from '../axis';
 import type { Layout } from '../layout';
 import type { StageModel } from '../model';
 import { rasterise, rasterTile } from '../raster';
@@ -76,6 +76,13 @@ function paintMatrices(
     const raster = rasterise(w, size[focus + 1], true, rows, columns, model.matrixEnd, palette.signed);
     blit(ctx, 'matrix', raster, matrix, true);
     edge(matrix.x, matrix.y, matrix.w, matrix.h);
+    if (model.grownFrom !== null) {
+      const top = slotStart(rows, model.grownFrom);
+      ctx.strokeStyle = palette.ink2;
+      ctx.setLineDash([3, 2]);
+      ctx.strokeRect(matrix.x - 1.5, top - 0.5, matrix.w + 3, matrix.y + matrix.h - top + 1);
+      ctx.setLineDash([]);
+    }
     paintEmptyFrame(ctx, rows, 'down', matrix.x, matrix.w, palette);
     paintEmptyFrame(ctx, columns, 'across', matrix.y, matrix.h, palette);
   }
@@ -192,12 +199,15 @@ function paintClasses(
   const left = box.x + 16 * type;
   const width = box.x + box.w - left;
   const zero = left + width / 2;
-  const thick = Math.max(2, Math.min(5, Math.round(axis.pitch * 0.22)));
+  const thick = Math.max(2, Math.min(4, Math.round(axis.pitch * 0.2)));
   const { reading, originals, logitEnd } = model;
   const unit = width / 2 / logitEnd;
   const clamp = (v: number): number => Math.max(-width / 2, Math.min(width / 2, v * unit));
   for (let c = 0; c < axis.n; c++) {
-    const y = axis.start + (c + 1) * axis.pitch - thick - 1;
+    const y =
+      axis.start +
+      c * axis.pitch +
+      Math.min(axis.pitch - thick - 1, Math.round((layout.kind === 'sheet' ? 15 : 12.5) * type));
     ctx.fillStyle = palette.hairline;
     ctx.fillRect(left, y + thick - 1, width, 1);
     ctx.fillRect(Math.round(zero), y, 1, thick);

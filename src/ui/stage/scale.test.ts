@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import {
+  colourIndex,
+  magnitudeQuantile,
+  niceCeil,
+  rgb,
+  Scales,
+  SIDE,
+  signedColours,
+  SteadyScale,
+} from './scale';
+
+describe('niceCeil', () => {
+  it('rounds up to a step a reader can remember', () => {
+    expect([0.137, 1, 1.01, 2.3, 9, 0.00042, 84].map(niceCeil)).toEqual([0.15, 1, 1.2, 2.5, 10, 0.0005, 100]);
+    expect([0, -1, NaN, Infinity].map(niceCeil)).toEqual([0, 0, 0, 0]);
+  });
+});
+
+describe('magnitudeQuantile', () => {
+  it('is the quantile of magnitudes', () => {
+    const values = Float32Array.from({ length: 1000 }, (_, i) => (i % 2 ? i : -i));
+    expect(magnitudeQuantile(values, 0.99)).toBe(990);
+    expect(magnitudeQuantile([], 0.99)).toBe(0);
+  });
+  it('samples large matrices evenly', () => {
+    const values = Float32Array.from({ length: 1_000_000 }, (_, i) => i);
+    expect(magnitudeQuantile(values, 0.99) / 990_000).toBeCloseTo(1, 3);
+  });
+});
+
+describe('SteadyScale', () => {
+  it('grows with its data, shrinks only when they fill little of it', () => {
+    const scale = new SteadyScale();
+    expect(scale.follow(0.9, false)).toBe(1);
+    expect(scale.follow(1.1, false)).toBe(1.2);
+    expect(scale.follow(0.9, false)).toBe(1.2);
+    expect(scale.follow(0.5, false)).toBe(0.5);
+  });
+  it('stands still while frozen, but never starts empty', () => {
+    const scale = new SteadyScale();
+    expect(scale.follow(2, true)).toBe(2);
+    expect(scale.follow(40, true)).toBe(2);
+    expect(scale.follow(0.01, true)).toBe(2);
+    expect(scale.follow(40, false)).toBe(40);
+    expect(scale.follow(0, false)).toBe(40);
+    expect(new SteadyScale().follow(0, false)).toBe(1);
+  });
+  it('has one scale per name', () => {
+    const scales = new Scales();
+    scales.follow('a', 5, false);
+    expect(scales.follow('b', 1, false)).toBe(1);
+    expect(scales.follow('a', 4, true)).toBe(5);
+    scales.reset();
+    expect(scales.follow('a', 1, true)).toBe(1);
+  });
+});
+
+describe('signed colours', () => {
+  const table = signedColours(rgb('#762a83'), rgb('#fbfaf7'), rgb('#1b7837'));
+  const bytes = (i: number): number[] => Array.from(new Uint8Array(table.buffer, 4 * i, 4));
+  it('go from negative over the ground to positive', () => {
+    expect(bytes(0)).toEqual([0x76, 0x2a, 0x83, 255]);
+    expect(bytes(SIDE)).toEqual([0xfb, 0xfa, 0xf7, 255]);
+    expect(bytes(2 * SIDE)).toEqual([0x1b, 0x78, 0x37, 255]);
+  });
+  it('are symmetric and clip at the ends', () => {
+    expect(colourIndex(0, 2)).toBe(SIDE);
+    expect(colourIndex(1, 2) - SIDE).toBe(SIDE - colourIndex(-1, 2) + (SIDE % 2));
+    expect([colourIndex(9, 2), colourIndex(-9, 2)]).toEqual([2 * SIDE, 0]);
+  });
+});
