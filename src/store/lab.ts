@@ -59,7 +59,7 @@ function initialState(): LabState {
     frame: null,
     lastReport: null,
     question: null,
-    problems: notices.map((detail, id) => ({ id: id + 1, severity: 'notice', title: 'Link', detail })),
+    problems: notices.length ? [{ id: 1, severity: 'notice', title: 'Link', detail: notices.join(' ') }] : [],
     checkpoint: null,
     savedStep: null,
     twin: { kind: 'off', step: 0, target: 0 },

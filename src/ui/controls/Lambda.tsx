@@ -7,6 +7,7 @@ import { percent, plain } from '../format';
 import { Button, LogSlider, NumberField, Tooltip } from '../kit';
 import { useState } from 'react';
 import { Hand, Status } from './Hand';
+import { lifeOf } from './life';
 import styles from './Hand.module.css';
 import { useWindow } from './useWindow';
 import { lambdaWindow, shellShare } from './windows';
@@ -16,14 +17,22 @@ import { actions } from '../kit/actions';
 const RECENT = 30;
 const TICKS = [0.01, 0.1, 1];
 
-const dataLoss = ({ history, evaluations }: Lab): number => {
-  const mean = history.recentMean('main', COLUMN.dataLoss, RECENT);
-  return Number.isNaN(mean) ? (evaluations.main?.loss ?? NaN) : mean;
-};
-const energy = ({ history, evaluations }: Lab): number => {
-  const mean = history.recentMean('main', COLUMN.energy, RECENT);
-  return Number.isNaN(mean) ? (evaluations.main?.energy ?? NaN) : mean;
-};
+let seen: { version: number; step: number; loss: number; energy: number } | null = null;
+/** Recent data loss and E, measured anew only when the charts look again (the history itself grows far more often). */
+function recent({ history, historyVersion, evaluations }: Lab): { loss: number; energy: number } {
+  const step = evaluations.main?.step ?? -1;
+  if (seen?.version === historyVersion && (history.tables.main.rows > 0 || seen.step === step)) return seen;
+  const mean = (column: number, otherwise: number | undefined): number => {
+    const value = history.recentMean('main', column, RECENT);
+    return Number((Number.isNaN(value) ? (otherwise ?? NaN) : value).toPrecision(3));
+  };
+  const loss = mean(COLUMN.dataLoss, evaluations.main?.loss);
+  const energy = mean(COLUMN.energy, evaluations.main?.energy);
+  seen = { version: historyVersion, step, loss, energy };
+  return seen;
+}
+const dataLoss = (lab: Lab): number => recent(lab).loss;
+const energy = (lab: Lab): number => recent(lab).energy;
 
 /** Why λ cannot pull here, with the ways out; or how hard it pulls. */
 function LambdaStatus({ id }: { id: string }) {
@@ -36,10 +45,13 @@ function LambdaStatus({ id }: { id: string }) {
   const undoDepth = useLab((state) => state.run.undoDepth);
   const { control, change, undo } = actions();
 
-  if (spec?.activation === 'relu' && point && point.aliveUnits < 1e-9) {
+  const life = lifeOf(point, lambda, spec?.outputs ?? 10);
+  if (spec && spec.activation !== 'isotropic-tanh' && life.state !== 'alive') {
     return (
       <Status id={id} tone="bad" live>
-        All units are off: this network is dead.
+        {life.state === 'dead'
+          ? `All units of layer ${life.layer + 1} are off: this network is dead.`
+          : `Silenced by λ: it answers no better than chance (${percent(point?.accuracy ?? NaN)}).`}
         <span className={styles.links}>
           <Button size="small" icon="undo" disabled={undoDepth === 0} onClick={undo}>
             Undo

@@ -21,6 +21,12 @@ export function operationName(operation: Operation): string {
   }
 }
 
+/** "0.0459 → 0.0636 (×1.4)". */
+function change({ before, after }: { before: number; after: number }): string {
+  const same = Math.abs(after - before) <= 5e-4 * Math.abs(before);
+  return `${significant(before)} → ${significant(after)} (${same ? 'the same' : ratio(before, after)})`;
+}
+
 /** The rows of a report: name and value, as shown and as copied. */
 export function reportRows(report: InvarianceReport): [string, string][] {
   const { energyMean, energySum } = report;
@@ -31,17 +37,11 @@ export function reportRows(report: InvarianceReport): [string, string][] {
     ['KL', `${significant(report.klNats)} nats`],
     [
       'accuracy',
-      `${percent(report.accuracyBefore)} → ${percent(report.accuracyAfter)} (${points > 0 ? '+' : ''}${points.toFixed(1)} points)`,
+      `${percent(report.accuracyBefore)} → ${percent(report.accuracyAfter)} (${points > 0 ? '+' : ''}${points.toFixed(1).replace('-', '−')} points)`,
     ],
-    ['Σσ removed', significant(report.sigmaSumDrop)],
-    [
-      'E mean',
-      `${significant(energyMean.before)} → ${significant(energyMean.after)} (${ratio(energyMean.before, energyMean.after)})`,
-    ],
-    [
-      'E sum',
-      `${significant(energySum.before)} → ${significant(energySum.after)} (${ratio(energySum.before, energySum.after)})`,
-    ],
+    ['Σσ removed', significant(Math.abs(report.sigmaSumDrop) < 1e-9 ? 0 : report.sigmaSumDrop)],
+    ['E mean', change(energyMean)],
+    ['E sum', change(energySum)],
     ['hidden widths', `${report.widthsBefore.join('-')} → ${report.widthsAfter.join('-')}`],
     ['parameters', `${count(report.parametersBefore)} → ${count(report.parametersAfter)}`],
   ];
