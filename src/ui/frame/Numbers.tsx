@@ -1,28 +1,33 @@
+import { useState } from 'react';
 import { energyMeasure } from '../../energy/measures';
 import { useLab } from '../../store/lab';
-import type { LabState } from '../../store/state';
+import type { EvaluationPoint } from '../../worker/protocol';
 import { count, percent, significant } from '../format';
 import { Tooltip } from '../kit';
 import styles from './Bar.module.css';
 
-/** The accuracy to show: on all test images if that was measured at the latest step, else on the fixed 1,000. */
-export function headlineAccuracy(
-  state: Pick<LabState, 'evaluations' | 'fullEvaluations'>,
-): { accuracy: number; n: number; step: number } | null {
-  const quick = state.evaluations.main;
-  const full = state.fullEvaluations.main;
-  if (full && (!quick || full.step >= quick.step)) return full;
-  return quick ?? null;
+type Accuracy = Pick<EvaluationPoint, 'accuracy' | 'n'>;
+
+/**
+ * The accuracy to show: on all test images as long as nothing was measured since, else on the fixed 1,000. The step
+ * alone cannot decide: an operation changes the network without a step.
+ */
+function useHeadline(): Accuracy | undefined {
+  const frame = useLab((state) => state.frame);
+  const quick = useLab((state) => state.evaluations.main);
+  const full = useLab((state) => state.fullEvaluations.main);
+  const [measured, setMeasured] = useState({ full, quick });
+  if (measured.full !== full) setMeasured({ full, quick });
+  if (frame) return frame;
+  return full && measured.quick === quick ? full : quick;
 }
 
 /** The three numbers a visitor steers by. */
 export function Numbers({ narrow }: { narrow?: boolean }) {
   const quick = useLab((state) => state.evaluations.main);
-  const full = useLab((state) => state.fullEvaluations.main);
-  const frame = useLab((state) => state.frame);
   const measure = useLab((state) => state.configuration.measure);
   const spec = useLab((state) => state.snapshots.main?.spec);
-  const best = frame ?? headlineAccuracy({ evaluations: { main: quick }, fullEvaluations: { main: full } });
+  const best = useHeadline();
   const units = spec?.hidden.reduce((sum, layer) => sum + layer.width, 0);
   const { label, formula } = energyMeasure(measure);
   const accuracy = best ? percent(best.accuracy).replace(' %', '') : '–';

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import styles from './Overlays.module.css';
 import { findEntries, type SearchEntry } from './searchEntries';
 
@@ -8,9 +8,7 @@ const SHOWN = 9;
 export function Search({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
-  const input = useRef<HTMLInputElement>(null);
   const list = useId();
-  useEffect(() => input.current?.focus(), []);
   const found = findEntries(query).slice(0, SHOWN);
   const current = Math.min(at, found.length - 1);
   const go = (entry: SearchEntry | undefined): void => {
@@ -21,7 +19,7 @@ export function Search({ onClose }: { onClose: () => void }) {
   return (
     <div className={styles.search}>
       <input
-        ref={input}
+        data-autofocus
         type="text"
         role="combobox"
         aria-label="Search controls and concepts"

@@ -2,7 +2,7 @@ import type { Lab } from '../../store/state';
 import { diagonalise } from '../controls/pathPlayer';
 import { count } from '../format';
 import type { CoachMemory } from './coachMemory';
-import { FAST_AT } from './firstVisit';
+import { FAST_AT } from './autopilot';
 import { focusControl } from './focusControl';
 
 /** Everything a step may look at. */

@@ -21,6 +21,7 @@ export function Dialog({ title, onClose, kind = 'dialog', children }: DialogProp
     if (!dialog) return;
     if (kind === 'drawer') dialog.show();
     else dialog.showModal();
+    (dialog.querySelector<HTMLElement>('[data-autofocus]') ?? dialog.querySelector('h2'))?.focus();
     return () => {
       dialog.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
@@ -56,7 +57,9 @@ export function Dialog({ title, onClose, kind = 'dialog', children }: DialogProp
     >
       <div className={styles.inner}>
         <header className={styles.head}>
-          <h2 id={heading}>{title}</h2>
+          <h2 id={heading} tabIndex={-1}>
+            {title}
+          </h2>
           <IconButton icon="close" label={`Close ${title}`} onClick={onClose} />
         </header>
         <div className={styles.body}>{children}</div>
