@@ -115,6 +115,15 @@ export interface SpectrumPoint {
   sigma: Float64Array[];
 }
 
+/** Accuracy with so many units left in a layer, measured right after a removal or growth. */
+export interface UnitsPoint {
+  step: number;
+  layer: number;
+  units: number;
+  accuracy: number;
+  n: number;
+}
+
 /** Metrics of step s are those of the batch that step s trained on (s counts from 1). */
 export const COLUMN = Object.fromEntries(METRIC_COLUMNS.map((name, i) => [name, i])) as Record<
   (typeof METRIC_COLUMNS)[number],
@@ -132,8 +141,11 @@ export class History {
   branches: Branch[] = [];
   /** σ of each hidden layer over time, for the Spectrum lens. */
   spectra: SpectrumPoint[] = [];
+  /** The trace of removals and growths, in order. */
+  units: UnitsPoint[] = [];
 
   clear(): void {
+    this.units = [];
     this.tables = fresh();
     this.evaluations = [];
     this.branches = [];
@@ -176,6 +188,13 @@ export class History {
     if (last >= 0)
       this.evaluations[last] = { ...this.evaluations[last], squaredNorms: [], unitMeanSquare: [] };
     this.evaluations.push(point);
+  }
+
+  /** Adds to the trace of removals; the trace follows one layer at one step and starts anew with another. */
+  addUnits(point: UnitsPoint): void {
+    const last = this.units.at(-1);
+    if (last && (last.step !== point.step || last.layer !== point.layer)) this.units = [];
+    this.units.push(point);
   }
 
   /** Goes back to `step`; what came after becomes a branch if anything did. */

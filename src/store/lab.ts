@@ -249,6 +249,10 @@ export function openLab(): void {
       });
     },
   );
+  // A tab that is hidden may never come back: save what there is.
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') client?.send({ type: 'checkpoint' });
+  });
   const { configuration, snapshots } = useLab.getState();
   if (snapshots.main) spectrum(snapshots.main);
   client.send({ type: 'start', configuration, resume: false, base: pageFolder() });

@@ -1,7 +1,9 @@
 import type { StoreApi } from 'zustand';
 import { loadArchive, saveArchive } from './archive';
 import { savePreferences } from './preferences';
-import type { Event, Snapshot } from '../worker/protocol';
+import type { EvaluationPoint, Event, Snapshot } from '../worker/protocol';
+import type { InvarianceReport } from '../topology/types';
+import type { History } from './history';
 import type { Lab } from './state';
 
 /** Charts look at the history at most this often (times a second). */
@@ -19,6 +21,23 @@ function bumpHistory(store: StoreApi<Lab>): void {
     lastBump = performance.now();
     store.setState((state) => ({ historyVersion: state.historyVersion + 1 }));
   }, wait);
+}
+
+/** The report whose accuracy the next evaluation measures. */
+let operated: InvarianceReport | null = null;
+
+/** Adds accuracy against units left to the history, from before the first removal on. */
+function traceUnits(history: History, before: EvaluationPoint | undefined, point: EvaluationPoint): void {
+  const report = operated;
+  operated = null;
+  if (!report || (report.operation.kind !== 'remove' && report.operation.kind !== 'grow')) return;
+  const { layer } = report.operation;
+  const { step, n, accuracy } = point;
+  const last = history.units.at(-1);
+  const units = report.widthsBefore[layer + 1];
+  const continues = last?.step === step && last.layer === layer && last.units === units;
+  if (before && !continues) history.addUnits({ step, layer, n: before.n, units, accuracy: before.accuracy });
+  history.addUnits({ step, layer, n, units: report.widthsAfter[layer + 1], accuracy });
 }
 
 let nextProblem = 1000;
@@ -60,8 +79,9 @@ export function receive(event: Event, store: StoreApi<Lab>, spectrum: (snapshot:
       get().history.append(event.block);
       return bumpHistory(store);
     case 'evaluation': {
-      const { history } = get();
-      history.evaluations.push(event.point);
+      const { history, evaluations } = get();
+      history.addEvaluation(event.point);
+      if (event.point.runner === 'main') traceUnits(history, evaluations.main, event.point);
       set((state) => ({ evaluations: { ...state.evaluations, [event.point.runner]: event.point } }));
       return bumpHistory(store);
     }
@@ -82,6 +102,7 @@ export function receive(event: Event, store: StoreApi<Lab>, spectrum: (snapshot:
     case 'pin':
       return set((state) => ({ pins: [...state.pins.filter((pin) => pin.id !== event.pin.id), event.pin] }));
     case 'operated':
+      operated = event.report;
       return set({ lastReport: { report: event.report, step: event.step } });
     case 'removal-question':
       return set({
