@@ -22,6 +22,7 @@ export function App() {
   return (
     <div className={styles.page} data-present={present || undefined}>
       <header className={styles.bar}>
+        <h1 className="visually-hidden">Parsimony, a laboratory for small networks</h1>
         <Bar narrow={narrow} />
         <DataProgress />
       </header>
@@ -31,7 +32,6 @@ export function App() {
         </aside>
       )}
       <main className={styles.stage} aria-label="Stage">
-        <h1 className="visually-hidden">Parsimony, a laboratory for small networks</h1>
         <div className={styles.picture}>
           <StageRegion />
         </div>

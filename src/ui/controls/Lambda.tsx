@@ -51,7 +51,7 @@ function LambdaStatus({ id }: { id: string }) {
       <Status id={id} tone="bad" live>
         {life.state === 'dead'
           ? `All units of layer ${life.layer + 1} are off: this network is dead.`
-          : `Silenced by λ: it answers no better than chance (${percent(point?.accuracy ?? NaN)}).`}
+          : `Silenced by λ: it answers no better than chance (${percent(point?.accuracy ?? NaN)}).`}{' '}
         <span className={styles.links}>
           <Button size="small" icon="undo" disabled={undoDepth === 0} onClick={undo}>
             Undo
@@ -73,7 +73,7 @@ function LambdaStatus({ id }: { id: string }) {
   return (
     <Status id={id} tone={lambda > 0 ? 'warn' : 'plain'}>
       {onShell > 0.9995 ? 'Every sample is' : `${percent(onShell)} of samples are`} on the shell: λ{' '}
-      {onShell > 0.95 ? 'cannot' : 'can hardly'} pull this layer.
+      {onShell > 0.95 ? 'cannot' : 'can hardly'} pull this layer.{' '}
       <span className={styles.links}>
         <Button
           look="quiet"

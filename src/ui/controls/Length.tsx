@@ -32,7 +32,7 @@ function Unavailable({ elementwise }: { elementwise: boolean }) {
   const { change } = actions();
   return (
     <Status id="o-status">
-      {elementwise ? 'Elementwise layers have no intrinsic length.' : 'o is off: an exact 0.'}
+      {elementwise ? 'Elementwise layers have no intrinsic length.' : 'o is off: an exact 0.'}{' '}
       <span className={styles.links}>
         <Button
           look="quiet"

@@ -16,14 +16,15 @@ export function LensShell() {
   const lens = useLab((state) => state.ui.lens);
   const { setUi } = actions();
   const from = useRef<number | null>(null);
+  const name = lens[0].toUpperCase() + lens.slice(1);
   if (!compact) {
     return (
       <section className={styles.column} aria-label="Lens">
+        <h2 className="visually-hidden">{name}</h2>
         <LensRegion />
       </section>
     );
   }
-  const name = lens[0].toUpperCase() + lens.slice(1);
   return (
     <section
       className={narrow ? styles.sheet : styles.drawer}
@@ -57,7 +58,12 @@ export function LensShell() {
         <Icon name={narrow ? (open ? 'down' : 'up') : open ? 'right' : 'left'} />
       </button>
       <div id="lens-body" className={styles.body} inert={!open}>
-        {open && <LensRegion />}
+        {open && (
+          <>
+            <h2 className="visually-hidden">{name}</h2>
+            <LensRegion />
+          </>
+        )}
       </div>
     </section>
   );

@@ -56,12 +56,12 @@ export function Dialog({ title, onClose, kind = 'dialog', children }: DialogProp
       }}
     >
       <div className={styles.inner}>
-        <header className={styles.head}>
+        <div className={styles.head}>
           <h2 id={heading} tabIndex={-1}>
             {title}
           </h2>
           <IconButton icon="close" label={`Close ${title}`} onClick={onClose} />
-        </header>
+        </div>
         <div className={styles.body}>{children}</div>
       </div>
     </dialog>
