@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { linearTicks, logScale, logTicks, yScale } from './scale';
+import { axisTick, linearTicks, logScale, logTicks, yScale } from './scale';
 
 describe('axes', () => {
   it('ticks are round', () => {
@@ -8,6 +8,17 @@ describe('axes', () => {
     expect(linearTicks(0, 3, 4, true)).toEqual([0, 1, 2, 3]);
     expect(logTicks(0.001, 100, 4)).toEqual([0.01, 1, 100]);
     expect(logTicks(0.4, 2.3, 4)).toEqual([0.5, 1, 2]);
+  });
+
+  it('numbers are short', () => {
+    expect([0, 0.005, 25, 0.0001, 5e-4, 2e5].map(axisTick)).toEqual([
+      '0',
+      '0.005',
+      '25',
+      '10⁻⁴',
+      '5·10⁻⁴',
+      '2·10⁵',
+    ]);
   });
 
   it('hold their data, and give every tick a place', () => {

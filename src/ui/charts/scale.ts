@@ -43,8 +43,20 @@ export function logTicks(low: number, high: number, count: number): number[] {
   const finer: number[] = [];
   for (let e = first; e <= last; e++) for (const m of [1, 2, 5]) finer.push(clean(m * 10 ** e));
   const kept = finer.filter(within);
-  if (kept.length >= 2 && kept.length <= count + 2) return kept;
+  if (kept.length >= 2 && kept.length <= count + 1) return kept;
   return shown.length >= 2 ? shown : linearTicks(low, high, 3);
+}
+
+const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** A number on an axis, at most seven characters: 0.005, 25, 10⁻⁴, 5·10⁻⁴. */
+export function axisTick(value: number): string {
+  const size = Math.abs(value);
+  if (size === 0 || (size >= 1e-3 && size < 1e4)) return String(Number(value.toPrecision(3)));
+  const power = Math.floor(Math.log10(size) + 1e-9);
+  const raised = `10${power < 0 ? '⁻' : ''}${String(Math.abs(power)).replace(/\d/g, (d) => SUPERSCRIPT[Number(d)])}`;
+  const mantissa = Number((value / 10 ** power).toPrecision(2));
+  return mantissa === 1 ? raised : `${mantissa}·${raised}`;
 }
 
 export function linearScale(low: number, high: number, ticks: number[]): Scale {

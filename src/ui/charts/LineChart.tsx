@@ -1,0 +1,178 @@
+import { type ReactNode, useId, useState } from 'react';
+import { useLab } from '../../store/lab';
+import { count } from '../format';
+import styles from './Chart.module.css';
+import { ChartMenu } from './ChartMenu';
+import { CursorSlider, moveCursor } from './CursorSlider';
+import type { Rows } from './decimate';
+import { drawing, summary } from './drawing';
+import { type Frame, frameOf } from './frame';
+import { Overlay, useCursor } from './Overlay';
+import { clusterPins } from './pins';
+import { type DrawnBundle, Plot, type Reference } from './Plot';
+import { axisTick, type Fit, linearScale, linearTicks } from './scale';
+import { readAt, runExtent, type Source } from './source';
+import { useCaption } from './useCaption';
+import { useShownStep } from './useShownStep';
+import { useSize } from './useSize';
+
+/** Lines drawn as one, with the values of each (see DrawnBundle). */
+export interface Bundle extends Omit<DrawnBundle, 'lines'> {
+  rows: Rows[];
+}
+
+export interface LineChartProps {
+  /** Short name, for files: "accuracy". */
+  name: string;
+  title: string;
+  /** Unit, what is averaged over what, and n. */
+  about: string;
+  /** A number beside the title. */
+  value?: ReactNode;
+  sources: Source[];
+  bundles?: Bundle[];
+  /** Horizontal marks, e.g. σ = 1; they are kept in sight. */
+  references?: Reference[];
+  startLog?: boolean;
+  /** What the log axis shows where it is not the same quantity (accuracy shows its error). */
+  logView?: { title: string; map: (value: number) => number };
+  fit?: Fit;
+  /** Values before this step do not stretch the linear axis. */
+  fitFrom?: number;
+  /** Least height of the linear axis: below it, differences are noise. */
+  least?: number;
+  format: (value: number) => string;
+  tick?: (value: number) => string;
+  /** Widest end label, in characters. */
+  labelWidth: number;
+  /** The raw series behind the chart, by export name. */
+  series: (name: string) => boolean;
+  /** What stands in the plot while it is empty. */
+  empty: string;
+  note?: ReactNode;
+}
+
+/** A live chart over steps: what is drawn is decimated; what is read, tabled and exported is raw. */
+export function LineChart(props: LineChartProps) {
+  const { name, title, references = [], logView, format } = props;
+  const version = useLab((state) => state.historyVersion);
+  const history = useLab((state) => state.history);
+  const step = useShownStep();
+  const playing = useLab((state) => state.run.status === 'playing');
+  const pins = useLab((state) => state.pins);
+  const type = useLab((state) => state.ui.present) ? 1.35 : 1;
+  const [box, size] = useSize<HTMLDivElement>();
+  const [log, setLog] = useState(props.startLog ?? false);
+  const id = useId();
+
+  const frame = size && frameOf(size.width, size.height, type, 14 + 6.2 * props.labelWidth);
+  const width = frame?.plotWidth ?? 200;
+  const end = runExtent(history, step);
+  const x = linearScale(0, end, linearTicks(0, end, Math.max(2, Math.round(width / (64 * type))), true));
+  const drawn = drawing(props, { log, end, width, height: frame?.plotHeight ?? 150, type });
+  const { sources, y, empty, zeros } = drawn;
+  const caption = useCaption(empty ? props.empty : summary(drawn, format, step));
+  const heading = log && logView ? logView.title : title;
+
+  return (
+    <figure className={styles.chart} aria-labelledby={id} data-chart={name}>
+      <div className={styles.head}>
+        <h3 className={styles.title} id={id}>
+          {heading}
+        </h3>
+        {props.value && <span className={styles.value}>{props.value}</span>}
+        <ChartMenu
+          name={name}
+          title={heading}
+          about={props.about}
+          log={log}
+          onLog={setLog}
+          logLabel={logView ? `${logView.title}, log axis` : 'Log axis'}
+          sources={sources}
+          format={format}
+          series={props.series}
+          figure={box}
+        />
+      </div>
+      <p className={styles.about}>{props.about}</p>
+      <div className={styles.plot} ref={box}>
+        {frame && (
+          <>
+            <Plot
+              frame={frame}
+              x={x}
+              y={y}
+              lines={drawn.lines}
+              bundles={drawn.bundles}
+              pins={clusterPins(pins, (at) => x.share(at) * frame.plotWidth, 14 * type)}
+              references={references}
+              tick={empty ? () => '' : (props.tick ?? axisTick)}
+              version={[
+                version,
+                pins.length,
+                pins.at(-1)?.id,
+                step,
+                log,
+                type,
+                size.width,
+                size.height,
+                face(props),
+              ].join()}
+            />
+            <Overlay frame={frame} x={x} y={y} sources={sources} format={format} />
+            {empty ? (
+              <p className={styles.empty}>{props.empty}</p>
+            ) : (
+              <Cursor frame={frame} max={end} title={heading} sources={sources} format={format} />
+            )}
+          </>
+        )}
+      </div>
+      {(props.note ?? zeros.length > 0) && (
+        <p className={styles.note}>
+          {props.note}
+          {zeros.length > 0 && `${zeros.join(' and ')}: zero, so not on a log axis.`}
+        </p>
+      )}
+      <figcaption className="visually-hidden" aria-live={playing ? 'off' : 'polite'}>
+        {caption}
+      </figcaption>
+    </figure>
+  );
+}
+
+/** Which lines there are and how they look: a changed focus or label redraws without new history. */
+function face({ sources, references = [] }: LineChartProps): string {
+  return [
+    ...sources.map((line) => line.id + line.look + String(line.n)),
+    ...references.map((mark) => mark.label),
+  ].join();
+}
+
+interface CursorProps extends Pick<LineChartProps, 'title' | 'sources' | 'format'> {
+  frame: Frame;
+  max: number;
+}
+
+/** The linked cursor of this chart, spoken with the values of every labelled line. */
+function Cursor({ frame, max, title, sources, format }: CursorProps) {
+  const cursor = useCursor();
+  const text = (at: number): string => {
+    const parts = sources.flatMap((line) => {
+      const read = line.label === null ? null : readAt(line, at);
+      return read ? `${line.label ?? ''} ${format(read.value)}` : [];
+    });
+    return `step ${count(at)}: ${parts.join(', ')}`;
+  };
+  return (
+    <CursorSlider
+      frame={frame}
+      label={`${title}: step`}
+      min={0}
+      max={max}
+      value={cursor}
+      text={text}
+      onMove={moveCursor}
+    />
+  );
+}

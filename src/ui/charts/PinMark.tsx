@@ -1,0 +1,82 @@
+import { count } from '../format';
+import { Popover } from '../kit';
+import { clusterGlyph, pinColour, type PinCluster, pinGlyph } from './pins';
+import { ReportTable } from './ReportTable';
+import styles from './Timeline.module.css';
+
+interface PinMarkProps {
+  cluster: PinCluster;
+  /** Where the track begins and how wide it is, in pixels. */
+  left: number;
+  width: number;
+}
+
+/** A pin, or several too close to tell apart, on the timeline: opens what happened there. */
+export function PinMark({ cluster, left, width }: PinMarkProps) {
+  const { pins, x } = cluster;
+  const first = pins[0];
+  const label =
+    pins.length === 1
+      ? `${first.label}, step ${count(first.step)}`
+      : `${pins.length} changes, steps ${count(first.step)} to ${count(pins[pins.length - 1].step)}`;
+  const colours = new Set(pins.map(pinColour));
+  return (
+    <div
+      className={styles.pin}
+      style={{
+        left: left + Math.min(width, Math.max(0, x)),
+        color: colours.size === 1 ? pinColour(first) : 'var(--ink)',
+      }}
+    >
+      <Popover
+        label={label}
+        triggerClass={styles.pinButton}
+        trigger={
+          <>
+            <span className="visually-hidden">{label}</span>
+            <span aria-hidden="true">{clusterGlyph(cluster)}</span>
+          </>
+        }
+        testId={`pin-${first.id}`}
+      >
+        <Pins cluster={cluster} />
+      </Popover>
+    </div>
+  );
+}
+
+function Pins({ cluster: { pins } }: { cluster: PinCluster }) {
+  if (pins.length === 1) {
+    const [pin] = pins;
+    return (
+      <div className={styles.detail}>
+        <h3>{pin.label}</h3>
+        <p>Step {count(pin.step)}</p>
+        {pin.report && <ReportTable report={pin.report} title={`${pin.label}, step ${count(pin.step)}`} />}
+      </div>
+    );
+  }
+  return (
+    <ol className={styles.list}>
+      {pins.map((pin) => (
+        <li key={pin.id}>
+          <span className={styles.glyph} style={{ color: pinColour(pin) }} aria-hidden="true">
+            {pinGlyph(pin)}
+          </span>
+          {pin.report ? (
+            <details>
+              <summary>
+                {pin.label} <small>step {count(pin.step)}</small>
+              </summary>
+              <ReportTable report={pin.report} title={`${pin.label}, step ${count(pin.step)}`} />
+            </details>
+          ) : (
+            <span>
+              {pin.label} <small>step {count(pin.step)}</small>
+            </span>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,173 @@
+import { useId, useState } from 'react';
+import { useLab } from '../../store/lab';
+import { count, plain, significant } from '../format';
+import styles from './Chart.module.css';
+import { ChartMenu } from './ChartMenu';
+import { CursorSlider } from './CursorSlider';
+import { type Frame, frameOf } from './frame';
+import { Plot } from './Plot';
+import { axisTick, linearScale, linearTicks, type Scale, yScale } from './scale';
+import { useCaption } from './useCaption';
+import { useSize } from './useSize';
+
+interface SigmaBarsProps {
+  layer: number;
+  /** At or below this a unit is a scaffold. */
+  theta: number;
+  /** Above this a direction counts as taken up. */
+  clear: number;
+  /** σ of the layer now, largest first; null while they are being computed. */
+  sigma: Float64Array | null;
+  step: number;
+}
+
+/** The present σ of a layer, sorted, one bar each; counted above `clear` and at or below θ. */
+export function SigmaBars({ layer, theta, clear, sigma, step }: SigmaBarsProps) {
+  const type = useLab((state) => state.ui.present) ? 1.35 : 1;
+  const [box, size] = useSize<HTMLDivElement>();
+  const [log, setLog] = useState(false);
+  const [cursor, setCursor] = useState<number | null>(null);
+  const id = useId();
+  const values = sigma ?? new Float64Array();
+  const n = values.length;
+  const above = values.filter((s) => s > clear).length;
+  const below = values.filter((s) => s <= theta).length;
+  const title = `σ of layer ${layer + 1} now`;
+  const frame = size && frameOf(size.width, size.height, type, 14);
+  const ticks = linearTicks(0, n, Math.max(2, Math.round((frame?.plotWidth ?? 200) / (64 * type))), true);
+  const x = linearScale(0.5, Math.max(1, n) + 0.5, n ? [1, ...ticks.filter((t) => t > 1)] : [1]);
+  const least = values.reduce((low, s) => (s > 0 && s < low ? s : low), Infinity);
+  const range: [number, number] | null = n ? [log ? Math.min(least, 1) : 0, Math.max(1, values[0])] : null;
+  const y = yScale(range, log, 'zero', Math.max(2, Math.round((frame?.plotHeight ?? 150) / (34 * type))));
+  const counts = `${above} above ${clear} · ${below} at or below θ ${plain(theta)}`;
+  const about = `by size · ${count(n)} units · ${below} at or below θ ${plain(theta)}`;
+  const caption = useCaption(
+    n ? `${counts}, of ${n}; largest ${significant(values[0])}, smallest ${significant(values[n - 1])}.` : '',
+  );
+  const said = (rank: number): string => `σ ${count(rank)} of ${count(n)}: ${significant(values[rank - 1])}`;
+
+  return (
+    <figure className={styles.chart} aria-labelledby={id} data-chart="sigma-now">
+      <div className={styles.head}>
+        <h3 className={styles.title} id={id}>
+          {title}
+        </h3>
+        {n > 0 && (
+          <span className={styles.value} data-testid="sigma-counts">
+            <strong>{above}</strong> above {clear}
+          </span>
+        )}
+        <ChartMenu
+          name={`sigma-layer-${layer + 1}-now`}
+          title={title}
+          about={about}
+          log={log}
+          onLog={setLog}
+          logLabel="Log axis"
+          format={significant}
+          table={() => ({
+            caption: `${counts}; at step ${count(step)}.`,
+            head: ['Rank', 'σ'],
+            rows: Array.from(values, (s, k) => [String(k + 1), significant(s, 6)]),
+          })}
+          series={(name) => name.startsWith(`sigma.layer${layer + 1}.`)}
+          figure={box}
+        />
+      </div>
+      <p className={styles.about}>{about}</p>
+      <div className={styles.plot} ref={box}>
+        {frame && (
+          <>
+            <Plot
+              frame={frame}
+              x={x}
+              y={y}
+              lines={[]}
+              bundles={[]}
+              pins={[]}
+              references={[{ value: 1, label: '' }, ...(theta > 0 && n ? [{ value: theta, label: '' }] : [])]}
+              tick={n ? axisTick : () => ''}
+              version={[step, n, values[0], values[n - 1], log, type, theta, size.width, size.height].join()}
+            >
+              <Bars frame={frame} x={x} y={y} values={values} above={above} below={below} />
+            </Plot>
+            {n === 0 ? (
+              <p className={styles.empty}>Reading the weights …</p>
+            ) : (
+              <>
+                <Reading frame={frame} x={x} y={y} rank={cursor} values={values} />
+                <CursorSlider
+                  frame={frame}
+                  label={`${title}: rank`}
+                  min={1}
+                  max={n}
+                  value={cursor}
+                  text={said}
+                  onMove={setCursor}
+                />
+              </>
+            )}
+          </>
+        )}
+      </div>
+      <figcaption className="visually-hidden">{caption}</figcaption>
+    </figure>
+  );
+}
+
+interface BarsProps {
+  frame: Frame;
+  x: Scale;
+  y: Scale;
+  values: Float64Array;
+  above: number;
+  below: number;
+}
+
+/** Three paths for however many bars: clear of the plateau, on it, and scaffold (at 35 %). */
+function Bars({ frame, x, y, values, above, below }: BarsProps) {
+  const foot = frame.top + frame.plotHeight;
+  const edge = (rank: number): number => frame.left + x.share(rank) * frame.plotWidth;
+  const gap = frame.plotWidth / values.length >= 3 ? 0.5 : 0;
+  const path = (from: number, to: number): string => {
+    const parts: string[] = [];
+    for (let k = from; k < to; k++) {
+      const height = y.share(values[k]) * frame.plotHeight;
+      parts.push(
+        `M${(edge(k + 0.5) + gap).toFixed(2)} ${foot}V${(foot - height).toFixed(2)}H${(edge(k + 1.5) - gap).toFixed(2)}V${foot}Z`,
+      );
+    }
+    return parts.join('');
+  };
+  const n = values.length;
+  return (
+    <g fill="var(--sigma)">
+      <path d={path(0, above)} />
+      <path d={path(above, n - below)} fillOpacity={0.6} />
+      <path d={path(n - below, n)} fillOpacity={0.35} />
+    </g>
+  );
+}
+
+interface ReadingProps extends Pick<BarsProps, 'frame' | 'x' | 'y' | 'values'> {
+  rank: number | null;
+}
+
+/** The bar under the cursor, named. */
+function Reading({ frame, x, y, rank, values }: ReadingProps) {
+  if (rank === null || rank > values.length) return null;
+  const { left, top, plotWidth, plotHeight, type } = frame;
+  const px = left + x.share(rank) * plotWidth;
+  const py = top + (1 - y.share(values[rank - 1])) * plotHeight;
+  const beyond = px > left + plotWidth / 2;
+  return (
+    <svg className={styles.overlay} width={frame.width} height={frame.height} aria-hidden="true">
+      <g className={styles.cursor}>
+        <line x1={px} x2={px} y1={top} y2={py} />
+        <text x={px + (beyond ? -6 : 6) * type} y={top + 10 * type} textAnchor={beyond ? 'end' : 'start'}>
+          {`unit ${rank}: σ ${significant(values[rank - 1])}`}
+        </text>
+      </g>
+    </svg>
+  );
+}

@@ -1,0 +1,134 @@
+import { energyMeasure } from '../../energy/measures';
+import { COLUMN, layerEnergyColumn } from '../../store/history';
+import { useLab } from '../../store/lab';
+import type { Rows } from '../charts/decimate';
+import { LineChart } from '../charts/LineChart';
+import { branchSources, columnRows, type Source, source, trailingMean } from '../charts/source';
+import { count, ratio, significant } from '../format';
+import { useEmptyText } from './empty';
+import { TWIN_LABEL, WINDOW } from './LearnLens';
+import styles from './Lens.module.css';
+import { reduction } from './reduction';
+
+/** E of each layer, and what the loss consists of. */
+export function EnergyLens() {
+  return (
+    <>
+      <Headline />
+      <LayersChart />
+      <PartsChart />
+    </>
+  );
+}
+
+function Headline() {
+  useLab((state) => state.historyVersion);
+  const history = useLab((state) => state.history);
+  const pins = useLab((state) => state.pins);
+  const measure = useLab((state) => state.configuration.measure);
+  const twinKind = useLab((state) => state.twin.kind);
+  const result = reduction(history, pins, measure, WINDOW);
+  if (!result) return null;
+  const { now, before, pin, twin, caveat } = result;
+  return (
+    <p className={styles.headline}>
+      <strong className={styles.big}>E {significant(now)}</strong>
+      {before !== null && <strong className={styles.big}>{ratio(before, now)}</strong>}
+      <span>
+        {before !== null && pin && `since λ at step ${count(pin.step)} · `}
+        {twin !== null && `${ratio(twin, now)} against the ${TWIN_LABEL[twinKind]} · `}
+        {energyMeasure(measure).label.toLowerCase()}, mean of the last {WINDOW} batches
+        {caveat && ` · ${caveat}`}
+      </span>
+    </p>
+  );
+}
+
+function LayersChart() {
+  useLab((state) => state.historyVersion);
+  const history = useLab((state) => state.history);
+  const empty = useEmptyText();
+  const focus = useLab((state) => state.ui.focus);
+  const twin = useLab((state) => state.twin.kind);
+  const configuration = useLab((state) => state.running ?? state.configuration);
+  const layers = configuration.hidden.map((_, layer) => layer);
+  const face = (layer: number) => `layer ${layer + 1}`;
+  const sources: Source[] = [
+    ...branchSources(history, (part) => columnRows(part.tables.main, layerEnergyColumn(focus))),
+    ...layers
+      .filter((layer) => layers.length <= 2 || layer === focus)
+      .map((layer) =>
+        source(
+          {
+            id: `twin-${layer}`,
+            label: layer === focus ? `twin ${layer + 1}` : null,
+            colour: 'var(--control)',
+            look: 'twin',
+          },
+          columnRows(history.tables.twin, layerEnergyColumn(layer)),
+        ),
+      ),
+    ...layers
+      .toSorted((a, b) => Number(a === focus) - Number(b === focus))
+      .map((layer) =>
+        source(
+          {
+            id: `layer-${layer}`,
+            label: face(layer),
+            colour: 'var(--energy)',
+            look: layer === focus ? 'strong' : 'line',
+          },
+          columnRows(history.tables.main, layerEnergyColumn(layer)),
+        ),
+      ),
+  ];
+  const measure = energyMeasure(configuration.measure);
+  return (
+    <LineChart
+      name="energy-layers"
+      title="E of each layer"
+      about={`${measure.label.toLowerCase()} · mean of the batch of ${count(configuration.batch)}, each step${twin === 'off' ? '' : ` · dashed: ${TWIN_LABEL[twin]}`}`}
+      sources={sources}
+      startLog
+      format={significant}
+      labelWidth={16}
+      series={(name) => name.startsWith('energy')}
+      empty={empty}
+    />
+  );
+}
+
+/** Rows whose value is the sum of others' at the same row. */
+const sumOf = (parts: Rows[]) => (row: number) => parts.reduce((sum, part) => sum + part.valueAt(row), 0);
+
+function PartsChart() {
+  useLab((state) => state.historyVersion);
+  const history = useLab((state) => state.history);
+  const empty = useEmptyText();
+  const configuration = useLab((state) => state.configuration);
+  const rows = (column: number): Rows => trailingMean(columnRows(history.tables.main, column), WINDOW);
+  const parts: [string, string, string, number][] = [
+    ['dataLoss', 'data loss', 'var(--accuracy)', COLUMN.dataLoss],
+    ['penalty', 'λ·E', 'var(--energy)', COLUMN.penalty],
+    ...(configuration.psi === 'decay'
+      ? [['psiPenalty', 'ψ decay', 'var(--length)', COLUMN.psiPenalty] as [string, string, string, number]]
+      : []),
+  ];
+  const values = parts.map(([, , , column]) => rows(column));
+  const sources = parts.map(([id, label, colour], k): Source => ({
+    ...source({ id, label, colour, look: 'strong' }, values[k], true),
+    topAt: sumOf(values.slice(0, k + 1)),
+  }));
+  return (
+    <LineChart
+      name="loss-parts"
+      title="Parts of the loss"
+      about={`stacked: the top edge is the loss, nats · mean of ${WINDOW} batches`}
+      sources={sources}
+      format={significant}
+      labelWidth={14}
+      series={(name) => ['dataLoss', 'penalty', 'psiPenalty'].includes(name)}
+      empty={empty}
+    />
+  );
+}

@@ -1,0 +1,132 @@
+import { COLUMN } from '../../store/history';
+import { useLab } from '../../store/lab';
+import {
+  branchSources,
+  columnRows,
+  evaluationRows,
+  runExtent,
+  type Source,
+  source,
+  trailingMean,
+} from '../charts/source';
+import { useShownStep } from '../charts/useShownStep';
+import { LineChart } from '../charts/LineChart';
+import type { RunnerId } from '../../worker/protocol';
+import { count, percent, plain, significant } from '../format';
+import { useEmptyText } from './empty';
+
+/** Steps a smoothed line averages. */
+export const WINDOW = 25;
+
+export const TWIN_LABEL = { off: 'twin', tanh: 'tanh twin', 'lambda-zero': 'λ = 0 twin' } as const;
+
+/**
+ * Evaluations a line averages: one while they can be told apart; in a long run a few, or noise of ±1 point would be all
+ * there is to see.
+ */
+const smoothing = (n: number): number => (n <= 200 ? 1 : Math.ceil(n / 100));
+
+const points = (fraction: number): string => (100 * fraction).toFixed(1);
+const pointTick = (fraction: number): string => plain(100 * fraction);
+
+/** Test accuracy beside its controls, and the parts of the loss. */
+export function LearnLens() {
+  return (
+    <>
+      <AccuracyChart />
+      <LossChart />
+    </>
+  );
+}
+
+function AccuracyChart() {
+  useLab((state) => state.historyVersion);
+  const history = useLab((state) => state.history);
+  const empty = useEmptyText();
+  const step = useShownStep();
+  const playing = useLab((state) => state.run.status === 'playing');
+  const twin = useLab((state) => state.twin.kind);
+  const full = useLab((state) => state.fullEvaluations.main);
+  const n = history.latestEvaluation('main')?.n ?? 1000;
+  const evaluations = (runner: RunnerId) => evaluationRows(history.evaluations, runner);
+  const main = evaluations('main');
+  const window = smoothing(main.n);
+  const shown = (runner: RunnerId) => trailingMean(evaluations(runner), window);
+  const sources: Source[] = [
+    ...branchSources(history, (part) => trailingMean(evaluationRows(part.evaluations, 'main'), window)),
+    ...(window > 1
+      ? [source({ id: 'raw', label: null, colour: 'var(--accuracy)', look: 'faint' } as const, main)]
+      : []),
+    source({ id: 'baseline', label: 'linear', colour: 'var(--control)', look: 'control' }, shown('baseline')),
+    source({ id: 'twin', label: TWIN_LABEL[twin], colour: 'var(--control)', look: 'twin' }, shown('twin')),
+    source({ id: 'main', label: 'network', colour: 'var(--accuracy)', look: 'strong' }, shown('main')),
+  ];
+  const end = runExtent(history, step);
+  const final = full && !playing && full.step === step ? full : null;
+  return (
+    <LineChart
+      name="accuracy"
+      title="Test accuracy"
+      about={`% of ${count(n)} fixed test images · linear: softmax regression${window > 1 ? ` · lines: mean of ${window} evaluations, faint: each` : ''}`}
+      value={
+        final && (
+          <>
+            <strong>{percent(final.accuracy)}</strong> of all {count(final.n)}
+          </>
+        )
+      }
+      sources={sources}
+      fit="data"
+      least={0.02}
+      fitFrom={end > 150 ? 0.1 * end : 0}
+      logView={{ title: 'Test error', map: (accuracy) => 1 - accuracy }}
+      format={points}
+      tick={pointTick}
+      labelWidth={twin === 'off' ? 12 : 15}
+      series={(name) => name === 'testAccuracy' || name === 'testImages'}
+      empty={empty}
+    />
+  );
+}
+
+function LossChart() {
+  useLab((state) => state.historyVersion);
+  const history = useLab((state) => state.history);
+  const empty = useEmptyText();
+  const batch = useLab((state) => (state.running ?? state.configuration).batch);
+  const { main } = history.tables;
+  const raw = columnRows(main, COLUMN.dataLoss);
+  const mean = (column: number) => trailingMean(columnRows(main, column), WINDOW);
+  const sources: Source[] = [
+    ...branchSources(
+      history,
+      (part) => trailingMean(columnRows(part.tables.main, COLUMN.dataLoss), WINDOW),
+      true,
+    ),
+    source({ id: 'raw', label: null, colour: 'var(--accuracy)', look: 'faint' }, raw),
+    source(
+      { id: 'penalty', label: 'λ·E', colour: 'var(--energy)', look: 'dotted' },
+      mean(COLUMN.penalty),
+      true,
+    ),
+    source({ id: 'energy', label: 'E', colour: 'var(--energy)', look: 'strong' }, mean(COLUMN.energy), true),
+    source(
+      { id: 'dataLoss', label: 'data loss', colour: 'var(--accuracy)', look: 'strong' },
+      mean(COLUMN.dataLoss),
+      true,
+    ),
+  ];
+  return (
+    <LineChart
+      name="loss"
+      title="Data loss, E and λ·E"
+      about={`mean of the last ${WINDOW} batches of ${count(batch)} · faint: each · loss in nats`}
+      sources={sources}
+      startLog
+      format={significant}
+      labelWidth={14}
+      series={(name) => ['dataLoss', 'energy', 'penalty'].includes(name)}
+      empty={empty}
+    />
+  );
+}

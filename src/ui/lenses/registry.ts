@@ -1,0 +1,36 @@
+import type { ComponentType } from 'react';
+import type { LensId } from '../../store/state';
+import { EnergyLens } from './EnergyLens';
+import { LearnLens } from './LearnLens';
+import { SpectrumLens } from './SpectrumLens';
+
+/** A way to judge the network: at most two charts and the controls that belong to them. */
+export interface Lens {
+  id: LensId;
+  label: string;
+  /** One sentence: what it answers. */
+  describe: string;
+  Body: ComponentType;
+}
+
+/** All lenses in tab order. A new lens is one file and one line here (and its id in store/state.ts). */
+export const LENSES: readonly Lens[] = [
+  {
+    id: 'learn',
+    label: 'Learn',
+    describe: 'Does it learn, and what does its loss consist of?',
+    Body: LearnLens,
+  },
+  {
+    id: 'energy',
+    label: 'Energy',
+    describe: 'What do its activations cost, layer by layer?',
+    Body: EnergyLens,
+  },
+  {
+    id: 'spectrum',
+    label: 'Spectrum',
+    describe: 'How many directions does the layer in focus use?',
+    Body: SpectrumLens,
+  },
+];
