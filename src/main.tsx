@@ -2,11 +2,13 @@ import '@fontsource-variable/inter/wght.css';
 import './ui/theme.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { openLab } from './store/lab';
+import { openLab, useLab } from './store/lab';
 import { App } from './ui/App';
 import { startPageEffects } from './ui/frame/pageEffects';
 
 startPageEffects();
+// For the browser's console and the journeys: `parsimony.lab.getState()` is all the page knows, actions included.
+Object.assign(window, { parsimony: { lab: useLab } });
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');
 createRoot(root).render(
