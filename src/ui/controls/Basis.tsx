@@ -15,7 +15,8 @@ function FrameReadout() {
   if (!frame) return null;
   return (
     <Status tone={frame.residual < 1e-3 ? 'good' : 'warn'}>
-      max |Δlogit| {significant(frame.residual, 2)}, accuracy {percent(frame.accuracy)} (n = {count(frame.n)})
+      max |Δlogit| {significant(frame.residual, 2)}, accuracy {percent(frame.accuracy).replace(' ', '\u00a0')}{' '}
+      (n&nbsp;=&nbsp;{count(frame.n)})
       {frame.twin && (
         <>
           <br />
@@ -31,7 +32,7 @@ function FrameReadout() {
 function Scrubber({ operation, disabled }: { operation: PathOperation; disabled: boolean }) {
   const phase = usePath((state) => state.phase);
   const wanted = usePath((state) => state.wanted);
-  const { scrub, pause, resume, end } = usePath.getState();
+  const { scrub, pause, resume } = usePath.getState();
   const open = phase === 'playing' || phase === 'paused';
   return (
     <>
@@ -58,17 +59,50 @@ function Scrubber({ operation, disabled }: { operation: PathOperation; disabled:
         />
         <span className={styles.times}>{wanted.toFixed(2)}</span>
       </div>
-      {phase === 'paused' && (
-        <div className={styles.row}>
-          <Button size="small" onClick={() => end(true)}>
+    </>
+  );
+}
+
+/** The two ways to turn; on a paused path, the two ways to leave it. In the same place, so that nothing moves. */
+function Turn({ kind, focus, disabled }: { kind: 'left' | 'full'; focus: number; disabled: boolean }) {
+  const phase = usePath((state) => state.phase);
+  const { run, end } = usePath.getState();
+  if (phase === 'paused') {
+    return (
+      <div className={styles.row}>
+        <span className={styles.grow}>
+          <Button wide icon="check" onClick={() => end(true)}>
             Keep here
           </Button>
-          <Button size="small" onClick={() => end(false)}>
-            Back
-          </Button>
-        </div>
-      )}
-    </>
+        </span>
+        <Button icon="undo" onClick={() => end(false)}>
+          Back
+        </Button>
+      </div>
+    );
+  }
+  const busy = disabled || phase !== 'idle';
+  return (
+    <div className={styles.row}>
+      <span className={styles.grow} data-control="diagonalise">
+        <Button
+          look="primary"
+          wide
+          icon="diagonal"
+          disabled={busy}
+          onClick={() => run({ kind, layer: focus })}
+        >
+          Diagonalise
+        </Button>
+      </span>
+      <Button
+        icon="rotate"
+        disabled={busy}
+        onClick={() => run({ kind: 'rotate', layer: focus, seed: Math.floor(Math.random() * 1e6) })}
+      >
+        Rotate
+      </Button>
+    </div>
   );
 }
 
@@ -84,53 +118,32 @@ export function Basis() {
   const status = useLab((state) => state.run.status);
   const keep = useLab((state) => state.configuration.keepDiagonal);
   const frame = useLab((state) => state.frame);
-  const phase = usePath((state) => state.phase);
   const { control } = actions();
-  const { run } = usePath.getState();
   const [wish, setWish] = useState<'left' | 'full'>('left');
   const refusal = fullRefusal(spec, focus);
   const kind = refusal ? 'left' : wish;
   const elementwise = spec?.activation !== 'isotropic-tanh';
   const disabled = status === 'starting' || status === 'loading' || status === 'failed';
-  const busy = disabled || phase !== 'idle';
   const segments = KINDS.map((k) => ({ ...k, disabled: k.id === 'full' && refusal !== null }));
   const choice = (
     <Segmented label="Kind of diagonalisation" choices={segments} value={kind} onChange={setWish} />
   );
   return (
     <Hand id="basis" title="Basis" value={refusal ? <Tooltip text={refusal}>{choice}</Tooltip> : choice}>
-      <div className={styles.row}>
-        <span className={styles.grow} data-control="diagonalise">
-          <Button
-            look="primary"
-            wide
-            icon="diagonal"
-            disabled={busy}
-            onClick={() => run({ kind, layer: focus })}
-          >
-            Diagonalise
-          </Button>
-        </span>
-        <Button
-          icon="rotate"
-          disabled={busy}
-          onClick={() => run({ kind: 'rotate', layer: focus, seed: Math.floor(Math.random() * 1e6) })}
-        >
-          Rotate
-        </Button>
-      </div>
+      <Turn kind={kind} focus={focus} disabled={disabled} />
       <Scrubber operation={{ kind, layer: focus }} disabled={disabled} />
-      {frame ? (
-        <FrameReadout />
-      ) : (
-        elementwise &&
-        spec && <Status tone="warn">A control: on elementwise layers this is not function-preserving.</Status>
-      )}
-      <div data-secondary>
-        <Switch checked={keep} onChange={(value) => control({ name: 'keepDiagonal', value })}>
-          Keep diagonal
-        </Switch>
+      <div className={styles.slot}>
+        {frame ? (
+          <FrameReadout />
+        ) : (
+          <Switch checked={keep} onChange={(value) => control({ name: 'keepDiagonal', value })}>
+            Keep diagonal
+          </Switch>
+        )}
       </div>
+      {elementwise && spec && (
+        <Status tone="warn">A control: on elementwise layers this is not function-preserving.</Status>
+      )}
     </Hand>
   );
 }

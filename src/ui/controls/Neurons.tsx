@@ -52,13 +52,17 @@ function RemovalQuestion() {
   const missing = question.missing.map((name) => (name === 'psi' ? 'ψ' : 'o')).join(' and ');
   const are = question.missing.length > 1 ? 'are' : 'is';
   return (
-    <div className={styles.question} role="group" aria-label="How to remove">
+    <div
+      className={styles.question}
+      role="group"
+      aria-label="How to remove"
+      ref={(element) => element?.scrollIntoView({ block: 'nearest' })}
+    >
       <p role="status">
-        {missing} {are} off here, so the neuron’s constant has nowhere to go. Exact removal switches {missing}{' '}
-        to fixed, at the value needed.
+        {missing} {are} off here: the neuron’s constant has nowhere to go.
       </p>
       <Button size="small" look="primary" onClick={() => answerQuestion('exact')}>
-        Exact: switch to fixed
+        Exact: set {missing} to fixed
       </Button>
       <div className={styles.row}>
         {question.options.includes('approximate') && (
@@ -66,7 +70,7 @@ function RemovalQuestion() {
             Approximate
           </Button>
         )}
-        <Button size="small" look="quiet" onClick={() => answerQuestion(null)}>
+        <Button size="small" onClick={() => answerQuestion(null)}>
           Cancel
         </Button>
       </div>
@@ -82,6 +86,7 @@ export function Neurons() {
   const status = useLab((state) => state.run.status);
   const undoDepth = useLab((state) => state.run.undoDepth);
   const last = useLab((state) => state.lastReport);
+  const asked = useLab((state) => state.question !== null);
   const k = useHold((state) => state.k);
   const { undo } = actions();
   const { setK } = useHold.getState();
@@ -111,7 +116,7 @@ export function Neurons() {
         </span>
       </div>
       <RemovalQuestion />
-      {last ? (
+      {asked ? null : last ? (
         <Status tone={toneOf(last.report)} live>
           {last.report.sentence} <ReportLink report={last.report} step={last.step} />
         </Status>

@@ -1,5 +1,6 @@
 import type { EngineChoice } from '../../configuration/schema';
 import { parameterCount } from '../../network/network';
+import type { RunStatus } from '../../worker/protocol';
 import { useLab } from '../../store/lab';
 import { count } from '../format';
 import { Field, Popover, Select } from '../kit';
@@ -79,6 +80,18 @@ export function EngineDetails() {
   );
 }
 
+/** What stands in the speed's place while there is none, so that the bar keeps its shape. */
+const PLAIN_STATUS: Record<RunStatus, string> = {
+  starting: 'starting',
+  loading: 'loading',
+  paused: 'paused',
+  playing: '',
+  resting: 'resting',
+  waiting: 'waiting',
+  path: 'turning',
+  failed: 'failed',
+};
+
 /** "WebGPU (tfjs) · 140 steps/s": where it runs and how fast. */
 export function EnginePill() {
   const engine = useLab((state) => state.engine);
@@ -98,8 +111,10 @@ export function EnginePill() {
             data-failed={status === 'failed' || undefined}
           />
           <span data-testid="engine">{label}</span>
-          {playing && (
-            <span className={styles.speed}>· {speed >= 10 ? count(speed) : speed.toFixed(1)} steps/s</span>
+          {engine && (
+            <span className={styles.speed}>
+              · {playing ? `${speed >= 10 ? count(speed) : speed.toFixed(1)} steps/s` : PLAIN_STATUS[status]}
+            </span>
           )}
         </>
       }
