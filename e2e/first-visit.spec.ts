@@ -67,6 +67,12 @@ test('the first visit: it trains by itself, nine bars rise, it rests, and the co
   const trace = await read(page, (lab) => lab.pins.map((pin) => pin.label));
   console.log(`rested ${rested}, at 20 units ${flat}; pins ${trace.join(' · ')}`);
 
+  // The lens has drawn what the hold went through: a flat line, then the cliff.
+  const units = await read(page, (lab) => lab.history.units.map((point) => [point.units, point.accuracy]));
+  expect(units[0][0]).toBe(128);
+  expect(units.at(-1)?.[0]).toBeLessThanOrEqual(4);
+  await expect(page.getByTestId('units-left')).toBeVisible();
+
   // One undo takes back the whole hold.
   await page.getByRole('button', { name: 'Undo' }).first().click();
   await expect.poll(() => read(page, (lab) => lab.snapshots.main?.spec.hidden[0].width)).toBe(20);

@@ -126,7 +126,7 @@ function PartsChart() {
       about={`stacked: the top edge is the loss, nats · mean of ${WINDOW} batches`}
       sources={sources}
       format={significant}
-      labelWidth={14}
+      labelWidth={17}
       series={(name) => ['dataLoss', 'penalty', 'psiPenalty'].includes(name)}
       empty={empty}
     />

@@ -14,6 +14,7 @@ import { LineChart } from '../charts/LineChart';
 import type { RunnerId } from '../../worker/protocol';
 import { count, percent, plain, significant } from '../format';
 import { useEmptyText } from './empty';
+import { UnitsChart } from './UnitsChart';
 
 /** Steps a smoothed line averages. */
 export const WINDOW = 25;
@@ -29,12 +30,24 @@ const smoothing = (n: number): number => (n <= 200 ? 1 : Math.ceil(n / 100));
 const points = (fraction: number): string => (100 * fraction).toFixed(1);
 const pointTick = (fraction: number): string => plain(100 * fraction);
 
-/** Test accuracy beside its controls, and the parts of the loss. */
+/**
+ * Test accuracy beside its controls, and the parts of the loss; after removals, until training goes on, accuracy against units
+ * left stands in the loss's place.
+ */
 export function LearnLens() {
+  useLab((state) => state.historyVersion);
+  const { units } = useLab((state) => state.history);
+  const step = useLab((state) => state.run.step);
+  const linear = useLab((state) => state.evaluations.baseline);
+  const traced = units.length > 1 && units[units.length - 1].step === step;
   return (
     <>
       <AccuracyChart />
-      <LossChart />
+      {traced ? (
+        <UnitsChart trace={units} linear={linear?.step === step ? linear.accuracy : null} />
+      ) : (
+        <LossChart />
+      )}
     </>
   );
 }

@@ -95,7 +95,7 @@ function SigmaOverTime({ layer, theta, now }: SigmaProps) {
     ),
   );
   const references = [
-    { value: 1, label: 'σ = 1', under: true },
+    { value: 1, label: '' },
     ...(theta > 0 ? [{ value: theta, label: `θ ${plain(theta)}` }] : []),
   ];
   const some = ranks.length < widest ? `${count(ranks.length)} of ${count(widest)}` : `all ${count(widest)}`;
@@ -103,7 +103,7 @@ function SigmaOverTime({ layer, theta, now }: SigmaProps) {
     <LineChart
       name={`sigma-layer-${layer + 1}`}
       title={`σ of layer ${layer + 1} over time`}
-      about={`singular values of the weights into layer ${layer + 1}${widest ? ` · ${some}, by size` : ''}`}
+      about={`of the weights into layer ${layer + 1}${widest ? ` · ${some}, by rank` : ''} · dotted: σ = 1`}
       sources={sources}
       bundles={bundles}
       references={references}
