@@ -45,7 +45,7 @@ export function BarFoot({ layout }: { layout: Layout }) {
       ) : (
         <p>{over}</p>
       )}
-      {grown > 0 && <p>{grown} new, outgoing weights still faint</p>}
+      {grown > 0 && <p>{grown} new, dashed</p>}
       {rows.perSlot > 1 && <p>{rows.perSlot} units per row, largest drawn</p>}
       {columns && columns.perSlot > 1 && <p>{columns.perSlot} units per column</p>}
       {roomy && (

@@ -50,6 +50,7 @@ export function PhoneStage({ room }: { room: Room }) {
           Matrices and classes
         </button>
       </div>
+      <ClassList layout={layout} />
       {open && (
         <Dialog title="Matrices" onClose={() => setOpen(false)}>
           <Sheet dpr={room.dpr} />

@@ -59,10 +59,8 @@ function paintTwin(
   const before = start ? readImage(start, state.gallery, state.ui.studied)?.logits : null;
   const zero = width - LOGITS / 2;
   const pitch = Math.floor((height - 8) / reading.logits.length);
-  const end = Math.max(
-    model.logitEnd,
-    reading.logits.reduce((m, v) => Math.max(m, Math.abs(v)), 0),
-  );
+  const reach = (all: Float64Array): number => all.reduce((m, v) => Math.max(m, Math.abs(v)), 0);
+  const end = Math.max(model.logitEnd, reach(reading.logits), before ? reach(before) : 0);
   const unit = LOGITS / 2 / end;
   reading.logits.forEach((logit, c) => {
     const y = 4 + c * pitch;

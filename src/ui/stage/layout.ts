@@ -179,6 +179,17 @@ function phone(frame: Frame): Layout {
     dpr,
   );
   bars.h = frameExtent(rows);
+  // A tall phone has room for the classes under the tiles and their two buttons.
+  const outputs = size[size.length - 1];
+  const below = top + 3 * (tile + 4) + 116 * type;
+  const pitch = Math.min(28, Math.floor((height - below) / outputs));
+  const classes =
+    pitch >= 18 * type
+      ? {
+          box: { x: tilesX, y: below, w: width - tilesX, h: outputs * pitch },
+          axis: { n: outputs, frame: outputs, perSlot: 1, pitch, start: below },
+        }
+      : null;
   return {
     kind: 'phone',
     width,
@@ -201,6 +212,6 @@ function phone(frame: Frame): Layout {
     after: [],
     output: null,
     stairs: null,
-    classes: null,
+    classes,
   };
 }

@@ -11,7 +11,7 @@ export function niceCeil(value: number): number {
 }
 
 /** The q-quantile of |values| (0 ≤ q ≤ 1), from at most `sample` values taken at even strides; 0 when empty. */
-export function magnitudeQuantile(values: ArrayLike<number>, q: number, sample = 8192): number {
+export function magnitudeQuantile(values: ArrayLike<number>, q: number, sample = 4096): number {
   const count = Math.min(values.length, sample);
   if (count === 0) return 0;
   const stride = values.length / count;

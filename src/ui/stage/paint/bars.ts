@@ -26,9 +26,9 @@ const FAINT = 0.28;
 /** Pixels of the hollow bar that stands for a new unit until its own is longer. */
 const HOLLOW = 10;
 
-/** Pixels of a slot that are bar; the rest is the gap to the next. Thin bars leave none. */
+/** Pixels of a slot that are bar; the rest is the gap to the next, or a lighter pixel between bars too thin for one. */
 export function thickness(axis: Axis, dpr: number): number {
-  if (!apart(axis, dpr)) return axis.pitch;
+  if (!apart(axis, dpr)) return axis.pitch * dpr >= 2 ? axis.pitch - 1 / dpr : axis.pitch;
   if (axis.pitch < 3) return axis.pitch - 1 / dpr;
   return axis.pitch >= 6 ? axis.pitch - 2 : axis.pitch - 1;
 }
@@ -71,6 +71,7 @@ export function paintBars(ctx: CanvasRenderingContext2D, row: BarRow, palette: P
   rule(0, palette.hairline, []);
   if (row.reference !== null) rule(row.reference, palette.hairline, []);
   const thick = thickness(axis, dpr);
+  const joined = !apart(axis, dpr) && thick < axis.pitch;
   const snap = (p: number): number => Math.round(p * dpr) / dpr;
   if (row.values) {
     const values = binLargest(row.values, axis.perSlot);
@@ -78,8 +79,14 @@ export function paintBars(ctx: CanvasRenderingContext2D, row: BarRow, palette: P
     values.forEach((value, slot) => {
       const at = snap(axis.start + slot * axis.pitch);
       const length = Math.max(-room, Math.min(room, value * unit));
-      ctx.globalAlpha = row.theta !== null && value < row.theta ? FAINT : SOLID;
-      rect(zero, length, at, snap(axis.start + slot * axis.pitch + thick) - at);
+      const alpha = row.theta !== null && value < row.theta ? FAINT : SOLID;
+      const bar = snap(axis.start + slot * axis.pitch + thick) - at;
+      ctx.globalAlpha = alpha;
+      rect(zero, length, at, bar);
+      if (joined) {
+        ctx.globalAlpha = 0.55 * alpha;
+        rect(zero, length, at + bar, snap(axis.start + (slot + 1) * axis.pitch) - at - bar);
+      }
     });
     ctx.globalAlpha = 1;
     if (row.grownFrom !== null) hollow(row, values, thick, palette);

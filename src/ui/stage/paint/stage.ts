@@ -199,15 +199,13 @@ function paintClasses(
   const left = box.x + 16 * type;
   const width = box.x + box.w - left;
   const zero = left + width / 2;
-  const thick = Math.max(2, Math.min(4, Math.round(axis.pitch * 0.2)));
+  const thick = axis.pitch < 15 ? 2 : Math.min(4, Math.round(axis.pitch * 0.2));
+  const text = (layout.kind === 'wide' ? 12.5 : 15) * type;
   const { reading, originals, logitEnd } = model;
   const unit = width / 2 / logitEnd;
   const clamp = (v: number): number => Math.max(-width / 2, Math.min(width / 2, v * unit));
   for (let c = 0; c < axis.n; c++) {
-    const y =
-      axis.start +
-      c * axis.pitch +
-      Math.min(axis.pitch - thick - 1, Math.round((layout.kind === 'sheet' ? 15 : 12.5) * type));
+    const y = axis.start + c * axis.pitch + Math.min(axis.pitch - thick - 1, Math.round(text));
     ctx.fillStyle = palette.hairline;
     ctx.fillRect(left, y + thick - 1, width, 1);
     ctx.fillRect(Math.round(zero), y, 1, thick);
