@@ -73,6 +73,11 @@ test('the first visit: it trains by itself, nine bars rise, it rests, and the co
   expect(units.at(-1)?.[0]).toBeLessThanOrEqual(4);
   await expect(page.getByTestId('units-left')).toBeVisible();
 
+  // σ is told for every unit that is left, also where the next layer is now wider than its input.
+  await expect
+    .poll(() => read(page, (lab) => lab.sigma?.layers.map((sigma) => sigma.length)))
+    .toEqual(await read(page, (lab) => lab.snapshots.main?.spec.hidden.map((layer) => layer.width)));
+
   // One undo takes back the whole hold.
   await page.getByRole('button', { name: 'Undo' }).first().click();
   await expect.poll(() => read(page, (lab) => lab.snapshots.main?.spec.hidden[0].width)).toBe(20);

@@ -80,7 +80,11 @@ export function deviation(
   };
 }
 
-const power = (value: number): string => (value === 0 ? '0' : value.toExponential(0));
+/** 0, 5.2, 0.31, 3e-6: two digits where they are readable, one and a power of ten below a hundredth. */
+const power = (value: number): string => {
+  if (value === 0) return '0';
+  return value >= 0.01 && value < 1e4 ? String(Number(value.toPrecision(2))) : value.toExponential(0);
+};
 
 /** One sentence for people on how an operation went. */
 export function sentenceFor(

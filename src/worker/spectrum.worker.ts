@@ -13,13 +13,18 @@ export interface SpectrumReply {
   layers: Float64Array[];
 }
 
+/** One σ per unit: a layer wider than its input has exact zeros at the end. */
+function perUnit({ rows, cols, data }: SpectrumRequest['layers'][number]): Float64Array<ArrayBuffer> {
+  const sigma = new Float64Array(rows);
+  sigma.set(singularValues(matrix(rows, cols, Float64Array.from(data))));
+  return sigma;
+}
+
 self.onmessage = ({ data }: MessageEvent<SpectrumRequest>) => {
-  const layers = data.layers.map(({ rows, cols, data: values }) =>
-    singularValues(matrix(rows, cols, Float64Array.from(values))),
-  );
+  const layers = data.layers.map(perUnit);
   const reply: SpectrumReply = { step: data.step, layers };
   self.postMessage(
     reply,
-    layers.map((l) => l.buffer),
+    layers.map((sigma) => sigma.buffer),
   );
 };

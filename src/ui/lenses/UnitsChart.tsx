@@ -90,7 +90,7 @@ export function UnitsChart({ trace, linear }: { trace: UnitsPoint[]; linear: num
             pins={[]}
             references={[]}
             tick={pointTick}
-            tickX={(negative) => count(-negative)}
+            tickX={(negative) => count(Math.abs(negative))}
             version={[version, trace.length, first.step, type, size.width, size.height, linear].join()}
           >
             <circle
