@@ -1,0 +1,230 @@
+import type { MeasureId, OptimiserId } from '../../src/configuration/schema';
+import { gather, gatherLabels } from '../../src/data/gather';
+import { cloneState, zerosLike, type TrainingState } from '../../src/network/network';
+import { gradients } from '../../src/network/reference';
+import type { ActivationId, OMode, PsiMode } from '../../src/network/spec';
+import type { CompiledEngine } from '../../src/training/compiled/engine';
+import { METRIC_COLUMNS, type Controls, type DataSource, type StepMetrics } from '../../src/training/engine';
+import { optimiserStep } from '../../src/training/optimisers';
+import {
+  controlsOf,
+  disagreements,
+  named,
+  networkOf,
+  randomData,
+  randomState,
+} from '../../src/training/tfjs/fixtures';
+
+/** What the cases vary; pairs of values of any two factors meet in at least one of them. */
+const FACTORS = {
+  activation: ['isotropic-tanh', 'tanh', 'relu'] as ActivationId[],
+  o: ['off', 'fixed', 'trained'] as OMode[],
+  psi: ['off', 'fixed', 'trained', 'decay'] as PsiMode[],
+  measure: ['mean-square', 'sum-square', 'l1', 'active-count'] as MeasureId[],
+  optimiser: ['adam', 'adamw', 'sgd'] as OptimiserId[],
+  decayAll: [false, true],
+  lambda: [0, 0.3],
+  batch: [1, 3, 13, 67],
+  hidden: [[13, 3], [2], [67, 13], [1, 5, 3], [], [33, 17]],
+  inputs: [13, 64, 3],
+  outputs: [3, 10, 1],
+  models: [1, 3],
+};
+type Factors = { [K in keyof typeof FACTORS]: (typeof FACTORS)[K][number] };
+export interface Case extends Factors {
+  seed: number;
+}
+
+const names = Object.keys(FACTORS) as (keyof Factors)[];
+
+/** A covering array made greedily: each case takes the values that meet most pairs not yet met. */
+function cover(): Case[] {
+  const wanted = new Set<string>();
+  const key = (a: string, i: number, b: string, j: number): string => `${a}${i}|${b}${j}`;
+  names.forEach((a, x) =>
+    names
+      .slice(x + 1)
+      .forEach((b) =>
+        FACTORS[a].forEach((_, i) => FACTORS[b].forEach((__, j) => wanted.add(key(a, i, b, j)))),
+      ),
+  );
+  const cases: Case[] = [];
+  while (wanted.size > 0) {
+    const chosen = new Map<keyof Factors, number>();
+    const first = wanted.values().next().value ?? '';
+    const seeds = [...first.matchAll(/([a-zA-Z]+)(\d+)/g)].map(([, n, i]) => [n, Number(i)] as const);
+    seeds.forEach(([n, i]) => chosen.set(n as keyof Factors, i));
+    for (const name of names) {
+      if (chosen.has(name)) continue;
+      const score = FACTORS[name].map(
+        (_, i) =>
+          [...chosen].filter(([other, j]) =>
+            names.indexOf(name) < names.indexOf(other)
+              ? wanted.has(key(name, i, other, j))
+              : wanted.has(key(other, j, name, i)),
+          ).length,
+      );
+      const best = Math.max(...score);
+      const ties = score.flatMap((s, i) => (s === best ? [i] : []));
+      chosen.set(name, ties[cases.length % ties.length]);
+    }
+    for (const [a, i] of chosen)
+      for (const [b, j] of chosen) if (names.indexOf(a) < names.indexOf(b)) wanted.delete(key(a, i, b, j));
+    const values = Object.fromEntries(names.map((name) => [name, FACTORS[name][chosen.get(name) ?? 0]]));
+    cases.push({ ...(values as unknown as Factors), seed: cases.length + 1 });
+  }
+  return cases;
+}
+
+const CASES = cover();
+export const caseCount = (): number => CASES.length;
+export const caseOf = (index: number): Case => CASES[index];
+
+const STEPS = 20;
+const IMAGES = 96;
+
+function batchOf(data: DataSource, indices: Uint32Array): { x: Float32Array; labels: Uint8Array } {
+  const x = new Float32Array(indices.length * data.size);
+  const labels = new Uint8Array(indices.length);
+  gather(data, data.train, indices, 0, indices.length, x);
+  gatherLabels(data.train, indices, 0, indices.length, labels);
+  return { x, labels };
+}
+
+/** What these steps give in float64, with the gradient and the row of metrics of each. */
+function reference(
+  state: TrainingState,
+  data: DataSource,
+  indices: Uint32Array,
+  batch: number,
+  controls: Controls,
+) {
+  const s = cloneState(state);
+  const { spec, parameters } = s.network;
+  const seen: ReturnType<typeof gradients>[] = [];
+  for (let i = 0; i < indices.length / batch; i++) {
+    const { x, labels } = batchOf(data, indices.subarray(i * batch, (i + 1) * batch));
+    const found = gradients(s.network, x, labels, controls);
+    seen.push(found);
+    // The optimiser moves log o.
+    const moved = { ...parameters, o: parameters.o.map((o) => (o > 0 ? Math.log(o) : 0)) };
+    s.optimiser.step += 1;
+    const flat = [moved, found.tensors, s.optimiser.first, s.optimiser.second ?? zerosLike(spec)].map((t) => [
+      ...t.weights.map((w) => w.data),
+      ...t.biases,
+      ...t.psi,
+      t.o,
+    ]);
+    const trained = (t: number): boolean => {
+      const psi = t - 2 * parameters.weights.length;
+      return (
+        psi < 0 ||
+        psi >= parameters.psi.length ||
+        spec.hidden[psi].psi === 'trained' ||
+        spec.hidden[psi].psi === 'decay'
+      );
+    };
+    flat[0].forEach((p, t) => {
+      if (!trained(t)) return;
+      const { weightDecay, decayAll } = controls.optimiser;
+      const decay = t < moved.weights.length || decayAll ? weightDecay : 0;
+      optimiserStep(controls.optimiser, s.optimiser.step, decay, p, flat[1][t], flat[2][t], flat[3][t]);
+    });
+    spec.hidden.forEach((layer, l) => layer.o === 'trained' && (parameters.o[l] = Math.exp(moved.o[l])));
+  }
+  return { state: s, seen };
+}
+
+function wrongMetrics(
+  metrics: StepMetrics,
+  r: number,
+  want: ReturnType<typeof gradients>,
+  tolerance: number,
+): string[] {
+  const squares = named(want.tensors).flatMap(([, values]) => Array.from(values, (v) => v * v));
+  const expected: Record<string, number> = {
+    ...want.loss,
+    correct: want.correct,
+    gradientNorm: Math.sqrt(squares.reduce((a, b) => a + b, 0)),
+  };
+  return METRIC_COLUMNS.flatMap((name, c) => {
+    const got = metrics.values[r * metrics.columns + c];
+    return Math.abs(got - expected[name]) <= tolerance * Math.abs(expected[name]) + 1e-6
+      ? []
+      : [`${name} of step ${r}: ${got} for ${expected[name]}`];
+  });
+}
+
+/** Differences from the reference: of loss and gradients at the start, and of everything after 20 steps. */
+export async function runCase(engine: CompiledEngine, c: Case): Promise<string[]> {
+  const data = randomData(c.inputs, c.outputs, IMAGES, c.seed);
+  // Widths below capacity: the other models of a group are narrower and wider.
+  const specs = Array.from({ length: c.models }, (_, m) =>
+    networkOf(
+      c.inputs,
+      c.hidden.map((width) => Math.max(1, width + [0, -2, 5][m])),
+      c.outputs,
+      m === 1 ? 'isotropic-tanh' : c.activation,
+      { o: c.o, psi: c.psi },
+    ),
+  );
+  const sgd = c.optimiser === 'sgd';
+  const wrong: string[] = [];
+  const indices = (steps: number): Uint32Array =>
+    Uint32Array.from({ length: steps * c.batch }, (_, i) => (i * 7 + c.seed) % IMAGES);
+  const controls = specs.map((_, m) =>
+    controlsOf({ lambda: m === 2 ? 0 : c.lambda, measure: c.measure, psiDecay: 0.2 }),
+  );
+
+  const still = specs.map((spec, m) => randomState(spec, c.seed + m, true));
+  const probe = engine.createGroup(still, data);
+  probe.train(indices(1), c.batch, 1, controls);
+  const first = await probe.metrics();
+  for (const [m, state] of still.entries()) {
+    const { x, labels } = batchOf(data, indices(1));
+    const expected = gradients(state.network, x, labels, controls[m]);
+    const { optimiser, network } = await probe.exportState(m);
+    // At rate 0 nothing moves, so what comes back is what was put in, in float32.
+    wrong.push(
+      ...disagreements(network.parameters, state.network.parameters, 1e-6).map((w) => `model ${m} ${w}`),
+    );
+    wrong.push(...disagreements(optimiser.first, expected.tensors, 1e-4).map((w) => `model ${m} ∂ ${w}`));
+    wrong.push(...wrongMetrics(first[m], 0, expected, 1e-4).map((w) => `model ${m} ${w}`));
+  }
+  probe.dispose();
+
+  const states = specs.map((spec, m) => randomState(spec, c.seed + m, sgd));
+  const group = engine.createGroup(states, data);
+  // The slope of active-count near 0 is so steep that 20 steps at full λ are chaotic in any precision.
+  const gentle = c.measure === 'active-count' ? 0.01 : 1;
+  const moving = controls.map((own, m) => ({
+    ...own,
+    lambda: gentle * own.lambda,
+    optimiser: {
+      id: c.optimiser,
+      learningRate: m === 1 ? 5e-3 : 1e-2,
+      weightDecay: 0.05,
+      decayAll: c.decayAll,
+      momentum: 0.9,
+    },
+  }));
+  group.train(indices(STEPS), c.batch, STEPS, moving);
+  const rows = await group.metrics();
+  for (const [m, state] of states.entries()) {
+    const expected = reference(state, data, indices(STEPS), c.batch, moving[m]);
+    const actual = await group.exportState(m);
+    wrong.push(
+      ...disagreements(actual.network.parameters, expected.state.network.parameters, 1e-3, 1e-6).map(
+        (w) => `model ${m} after ${STEPS}: ${w}`,
+      ),
+    );
+    if (rows[m].rows !== STEPS) wrong.push(`${rows[m].rows} rows of metrics`);
+    else
+      wrong.push(
+        ...wrongMetrics(rows[m], STEPS - 1, expected.seen[STEPS - 1], 2e-3).map((w) => `model ${m} ${w}`),
+      );
+    if (actual.optimiser.step !== STEPS) wrong.push(`step ${actual.optimiser.step}`);
+  }
+  group.dispose();
+  return wrong;
+}

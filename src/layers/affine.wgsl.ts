@@ -1,0 +1,80 @@
+import { joined, lines, tiled, XYZW } from './wgsl';
+
+/**
+ * The three matrix products of z = x·Wᵀ + b + s·ψ in WGSL. W is kept as [in, out] in vec4 along `out`, followed by a row of
+ * biases, one of ψ and one that starts with (log) o. A row of activations ends in a vec4 (1, s, –, –), a "tail".
+ * Every invocation keeps a register tile of rows × 4·columns sums named a{row}{column}; there are no barriers, and
+ * neighbouring invocations read neighbouring vec4s of W.
+ */
+export interface Tile {
+  /** Images per invocation. */
+  rows: number;
+  /** vec4s of units per invocation, `apart` vec4s from one to the next. */
+  columns: number;
+  apart: number;
+}
+
+/**
+ * Declares a{r}{c} = x·Wᵀ + b + s·ψ. In scope: `below`, `parameters` (vec4 arrays), `x` (index of the tile's first row in
+ * `below`), `w` (index of the tile's first column in W's first row) and `inner` (vec4s of inputs in use).
+ */
+export function affineForward(
+  tile: Tile,
+  size: { stride: number; inputs: number; outputs: number; psi: boolean },
+): string {
+  const { rows, columns, apart } = tile;
+  const { stride, inputs, outputs, psi } = size;
+  const column = (c: number): string => (c === 0 ? '' : ` + ${c * apart}u`);
+  const tail = (r: number): string => `below[x + ${r * stride + inputs}u].y`;
+  return `
+${lines(columns, (c) => `let bias${c} = parameters[w + ${4 * inputs * outputs}u${column(c)}];`)}
+${psi ? lines(columns, (c) => `let psi${c} = parameters[w + ${(4 * inputs + 1) * outputs}u${column(c)}];`) : ''}
+${tiled(rows, columns, (r, c) => `var a${r}${c} = bias${c}${psi ? ` + ${tail(r)} * psi${c}` : ''};`)}
+for (var k = 0u; k < inner; k++) {
+  let at = w + k * ${4 * outputs}u;
+  ${lines(4, (j) => lines(columns, (c) => `let w${j}${c} = parameters[at + ${j * outputs}u${column(c)}];`))}
+  ${lines(
+    rows,
+    (r) => `let x${r} = below[x + k + ${r * stride}u];
+  ${lines(columns, (c) => `a${r}${c} += ${joined(4, ' + ', (j) => `x${r}.${XYZW[j]} * w${j}${c}`)};`)}`,
+  )}
+}`;
+}
+
+/**
+ * Declares a{r}{c} = ∂z·W for the layer below. In scope: `deltas` and `d` (index of the tile's first row of ∂z),
+ * `parameters`, `w` (index of the row of W of the tile's first unit) and `inner` (vec4s of ∂z in use).
+ */
+export function affineBackward(tile: Tile, size: { stride: number; outputs: number }): string {
+  const { rows, columns, apart } = tile;
+  const { stride, outputs } = size;
+  const row = (c: number, j: number): string => `parameters[w + o + ${(4 * c * apart + j) * outputs}u]`;
+  return `
+${tiled(rows, columns, (r, c) => `var a${r}${c} = vec4f();`)}
+for (var o = 0u; o < inner; o++) {
+  ${lines(rows, (r) => `let d${r} = deltas[d + o + ${r * stride}u];`)}
+  ${lines(
+    columns,
+    (c) => `${lines(4, (j) => `let w${c}${j} = ${row(c, j)};`)}
+  ${lines(rows, (r) => `a${r}${c} += vec4f(${joined(4, ', ', (j) => `dot(d${r}, w${c}${j})`)});`)}`,
+  )}
+}`;
+}
+
+/**
+ * Declares g{row}{c}, row < 4·inputs, c < outputs: ∂W = Σ over images of x·∂z for a tile of 4·inputs × 4·outputs weights.
+ * `x` and `d` name the vec4 arrays; in scope: `a`, `aStride`, `b`, `bStride` (where they start and step per image), `images`.
+ */
+export function affineGradient(inputs: number, outputs: number, x: string, d: string): string {
+  return `
+${tiled(4 * inputs, outputs, (r, c) => `var g${r}${c} = vec4f();`)}
+var ai = a;
+var bi = b;
+for (var n = 0u; n < images; n++) {
+  ${lines(inputs, (i) => `let x${i} = ${x}[ai + ${i}u];`)}
+  ${lines(outputs, (c) => `let d${c} = ${d}[bi + ${c}u];`)}
+  ${tiled(4 * inputs, outputs, (r, c) => `g${r}${c} += x${r >> 2}.${XYZW[r & 3]} * d${c};`)}
+  ai += aStride;
+  bi += bStride;
+}`;
+}

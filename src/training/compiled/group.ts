@@ -1,0 +1,361 @@
+import { cloneSpec, widths, type Network, type TrainingState } from '../../network/network';
+import { O_FLOOR, type NetworkSpec } from '../../network/spec';
+import {
+  METRIC_COLUMNS,
+  type Controls,
+  type DataSource,
+  type Observation,
+  type StepMetrics,
+} from '../engine';
+import type { MeasureId } from '../../configuration/schema';
+import { DataBuffers } from './dataset';
+import { MAX_STEPS } from './kernels/kernel';
+import {
+  capacitySizes,
+  GPU_TILES,
+  largestBuffer,
+  layoutOf,
+  LENGTH_ROW,
+  ROW_STEP,
+  type TileSizes,
+} from './layout';
+import { observe } from './observe';
+import { Ring } from './ring';
+import { Shard, STATE } from './shard';
+import { Staging } from './staging';
+import { scheduleEntry, writeRow } from './table';
+import { blockBytes, copyModel, modelBytes, moveModel, unpackModel } from './transfer';
+
+/** One model as the host knows it. */
+export interface Member {
+  spec: NetworkSpec;
+  /** Optimiser steps taken. */
+  step: number;
+  /** Adam's second moment exists. */
+  adaptive: boolean;
+}
+
+export interface GroupOptions {
+  tiles?: TileSizes;
+  /** Images per pass there is room for from the start; grows when a batch is larger. */
+  rows?: number;
+  /** Each model trains on indices of its own. */
+  ownBatches?: boolean;
+  /** Called before each submission on a device shared with tfjs, which queues its own work. */
+  beforeSubmit?: () => void;
+}
+
+/** Models in one shard at most: what the uniform tables hold. */
+const MAX_MODELS = 64;
+
+/**
+ * M networks of one depth training in the same dispatches, each with its own widths, modes, settings and weights. Work is
+ * enqueued in order; nothing is read back but by `metrics`, `observe` and the exports.
+ */
+export class CompiledGroup {
+  readonly members: Member[];
+  shards: Shard[] = [];
+  readonly staging: Staging;
+  private readonly ring: Ring;
+  private readonly buffers: DataBuffers;
+  private readonly options: Required<GroupOptions>;
+  private sizes: number[];
+  private problem: Promise<void> | null = null;
+  private disposed = false;
+
+  /** Throws where networks differ in depth, inputs or outputs, or are beyond what kernels and device can hold. */
+  constructor(
+    readonly device: GPUDevice,
+    states: readonly TrainingState[],
+    readonly data: DataSource,
+    options: GroupOptions = {},
+  ) {
+    this.options = {
+      tiles: GPU_TILES,
+      rows: ROW_STEP,
+      ownBatches: false,
+      beforeSubmit: () => undefined,
+      ...options,
+    };
+    this.members = states.map(memberOf);
+    this.staging = new Staging(device);
+    this.ring = new Ring(device, this.staging);
+    this.sizes = capacitySizes(this.widest(this.members));
+    const shards = this.allocate();
+    this.buffers = DataBuffers.of(device, data);
+    this.shards = shards(this.buffers);
+    states.forEach((state, m) => this.write(m, state));
+  }
+
+  get dispatchesPerStep(): number {
+    return this.shards.reduce((sum, shard) => sum + shard.dispatchesPerStep, 0);
+  }
+
+  /** Capacity by layer. */
+  get capacity(): readonly number[] {
+    return this.sizes;
+  }
+
+  /** Rejects with a message for the visitor where the device's memory did not suffice. */
+  async ready(): Promise<void> {
+    await this.problem;
+  }
+
+  /**
+   * Enqueues `steps` steps of `batch` images. `indices` holds [step][batch] training images, or with own batches
+   * [step][model][batch]; `controls` is one for all models or one for each.
+   */
+  train(indices: Uint32Array, batch: number, steps: number, controls: Controls | readonly Controls[]): void {
+    const streams = this.options.ownBatches ? this.members.length : 1;
+    const perStep = streams * batch;
+    if (indices.length < perStep * steps)
+      throw new Error(
+        `${steps} steps of ${batch} images need ${perStep * steps} indices, got ${indices.length}.`,
+      );
+    const each = this.members.map((_, m) => ('lambda' in controls ? controls : controls[m]));
+    this.reserveRows(batch);
+    this.buffers.train.update();
+    for (let done = 0; done < steps; done += MAX_STEPS) {
+      const count = Math.min(MAX_STEPS, steps - done);
+      this.submit(indices.subarray(done * perStep, (done + count) * perStep), batch, count, each);
+    }
+  }
+
+  private submit(indices: Uint32Array, batch: number, steps: number, controls: readonly Controls[]): void {
+    const { device, data } = this;
+    const ring = this.ring.reserve(this.shards, steps);
+    this.options.beforeSubmit();
+    const encoder = device.createCommandEncoder();
+    let from = 0;
+    for (const shard of this.shards) {
+      const { models } = shard.layout.capacity;
+      const table = new ArrayBuffer(shard.tableBytes);
+      const schedule = new Float32Array(4 * MAX_STEPS * models);
+      for (let m = 0; m < models; m++) {
+        const member = this.members[from + m];
+        const own = controls[from + m];
+        writeRow(table, m, member.spec, own, {
+          images: batch,
+          ring,
+          byteScale: data.byteScale,
+          clip: data.clip,
+        });
+        for (let k = 0; k < steps; k++)
+          scheduleEntry(own.optimiser, member.step + k + 1, schedule, 4 * (k * models + m));
+        member.step += steps;
+        if (own.optimiser.id !== 'sgd') member.adaptive = true;
+      }
+      shard.upload(table, schedule, this.indicesOf(indices, batch, steps, from, models));
+      from += models;
+    }
+    const pass = encoder.beginComputePass();
+    for (const shard of this.shards) shard.encodeSteps(pass, batch, steps);
+    pass.end();
+    device.queue.submit([encoder.finish()]);
+  }
+
+  /** The indices the models from … from+count−1 read: all of them where batches are shared. */
+  private indicesOf(
+    all: Uint32Array,
+    batch: number,
+    steps: number,
+    from: number,
+    count: number,
+  ): Uint32Array<ArrayBuffer> {
+    const streams = this.members.length;
+    if (!this.options.ownBatches || count === streams) return all as Uint32Array<ArrayBuffer>;
+    const own = new Uint32Array(steps * count * batch);
+    for (let k = 0; k < steps; k++) {
+      const start = (k * streams + from) * batch;
+      own.set(all.subarray(start, start + count * batch), k * count * batch);
+    }
+    return own;
+  }
+
+  /** All rows since the last read, by model. */
+  async metrics(): Promise<StepMetrics[]> {
+    await this.problem;
+    const { hidden } = this.members[0].spec;
+    return this.ring.read(this.shards, this.members.length, METRIC_COLUMNS.length + hidden.length);
+  }
+
+  /** A forward pass of every model over images from … from+count−1 of a split (fewer where the split ends), by model. */
+  async observe(
+    split: 'train' | 'test',
+    from: number,
+    count: number,
+    measure: MeasureId,
+  ): Promise<Observation[]> {
+    await this.problem;
+    this.buffers[split].update();
+    this.options.beforeSubmit();
+    return observe(this, split, from, count, measure);
+  }
+
+  /** Float64 copies of everything of one model. */
+  async exportState(model = 0): Promise<TrainingState> {
+    const { spec, step, adaptive } = this.members[model];
+    const wanted = adaptive ? STATE : STATE.slice(0, 2);
+    const [parameters, first, second = null] = await this.read(model, wanted);
+    return {
+      network: { spec: cloneSpec(spec), parameters },
+      optimiser: { step, first, second },
+    };
+  }
+
+  /** The parameters of one model alone. */
+  async exportNetwork(model = 0): Promise<Network> {
+    const spec = cloneSpec(this.members[model].spec);
+    const [parameters] = await this.read(model, STATE.slice(0, 1));
+    return { spec, parameters };
+  }
+
+  /** Replaces one model; others are untouched. Where a width is beyond capacity, capacity grows and training goes on. */
+  importState(model: number, state: TrainingState): void {
+    const members = this.members.map((member, m) => (m === model ? memberOf(state) : member));
+    const before = this.members[model].spec.hidden.length;
+    const sizes = capacitySizes(this.widest(members), this.sizes);
+    if (sizes.length !== this.sizes.length || sizes.some((size, l) => size !== this.sizes[l]))
+      this.regrow(sizes, this.options.rows, model);
+    this.members[model] = members[model];
+    if (before !== state.network.spec.hidden.length) this.ring.clear();
+    this.write(model, state);
+  }
+
+  /** Sets o of one hidden layer (not below O_FLOOR); where it is trained, log o's moments are cleared. Throws where o is off. */
+  setO(model: number, layer: number, value: number): void {
+    if (!Number.isFinite(value) || value < 0) throw new Error(`o must be a number ≥ 0, got ${value}.`);
+    const { activation, hidden } = this.members[model].spec;
+    const mode = activation === 'isotropic-tanh' ? hidden.at(layer)?.o : 'off';
+    if (mode !== 'fixed' && mode !== 'trained') throw new Error(`o of hidden layer ${layer + 1} is off.`);
+    const o = Math.max(O_FLOOR, value);
+    const { shard, local } = this.find(model);
+    const block = shard.layout.parameters[layer + 1];
+    const at =
+      blockBytes(shard.layout, layer + 1, local) + 16 * (4 * block.inputs + LENGTH_ROW) * block.outputs;
+    const put = (buffer: GPUBuffer, entry: number): void =>
+      this.device.queue.writeBuffer(buffer, at, Float32Array.of(entry));
+    put(shard.buffer('parameters'), mode === 'trained' ? Math.log(o) : o);
+    if (mode === 'trained') STATE.slice(1).forEach((moment) => put(shard.buffer(moment), 0));
+  }
+
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    this.ring.clear();
+    this.shards.forEach((shard) => shard.dispose());
+    this.staging.dispose();
+    this.buffers.release(this.device, this.data);
+  }
+
+  private find(model: number): { shard: Shard; local: number } {
+    let local = model;
+    for (const shard of this.shards) {
+      const { models } = shard.layout.capacity;
+      if (local < models) return { shard, local };
+      local -= models;
+    }
+    throw new Error(`There is no model ${model} among ${this.members.length}.`);
+  }
+
+  private write(model: number, state: TrainingState): void {
+    const { shard, local } = this.find(model);
+    shard.write(local, state);
+  }
+
+  private async read(model: number, resources: readonly (typeof STATE)[number][]) {
+    await this.problem;
+    const { shard, local } = this.find(model);
+    const { layout } = shard;
+    const { spec } = this.members[model];
+    const bytes = modelBytes(layout);
+    const to = this.staging.take(bytes * resources.length);
+    this.options.beforeSubmit();
+    const encoder = this.device.createCommandEncoder();
+    resources.forEach((name, i) => copyModel(encoder, layout, local, shard.buffer(name), to, i * bytes));
+    this.device.queue.submit([encoder.finish()]);
+    const values = await this.staging.read(to);
+    return resources.map((name, i) =>
+      unpackModel(layout, spec, values, (i * bytes) / 4, name === 'parameters'),
+    );
+  }
+
+  /** The widest of each layer. Throws where networks do not fit together. */
+  private widest(members: readonly Member[]): number[] {
+    const all = members.map(({ spec }) => widths(spec));
+    const [first] = all;
+    const odd = all.find((n) => n.length !== first.length || n[0] !== first[0] || n.at(-1) !== first.at(-1));
+    if (odd)
+      throw new Error(
+        `Models of a group share depth, inputs and outputs: ${first.join('-')} and ${odd.join('-')}.`,
+      );
+    return first.map((_, l) => Math.max(...all.map((n) => n[l])));
+  }
+
+  /** Cuts the models into shards no buffer of which is larger than the device binds, and says how to make them. */
+  private allocate(sizes = this.sizes, rows = this.options.rows): (data: DataBuffers) => Shard[] {
+    const { device } = this;
+    const { tiles, ownBatches } = this.options;
+    const limit = Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);
+    const capacity = (models: number) => ({ models, rows, sizes, ownBatches, tiles });
+    let most = Math.min(MAX_MODELS, this.members.length);
+    while (most > 1 && largestBuffer(layoutOf(capacity(most))) > limit) most--;
+    const bytes = largestBuffer(layoutOf(capacity(most)));
+    if (bytes > limit)
+      throw new Error(
+        `A network of ${sizes.join('-')} needs ${Math.ceil(bytes / 2 ** 20)} MB in one piece, this graphics device has ${Math.floor(limit / 2 ** 20)} MB.`,
+      );
+    return (data) => {
+      // The promise is looked at by whatever comes next: an import must stay synchronous.
+      device.pushErrorScope('out-of-memory');
+      const made: Shard[] = [];
+      for (let left = this.members.length; left > 0; left -= most)
+        made.push(new Shard(device, capacity(Math.min(most, left)), data));
+      this.problem = device.popErrorScope().then((error) => {
+        if (error)
+          throw new Error(
+            `The graphics device has no memory left for ${this.members.length} × ${sizes.join('-')}.`,
+          );
+      });
+      this.problem.catch(() => undefined);
+      return made;
+    };
+  }
+
+  /** Moves to new buffers; every model but `except` is copied on the GPU. */
+  private regrow(sizes: number[], rows: number, except: number | null): void {
+    const make = this.allocate(sizes, rows);
+    this.ring.turn(this.shards);
+    const before = this.members.map((_, m) => this.find(m));
+    const old = this.shards;
+    this.options.beforeSubmit();
+    this.shards = make(this.buffers);
+    this.sizes = sizes;
+    this.options.rows = rows;
+    const encoder = this.device.createCommandEncoder();
+    this.members.forEach(({ spec }, m) => {
+      if (m === except) return;
+      const after = this.find(m);
+      for (const name of STATE)
+        moveModel(
+          encoder,
+          spec,
+          { layout: before[m].shard.layout, buffer: before[m].shard.buffer(name), model: before[m].local },
+          { layout: after.shard.layout, buffer: after.shard.buffer(name), model: after.local },
+        );
+    });
+    this.device.queue.submit([encoder.finish()]);
+    old.forEach((shard) => shard.dispose());
+  }
+
+  private reserveRows(batch: number): void {
+    if (batch <= this.shards[0].layout.capacity.rows) return;
+    this.regrow(this.sizes, Math.ceil(batch / ROW_STEP) * ROW_STEP, null);
+  }
+}
+
+const memberOf = (state: TrainingState): Member => ({
+  spec: cloneSpec(state.network.spec),
+  step: state.optimiser.step,
+  adaptive: state.optimiser.second !== null,
+});

@@ -1,0 +1,43 @@
+import type { Layout } from '../layout';
+import { activations, models, scratch, vectors, type Kernel } from './kernel';
+
+/**
+ * x = (byte·byteScale − mean)·inverseDeviation, clipped, of the batch the model's step counter points at. Images lie packed
+ * in words, four bytes each, followed by a word with the label, which goes into the tail (1, 0, 0, label).
+ */
+export function gatherKernel(layout: Layout, tiles: number): Kernel {
+  const block = layout.activations[0];
+  const size = layout.vectors[0];
+  const { models: count, ownBatches } = layout.capacity;
+  return {
+    label: 'gather',
+    bindings: [
+      { name: 'images', resource: 'images', space: 'read', type: 'array<u32>' },
+      { name: 'indices', resource: 'indices', space: 'read', type: 'array<u32>' },
+      { name: 'standard', resource: 'standard', space: 'read', type: vectors(2 * size) },
+      scratch(layout, tiles, 'read'),
+      activations(layout, 0, 'x', 'read_write'),
+      models(layout),
+    ],
+    body: `
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let model = id.z;
+  let perBatch = models[model].images;
+  let row = id.y;
+  if (id.x > ${size}u || row >= perBatch) { return; }
+  let step = u32(scratch[model * ${tiles + 1}u].x);
+  let image = indices[(step * ${ownBatches ? count : 1}u + model) * perBatch + row] * ${size + 1}u;
+  let at = ${block.offset}u + model * ${block.perModel}u + row * ${block.stride}u + id.x;
+  let word = images[image + id.x];
+  if (id.x == ${size}u) {
+    x[at] = vec4f(1.0, 0.0, 0.0, f32(word));
+    return;
+  }
+  let bytes = vec4f(vec4u(word, word >> 8u, word >> 16u, word >> 24u) & vec4u(255u));
+  let value = (bytes * models[model].byteScale - standard[2u * id.x]) * standard[2u * id.x + 1u];
+  x[at] = clamp(value, vec4f(-models[model].clip), vec4f(models[model].clip));
+}`,
+    workgroups: (images) => [Math.ceil((size + 1) / 64), images, ownBatches ? count : 1],
+  };
+}

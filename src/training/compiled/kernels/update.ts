@@ -1,0 +1,224 @@
+import { affineGradient } from '../../../layers/affine.wgsl';
+import { lines } from '../../../layers/wgsl';
+import { ADAM } from '../../optimisers';
+import { BIAS_ROW, LENGTH_ROW, PSI_ROW, type Layout } from '../layout';
+import { activations, deltas, MAX_STEPS, models, parameters, scratch, type Kernel } from './kernel';
+
+const GROUP = 64;
+
+interface Range {
+  layer: number;
+  /** Workgroups from 0 up to here belong to ranges up to this one. */
+  end: number;
+  kind: 'weights' | 'vectors';
+  tilesAcross: number;
+}
+
+/** Which workgroups take which layer's weights and vectors (biases, ψ and log o). */
+function ranges(layout: Layout): Range[] {
+  const { gradientInputs, gradientOutputs } = layout.capacity.tiles;
+  const all: Range[] = [];
+  let end = 0;
+  for (let layer = 1; layer < layout.vectors.length; layer++) {
+    const { inputs, outputs } = layout.parameters[layer];
+    const tilesAcross = Math.ceil(outputs / gradientOutputs);
+    end += Math.ceil((tilesAcross * Math.ceil(inputs / gradientInputs)) / GROUP);
+    all.push({ layer, end, kind: 'weights', tilesAcross });
+  }
+  for (let layer = 1; layer < layout.vectors.length; layer++) {
+    // One more than the vec4s of biases: the last takes o.
+    end += Math.ceil((layout.vectors[layer] + 1) / GROUP);
+    all.push({ layer, end, kind: 'vectors', tilesAcross: 0 });
+  }
+  return all;
+}
+
+/** Invocations of the update, each with a pair (Σg², Σψ² under decay) to hand on. */
+export function updateTiles(layout: Layout): number {
+  const all = ranges(layout);
+  return all[all.length - 1].end * GROUP;
+}
+
+const OPTIMISER = `
+struct Step { rate: f32, epsilon: f32, keep: f32, l2: f32, momentum: f32, sgd: bool, decayAll: bool }
+fn advance(at: u32, gradient: vec4f, step: Step, decays: bool) {
+  let keep = select(1.0, step.keep, decays);
+  let g = gradient + select(0.0, step.l2, decays) * parameters[at];
+  if (step.sgd) {
+    let velocity = step.momentum * first[at] + g;
+    first[at] = velocity;
+    parameters[at] -= step.rate * velocity;
+  } else {
+    let m = ${ADAM.beta1} * first[at] + ${1 - ADAM.beta1} * g;
+    let v = ${ADAM.beta2} * second[at] + ${1 - ADAM.beta2} * g * g;
+    first[at] = m;
+    second[at] = v;
+    parameters[at] = keep * parameters[at] - step.rate * m / (sqrt(v) + step.epsilon);
+  }
+}`;
+
+/** The code for layers whose activations below lie in buffer `parity` (their deltas lie in the other). */
+function functionsOf(layout: Layout, parity: 0 | 1): string {
+  const { gradientInputs, gradientOutputs } = layout.capacity.tiles;
+  const x = `activations${parity}`;
+  const d = `deltas${1 - parity}`;
+  return `
+fn weights${parity}(p: Place, images: u32, step: Step) -> vec2f {
+  let i = (p.tile / p.across) * ${gradientInputs}u;
+  let o = (p.tile % p.across) * ${gradientOutputs}u;
+  if (i >= p.inputs || o >= p.outputs) { return vec2f(); }
+  let a = p.a + i;
+  let b = p.d + o;
+  let aStride = p.aStride;
+  let bStride = p.dStride;
+  ${affineGradient(gradientInputs, gradientOutputs, x, d)}
+  var squares = 0.0;
+  ${lines(
+    gradientInputs,
+    (v) => `if (i + ${v}u < p.inputs) {
+    let at = p.w + (i + ${v}u) * 4u * p.columns + o;
+    ${lines(
+      gradientOutputs,
+      (c) => `if (o + ${c}u < p.outputs) {
+      ${lines(
+        4,
+        (j) => `advance(at + ${j}u * p.columns + ${c}u, g${4 * v + j}${c}, step, true);
+      squares += dot(g${4 * v + j}${c}, g${4 * v + j}${c});`,
+      )}
+    }`,
+    )}
+  }`,
+  )}
+  return vec2f(squares, 0.0);
+}
+fn vectors${parity}(p: Place, images: u32, step: Step, psiDecay: f32) -> vec2f {
+  let o = p.tile;
+  if (o == p.columns) {
+    if (p.oMode != 2u) { return vec2f(); }
+    let at = p.tail + ${LENGTH_ROW}u * p.columns;
+    var byLength = 0.0;
+    for (var n = 0u; n < images; n++) { byLength += ${d}[p.d + n * p.dStride + p.columns].x; }
+    let g = byLength * exp(parameters[at].x);
+    advance(at, vec4f(g, 0.0, 0.0, 0.0), step, step.decayAll);
+    return vec2f(g * g, 0.0);
+  }
+  if (o >= p.outputs) { return vec2f(); }
+  var bias = vec4f();
+  var psi = vec4f();
+  var a = p.a + p.aStride - 1u;
+  var b = p.d + o;
+  for (var n = 0u; n < images; n++) {
+    let dz = ${d}[b];
+    bias += dz;
+    psi += ${x}[a].y * dz;
+    a += p.aStride;
+    b += p.dStride;
+  }
+  advance(p.tail + ${BIAS_ROW}u * p.columns + o, bias, step, step.decayAll);
+  var result = vec2f(dot(bias, bias), 0.0);
+  if (p.psiMode >= 2u) {
+    let at = p.tail + ${PSI_ROW}u * p.columns + o;
+    if (p.psiMode == 3u) {
+      let now = parameters[at];
+      psi += 2.0 * psiDecay * now;
+      result.y = dot(now, now);
+    }
+    advance(at, psi, step, step.decayAll);
+    result.x += dot(psi, psi);
+  }
+  return result;
+}`;
+}
+
+function placeOf(layout: Layout, { layer, kind, tilesAcross }: Range, start: number): string {
+  const a = layout.activations[layer - 1];
+  const d = layout.deltas[layer];
+  const w = layout.parameters[layer];
+  const hidden = layout.vectors.length - 2;
+  const base = `${w.offset}u + model * ${w.perModel}u`;
+  const parity = a.buffer;
+  const modes =
+    kind === 'vectors'
+      ? `${layer > 1 ? `p.psiMode = modeOf(model, ${layer - 2}u) >> 8u;` : ''}
+    ${layer <= hidden ? `p.oMode = modeOf(model, ${layer - 1}u) & 255u;` : ''}`
+      : '';
+  return `
+    p.tile = (group.x - ${start}u) * ${GROUP}u + local;
+    p.a = ${a.offset}u + model * ${a.perModel}u;
+    p.aStride = ${a.stride}u;
+    p.d = ${d.offset}u + model * ${d.perModel}u;
+    p.dStride = ${d.stride}u;
+    p.w = ${base};
+    p.tail = ${base} + ${4 * w.inputs * w.outputs}u;
+    p.columns = ${w.outputs}u;
+    p.inputs = vectorsOf(model, ${layer - 1}u);
+    p.outputs = vectorsOf(model, ${layer}u);
+    p.across = ${Math.max(1, tilesAcross)}u;
+    ${modes}
+    task = ${(kind === 'weights' ? 0 : 2) + parity}u;`;
+}
+
+/**
+ * All gradients and the optimiser's step in one dispatch: each invocation sums a tile of ∂L/∂W over the batch and moves those
+ * parameters at once, so that no gradient is ever stored. (They are what SGD's first moment holds at rate 0, momentum 0.)
+ */
+export function updateKernel(layout: Layout): Kernel {
+  const all = ranges(layout);
+  const tiles = updateTiles(layout);
+  const { models: count } = layout.capacity;
+  const parities = layout.vectors.length > 2 ? ([0, 1] as const) : ([0] as const);
+  const task = (n: number, call: string): string => `case ${n}u: { result = ${call}; }`;
+  return {
+    label: 'update',
+    bindings: [
+      ...parities.flatMap((parity) => [
+        activations(layout, parity, `activations${parity}`, 'read'),
+        deltas(layout, 1 - parity, `deltas${1 - parity}`, 'read'),
+      ]),
+      parameters(layout, 'read_write'),
+      parameters(layout, 'read_write', 'first'),
+      parameters(layout, 'read_write', 'second'),
+      scratch(layout, tiles, 'read_write'),
+      models(layout),
+      {
+        name: 'schedule',
+        resource: 'schedule',
+        space: 'uniform',
+        type: `array<vec4f, ${MAX_STEPS * count}>`,
+      },
+    ],
+    body: `
+struct Place {
+  tile: u32, across: u32, a: u32, aStride: u32, d: u32, dStride: u32,
+  w: u32, tail: u32, columns: u32, inputs: u32, outputs: u32, psiMode: u32, oMode: u32,
+}
+${OPTIMISER}
+${parities.map((parity) => functionsOf(layout, parity)).join('\n')}
+@compute @workgroup_size(${GROUP})
+fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) group: vec3u) {
+  let model = group.z;
+  var p: Place;
+  var task = 0u;
+  ${all.map((range, i) => `if (group.x < ${range.end}u) {${placeOf(layout, range, i === 0 ? 0 : all[i - 1].end)}\n  }`).join(' else ')}
+  let k = u32(scratch[model * ${tiles + 1}u].x);
+  let entry = schedule[k * ${count}u + model];
+  var step: Step;
+  step.rate = entry.x;
+  step.epsilon = entry.y;
+  step.keep = entry.z;
+  step.l2 = entry.w;
+  step.momentum = models[model].momentum;
+  step.sgd = models[model].optimiser == 1u;
+  step.decayAll = models[model].decayAll != 0u;
+  let images = models[model].images;
+  let psiDecay = models[model].psiDecay;
+  var result = vec2f();
+  switch (task) {
+    ${parities.flatMap((parity) => [task(parity, `weights${parity}(p, images, step)`), task(2 + parity, `vectors${parity}(p, images, step, psiDecay)`)]).join('\n    ')}
+    default: {}
+  }
+  scratch[model * ${tiles + 1}u + 1u + group.x * ${GROUP}u + local] = result;
+}`,
+    workgroups: () => [all[all.length - 1].end, 1, count],
+  };
+}

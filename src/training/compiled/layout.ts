@@ -1,0 +1,166 @@
+import { LIMITS } from '../../network/spec';
+
+/** Register tiles of the matrix kernels. Small ones keep a GPU's many lanes busy, large ones save loads on a CPU. */
+export interface TileSizes {
+  /** Images and vec4s of units per invocation, forward and backward. */
+  rows: 4 | 8;
+  columns: 1 | 2;
+  /** vec4s of inputs and of outputs per invocation of the weights' gradient. */
+  gradientInputs: 1 | 2;
+  gradientOutputs: 1 | 2;
+}
+
+export const GPU_TILES: TileSizes = { rows: 4, columns: 1, gradientInputs: 1, gradientOutputs: 1 };
+/** On SwiftShader a load costs several times a multiplication. */
+export const CPU_TILES: TileSizes = { rows: 8, columns: 2, gradientInputs: 2, gradientOutputs: 2 };
+
+/** What a plan is compiled for: nothing here can change without recompiling, everything else is data. */
+export interface Capacity {
+  models: number;
+  /** Images per pass. */
+  rows: number;
+  /** Units by layer, from inputs to outputs; each at least the width in use of every model. */
+  sizes: readonly number[];
+  /** Each model reads its own batch. */
+  ownBatches: boolean;
+  tiles: TileSizes;
+}
+
+/** Where one layer's images are: in vec4s, `offset + model·perModel + row·stride`; the last vec4 of a row is its tail. */
+export interface RowBlock {
+  buffer: 0 | 1;
+  offset: number;
+  perModel: number;
+  stride: number;
+}
+
+/** Where an affine layer's parameters are: vec4s, rows `inputs` (×4) weights, then biases, ψ, (log) o and a spare row. */
+export interface ParameterBlock {
+  offset: number;
+  perModel: number;
+  /** vec4s of the layer below and of this layer. */
+  inputs: number;
+  outputs: number;
+}
+
+/** How the forward and backward kernel of a layer is cut: a workgroup of x·y invocations covers y·tileRows images. */
+export interface Cut {
+  x: number;
+  y: number;
+  columns: number;
+  rowsPerGroup: number;
+}
+
+export interface Layout {
+  capacity: Capacity;
+  /** vec4s per row by layer, without the tail. */
+  vectors: number[];
+  /** Inputs, hidden activations and logits by layer, alternating between two buffers (one is read while the other is written). */
+  activations: RowBlock[];
+  /** ∂L/∂z by layer; entry 0 is unused (and equal to entry 1's buffer neighbour). */
+  deltas: RowBlock[];
+  /** By affine layer, 1 … L; entry 0 is unused. */
+  parameters: ParameterBlock[];
+  cuts: Cut[];
+  /** vec4s of each buffer. */
+  activationLength: [number, number];
+  deltaLength: [number, number];
+  parameterLength: number;
+}
+
+/** Rows of parameters after the weights. */
+export const TAIL_ROWS = 4;
+export const BIAS_ROW = 0;
+export const PSI_ROW = 1;
+export const LENGTH_ROW = 2;
+
+/** The most affine and hidden layers the models' table has room for. */
+export const MAX_LAYERS = 15;
+export const MAX_WIDTH = LIMITS.maxWidth;
+const ALIGNMENT = 16; // vec4s: 256 bytes
+export const ROW_STEP = 64;
+
+const up = (value: number, step: number): number => Math.ceil(value / step) * step;
+
+/** Capacities for widths [inputs, …, outputs]; `known` are those in force, kept where they suffice and grown by a quarter where not. */
+export function capacitySizes(widths: readonly number[], known: readonly number[] | null = null): number[] {
+  return widths.map((width, l) => {
+    const outer = l === 0 || l === widths.length - 1;
+    if (known && known.length === widths.length && known[l] >= width && !outer) return known[l];
+    if (outer) return up(width, 4);
+    const wanted = known && known.length === widths.length ? up(width + width / 4, 16) : up(width, 16);
+    return Math.min(MAX_WIDTH, wanted);
+  });
+}
+
+/** Workgroup of a layer of `vectors` vec4s. */
+function cutOf(vectors: number, tiles: TileSizes): Cut {
+  const columns = vectors % tiles.columns === 0 ? tiles.columns : 1;
+  const x = vectors / columns;
+  let y = 1;
+  while (x * y < 32 && tiles.rows * y * 2 <= ROW_STEP) y *= 2;
+  return { x, y, columns, rowsPerGroup: y * tiles.rows };
+}
+
+/** Offsets of everything in the buffers of a plan. Throws where a layer is wider or the network deeper than kernels can be. */
+export function layoutOf(capacity: Capacity): Layout {
+  const { models, sizes, ownBatches, tiles } = capacity;
+  const rows = up(capacity.rows, ROW_STEP);
+  if (sizes.length - 1 > MAX_LAYERS)
+    throw new Error(
+      `The compiled engine takes networks of up to ${MAX_LAYERS} affine layers, not ${sizes.length - 1}.`,
+    );
+  const wide = sizes.slice(1).find((size) => size > MAX_WIDTH);
+  if (wide !== undefined)
+    throw new Error(`The compiled engine takes layers of up to ${MAX_WIDTH} units, not ${wide}.`);
+  const vectors = sizes.map((size) => size / 4);
+  const activationLength: [number, number] = [0, 0];
+  const deltaLength: [number, number] = [0, 0];
+  const place = (
+    lengths: [number, number],
+    buffer: 0 | 1,
+    stride: number,
+    count: number,
+    shared: boolean,
+  ) => {
+    const block = { buffer, offset: lengths[buffer], stride, perModel: shared ? 0 : rows * stride };
+    lengths[buffer] += up(rows * stride * count, ALIGNMENT);
+    return block;
+  };
+  const parity = (l: number): 0 | 1 => (l % 2 === 0 ? 0 : 1);
+  const activations = vectors.map((v, l) => {
+    const shared = l === 0 && !ownBatches;
+    return place(activationLength, parity(l), v + 1, shared ? 1 : models, shared);
+  });
+  const deltas = vectors.map((v, l) =>
+    l === 0
+      ? { buffer: parity(l), offset: 0, perModel: 0, stride: 0 }
+      : place(deltaLength, parity(l), v + 1, models, false),
+  );
+  let parameterLength = 0;
+  const parameters = vectors.map((outputs, l) => {
+    if (l === 0) return { offset: 0, perModel: 0, inputs: 0, outputs: 0 };
+    const inputs = vectors[l - 1];
+    const perModel = up((4 * inputs + TAIL_ROWS) * outputs, ALIGNMENT);
+    const block = { offset: parameterLength, perModel, inputs, outputs };
+    parameterLength += perModel * models;
+    return block;
+  });
+  return {
+    capacity: { ...capacity, rows },
+    vectors,
+    activations,
+    deltas,
+    parameters,
+    cuts: vectors.map((v) => cutOf(v, tiles)),
+    activationLength: [Math.max(1, activationLength[0]), Math.max(1, activationLength[1])],
+    deltaLength: [Math.max(1, deltaLength[0]), Math.max(1, deltaLength[1])],
+    parameterLength,
+  };
+}
+
+/** Bytes of the largest buffer a layout asks for. */
+export function largestBuffer(layout: Layout): number {
+  const { activationLength, deltaLength, parameterLength } = layout;
+  return 16 * Math.max(...activationLength, ...deltaLength, parameterLength);
+}

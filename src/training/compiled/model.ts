@@ -1,0 +1,70 @@
+import type { MeasureId } from '../../configuration/schema';
+import type { Network, TrainingState } from '../../network/network';
+import type { Controls, DataSource, EngineModel, Observation, StepMetrics } from '../engine';
+import { CompiledGroup, type GroupOptions } from './group';
+
+/** Images per pass of a single model: batches of the lab fit, and an observation takes few passes. */
+const ROWS = 512;
+
+/** One network on the compiled engine: a group of one. */
+export class CompiledModel implements EngineModel {
+  private group: CompiledGroup;
+  private asked = false;
+
+  constructor(
+    private readonly device: GPUDevice,
+    state: TrainingState,
+    private readonly data: DataSource,
+    private readonly options: GroupOptions,
+    private readonly onDispose: (model: CompiledModel) => void,
+  ) {
+    this.group = this.open(state);
+  }
+
+  train(indices: Uint32Array, batch: number, steps: number, controls: Controls): void | Promise<void> {
+    this.group.train(indices, batch, steps, controls);
+    if (this.asked) return;
+    // Once, so that a lack of memory is an error of the first submission.
+    this.asked = true;
+    return this.group.ready();
+  }
+
+  async metrics(): Promise<StepMetrics> {
+    return (await this.group.metrics())[0];
+  }
+
+  async observe(
+    split: 'train' | 'test',
+    from: number,
+    count: number,
+    measure: MeasureId,
+  ): Promise<Observation> {
+    return (await this.group.observe(split, from, count, measure))[0];
+  }
+
+  exportState(): Promise<TrainingState> {
+    return this.group.exportState();
+  }
+
+  exportNetwork(): Promise<Network> {
+    return this.group.exportNetwork();
+  }
+
+  importState(state: TrainingState): void {
+    this.asked = false;
+    this.group.importState(0, state);
+  }
+
+  setO(layer: number, value: number): void {
+    this.group.setO(0, layer, value);
+  }
+
+  dispose(): void {
+    this.group.dispose();
+    this.onDispose(this);
+  }
+
+  private open(state: TrainingState): CompiledGroup {
+    return new CompiledGroup(this.device, [state], this.data, { rows: ROWS, ...this.options });
+  }
+}
