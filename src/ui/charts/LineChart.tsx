@@ -105,7 +105,7 @@ export function LineChart(props: LineChartProps) {
               lines={drawn.lines}
               bundles={drawn.bundles}
               pins={clusterPins(pins, (at) => x.share(at) * frame.plotWidth, 14 * type)}
-              references={references}
+              references={empty ? [] : references}
               tick={empty ? () => '' : (props.tick ?? axisTick)}
               version={[
                 version,

@@ -55,9 +55,9 @@ export function Overlay({ frame, x, y, sources, format }: OverlayProps) {
           {/* The ticks give way to the step. */}
           <rect
             x={left - 24 * type}
-            y={top + plotHeight + 2}
+            y={top + plotHeight + 6}
             width={plotWidth + 48 * type}
-            height={20 * type}
+            height={18 * type}
           />
           <line x1={px(cursor)} x2={px(cursor)} y1={top} y2={top + plotHeight} />
           <text

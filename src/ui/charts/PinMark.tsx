@@ -1,6 +1,6 @@
 import { count } from '../format';
 import { Popover } from '../kit';
-import { clusterGlyph, pinColour, type PinCluster, pinGlyph } from './pins';
+import { clusterColour, clusterGlyph, pinColour, type PinCluster, pinGlyph } from './pins';
 import { ReportTable } from './ReportTable';
 import styles from './Timeline.module.css';
 
@@ -19,13 +19,12 @@ export function PinMark({ cluster, left, width }: PinMarkProps) {
     pins.length === 1
       ? `${first.label}, step ${count(first.step)}`
       : `${pins.length} changes, steps ${count(first.step)} to ${count(pins[pins.length - 1].step)}`;
-  const colours = new Set(pins.map(pinColour));
   return (
     <div
       className={styles.pin}
       style={{
         left: left + Math.min(width, Math.max(0, x)),
-        color: colours.size === 1 ? pinColour(first) : 'var(--ink)',
+        color: clusterColour(cluster),
       }}
     >
       <Popover

@@ -6,7 +6,7 @@ import { countCommit } from './commits';
 import type { Point } from './decimate';
 import type { Frame } from './frame';
 import type { PinCluster } from './pins';
-import { clusterGlyph, pinColour } from './pins';
+import { clusterColour, clusterGlyph } from './pins';
 import type { Scale } from './scale';
 import type { Look } from './source';
 
@@ -29,12 +29,10 @@ export interface DrawnBundle {
   lines: Point[][];
 }
 
-/** A horizontal mark. Off the axis it is named at its end, with an arrow. */
+/** A horizontal mark; below the axis its name, with an arrow, stands at the foot. */
 export interface Reference {
   value: number;
   label: string;
-  /** The name stands under the line. */
-  under?: boolean;
 }
 
 interface PlotProps {
@@ -142,7 +140,7 @@ export const Plot = memo(
           axisLine={false}
         />
         {pins.map((cluster) => (
-          <g key={cluster.pins[0].id} className={styles.pin} style={{ color: pinColour(cluster.pins[0]) }}>
+          <g key={cluster.pins[0].id} className={styles.pin} style={{ color: clusterColour(cluster) }}>
             {[...new Set(cluster.pins.map((pin) => Math.round(x.share(pin.step) * plotWidth)))].map((at) => (
               <line key={at} x1={left + at} x2={left + at} y1={top} y2={top + plotHeight} />
             ))}
@@ -169,14 +167,14 @@ export const Plot = memo(
             strokeLinejoin="round"
           />
         ))}
-        {references.map(({ value, label, under }) => {
+        {references.map(({ value, label }) => {
           const off = value < y.domain[0];
           return (
             <g key={value} className={styles.reference}>
               {!off && <line x1={left} x2={left + plotWidth} y1={place(value)} y2={place(value)} />}
               <text
                 x={off ? left + plotWidth - 4 : left + 4}
-                y={place(value) + (under ? 13 : -5) * type}
+                y={place(value) - 5 * type}
                 textAnchor={off ? 'end' : 'start'}
               >
                 {label && off ? `${label} ↓` : label}

@@ -40,7 +40,9 @@ export function SigmaBars({ layer, theta, clear, sigma, step }: SigmaBarsProps) 
   const range: [number, number] | null = n ? [log ? Math.min(least, 1) : 0, Math.max(1, values[0])] : null;
   const y = yScale(range, log, 'zero', Math.max(2, Math.round((frame?.plotHeight ?? 150) / (34 * type))));
   const counts = `${above} above ${clear} · ${below} at or below θ ${plain(theta)}`;
-  const about = `by size · ${count(n)} units · ${below} at or below θ ${plain(theta)}`;
+  const about = n
+    ? `by rank, of ${count(n)} · ${below} at or below θ ${plain(theta)} · dotted: θ and 1`
+    : 'by rank';
   const caption = useCaption(
     n ? `${counts}, of ${n}; largest ${significant(values[0])}, smallest ${significant(values[n - 1])}.` : '',
   );
@@ -85,7 +87,10 @@ export function SigmaBars({ layer, theta, clear, sigma, step }: SigmaBarsProps) 
               lines={[]}
               bundles={[]}
               pins={[]}
-              references={[{ value: 1, label: '' }, ...(theta > 0 && n ? [{ value: theta, label: '' }] : [])]}
+              tickX={n ? undefined : () => ''}
+              references={
+                !n ? [] : [{ value: 1, label: '' }, ...(theta > 0 ? [{ value: theta, label: '' }] : [])]
+              }
               tick={n ? axisTick : () => ''}
               version={[step, n, values[0], values[n - 1], log, type, theta, size.width, size.height].join()}
             >

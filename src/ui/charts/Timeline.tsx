@@ -176,7 +176,7 @@ function Reading({ frame, x, y }: { frame: Frame; x: Scale; y: Scale }) {
             y={frame.top + frame.plotHeight - 4}
             textAnchor={beyond ? 'end' : 'start'}
           >
-            {`step ${count(cursor)}${read ? ` · ${percent(read.value)}` : ''}`}
+            {`step ${count(cursor)}${read ? ` · accuracy ${percent(read.value)}` : ''}`}
           </text>
         </svg>
       )}

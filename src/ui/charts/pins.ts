@@ -73,6 +73,12 @@ export function clusterPins(
   return clusters;
 }
 
+/** The colour of a cluster: that of its pins if they agree, else ink. */
+export function clusterColour({ pins }: PinCluster): string {
+  const colours = new Set(pins.map(pinColour));
+  return colours.size === 1 ? pinColour(pins[0]) : 'var(--ink)';
+}
+
 /** The sign of a cluster: that of its pins if they agree, else how many they are. */
 export function clusterGlyph({ pins }: PinCluster): string {
   const glyphs = new Set(pins.map(pinGlyph));
