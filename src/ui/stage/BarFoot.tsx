@@ -8,7 +8,7 @@ import styles from './Stage.module.css';
 
 /** Under the bars: their scale, what solid and outline mean, and "Fit" after a removal. */
 export function BarFoot({ layout }: { layout: Layout }) {
-  const { bars, rows, columns, focus, after } = layout;
+  const { bars, rows, columns, focus, after, type } = layout;
   const grown = useLive(({ model }) =>
     model?.grownFrom == null ? 0 : model.size[focus + 1] - model.grownFrom,
   );
@@ -24,7 +24,9 @@ export function BarFoot({ layout }: { layout: Layout }) {
     >
       <div className={styles.ends} aria-hidden="true">
         <span>{mode === 'image' ? `−${significant(end, 2)}` : '0'}</span>
-        {mode === 'sigma' && end >= 2 && end <= 12 && <span style={{ left: bars.w / end }}>1</span>}
+        {mode === 'sigma' && bars.w / end > 14 * type && end >= 2 && (
+          <span style={{ left: bars.w / end }}>1</span>
+        )}
         <span>{significant(end, 2)}</span>
       </div>
       {mode === 'sigma' ? (

@@ -35,8 +35,8 @@ export function ClassList({ layout }: { layout: Layout }) {
               ...at(classes.box.x, classes.axis.start + c * classes.axis.pitch, classes.box.w),
               height: classes.axis.pitch,
             }}
-            data-tight={classes.axis.pitch < 15 || undefined}
-            data-tall={layout.kind !== 'wide' || undefined}
+            data-tight={classes.axis.pitch < 15 * layout.type || undefined}
+            data-tall={classes.axis.pitch >= 20 * layout.type || undefined}
             data-off={on.includes(c) ? undefined : true}
             data-top={reading?.top === c ? true : undefined}
             title={only ? 'At least one class stays.' : undefined}

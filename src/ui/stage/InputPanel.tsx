@@ -26,7 +26,7 @@ export function InputPanel({ layout, foot }: { layout: Layout; foot?: ReactNode 
   return (
     <div className={styles.input} style={{ ...at(input.x, 0, input.w), height }}>
       <p className={styles.captionStill} style={{ height: input.y }}>
-        {wide ? 'Image under study' : 'Image'}
+        {wide && type === 1 ? 'Image under study' : 'Image'}
       </p>
       <div className={styles.frame} style={{ width: input.w, height: input.h }}>
         {gallery ? (

@@ -80,7 +80,7 @@ function wide(frame: Frame): Layout {
     w: tile,
     h: tile,
   }));
-  const layout = staircase(frame, tilesX + tilesW + gap, 0, 88);
+  const layout = staircase(frame, tilesX + tilesW + gap, 0, Math.round(88 * Math.min(1.3, type)));
   return { ...layout, input: { x: 0, y: top, w: input, h: input }, tiles };
 }
 
@@ -135,7 +135,9 @@ function staircase(frame: Frame, left: number, topY: number, barsW: number): Lay
   });
   const across = after.length > 0 ? after[after.length - 1].axis : columns;
   const outputBox = { x: matrixX, y: below, w: extent(across), h: outputs * pitch };
-  const classX = Math.min(width - classW, matrixX + matrixRoom + 16);
+  // What the columns leave of their room goes to the classes.
+  const drawn = Math.max(frameExtent(columns), ...after.map((strip) => frameExtent(strip.axis)));
+  const classX = Math.max(width - Math.round(1.6 * classW), matrixX + drawn + 16);
   return {
     kind,
     width,
@@ -182,9 +184,9 @@ function phone(frame: Frame): Layout {
   // A tall phone has room for the classes under the tiles and their two buttons.
   const outputs = size[size.length - 1];
   const below = top + 3 * (tile + 4) + 116 * type;
-  const pitch = Math.min(28, Math.floor((height - below) / outputs));
+  const pitch = Math.min(28, Math.floor((height - 20 * type - below) / outputs));
   const classes =
-    pitch >= 18 * type
+    pitch >= 15 * type
       ? {
           box: { x: tilesX, y: below, w: width - tilesX, h: outputs * pitch },
           axis: { n: outputs, frame: outputs, perSlot: 1, pitch, start: below },

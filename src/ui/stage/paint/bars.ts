@@ -122,12 +122,18 @@ export function paintBars(ctx: CanvasRenderingContext2D, row: BarRow, palette: P
   function hollow(of: BarRow, values: Float64Array, width: number, colours: Palette): void {
     ctx.strokeStyle = colours.ink;
     ctx.lineWidth = 1;
+    const frame = (at: number, size: number): void => {
+      if (down) ctx.strokeRect(box.x + 0.5, at + 0.5, HOLLOW, size - 1);
+      else ctx.strokeRect(at + 0.5, box.y + box.h - HOLLOW - 0.5, size - 1, HOLLOW);
+    };
+    // Thin rows share one frame, or their edges would fill them.
+    if (width < 4) {
+      const first = slotStart(axis, of.grownFrom ?? 0);
+      frame(first, axis.start + extent(axis) - first);
+      return;
+    }
     for (let i = of.grownFrom ?? 0; i < axis.n; i += axis.perSlot) {
-      if (values[Math.floor(i / axis.perSlot)] * unit >= HOLLOW) continue;
-      const at = slotStart(axis, i) + 0.5;
-      const size = Math.max(1, width - 1);
-      if (down) ctx.strokeRect(box.x + 0.5, at, HOLLOW, size);
-      else ctx.strokeRect(at, box.y + box.h - HOLLOW - 0.5, size, HOLLOW);
+      if (values[Math.floor(i / axis.perSlot)] * unit < HOLLOW) frame(slotStart(axis, i), width);
     }
   }
 }

@@ -200,7 +200,7 @@ function paintClasses(
   const width = box.x + box.w - left;
   const zero = left + width / 2;
   const thick = axis.pitch < 15 ? 2 : Math.min(4, Math.round(axis.pitch * 0.2));
-  const text = (layout.kind === 'wide' ? 12.5 : 15) * type;
+  const text = (axis.pitch < 20 * type ? 12.5 : 15) * type;
   const { reading, originals, logitEnd } = model;
   const unit = width / 2 / logitEnd;
   const clamp = (v: number): number => Math.max(-width / 2, Math.min(width / 2, v * unit));
