@@ -45,7 +45,7 @@ export function EngineDetails() {
       </dl>
       {measured.length > 0 && (
         <>
-          <h3>Measured on this machine</h3>
+          <h2>Measured on this machine</h2>
           <table className={styles.measured}>
             <tbody>
               {measured.map(({ label, msPerStep, note }) => (
@@ -60,7 +60,7 @@ export function EngineDetails() {
       )}
       {message && (
         <>
-          <h3>{message.title}</h3>
+          <h2>{message.title}</h2>
           <p>{message.detail}</p>
           {message.advice && <p>{message.advice}</p>}
         </>

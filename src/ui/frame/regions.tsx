@@ -1,14 +1,9 @@
 import { type ComponentType, lazy, Suspense } from 'react';
 import { Boundary } from './Boundary';
 
-type Loader = () => Promise<unknown>;
-
-/** A region built by another room; empty until that room has its file. */
-function region(files: Record<string, Loader>, name: string) {
-  const load = Object.values(files)[0] as Loader | undefined;
-  const Lazy = lazy(async () => ({
-    default: load ? ((await load()) as Record<string, ComponentType>)[name] : () => null,
-  }));
+/** A region of another room: loaded after the frame is on screen, and alone in its fault if it has one. */
+function region(name: string, load: () => Promise<{ default: ComponentType }>) {
+  const Lazy = lazy(load);
   return function Region() {
     return (
       <Boundary name={name}>
@@ -20,6 +15,12 @@ function region(files: Record<string, Loader>, name: string) {
   };
 }
 
-export const StageRegion = region(import.meta.glob('../stage/Stage.tsx'), 'Stage');
-export const LensRegion = region(import.meta.glob('../lenses/LensPanel.tsx'), 'LensPanel');
-export const TimelineRegion = region(import.meta.glob('../charts/Timeline.tsx'), 'Timeline');
+export const StageRegion = region('The stage', async () => ({
+  default: (await import('../stage/Stage')).Stage,
+}));
+export const LensRegion = region('The lens', async () => ({
+  default: (await import('../lenses/LensPanel')).LensPanel,
+}));
+export const TimelineRegion = region('The timeline', async () => ({
+  default: (await import('../charts/Timeline')).Timeline,
+}));

@@ -99,7 +99,7 @@ export function LogSlider(props: LogSliderProps) {
           }[event.key];
           let next: number | null = null;
           if (event.key === 'Home') next = track.zero ? 0 : min;
-          else if (event.key === 'End') next = track.high;
+          else if (event.key === 'End') next = valueAt(1, track);
           else if (direction) next = stepped(value, direction * (event.shiftKey ? 10 : 1), min, max, track);
           if (next === null || event.altKey || event.ctrlKey || event.metaKey) return;
           event.preventDefault();
