@@ -132,6 +132,9 @@ export const COLUMN = Object.fromEntries(METRIC_COLUMNS.map((name, i) => [name, 
 /** Column of E of hidden layer i. */
 export const layerEnergyColumn = (layer: number): number => METRIC_COLUMNS.length + layer;
 
+/** Points of σ over time kept; charts have no more pixels. */
+const MOST_SPECTRA = 1200;
+
 const RUNNERS: readonly RunnerId[] = ['main', 'baseline', 'twin'];
 
 /** The charts' memory of one run. Mutable on purpose; `store.historyVersion` tells views when to look again. */
@@ -188,6 +191,14 @@ export class History {
     if (last >= 0)
       this.evaluations[last] = { ...this.evaluations[last], squaredNorms: [], unitMeanSquare: [] };
     this.evaluations.push(point);
+  }
+
+  /** Adds the present σ; a long past is thinned to every second point, so that memory stays flat. */
+  addSpectrum(point: SpectrumPoint): void {
+    const last = this.spectra.at(-1);
+    if (last && point.step <= last.step) return;
+    this.spectra.push(point);
+    if (this.spectra.length > MOST_SPECTRA) this.spectra = this.spectra.filter((_, i) => i % 2 === 0);
   }
 
   /** Adds to the trace of removals; the trace follows one layer at one step and starts anew with another. */

@@ -222,8 +222,7 @@ export function openLab(): void {
     const spec = snapshots.main?.spec;
     const widths = spec?.hidden.map((h) => h.width) ?? [];
     if (layers.some((sigma, l) => sigma.length !== widths[l]) || layers.length !== widths.length) return;
-    const last = history.spectra.at(-1);
-    if (!last || step > last.step) history.spectra.push({ step, sigma: layers });
+    history.addSpectrum({ step, sigma: layers });
     useLab.setState({ sigma: { step, layers } });
   });
   client = connect(

@@ -31,7 +31,7 @@ export function significant(value: number, digits = 3): string {
   // toExponential rounds before it chooses the exponent: 9.99e-7 is 1×10⁻⁶, never 10×10⁻⁷.
   const [digitsOf, exponent] = value.toExponential(1).split('e');
   const mantissa = digitsOf.replace(/\.0$/, '');
-  const power = [...exponent.replace('+', '')].map((c) => SUPERSCRIPT[c]).join('');
+  const power = exponent.replace('+', '').replace(/./g, (c) => SUPERSCRIPT[c]);
   return mantissa === '1' ? `10${power}` : `${mantissa}×10${power}`;
 }
 
