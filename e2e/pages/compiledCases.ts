@@ -27,7 +27,7 @@ const FACTORS = {
   batch: [1, 3, 13, 67],
   hidden: [[13, 3], [2], [67, 13], [1, 5, 3], [], [33, 17]],
   inputs: [13, 64, 3],
-  outputs: [3, 10, 1],
+  outputs: [3, 10, 2],
   models: [1, 3],
 };
 type Factors = { [K in keyof typeof FACTORS]: (typeof FACTORS)[K][number] };
@@ -202,7 +202,7 @@ export async function runCase(engine: CompiledEngine, c: Case): Promise<string[]
     lambda: gentle * own.lambda,
     optimiser: {
       id: c.optimiser,
-      learningRate: m === 1 ? 5e-3 : 1e-2,
+      learningRate: (m === 1 ? 5e-3 : 1e-2) * (gentle < 1 ? 0.1 : 1),
       weightDecay: 0.05,
       decayAll: c.decayAll,
       momentum: 0.9,

@@ -62,19 +62,20 @@ for (var o = 0u; o < inner; o++) {
 }
 
 /**
- * Declares g{row}{c}, row < 4·inputs, c < outputs: ∂W = Σ over images of x·∂z for a tile of 4·inputs × 4·outputs weights.
- * `x` and `d` name the vec4 arrays; in scope: `a`, `aStride`, `b`, `bStride` (where they start and step per image), `images`.
+ * Fills g[0 … 4·inputs − 1]: ∂W = Σ over images of x·∂z for a tile of 4·inputs × 4 weights. `x` and `d` name the vec4 arrays;
+ * in scope: `a`, `aStride`, `b`, `bStride` (where they start and step per image), `images`.
  */
-export function affineGradient(inputs: number, outputs: number, x: string, d: string): string {
+export function affineGradient(inputs: number, x: string, d: string): string {
   return `
-${tiled(4 * inputs, outputs, (r, c) => `var g${r}${c} = vec4f();`)}
+${lines(4 * inputs, (r) => `var g${r} = vec4f();`)}
 var ai = a;
 var bi = b;
 for (var n = 0u; n < images; n++) {
+  let dz = ${d}[bi];
   ${lines(inputs, (i) => `let x${i} = ${x}[ai + ${i}u];`)}
-  ${lines(outputs, (c) => `let d${c} = ${d}[bi + ${c}u];`)}
-  ${tiled(4 * inputs, outputs, (r, c) => `g${r}${c} += x${r >> 2}.${XYZW[r & 3]} * d${c};`)}
+  ${lines(4 * inputs, (r) => `g${r} += x${r >> 2}.${XYZW[r & 3]} * dz;`)}
   ai += aStride;
   bi += bStride;
-}`;
+}
+${lines(4 * inputs, (r) => `g[${r}] = g${r};`)}`;
 }

@@ -1,6 +1,3 @@
 /** tanh unit by unit as z·tanh(|z|)/|z| (needs ISOTROPIC_TANH): the same branches, so small values keep their digits. */
 export const ELEMENTWISE_TANH = `
-fn elementwiseTanh(z: vec4f) -> vec4f {
-  let q = z * z;
-  return z * vec4f(isotropicScale(q.x), isotropicScale(q.y), isotropicScale(q.z), isotropicScale(q.w));
-}`;
+fn elementwiseTanh(z: vec4f) -> vec4f { return z * isotropicScale(z * z); }`;

@@ -5,14 +5,13 @@ export interface TileSizes {
   /** Images and vec4s of units per invocation, forward and backward. */
   rows: 4 | 8;
   columns: 1 | 2;
-  /** vec4s of inputs and of outputs per invocation of the weights' gradient. */
+  /** vec4s of inputs per invocation of the weights' gradient (of outputs it is one). */
   gradientInputs: 1 | 2;
-  gradientOutputs: 1 | 2;
 }
 
-export const GPU_TILES: TileSizes = { rows: 4, columns: 1, gradientInputs: 1, gradientOutputs: 1 };
+export const GPU_TILES: TileSizes = { rows: 4, columns: 1, gradientInputs: 1 };
 /** On SwiftShader a load costs several times a multiplication. */
-export const CPU_TILES: TileSizes = { rows: 8, columns: 2, gradientInputs: 2, gradientOutputs: 2 };
+export const CPU_TILES: TileSizes = { rows: 4, columns: 1, gradientInputs: 2 };
 
 /** What a plan is compiled for: nothing here can change without recompiling, everything else is data. */
 export interface Capacity {

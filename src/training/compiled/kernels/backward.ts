@@ -79,11 +79,12 @@ fn main(@builtin(local_invocation_id) local: vec3u, @builtin(workgroup_id) group
   ${lines(rows, (r) => `var byLength${r} = 0.0;`)}
   if (kind == 0u) {
     let length = lengthOf(model);
+    ${gathered(rows, 'norm', (r) => `tail${r}.w`)}
+    ${gathered(rows, 'scale', (r) => `tail${r}.y`)}
+    ${lines(rows / 4, (v) => `let pull_${v} = isotropicSlope(length + norm${v}, scale${v}) * all_radial_${v};`)}
     ${lines(
       rows,
-      (
-        r,
-      ) => `let pull${r} = isotropicSlope(length + tail${r}.w, tail${r}.y) * all_radial_${r >> 2}.${XYZW[r & 3]};
+      (r) => `let pull${r} = pull_${r >> 2}.${XYZW[r & 3]};
     byLength${r} = 0.5 * pull${r};
     ${lines(cut.columns, (c) => `below[${at(r, c)}] = tail${r}.y * a${r}${c} + (pull${r} / tail${r}.y) * h${r}${c};`)}`,
     )}

@@ -47,7 +47,8 @@ ${reduction(
 let kind = models[model].activation;
 if (kind == 0u) {
   let length = lengthOf(model);
-  ${lines(rows, (r) => `let s${r} = isotropicScale(length + all_norm${r >> 2}.${XYZW[r & 3]});`)}
+  ${lines(rows / 4, (v) => `let scale${v} = isotropicScale(length + all_norm${v});`)}
+  ${lines(rows, (r) => `let s${r} = scale${r >> 2}.${XYZW[r & 3]};`)}
   ${tiled(rows, cut.columns, (r, c) => store(r, c, `s${r} * a${r}${c}`))}
   if (local.x == 0u) {
     ${lines(rows, (r) => `above[tail + ${r * to.stride}u] = vec4f(1.0, s${r}, 0.0, all_norm${r >> 2}.${XYZW[r & 3]});`)}

@@ -1,5 +1,4 @@
 import { affineGradient } from '../../../layers/affine.wgsl';
-import { lines } from '../../../layers/wgsl';
 import { ADAM } from '../../optimisers';
 import { BIAS_ROW, LENGTH_ROW, PSI_ROW, type Layout } from '../layout';
 import { activations, deltas, MAX_STEPS, models, parameters, scratch, type Kernel } from './kernel';
@@ -16,14 +15,13 @@ interface Range {
 
 /** Which workgroups take which layer's weights and vectors (biases, ψ and log o). */
 function ranges(layout: Layout): Range[] {
-  const { gradientInputs, gradientOutputs } = layout.capacity.tiles;
+  const { gradientInputs } = layout.capacity.tiles;
   const all: Range[] = [];
   let end = 0;
   for (let layer = 1; layer < layout.vectors.length; layer++) {
     const { inputs, outputs } = layout.parameters[layer];
-    const tilesAcross = Math.ceil(outputs / gradientOutputs);
-    end += Math.ceil((tilesAcross * Math.ceil(inputs / gradientInputs)) / GROUP);
-    all.push({ layer, end, kind: 'weights', tilesAcross });
+    end += Math.ceil((outputs * Math.ceil(inputs / gradientInputs)) / GROUP);
+    all.push({ layer, end, kind: 'weights', tilesAcross: outputs });
   }
   for (let layer = 1; layer < layout.vectors.length; layer++) {
     // One more than the vec4s of biases: the last takes o.
@@ -39,70 +37,58 @@ export function updateTiles(layout: Layout): number {
   return all[all.length - 1].end * GROUP;
 }
 
+/** One vec4 of parameters moved along its gradient. */
 const OPTIMISER = `
-struct Step { rate: f32, epsilon: f32, keep: f32, l2: f32, momentum: f32, sgd: bool, decayAll: bool }
-fn advance(at: u32, gradient: vec4f, step: Step, decays: bool) {
-  let keep = select(1.0, step.keep, decays);
-  let g = gradient + select(0.0, step.l2, decays) * parameters[at];
+struct Step { rate: f32, epsilon: f32, keep: f32, l2: f32, momentum: f32, sgd: bool }
+fn advance(at: u32, gradient: vec4f, step: Step) {
+  let now = parameters[at];
+  let slope = gradient + step.l2 * now;
   if (step.sgd) {
-    let velocity = step.momentum * first[at] + g;
+    let velocity = step.momentum * first[at] + slope;
     first[at] = velocity;
-    parameters[at] -= step.rate * velocity;
+    parameters[at] = now - step.rate * velocity;
   } else {
-    let m = ${ADAM.beta1} * first[at] + ${1 - ADAM.beta1} * g;
-    let v = ${ADAM.beta2} * second[at] + ${1 - ADAM.beta2} * g * g;
+    let m = ${ADAM.beta1} * first[at] + ${1 - ADAM.beta1} * slope;
+    let v = ${ADAM.beta2} * second[at] + ${1 - ADAM.beta2} * slope * slope;
     first[at] = m;
     second[at] = v;
-    parameters[at] = keep * parameters[at] - step.rate * m / (sqrt(v) + step.epsilon);
+    parameters[at] = step.keep * now - step.rate * m / (sqrt(v) + step.epsilon);
   }
 }`;
 
-/** The code for layers whose activations below lie in buffer `parity` (their deltas lie in the other). */
-function functionsOf(layout: Layout, parity: 0 | 1): string {
-  const { gradientInputs, gradientOutputs } = layout.capacity.tiles;
+/**
+ * The gradients of layers whose activations below lie in buffer `parity` (their deltas lie in the other). They fill g, of
+ * which row j belongs to p.at + j·p.columns, and set the bits of p.rows that are to be moved.
+ */
+function gradientsOf(layout: Layout, parity: 0 | 1): string {
+  const { gradientInputs } = layout.capacity.tiles;
   const x = `activations${parity}`;
   const d = `deltas${1 - parity}`;
   return `
-fn weights${parity}(p: Place, images: u32, step: Step) -> vec2f {
+fn weights${parity}(images: u32) {
   let i = (p.tile / p.across) * ${gradientInputs}u;
-  let o = (p.tile % p.across) * ${gradientOutputs}u;
-  if (i >= p.inputs || o >= p.outputs) { return vec2f(); }
+  let o = p.tile % p.across;
+  if (i >= p.inputs || o >= p.outputs) { return; }
   let a = p.a + i;
   let b = p.d + o;
   let aStride = p.aStride;
   let bStride = p.dStride;
-  ${affineGradient(gradientInputs, gradientOutputs, x, d)}
-  var squares = 0.0;
-  ${lines(
-    gradientInputs,
-    (v) => `if (i + ${v}u < p.inputs) {
-    let at = p.w + (i + ${v}u) * 4u * p.columns + o;
-    ${lines(
-      gradientOutputs,
-      (c) => `if (o + ${c}u < p.outputs) {
-      ${lines(
-        4,
-        (j) => `advance(at + ${j}u * p.columns + ${c}u, g${4 * v + j}${c}, step, true);
-      squares += dot(g${4 * v + j}${c}, g${4 * v + j}${c});`,
-      )}
-    }`,
-    )}
-  }`,
-  )}
-  return vec2f(squares, 0.0);
+  ${affineGradient(gradientInputs, x, d)}
+  p.at = p.w + i * 4u * p.columns + o;
+  p.rows = (1u << (4u * min(${gradientInputs}u, p.inputs - i))) - 1u;
 }
-fn vectors${parity}(p: Place, images: u32, step: Step, psiDecay: f32) -> vec2f {
+fn vectors${parity}(images: u32, psiDecay: f32) -> f32 {
   let o = p.tile;
   if (o == p.columns) {
-    if (p.oMode != 2u) { return vec2f(); }
-    let at = p.tail + ${LENGTH_ROW}u * p.columns;
+    if (p.oMode != 2u) { return 0.0; }
+    p.at = p.tail;
+    p.rows = ${1 << LENGTH_ROW}u;
     var byLength = 0.0;
     for (var n = 0u; n < images; n++) { byLength += ${d}[p.d + n * p.dStride + p.columns].x; }
-    let g = byLength * exp(parameters[at].x);
-    advance(at, vec4f(g, 0.0, 0.0, 0.0), step, step.decayAll);
-    return vec2f(g * g, 0.0);
+    g[${LENGTH_ROW}] = vec4f(byLength * exp(parameters[p.tail + ${LENGTH_ROW}u * p.columns].x), 0.0, 0.0, 0.0);
+    return 0.0;
   }
-  if (o >= p.outputs) { return vec2f(); }
+  if (o >= p.outputs) { return 0.0; }
   var bias = vec4f();
   var psi = vec4f();
   var a = p.a + p.aStride - 1u;
@@ -114,19 +100,19 @@ fn vectors${parity}(p: Place, images: u32, step: Step, psiDecay: f32) -> vec2f {
     a += p.aStride;
     b += p.dStride;
   }
-  advance(p.tail + ${BIAS_ROW}u * p.columns + o, bias, step, step.decayAll);
-  var result = vec2f(dot(bias, bias), 0.0);
-  if (p.psiMode >= 2u) {
-    let at = p.tail + ${PSI_ROW}u * p.columns + o;
-    if (p.psiMode == 3u) {
-      let now = parameters[at];
-      psi += 2.0 * psiDecay * now;
-      result.y = dot(now, now);
-    }
-    advance(at, psi, step, step.decayAll);
-    result.x += dot(psi, psi);
+  p.at = p.tail + o;
+  p.rows = ${1 << BIAS_ROW}u;
+  g[${BIAS_ROW}] = bias;
+  if (p.psiMode < 2u) { return 0.0; }
+  p.rows |= ${1 << PSI_ROW}u;
+  var squares = 0.0;
+  if (p.psiMode == 3u) {
+    let now = parameters[p.at + ${PSI_ROW}u * p.columns];
+    psi += 2.0 * psiDecay * now;
+    squares = dot(now, now);
   }
-  return result;
+  g[${PSI_ROW}] = psi;
+  return squares;
 }`;
 }
 
@@ -166,8 +152,8 @@ export function updateKernel(layout: Layout): Kernel {
   const all = ranges(layout);
   const tiles = updateTiles(layout);
   const { models: count } = layout.capacity;
+  const rows = 4 * layout.capacity.tiles.gradientInputs;
   const parities = layout.vectors.length > 2 ? ([0, 1] as const) : ([0] as const);
-  const task = (n: number, call: string): string => `case ${n}u: { result = ${call}; }`;
   return {
     label: 'update',
     bindings: [
@@ -189,33 +175,46 @@ export function updateKernel(layout: Layout): Kernel {
     ],
     body: `
 struct Place {
-  tile: u32, across: u32, a: u32, aStride: u32, d: u32, dStride: u32,
-  w: u32, tail: u32, columns: u32, inputs: u32, outputs: u32, psiMode: u32, oMode: u32,
+  tile: u32, across: u32, a: u32, aStride: u32, d: u32, dStride: u32, w: u32, tail: u32,
+  columns: u32, inputs: u32, outputs: u32, psiMode: u32, oMode: u32, at: u32, rows: u32,
 }
+var<private> p: Place;
+var<private> g: array<vec4f, ${rows}>;
 ${OPTIMISER}
-${parities.map((parity) => functionsOf(layout, parity)).join('\n')}
+${parities.map((parity) => gradientsOf(layout, parity)).join('\n')}
 @compute @workgroup_size(${GROUP})
 fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) group: vec3u) {
   let model = group.z;
-  var p: Place;
   var task = 0u;
   ${all.map((range, i) => `if (group.x < ${range.end}u) {${placeOf(layout, range, i === 0 ? 0 : all[i - 1].end)}\n  }`).join(' else ')}
-  let k = u32(scratch[model * ${tiles + 1}u].x);
-  let entry = schedule[k * ${count}u + model];
-  var step: Step;
-  step.rate = entry.x;
-  step.epsilon = entry.y;
-  step.keep = entry.z;
-  step.l2 = entry.w;
-  step.momentum = models[model].momentum;
-  step.sgd = models[model].optimiser == 1u;
-  step.decayAll = models[model].decayAll != 0u;
   let images = models[model].images;
   let psiDecay = models[model].psiDecay;
   var result = vec2f();
   switch (task) {
-    ${parities.flatMap((parity) => [task(parity, `weights${parity}(p, images, step)`), task(2 + parity, `vectors${parity}(p, images, step, psiDecay)`)]).join('\n    ')}
+    ${parities
+      .flatMap((parity) => [
+        `case ${parity}u: { weights${parity}(images); }`,
+        `case ${2 + parity}u: { result.y = vectors${parity}(images, psiDecay); }`,
+      ])
+      .join('\n    ')}
     default: {}
+  }
+  let k = u32(scratch[model * ${tiles + 1}u].x);
+  let entry = schedule[k * ${count}u + model];
+  let decays = task < 2u || models[model].decayAll != 0u;
+  let step = Step(
+    entry.x,
+    entry.y,
+    select(1.0, entry.z, decays),
+    select(0.0, entry.w, decays),
+    models[model].momentum,
+    models[model].optimiser == 1u,
+  );
+  for (var j = 0u; j < ${rows}u; j++) {
+    if ((p.rows & (1u << j)) == 0u) { continue; }
+    let gradient = g[j];
+    advance(p.at + j * p.columns, gradient, step);
+    result.x += dot(gradient, gradient);
   }
   scratch[model * ${tiles + 1}u + 1u + group.x * ${GROUP}u + local] = result;
 }`,
