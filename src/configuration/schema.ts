@@ -93,6 +93,8 @@ export const RESTARTS: readonly (keyof Configuration)[] = [
   'initialisation',
   'seed',
   'optimiser',
+  'momentum',
+  'decayAll',
   'batch',
 ];
 

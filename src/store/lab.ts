@@ -102,6 +102,10 @@ function blankRun(configuration: Configuration): Partial<LabState> {
   };
 }
 
+/** A training thread that dies at every start is not started for ever. */
+const MOST_DEATHS = 3;
+let deaths = 0;
+
 let client: Client | null = null;
 let spectrum: ((snapshot: NonNullable<LabState['snapshots']['main']>) => void) | null = null;
 
@@ -228,6 +232,7 @@ export function openLab(): void {
   client = connect(
     (event) => receive(event, useLab, (snapshot) => spectrum?.(snapshot)),
     (reason) => {
+      const again = ++deaths < MOST_DEATHS;
       useLab.setState((state) => ({
         problems: [
           ...state.problems,
@@ -235,15 +240,16 @@ export function openLab(): void {
             id: Date.now(),
             severity: 'error',
             title: 'The training thread stopped',
-            detail: `${reason} It was started again.`,
+            detail: `${reason} ${again ? 'It was started again.' : 'It stopped again and again: reload the page to try anew.'}`,
           },
         ],
       }));
+      if (!again) return;
       client?.restart();
       client?.send({
         type: 'start',
         configuration: useLab.getState().configuration,
-        resume: true,
+        resume: useLab.getState().savedStep !== null,
         base: pageFolder(),
       });
     },

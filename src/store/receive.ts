@@ -103,7 +103,8 @@ export function receive(event: Event, store: StoreApi<Lab>, spectrum: (snapshot:
       return set((state) => ({ pins: [...state.pins.filter((pin) => pin.id !== event.pin.id), event.pin] }));
     case 'operated':
       operated = event.report;
-      return set({ lastReport: { report: event.report, step: event.step } });
+      // The network is another one now: what was measured on all test images no longer holds.
+      return set({ lastReport: { report: event.report, step: event.step }, fullEvaluations: {} });
     case 'removal-question':
       return set({
         question: { operation: event.operation, missing: event.missing, options: event.options },

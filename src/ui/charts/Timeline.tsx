@@ -59,13 +59,16 @@ function Track() {
   );
   const rows = evaluationRows(history.evaluations, 'main');
   const main = frame ? minMax(rows, 0, end, frame.plotWidth) : [];
+  const linear = frame
+    ? minMax(evaluationRows(history.evaluations, 'baseline'), 0, end, frame.plotWidth)
+    : [];
   const branches = frame
     ? branchSources(history, (part) => evaluationRows(part.evaluations, 'main')).map((branch) => ({
         id: branch.id,
         points: minMax(branch, 0, end, frame.plotWidth),
       }))
     : [];
-  const [low, high] = extent([main, ...branches.map((b) => b.points)]) ?? [0, 1];
+  const [low, high] = extent([main, linear, ...branches.map((b) => b.points)]) ?? [0, 1];
   const y = linearScale(low, high > low ? high : low + 0.01, []);
   const path = (points: typeof main): string =>
     frame
@@ -110,6 +113,7 @@ function Track() {
                 y2={frame.top + frame.plotHeight}
               />
             ))}
+            <path className={styles.linear} d={path(linear)} />
             <path className={styles.line} d={path(main)} />
             <line
               className={styles.present}

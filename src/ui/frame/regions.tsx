@@ -1,4 +1,5 @@
 import { type ComponentType, lazy, Suspense } from 'react';
+import { Stage } from '../stage/Stage';
 import { Boundary } from './Boundary';
 
 /** A region of another room: loaded after the frame is on screen, and alone in its fault if it has one. */
@@ -15,9 +16,14 @@ function region(name: string, load: () => Promise<{ default: ComponentType }>) {
   };
 }
 
-export const StageRegion = region('The stage', async () => ({
-  default: (await import('../stage/Stage')).Stage,
-}));
+/** The stage is the first picture: it comes with the page. */
+export function StageRegion() {
+  return (
+    <Boundary name="The stage">
+      <Stage />
+    </Boundary>
+  );
+}
 export const LensRegion = region('The lens', async () => ({
   default: (await import('../lenses/LensPanel')).LensPanel,
 }));

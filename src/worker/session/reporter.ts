@@ -9,6 +9,8 @@ const SNAPSHOT_MS = 160;
 const STATUS_MS = 200;
 /** Share of the time that may go into looking at test images while training. */
 const LOOK_SHARE = 0.15;
+/** The page has no use for more looks than this apart, in milliseconds. */
+const LOOK_MS = 125;
 const FULL_CHUNK = 1000;
 
 /** Posts what the page draws: metrics, evaluations, snapshots, status. Reads back as little and as seldom as will do. */
@@ -56,7 +58,7 @@ export class Reporter {
 
   /** Steps until the next look at the test images: every 10 at least, seldomer where looking is dear. */
   stepsUntilLook(step: number, msPerStep: number | null): number {
-    const affordable = this.lookMs / (LOOK_SHARE * Math.max(0.05, msPerStep ?? 30));
+    const affordable = Math.max(this.lookMs / LOOK_SHARE, LOOK_MS) / Math.max(0.05, msPerStep ?? 30);
     const every = 10 * Math.max(1, Math.ceil(affordable / 10));
     return every - (step % every);
   }

@@ -163,7 +163,10 @@ export class Session {
           control.name === 'o' ? (await run.main.model.exportNetwork()).parameters.o[control.layer] : 0;
         const pin = run.control(control, o);
         if (pin) this.post({ type: 'pin', pin });
-        if (control.name === 'o') await this.reporter.look(run);
+        if (control.name === 'o') {
+          await this.reporter.look(run);
+          await this.reporter.snapshots(run);
+        }
         this.postStatus();
         return;
       }
@@ -172,6 +175,7 @@ export class Session {
         if (await this.structure.ask(run, command.operation, command.confirmed ?? false)) return;
         await this.remember(`gesture:${command.gesture}`);
         await this.structure.operate(run, command.operation, command.gesture);
+        if (this.status !== 'playing') this.reporter.startFull(run);
         {
           this.postStatus();
           return;

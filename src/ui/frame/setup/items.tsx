@@ -8,14 +8,9 @@ import { actions } from '../../kit/actions';
 
 type KeysOf<T> = { [K in keyof Configuration]: Configuration[K] extends T ? K : never }[keyof Configuration];
 
-/** Fields that take effect only at the next start although the protocol has no restart for them. */
-const NEEDS_RESET: readonly (keyof Configuration)[] = ['momentum', 'decayAll'];
-
 /** Changes a field from Set-up. */
 export function setField<K extends keyof Configuration>(key: K, value: Configuration[K]): void {
-  const { change, reset } = actions();
-  change({ [key]: value });
-  if (NEEDS_RESET.includes(key)) reset();
+  actions().change({ [key]: value });
 }
 
 const putBack = (key: keyof Configuration) => () => setField(key, DEFAULTS[key]);
