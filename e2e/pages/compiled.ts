@@ -1,12 +1,11 @@
 /** The page of compiled.spec.ts: the compiled engine on this browser's adapter, held against the float64 reference. */
-import { openCompiled } from '../../src/training/compiled/open';
-import type { CompiledEngine } from '../../src/training/compiled/engine';
 import { caseCount, caseOf, runCase, type Case } from './compiledCases';
+import * as checks from './compiledChecks';
+import { openCompiled } from '../../src/training/compiled/open';
 
 const reports: string[] = [];
-let engine: Promise<CompiledEngine> | null = null;
-const opened = (): Promise<CompiledEngine> =>
-  (engine ??= openCompiled((message) => reports.push(message)) as Promise<CompiledEngine>);
+let engine: ReturnType<typeof openCompiled> | null = null;
+const opened = () => (engine ??= openCompiled((message) => reports.push(message)));
 
 const page = {
   /** Complaints of the device outside any call. */
@@ -16,6 +15,7 @@ const page = {
     const c: Case = caseOf(index);
     return { name: JSON.stringify(c), wrong: await runCase(await opened(), c) };
   },
+  check: async (name: keyof typeof checks) => checks[name](await opened()),
 };
 
 export type CompiledPage = typeof page;

@@ -24,6 +24,10 @@ export class CompiledEngine implements Engine {
     this.options = { tiles: info.software ? CPU_TILES : GPU_TILES, beforeSubmit };
   }
 
+  get device(): GPUDevice {
+    return this.gpu.device;
+  }
+
   createModel(state: TrainingState, data: DataSource): CompiledModel {
     const model = new CompiledModel(this.gpu.device, state, data, this.options, (gone) =>
       this.models.delete(gone),

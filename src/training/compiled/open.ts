@@ -1,11 +1,12 @@
-import type { Opener } from '../choose';
+import type { EngineInfo } from '../engine';
 import { openDevice } from '../tfjs/webgpu';
 import { CompiledEngine } from './engine';
 
-/** Opens the compiled engine on a device of its own. */
-export const openCompiled: Opener = async (report) => {
+/** Opens the compiled engine on a device of its own; the device's complaints go to `report`. Throws where there is none. */
+export async function openCompiled(report: (message: string) => void): Promise<CompiledEngine> {
   const gpu = await openDevice(report);
   const { adapter, software } = gpu;
-  const info = { id: 'parsimony-webgpu', label: 'WebGPU (compiled)', adapter, software } as const;
-  return new CompiledEngine(info as never, gpu, () => gpu.device.destroy());
-};
+  // The id joins the schema's when the engine is registered.
+  const info = { id: 'parsimony-webgpu' as EngineInfo['id'], label: 'WebGPU (compiled)', adapter, software };
+  return new CompiledEngine(info, gpu, () => gpu.device.destroy());
+}

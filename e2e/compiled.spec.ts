@@ -1,0 +1,49 @@
+import { expect, test } from '@playwright/test';
+import type { CompiledPage } from './pages/compiled';
+import { bundleEntry, openBundle, type Bundle } from './support/inMemory';
+
+// Bundled from source and answered from memory: nothing of it is in the built site.
+test.describe.configure({ mode: 'serial' });
+let bundle: Bundle;
+test.beforeAll(async () => {
+  bundle = await bundleEntry('e2e/pages/compiled.ts');
+});
+
+type Check = Parameters<CompiledPage['check']>[0];
+
+test.describe('the compiled engine', () => {
+  test.beforeEach(async ({ page }) => {
+    await openBundle(page, bundle);
+    await page.waitForFunction(() => 'compiled' in window);
+  });
+  test.afterEach(async ({ page }) => {
+    expect(await page.evaluate(() => window.compiled.reports())).toEqual([]);
+  });
+
+  test('has the losses, gradients and steps of the float64 reference, pairwise over everything it takes', async ({
+    page,
+  }) => {
+    test.setTimeout(300_000);
+    const cases = await page.evaluate(() => window.compiled.caseCount());
+    expect(cases).toBeGreaterThan(20);
+    expect(cases).toBeLessThanOrEqual(60);
+    for (let index = 0; index < cases; index++) {
+      const { name, wrong } = await page.evaluate((i) => window.compiled.case(i), index);
+      expect(wrong, name).toEqual([]);
+    }
+  });
+
+  const checks: [Check, string][] = [
+    ['imports', 'changes the widths of one model without touching its neighbours'],
+    ['ownBatches', 'gives each model its own batches where asked'],
+    ['observes', 'observes what the reference sees'],
+    ['smallPrint', 'keeps the small print of the interface'],
+    ['losesDevice', 'resolves `lost` when the device is lost, and a fresh engine goes on'],
+    ['manyModels', 'trains 64 networks of 784-512-512-10 on a device with default limits'],
+  ];
+  for (const [name, title] of checks)
+    test(title, async ({ page }) => {
+      test.setTimeout(240_000);
+      expect(await page.evaluate((check) => window.compiled.check(check), name)).toEqual([]);
+    });
+});

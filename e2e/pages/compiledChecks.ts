@@ -1,0 +1,296 @@
+/** Checks of compiled.spec.ts that are not one of its cases: each returns what is wrong, in words. */
+import * as tf from '@tensorflow/tfjs-core';
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { gatherRange } from '../../src/data/gather';
+import { cloneState, type TrainingState } from '../../src/network/network';
+import { energyOf, forward } from '../../src/network/reference';
+import { softmaxRegression, initialState } from '../../src/network/initialise';
+import type { CompiledEngine } from '../../src/training/compiled/engine';
+import { CompiledGroup } from '../../src/training/compiled/group';
+import { openCompiled } from '../../src/training/compiled/open';
+import type { Controls } from '../../src/training/engine';
+import {
+  controlsOf,
+  disagreements,
+  networkOf,
+  randomData,
+  randomState,
+} from '../../src/training/tfjs/fixtures';
+
+const adam = (learningRate = 1e-2): Controls =>
+  controlsOf({
+    lambda: 0.1,
+    optimiser: { id: 'adam', learningRate, weightDecay: 0, decayAll: false, momentum: 0.9 },
+  });
+const counted = (count: number, images: number): Uint32Array =>
+  Uint32Array.from({ length: count }, (_, i) => (i * 5) % images);
+
+/** One network trained alone, as the others must still be. */
+async function alone(
+  engine: CompiledEngine,
+  state: TrainingState,
+  rounds: Uint32Array[],
+): Promise<TrainingState> {
+  const data = randomData(6, 3, 64);
+  const model = engine.createModel(state, data);
+  for (const indices of rounds) await model.train(indices, 8, indices.length / 8, adam());
+  const after = await model.exportState();
+  model.dispose();
+  return after;
+}
+
+/** A change of one model's widths, within capacity and beyond it, leaves its neighbours where they would be. */
+export async function imports(engine: CompiledEngine): Promise<string[]> {
+  const data = randomData(6, 3, 64);
+  const wrong: string[] = [];
+  const states = [
+    [7, 5],
+    [13, 3],
+    [5, 17],
+  ].map((hidden, m) => randomState(networkOf(6, hidden, 3), m));
+  const group = engine.createGroup(states, data);
+  const rounds = [counted(40, 64), counted(24, 64), counted(32, 64)];
+  group.train(rounds[0], 8, 5, adam());
+  const kept = group.capacity.join();
+  group.importState(1, randomState(networkOf(6, [9, 2], 3), 9));
+  if (group.capacity.join() !== kept) wrong.push('capacity changed though the widths fit');
+  group.train(rounds[1], 8, 3, adam());
+  const grown = randomState(networkOf(6, [41, 3], 3), 10);
+  group.importState(1, grown);
+  if (group.capacity[1] < 41) wrong.push('capacity did not grow');
+  group.train(rounds[2], 8, 4, adam());
+  for (const m of [0, 2]) {
+    const expected = await alone(engine, states[m], rounds);
+    const actual = await group.exportState(m);
+    for (const part of ['first', 'second'] as const) {
+      const [a, b] = [actual.optimiser[part], expected.optimiser[part]];
+      if (a && b) wrong.push(...disagreements(a, b, 1e-5).map((w) => `model ${m} ${part} ${w}`));
+    }
+    wrong.push(
+      ...disagreements(actual.network.parameters, expected.network.parameters, 1e-5).map(
+        (w) => `model ${m} ${w}`,
+      ),
+    );
+  }
+  const expected = await alone(engine, grown, [rounds[2]]);
+  const actual = await group.exportState(1);
+  wrong.push(
+    ...disagreements(actual.network.parameters, expected.network.parameters, 1e-5).map((w) => `grown ${w}`),
+  );
+  const rows = await group.metrics();
+  if (rows.some(({ rows: n }) => n !== 12))
+    wrong.push(`rows of metrics: ${rows.map(({ rows: n }) => n).join()}`);
+  group.dispose();
+  return wrong;
+}
+
+/** Own batches: each model is where it would be alone on its own indices, also when a submission holds several steps. */
+export async function ownBatches(engine: CompiledEngine): Promise<string[]> {
+  const data = randomData(6, 3, 64);
+  const states = [1, 2, 3].map((seed) => randomState(networkOf(6, [7, 5], 3), seed));
+  const group = engine.createGroup(states, data, { ownBatches: true });
+  const own = states.map((_, m) => Uint32Array.from({ length: 40 }, (__, i) => (i * 3 + 11 * m) % 64));
+  const mixed = new Uint32Array(120);
+  own.forEach((indices, m) => {
+    for (let k = 0; k < 5; k++) mixed.set(indices.subarray(8 * k, 8 * k + 8), (k * 3 + m) * 8);
+  });
+  group.train(mixed, 8, 5, adam());
+  const wrong: string[] = [];
+  for (const [m, state] of states.entries()) {
+    const expected = await alone(engine, state, [own[m]]);
+    const actual = await group.exportState(m);
+    wrong.push(
+      ...disagreements(actual.network.parameters, expected.network.parameters, 1e-5).map(
+        (w) => `model ${m} ${w}`,
+      ),
+    );
+  }
+  group.dispose();
+  return wrong;
+}
+
+/** `observe` sees what the reference sees, in chunks, and leaves training where it was. */
+export async function observes(engine: CompiledEngine): Promise<string[]> {
+  const data = randomData(6, 3, 1203);
+  const wrong: string[] = [];
+  const near = (what: string, got: number, want: number, tolerance = 1e-4): void => {
+    if (!(Math.abs(got - want) <= tolerance * Math.abs(want) + 1e-5))
+      wrong.push(`${what}: ${got} for ${want}`);
+  };
+  for (const activation of ['isotropic-tanh', 'relu', 'tanh'] as const)
+    for (const measure of ['mean-square', 'l1', 'active-count', 'sum-square'] as const) {
+      const state = randomState(networkOf(6, [7, 5], 3, activation), 2);
+      const model = engine.createModel(state, data);
+      const seen = await model.observe('test', 3, 5000, measure);
+      const { parameters } = await model.exportNetwork();
+      wrong.push(...disagreements(parameters, state.network.parameters, 1e-6));
+      model.dispose();
+      if (seen.n !== 1200) wrong.push(`${seen.n} images`);
+      const x = new Float32Array(1200 * 6);
+      gatherRange(data, data.test, 3, 1200, x);
+      const pass = forward(state.network, x, 1200);
+      const { energy, layers } = energyOf(state.network, pass, measure);
+      const name = `${activation} ${measure}`;
+      near(`${name} E`, seen.energy, energy);
+      layers.forEach((e, l) => near(`${name} E of layer ${l}`, seen.layerEnergy[l], e));
+      pass.logits.forEach((v, i) => near(`${name} logit ${i}`, seen.logits[i], v, 2e-4));
+      [7, 5].forEach((width, l) => {
+        const means = new Float64Array(width);
+        for (let b = 0; b < 1200; b++) {
+          let norm = 0;
+          for (let j = 0; j < width; j++) {
+            norm += pass.z[l][b * width + j] ** 2;
+            means[j] += pass.h[l][b * width + j] ** 2 / 1200;
+          }
+          near(`${name} ‖z‖² of image ${b}, layer ${l}`, seen.squaredNorms[l][b], norm);
+        }
+        means.forEach((v, j) =>
+          near(`${name} mean square of unit ${j}, layer ${l}`, seen.unitMeanSquare[l][j], v),
+        );
+      });
+    }
+  return wrong.slice(0, 20);
+}
+
+/** The interface's small print: o, images that arrive late, a batch beyond the rows there were, more steps than one submission. */
+export async function smallPrint(engine: CompiledEngine): Promise<string[]> {
+  const wrong: string[] = [];
+  const expect = (what: string, good: boolean): void => {
+    if (!good) wrong.push(what);
+  };
+  const data = randomData(6, 3, 700);
+  data.train = { ...data.train, ready: 64 };
+  const state = randomState(networkOf(6, [4, 3], 3));
+  const model = engine.createModel(state, data);
+  await model.train(counted(24, 64), 8, 3, adam());
+  const before = await model.exportState();
+  model.setO(1, 7);
+  const after = await model.exportState();
+  expect('o was not set', Math.abs(after.network.parameters.o[1] - 7) < 1e-4);
+  expect('another o moved', after.network.parameters.o[0] === before.network.parameters.o[0]);
+  expect(
+    'moments of o were not cleared',
+    after.optimiser.first.o[1] === 0 && after.optimiser.second?.o[1] === 0,
+  );
+  expect('moments of another o were cleared', after.optimiser.first.o[0] === before.optimiser.first.o[0]);
+  data.train.ready = 700;
+  await model.train(
+    Uint32Array.from({ length: 600 }, (_, i) => i + 64),
+    600,
+    1,
+    adam(),
+  );
+  await model.train(counted(150 * 8, 700), 8, 150, adam());
+  await model.train(counted(200 * 8, 700), 8, 200, adam());
+  const rows = await model.metrics();
+  expect(`${rows.rows} rows for 354 steps`, rows.rows === 354);
+  expect('metrics are not finite', rows.values.every(Number.isFinite));
+  expect('rows came twice', (await model.metrics()).rows === 0);
+  const end = await model.exportState();
+  expect(`step ${end.optimiser.step}`, end.optimiser.step === 354);
+  model.dispose();
+
+  // Below the floor, as after an exact removal: what is fixed stays as it is.
+  const tiny = randomState(networkOf(6, [4], 3, 'isotropic-tanh', { o: 'fixed', psi: 'fixed' }));
+  tiny.network.parameters.o[0] = 1e-9;
+  const fixed = engine.createModel(cloneState(tiny), data);
+  await fixed.train(counted(24, 64), 8, 3, adam());
+  const kept = (await fixed.exportNetwork()).parameters;
+  expect('a fixed o below the floor was changed', Math.abs(kept.o[0] / 1e-9 - 1) < 1e-6);
+  expect(
+    'a fixed ψ was changed',
+    kept.psi[0].every((v, j) => Math.abs(v - tiny.network.parameters.psi[0][j]) < 1e-6),
+  );
+  fixed.setO(0, 30);
+  expect('fixed o was not set', (await fixed.exportNetwork()).parameters.o[0] === 30);
+  fixed.importState(randomState(networkOf(6, [5, 9, 4], 3)));
+  await fixed.train(counted(24, 64), 8, 3, adam());
+  expect('rows have no column per layer', (await fixed.metrics()).columns === 9);
+  fixed.dispose();
+
+  // λ = 0 takes nothing from an E that has overflowed.
+  const huge = randomState(networkOf(6, [7], 3, 'relu'), 3, true);
+  huge.network.parameters.weights[0].data.fill(1e25);
+  huge.network.parameters.weights[1].data.fill(1e-26);
+  const overflowed = engine.createModel(huge, data);
+  await overflowed.train(counted(8, 64), 8, 1, controlsOf({ measure: 'sum-square' }));
+  const { values } = await overflowed.metrics();
+  const gradient = (await overflowed.exportState()).optimiser.first;
+  expect(`E ${values[1]}, penalty ${values[2]} after an overflow`, values[1] === Infinity && values[2] === 0);
+  expect(
+    'gradients overflowed',
+    gradient.weights.every((w) => w.data.every(Number.isFinite)),
+  );
+  overflowed.dispose();
+
+  // The linear baseline, from zeros.
+  const baseline = engine.createModel(initialState(softmaxRegression(6, 3), 'adam'), data);
+  await baseline.train(counted(160, 64), 8, 20, adam());
+  const losses = await baseline.metrics();
+  expect('the baseline does not start at ln 3', Math.abs(losses.values[0] - Math.log(3)) < 1e-5);
+  expect('the baseline does not learn', losses.values[19 * 6] < losses.values[0]);
+  baseline.dispose();
+  return wrong;
+}
+
+/** 64 networks of 784-512-512-10 take a step on a device with default limits, handed to tfjs. */
+export async function manyModels(): Promise<string[]> {
+  const wrong: string[] = [];
+  const adapter = await navigator.gpu.requestAdapter();
+  if (!adapter) return ['no adapter'];
+  const device = await adapter.requestDevice();
+  device.addEventListener('uncapturederror', ({ error }) => wrong.push(error.message));
+  tf.registerBackend('default-limits', () => new WebGPUBackend(device, adapter.info));
+  await tf.setBackend('default-limits');
+  const backend = tf.backend();
+  if (!(backend instanceof WebGPUBackend)) return ['tfjs is not on the device'];
+  const data = randomData(784, 10, 16);
+  const state = randomState(networkOf(784, [512, 512], 10));
+  const group = new CompiledGroup(
+    backend.device,
+    Array.from({ length: 64 }, () => state),
+    data,
+    {
+      beforeSubmit: () => {
+        // It fails where nothing waits.
+        backend.ensureCommandEncoderReady();
+        backend.submitQueue();
+      },
+    },
+  );
+  const controls = Array.from({ length: 64 }, (_, m) => ({ ...adam(1e-3), lambda: m / 64 }));
+  group.train(counted(4, 16), 4, 1, controls);
+  const rows = await group.metrics();
+  const penalties = rows.map(({ values }) => values[2] / values[1]);
+  if (!rows.every(({ values }) => values.every(Number.isFinite))) wrong.push('metrics are not finite');
+  if (!penalties.every((penalty, m) => Math.abs(penalty - m / 64) < 1e-5))
+    wrong.push('λ is not each model’s own');
+  // Same weights, same batch, and tfjs still computes beside it.
+  if (new Set(rows.map(({ values }) => values[0])).size !== 1)
+    wrong.push('losses differ between equal models');
+  const sum = (await tf.add(tf.tensor1d([1, 2]), 1).data())[1];
+  if (sum !== 3) wrong.push(`tfjs on the same device gives ${sum}`);
+  group.dispose();
+  tf.removeBackend('default-limits');
+  device.destroy();
+  return wrong;
+}
+
+/** A device lost on purpose resolves `lost`, and a fresh engine goes on from the last copy. */
+export async function losesDevice(): Promise<string[]> {
+  const engine = await openCompiled(() => undefined);
+  const data = randomData(6, 3, 64);
+  const model = engine.createModel(randomState(networkOf(6, [7, 5], 3)), data);
+  await model.train(counted(24, 64), 8, 3, adam());
+  const copy = await model.exportState();
+  engine.device.destroy();
+  const reason = await engine.lost;
+  const wrong = reason ? [] : ['no reason for the loss'];
+  model.dispose();
+  const fresh = await openCompiled(() => undefined);
+  const next = fresh.createModel(copy, data);
+  await next.train(counted(24, 64), 8, 3, adam());
+  if ((await next.exportState()).optimiser.step !== 6) wrong.push('the fresh engine did not go on');
+  fresh.dispose();
+  return wrong;
+}
