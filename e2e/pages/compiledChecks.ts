@@ -240,8 +240,10 @@ export async function manyModels(): Promise<string[]> {
   if (!adapter) return ['no adapter'];
   const device = await adapter.requestDevice();
   device.addEventListener('uncapturederror', ({ error }) => wrong.push(error.message));
-  tf.registerBackend('default-limits', () => new WebGPUBackend(device, adapter.info));
-  await tf.setBackend('default-limits');
+  // The name its kernels are registered under.
+  tf.removeBackend('webgpu');
+  tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info));
+  await tf.setBackend('webgpu');
   const backend = tf.backend();
   if (!(backend instanceof WebGPUBackend)) return ['tfjs is not on the device'];
   const data = randomData(784, 10, 16);
@@ -271,7 +273,7 @@ export async function manyModels(): Promise<string[]> {
   const sum = (await tf.add(tf.tensor1d([1, 2]), 1).data())[1];
   if (sum !== 3) wrong.push(`tfjs on the same device gives ${sum}`);
   group.dispose();
-  tf.removeBackend('default-limits');
+  tf.removeBackend('webgpu');
   device.destroy();
   return wrong;
 }
