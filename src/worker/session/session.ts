@@ -134,26 +134,20 @@ export class Session {
         this.budget = null;
         this.pace = command.pace;
         this.pacer.reset();
-        {
-          this.setStatus('playing', null);
-          return;
-        }
+        this.setStatus('playing', null);
+        return;
       case 'pause':
         return this.pause('paused', null);
       case 'pace':
         this.pace = command.pace;
-        {
-          this.postStatus();
-          return;
-        }
+        this.postStatus();
+        return;
       case 'step':
         await this.closePath(true);
         this.budget =
           command.count === 'step' ? 1 : command.count === 'epoch' ? run.stepsPerEpoch : command.count;
-        {
-          this.setStatus('playing', null);
-          return;
-        }
+        this.setStatus('playing', null);
+        return;
       case 'control': {
         const { control } = command;
         const key = `control:${control.name}${control.name === 'o' ? control.layer : ''}`;
@@ -176,27 +170,22 @@ export class Session {
         await this.remember(`gesture:${command.gesture}`);
         await this.structure.operate(run, command.operation, command.gesture);
         if (this.status !== 'playing') this.reporter.startFull(run);
-        {
-          this.postStatus();
-          return;
-        }
+        this.postStatus();
+        return;
       case 'path':
         await this.closePath(true);
         this.resumeAfterPath = this.status === 'playing';
         await this.remember(`path:${performance.now()}`);
         await this.structure.openPath(run, command.operation);
-        {
-          this.setStatus('path', null);
-          return;
-        }
+        this.setStatus('path', null);
+        return;
       case 'path-at':
         return this.structure.pathAt(run, command.t);
       case 'path-end':
         await this.closePath(command.keep);
-        {
-          this.setStatus(this.resumeAfterPath ? 'playing' : 'paused', null);
-          return;
-        }
+        if (!this.resumeAfterPath) this.reporter.startFull(run);
+        this.setStatus(this.resumeAfterPath ? 'playing' : 'paused', null);
+        return;
       case 'undo':
         return this.goBack();
       case 'twin':
