@@ -11,10 +11,7 @@ test('λ ramped on ReLU takes nine tenths of the energy for less than three poin
   await train(page, 200);
   const before = await read(page, (lab) => lab.evaluations.main?.energy ?? 0);
   for (let k = 1; k <= 5; k++) {
-    await page.evaluate(
-      (value) => window.parsimony.lab.getState().control({ name: 'lambda', value }),
-      k / 5,
-    );
+    await page.evaluate((value) => window.parsimony.lab.getState().control({ name: 'lambda', value }), k / 5);
     await train(page, 20);
   }
   await train(page, 300);

@@ -206,15 +206,15 @@ export class TrainingRun {
     this.restore(moment);
   }
 
-  /** Moves every network to another engine. */
-  async move(engine: Engine, from: Moment | null): Promise<void> {
-    const moment = from ?? (await this.moment());
+  /** Moves every network to another engine, at a moment of this run; returns the ids of the pins that are no more. */
+  move(engine: Engine, moment: Moment): number[] {
     this.engine = engine;
     this.main.move(engine, moment.main);
     this.baseline.move(engine, moment.baseline);
-    if (this.twin && moment.twin) this.twin.runner.move(engine, moment.twin.state);
-    else if (this.twin) this.setTwin(this.twin.kind);
-    if (from) this.restore(from);
+    const { twin } = this;
+    if (twin && moment.twin?.kind === twin.kind) twin.runner.move(engine, moment.twin.state);
+    else if (twin) this.setTwin(twin.kind);
+    return this.restore(moment);
   }
 
   dispose(): void {

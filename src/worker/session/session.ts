@@ -1,13 +1,13 @@
 import type { Configuration } from '../../configuration/schema';
-import type { Command, Event, Pace, RunStatus } from '../protocol';
-import { type Checkpoint, forgetCheckpoint, loadCheckpoint, saveCheckpoint } from './checkpoints';
+import type { Command, Event, RunStatus } from '../protocol';
+import { type Checkpoint, forgetCheckpoint, loadCheckpoint } from './checkpoints';
 import { DataHost } from './dataHost';
 import { EngineHost } from './engineHost';
-import { Pacer, Speedometer, yieldToMessages } from './loop';
+import { yieldToMessages } from './loop';
 import { Reporter } from './reporter';
 import { TrainingRun } from './run';
 import { Structure } from './structure';
-import type { Moment } from './undo';
+import { type Host, Trainer } from './trainer';
 
 export type Post = (event: Event, transfer?: Transferable[]) => void;
 
@@ -17,37 +17,26 @@ interface Internal {
   reason: string;
 }
 
-const CHECKPOINT_MS = 10_000;
-const KEEP_DIAGONAL_STEPS = 20;
+type Start = Extract<Command, { type: 'start' }>;
 
 /**
  * The thread that owns the engine, as an actor: commands are handled one at a time, between submissions; in between,
  * one slice of work (training, a twin catching up, an evaluation) at a time.
  */
-export class Session {
+export class Session implements Host {
+  status: RunStatus = 'starting';
   private inbox: (Command | Internal)[] = [];
   private wake: (() => void) | null = null;
+  /** Ends the waiting of a start that a newer one has made pointless. */
+  private supersede: (() => void) | null = null;
   private run: TrainingRun | null = null;
-  private status: RunStatus = 'starting';
   private message: string | null = null;
-  private pace: Pace = 'watch';
-  private restAt: number | null = null;
-  /** Steps still to do of a `step` command, then pause. */
-  private budget: number | null = null;
-  private readonly pacer = new Pacer();
-  private readonly speed = new Speedometer();
   private readonly engines: EngineHost;
   private readonly data: DataHost;
   private readonly reporter: Reporter;
   private readonly structure: Structure;
-  private lastSaved = 0;
-  private lastRead = 0;
-  private unread = 0;
-  /** Milliseconds of work since the last read, waiting not counted. */
-  private busy = 0;
+  private readonly trainer: Trainer;
   private offered = false;
-  /** The newest moment known to be sound: what a lost device or a NaN goes back to. */
-  private sound: Moment | null = null;
   private resumeAfterPath = false;
 
   constructor(private readonly post: Post) {
@@ -55,11 +44,16 @@ export class Session {
     this.data = new DataHost(post, () => this.wake?.());
     this.reporter = new Reporter(post);
     this.structure = new Structure(post, this.reporter);
+    this.trainer = new Trainer(post, this.reporter, this.structure, this);
   }
 
   receive(command: Command): void {
-    // Of several scrubs waiting, only the newest is worth computing.
+    // Of several scrubs waiting, only the newest is worth computing; a start makes all that waits pointless.
     if (command.type === 'path-at') this.inbox = this.inbox.filter((waiting) => waiting.type !== 'path-at');
+    if (command.type === 'start') {
+      this.inbox = [];
+      this.supersede?.();
+    }
     this.tell(command);
   }
 
@@ -97,25 +91,27 @@ export class Session {
   }
 
   private fail(error: unknown): void {
+    // Operations on a lost device reject before the loss itself is told: that message says what happens next.
+    const lost = error instanceof Error && error.name === 'AbortError';
     const detail = error instanceof Error ? error.message : String(error);
-    this.post({ type: 'problem', severity: 'error', title: 'Something went wrong', detail });
+    if (!lost) this.post({ type: 'problem', severity: 'error', title: 'That did not work', detail });
     if (this.status === 'playing' || this.status === 'waiting') this.setStatus('paused', null);
     else if (this.status === 'starting' || this.status === 'loading') this.setStatus('failed', detail);
+    else this.postStatus();
   }
 
-  private setStatus(status: RunStatus, message: string | null): void {
+  setStatus(status: RunStatus, message: string | null): void {
     this.status = status;
     this.message = message;
-    if (status !== 'playing') this.speed.clear();
     this.postStatus();
   }
 
-  private postStatus(): void {
+  postStatus(): void {
     this.reporter.status({
       status: this.status,
       step: this.run?.main.step ?? 0,
-      stepsPerSecond: this.status === 'playing' ? this.speed.stepsPerSecond : 0,
-      pace: this.pace,
+      stepsPerSecond: this.status === 'playing' ? this.trainer.stepsPerSecond : 0,
+      pace: this.trainer.pace,
       message: this.message,
       undoDepth: this.run?.undo.depth ?? 0,
     });
@@ -123,102 +119,125 @@ export class Session {
 
   private async handle(command: Command | Internal): Promise<void> {
     if (command.type === 'device-lost') return this.recover(command.reason);
-    if (command.type === 'start') return this.start(command.configuration, command.resume, command.base);
+    if (command.type === 'start') return this.start(command);
     if (command.type === 'forget-checkpoint') return forgetCheckpoint();
-    const { run } = this;
+    const { run, trainer } = this;
     if (!run) return;
     switch (command.type) {
       case 'play':
-        await this.closePath(true);
-        this.restAt = command.restAt;
-        this.budget = null;
-        this.pace = command.pace;
-        this.pacer.reset();
+        await this.closePath(run, true);
+        trainer.restAt = command.restAt;
+        trainer.budget = null;
+        trainer.pace = command.pace;
+        trainer.rest();
         this.setStatus('playing', null);
         return;
       case 'pause':
-        return this.pause('paused', null);
+        return trainer.pause(run, 'paused', null);
       case 'pace':
-        this.pace = command.pace;
+        trainer.pace = command.pace;
         this.postStatus();
         return;
-      case 'step':
-        await this.closePath(true);
-        this.budget =
-          command.count === 'step' ? 1 : command.count === 'epoch' ? run.stepsPerEpoch : command.count;
+      case 'step': {
+        await this.closePath(run, true);
+        const { count } = command;
+        trainer.budget = count === 'step' ? 1 : count === 'epoch' ? run.stepsPerEpoch : count;
         this.setStatus('playing', null);
         return;
-      case 'control': {
-        const { control } = command;
-        const key = `control:${control.name}${control.name === 'o' ? control.layer : ''}`;
-        await this.closePath(true);
-        await this.remember(key);
-        const o =
-          control.name === 'o' ? (await run.main.model.exportNetwork()).parameters.o[control.layer] : 0;
-        const pin = run.control(control, o);
-        if (pin) this.post({ type: 'pin', pin });
-        if (control.name === 'o') {
-          await this.reporter.look(run);
-          await this.reporter.snapshots(run);
-        }
-        this.postStatus();
-        return;
       }
+      case 'control':
+        return this.control(run, command.control);
       case 'operate':
-        await this.closePath(true);
+        await this.closePath(run, true);
         if (await this.structure.ask(run, command.operation, command.confirmed ?? false)) return;
-        await this.remember(`gesture:${command.gesture}`);
-        await this.structure.operate(run, command.operation, command.gesture);
+        await this.undoably(run, `gesture:${command.gesture}`, () =>
+          this.structure.operate(run, command.operation, command.gesture),
+        );
         if (this.status !== 'playing') this.reporter.startFull(run);
         this.postStatus();
         return;
       case 'path':
-        await this.closePath(true);
+        await this.closePath(run, true);
         this.resumeAfterPath = this.status === 'playing';
-        await this.remember(`path:${performance.now()}`);
-        await this.structure.openPath(run, command.operation);
+        await this.undoably(run, `path:${performance.now()}`, () =>
+          this.structure.openPath(run, command.operation),
+        );
         this.setStatus('path', null);
         return;
       case 'path-at':
         return this.structure.pathAt(run, command.t);
       case 'path-end':
-        await this.closePath(command.keep);
+        await this.closePath(run, command.keep);
         if (!this.resumeAfterPath) this.reporter.startFull(run);
         this.setStatus(this.resumeAfterPath ? 'playing' : 'paused', null);
         return;
       case 'undo':
-        return this.goBack();
+        return this.goBack(run);
       case 'twin':
+        await this.closePath(run, true);
         run.setTwin(command.kind);
         this.post({ type: 'twin', kind: command.kind, step: 0, target: run.main.step });
         if (run.twin) await this.reporter.look(run);
         return;
       case 'engine':
-        return this.switchEngine(command.engine);
-      case 'evaluate': {
+        return this.switchEngine(run, command.engine);
+      case 'evaluate':
         this.reporter.startFull(run);
         return;
-      }
       case 'checkpoint':
-        return this.save();
+        if (!this.structure.open && (await trainer.read(run, true))) await trainer.save(run);
     }
   }
 
-  private async closePath(keep: boolean): Promise<void> {
-    if (!this.run || !this.structure.open) return;
-    const moved = await this.structure.closePath(this.run, keep);
-    if (!moved) this.run.undo.pop();
+  private async control(
+    run: TrainingRun,
+    control: Extract<Command, { type: 'control' }>['control'],
+  ): Promise<void> {
+    const isO = control.name === 'o';
+    await this.closePath(run, true);
+    await this.undoably(run, `control:${control.name}${isO ? control.layer : ''}`, async () => {
+      const o = isO ? (await run.main.model.exportNetwork()).parameters.o[control.layer] : 0;
+      const pin = run.control(control, o);
+      if (pin) this.post({ type: 'pin', pin });
+    });
+    if (isO) {
+      await this.reporter.look(run);
+      await this.reporter.snapshots(run);
+    }
+    this.postStatus();
+  }
+
+  /** Does something that undo takes back; if it fails, there is nothing to take back. */
+  private async undoably(run: TrainingRun, key: string, act: () => Promise<void>): Promise<void> {
+    const pushed = await this.trainer.remember(run, key);
+    try {
+      await act();
+    } catch (error) {
+      if (pushed) run.undo.pop();
+      throw error;
+    }
+  }
+
+  private async closePath(run: TrainingRun, keep: boolean): Promise<void> {
+    if (!this.structure.open) return;
+    const moved = await this.structure.closePath(run, keep);
+    if (!moved) run.undo.pop();
     if (this.status === 'path') this.setStatus('paused', null);
   }
 
-  private async start(wanted: Configuration, resume: boolean, base: string): Promise<void> {
+  private async start({ configuration: wanted, resume, base }: Start): Promise<void> {
+    let newer = false;
+    const superseded = new Promise<void>((resolve) => {
+      this.supersede = () => {
+        newer = true;
+        resolve();
+      };
+    });
     this.structure.forget();
+    this.trainer.forget();
+    this.reporter.clear();
     this.run?.dispose();
     this.run = null;
-    this.sound = null;
-    this.unread = 0;
-    this.pacer.reset();
-    this.reporter.clear();
     this.setStatus('starting', null);
     const found = resume || !this.offered ? await loadCheckpoint() : null;
     if (resume && !found) {
@@ -226,14 +245,17 @@ export class Session {
       this.post({ type: 'problem', severity: 'notice', title: 'Nothing to continue', detail });
     }
     const stored: Checkpoint | null = resume ? found : null;
-    const configuration = stored ? stored.first : wanted;
-    const loading = this.data.load(configuration, base);
+    const first: Configuration = { ...(stored ? stored.first : wanted), engine: wanted.engine };
+    const loading = this.data.load(first, base);
     const engine = await this.engines.open(wanted.engine);
     this.setStatus('loading', null);
-    await loading.ready('test', 200);
-    await loading.ready('train', 1);
-    const run = new TrainingRun({ ...configuration, engine: wanted.engine }, engine, loading.source);
+    await Promise.race([Promise.all([loading.ready('test', 200), loading.ready('train', 1)]), superseded]);
+    // The flag is set from outside while this waits.
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
+    if (newer) return;
+    const run = new TrainingRun(first, engine, loading.source);
     if (stored) run.adopt(stored.moment, stored.log);
+    await this.trainer.begin(run);
     this.run = run;
     this.post({
       type: 'started',
@@ -243,82 +265,69 @@ export class Session {
       resumed: stored !== null,
     });
     if (found && !resume && !this.offered && found.moment.main.step > 0) {
-      const { configuration: last, main } = found.moment;
-      this.post({ type: 'checkpoint-found', configuration: last, step: main.step, savedAt: found.savedAt });
+      const { configuration, main } = found.moment;
+      this.post({ type: 'checkpoint-found', configuration, step: main.step, savedAt: found.savedAt });
     }
     this.offered = true;
-    this.lastSaved = performance.now();
     await this.reporter.look(run);
     await this.reporter.snapshots(run);
     this.setStatus('paused', null);
   }
 
-  /** Puts the present moment on the undo stack unless the change belongs to the newest entry. */
-  private async remember(key: string): Promise<void> {
-    const { run } = this;
-    if (!run || run.undo.joins(key, performance.now())) return;
-    await this.read(true);
-    this.sound = await run.moment();
-    run.undo.push({ moment: this.sound, key, at: performance.now() });
-  }
-
-  private async goBack(): Promise<void> {
-    const { run } = this;
+  private async goBack(run: TrainingRun): Promise<void> {
     if (this.structure.open) {
-      await this.closePath(false);
+      await this.closePath(run, false);
       this.setStatus('paused', null);
       return;
     }
-    const entry = run?.undo.pop();
-    if (!run || !entry) return;
-    await this.read(true);
+    await this.trainer.read(run, true);
+    const entry = run.undo.pop();
+    if (!entry) return;
     const removedPins = run.restore(entry.moment);
-    this.budget = null;
+    this.trainer.budget = null;
     this.post({ type: 'undone', step: run.main.step, removedPins, configuration: run.configuration });
     await this.reporter.look(run);
     await this.reporter.snapshots(run);
     // Undo is for looking: training on would at once leave the moment that was asked for.
+    this.reporter.startFull(run);
     this.setStatus('paused', null);
   }
 
-  private async switchEngine(choice: Configuration['engine']): Promise<void> {
-    const { run } = this;
-    if (!run) return;
-    await this.read(true);
+  private async switchEngine(run: TrainingRun, choice: Configuration['engine']): Promise<void> {
+    await this.closePath(run, true);
+    await this.trainer.read(run, true);
     const before = await run.moment();
     const old = this.engines.current;
     const engine = await this.engines.open(choice);
     run.configuration = { ...run.configuration, engine: choice };
     if (engine !== old) {
-      await run.move(engine, { ...before, configuration: run.configuration });
+      run.move(engine, before);
       old?.dispose();
-      this.post({
-        type: 'pin',
-        pin: run.pin({ kind: 'engine', label: `Engine: ${engine.info.label}`, report: null }),
-      });
+      const label = `Engine: ${engine.info.label}`;
+      this.post({ type: 'pin', pin: run.pin({ kind: 'engine', label, report: null }) });
     }
-    this.pacer.reset();
+    this.trainer.rest();
     this.postStatus();
   }
 
   /** The device is gone: a fresh engine goes on from the newest sound moment. */
   private async recover(reason: string): Promise<void> {
-    const { run, sound } = this;
+    this.structure.forget();
     const engine = await this.engines.reopen();
-    if (!run) return;
-    const moment = sound ?? null;
-    if (!moment) {
-      this.post({ type: 'problem', severity: 'error', title: 'The GPU was lost', detail: reason });
-      return;
-    }
-    await run.move(engine, moment);
-    this.post({ type: 'undone', step: run.main.step, removedPins: [], configuration: run.configuration });
+    const { run } = this;
+    const moment = this.trainer.sound;
+    if (!run || !moment) return;
+    this.trainer.forget();
+    this.trainer.sound = moment;
+    const removedPins = run.move(engine, moment);
+    this.post({ type: 'undone', step: run.main.step, removedPins, configuration: run.configuration });
     this.post({
       type: 'problem',
       severity: 'notice',
       title: 'The GPU was lost and found again',
       detail: `${reason} The run goes on from step ${run.main.step}.`,
     });
+    await this.reporter.look(run);
     await this.reporter.snapshots(run);
     this.setStatus('paused', null);
   }
@@ -327,104 +336,8 @@ export class Session {
   private async work(): Promise<number> {
     const { run } = this;
     if (!run) return Infinity;
-    if (run.twinBehind) return this.catchUp(run);
-    if (this.status === 'playing' || this.status === 'waiting') return this.slice(run);
-    if (await this.reporter.fullSlice(run)) return 0;
-    return Infinity;
-  }
-
-  private async catchUp(run: TrainingRun): Promise<number> {
-    const started = performance.now();
-    while (run.twinBehind && performance.now() - started < 60) await run.trainTwin(8);
-    await this.reporter.metrics(run);
-    const { twin } = run;
-    if (twin) {
-      this.post({ type: 'twin', kind: twin.kind, step: twin.runner.step, target: run.main.step });
-      if (!run.twinBehind) {
-        await this.reporter.look(run);
-        await this.reporter.snapshots(run);
-      }
-    }
-    return 0;
-  }
-
-  private async slice(run: TrainingRun): Promise<number> {
-    const now = performance.now();
-    const wait = this.pacer.wait(this.pace, now);
-    if (wait > 1) return wait;
-    const { step } = run.main;
-    const untilLook = this.reporter.stepsUntilLook(step, this.pacer.msPerStep);
-    const untilRest = this.restAt === null ? Infinity : Math.max(0, this.restAt - step);
-    const limit = Math.min(untilLook, untilRest, this.budget ?? Infinity);
-    const steps = this.pacer.steps(this.budget === null ? this.pace : 'fast', now, limit);
-    if (run.required(steps) > run.source.train.ready) {
-      if (this.status !== 'waiting') this.setStatus('waiting', 'Waiting for the next images to arrive');
-      return 50;
-    }
-    if (this.status === 'waiting') this.setStatus('playing', null);
-    await run.train(steps);
-    this.busy += performance.now() - now;
-    this.unread += steps;
-    if (this.budget !== null) this.budget -= steps;
-    const due = run.main.step;
-    const ends = this.budget === 0 || (this.restAt !== null && due >= this.restAt);
-    const looks = steps === untilLook;
-    if (!(await this.read(ends || looks))) return 0;
-    if (run.configuration.keepDiagonal && due % KEEP_DIAGONAL_STEPS < steps)
-      await this.structure.keepDiagonal(run);
-    if (looks) await this.reporter.look(run);
-    if (this.reporter.snapshotDue) await this.reporter.snapshots(run);
-    if (performance.now() - this.lastSaved > CHECKPOINT_MS) await this.save();
-    if (this.budget === 0) await this.pause('paused', null);
-    else if (ends) await this.pause('resting', 'Resting to spare your battery. Play to go on.');
-    else this.reporter.statusDue(() => this.postStatus());
-    return 0;
-  }
-
-  /** Reads metrics back about ten times a second (or now); false if the run broke down on the way. */
-  private async read(now: boolean): Promise<boolean> {
-    const { run } = this;
-    if (!run || this.unread === 0) return true;
-    const time = performance.now();
-    if (!now && time - this.lastRead < 90 && this.unread < 128) return true;
-    const finite = await this.reporter.metrics(run);
-    const ended = performance.now();
-    this.pacer.measured(this.busy + ended - time, this.unread);
-    this.busy = 0;
-    this.speed.mark(ended, run.main.step);
-    this.lastRead = ended;
-    this.unread = 0;
-    if (finite) return true;
-    if (this.sound) run.undo.push({ moment: this.sound, key: 'broken', at: ended });
-    this.setStatus('failed', `The loss stopped being a number at step ${run.main.step}.`);
-    const detail = `The loss stopped being a finite number at step ${run.main.step}: the learning rate or λ is too large for this network. Undo goes back to the last sound moment.`;
-    this.post({ type: 'problem', severity: 'error', title: 'Training broke down', detail });
-    await this.reporter.snapshots(run);
-    return false;
-  }
-
-  private async pause(status: 'paused' | 'resting', message: string | null): Promise<void> {
-    const { run } = this;
-    if (!run || this.structure.open) return;
-    this.restAt = null;
-    this.budget = null;
-    await this.read(true);
-    if (this.status === 'failed') return;
-    await this.reporter.look(run);
-    await this.reporter.snapshots(run);
-    this.setStatus(status, message);
-    await this.save();
-    this.reporter.startFull(run);
-  }
-
-  private async save(): Promise<void> {
-    const { run } = this;
-    if (!run || run.main.step === 0) return;
-    this.lastSaved = performance.now();
-    const moment = await run.moment();
-    this.sound = moment;
-    if (await saveCheckpoint({ version: 1, savedAt: Date.now(), first: run.first, moment, log: run.log })) {
-      this.post({ type: 'checkpointed', step: run.main.step });
-    }
+    if (run.twinBehind && !this.structure.open) return this.trainer.catchUp(run);
+    if (this.status === 'playing' || this.status === 'waiting') return this.trainer.slice(run);
+    return (await this.reporter.fullSlice(run)) ? 0 : Infinity;
   }
 }
