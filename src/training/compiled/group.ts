@@ -79,7 +79,7 @@ export class CompiledGroup {
     };
     this.members = states.map(memberOf);
     this.staging = new Staging(device);
-    this.ring = new Ring(device, this.staging);
+    this.ring = new Ring(this.staging);
     this.sizes = capacitySizes(this.widest(this.members));
     const shards = this.allocate();
     this.buffers = DataBuffers.of(device, data);
@@ -123,7 +123,7 @@ export class CompiledGroup {
 
   private submit(indices: Uint32Array, batch: number, steps: number, controls: readonly Controls[]): void {
     const { device, data } = this;
-    const ring = this.ring.reserve(this.shards, steps);
+    const ring = this.ring.reserve(steps);
     this.options.beforeSubmit();
     const encoder = device.createCommandEncoder();
     let from = 0;
@@ -151,6 +151,7 @@ export class CompiledGroup {
     const pass = encoder.beginComputePass();
     for (const shard of this.shards) shard.encodeSteps(pass, batch, steps);
     pass.end();
+    this.ring.copy(encoder, this.shards, ring, steps);
     device.queue.submit([encoder.finish()]);
   }
 
@@ -176,7 +177,7 @@ export class CompiledGroup {
   async metrics(): Promise<StepMetrics[]> {
     await this.problem;
     const { hidden } = this.members[0].spec;
-    return this.ring.read(this.shards, this.members.length, METRIC_COLUMNS.length + hidden.length);
+    return this.ring.read(this.members.length, METRIC_COLUMNS.length + hidden.length);
   }
 
   /** A forward pass of every model over images from … from+count−1 of a split (fewer where the split ends), by model. */
@@ -325,7 +326,7 @@ export class CompiledGroup {
   /** Moves to new buffers; every model but `except` is copied on the GPU. */
   private regrow(sizes: number[], rows: number, except: number | null): void {
     const make = this.allocate(sizes, rows);
-    this.ring.turn(this.shards);
+    this.ring.close();
     const before = this.members.map((_, m) => this.find(m));
     const old = this.shards;
     this.options.beforeSubmit();

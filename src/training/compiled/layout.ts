@@ -1,16 +1,16 @@
 import { LIMITS } from '../../network/spec';
 
-/** Register tiles of the matrix kernels. Small ones keep a GPU's many lanes busy, large ones save loads on a CPU. */
+/** Register tiles of the matrix kernels. Small ones keep a GPU's many lanes busy, larger ones save loads. */
 export interface TileSizes {
   /** Images and vec4s of units per invocation, forward and backward. */
   rows: 4 | 8;
   columns: 1 | 2;
   /** vec4s of inputs per invocation of the weights' gradient (of outputs it is one). */
-  gradientInputs: 1 | 2;
+  gradientInputs: 1 | 2 | 4;
 }
 
 export const GPU_TILES: TileSizes = { rows: 4, columns: 1, gradientInputs: 1 };
-/** On SwiftShader a load costs several times a multiplication. */
+/** Measured on SwiftShader: larger tiles forward and backward spill registers and lose what they save in loads. */
 export const CPU_TILES: TileSizes = { rows: 4, columns: 1, gradientInputs: 2 };
 
 /** What a plan is compiled for: nothing here can change without recompiling, everything else is data. */

@@ -13,41 +13,44 @@ interface Page {
   values: Promise<Float32Array>;
 }
 
-/** The host's side of the metrics rings: which rows are filled, and pages moved out because a ring was full. */
+/**
+ * The host's side of the metrics rings. Each submission copies its rows into a page for reading back, so that reading takes no
+ * submission of its own; a page that is full, or asked for, is closed.
+ */
 export class Ring {
   private used = 0;
+  private open: { to: GPUBuffer; models: number; columns: number }[] = [];
   private pages: Page[] = [];
 
-  constructor(
-    private readonly device: GPUDevice,
-    private readonly staging: Staging,
-  ) {}
+  constructor(private readonly staging: Staging) {}
 
   /** First free row, with room for `steps` rows after it. */
-  reserve(shards: readonly Shard[], steps: number): number {
-    if (this.used + steps > RING_ROWS) this.turn(shards);
+  reserve(steps: number): number {
+    if (this.used + steps > RING_ROWS) this.close();
     const from = this.used;
     this.used += steps;
     return from;
   }
 
-  /** Copies the filled rows out; they wait as a page. */
-  turn(shards: readonly Shard[]): void {
-    const rows = this.used;
-    this.used = 0;
-    if (rows === 0) return;
-    const encoder = this.device.createCommandEncoder();
-    const copies = shards.map((shard) => {
+  /** Encodes the copy of `steps` rows from row `from` on into the open page. */
+  copy(encoder: GPUCommandEncoder, shards: readonly Shard[], from: number, steps: number): void {
+    shards.forEach((shard, i) => {
       const ring = shard.buffer('ring');
-      const to = this.staging.take(ring.size);
       const { models } = shard.layout.capacity;
       const columns = metricColumns(shard.layout);
-      encoder.copyBufferToBuffer(ring, 0, to, 0, 4 * rows * models * columns);
-      return { to, models, columns };
+      this.open[i] ??= { to: this.staging.take(ring.size), models, columns };
+      const row = 4 * models * columns;
+      encoder.copyBufferToBuffer(ring, from * row, this.open[i].to, from * row, steps * row);
     });
-    this.device.queue.submit([encoder.finish()]);
+  }
+
+  /** Ends the page: nothing is added to it any more. */
+  close(): void {
+    const { used: rows, open } = this;
+    this.used = 0;
+    this.open = [];
     let firstModel = 0;
-    for (const { to, models, columns } of copies) {
+    for (const { to, models, columns } of open) {
       const values = this.staging.read(to, rows * models * columns);
       // A failure is for whoever reads the metrics, not for the console.
       values.catch(() => undefined);
@@ -57,8 +60,8 @@ export class Ring {
   }
 
   /** All rows since the last read, by model. */
-  async read(shards: readonly Shard[], models: number, columns: number): Promise<StepMetrics[]> {
-    this.turn(shards);
+  async read(models: number, columns: number): Promise<StepMetrics[]> {
+    this.close();
     const { pages } = this;
     this.pages = [];
     const values = await Promise.all(pages.map((page) => page.values));
@@ -81,7 +84,7 @@ export class Ring {
 
   /** Forgets all rows. */
   clear(): void {
-    this.used = 0;
+    this.close();
     this.pages = [];
   }
 }

@@ -1,0 +1,34 @@
+import type { EngineName } from './problem';
+
+/** Engines that take turns on one problem. */
+export interface BenchCase {
+  network: string;
+  batch: number;
+  entries: { engine: EngineName; models: number }[];
+}
+
+const ALL: EngineName[] = [
+  'parsimony-webgpu',
+  'parsimony-tfjs-wasm',
+  'tfjs-webgpu',
+  'tfjs-wasm',
+  'jax-webgpu',
+  'jax-wasm',
+];
+const SMALL = '784-128-64-10';
+const ours = (models: number) => ({ engine: 'parsimony-webgpu' as const, models });
+const everyone = ALL.map((engine) => ({ engine, models: 1 }));
+
+/** What is measured: all engines on both networks; ours by M, batch, width and depth. */
+export function caseList(quick: boolean): BenchCase[] {
+  if (quick) return [{ network: SMALL, batch: 128, entries: [...everyone, ours(10)] }];
+  const alone = (network: string, batch: number): BenchCase => ({ network, batch, entries: [ours(1)] });
+  return [
+    { network: SMALL, batch: 128, entries: everyone },
+    { network: '784-512-512-10', batch: 128, entries: everyone },
+    { network: SMALL, batch: 128, entries: [1, 2, 5, 10, 32].map(ours) },
+    ...[32, 64, 256, 512].map((batch) => alone(SMALL, batch)),
+    ...[32, 64, 256].map((width) => alone(`784-${width}-${width}-10`, 128)),
+    ...[1, 3, 4, 6].map((depth) => alone(`784-${Array(depth).fill(64).join('-')}-10`, 128)),
+  ];
+}

@@ -1,0 +1,64 @@
+import type { TrainingState } from '../../src/network/network';
+import { openCompiled } from '../../src/training/compiled/open';
+import type { EngineModel, StepMetrics } from '../../src/training/engine';
+import { openWasm } from '../../src/training/tfjs/backends';
+import { CONTROLS, type Contestant, type Problem } from '../problem';
+
+const fail = (message: string): never => {
+  throw new Error(message);
+};
+
+/** Total loss of each row. */
+function totals({ rows, columns, values }: StepMetrics): number[] {
+  return Array.from({ length: rows }, (_, r) => values[r * columns] + values[r * columns + 2]);
+}
+
+/** Weights as [in, out] and biases. */
+function flat({ network }: Pick<TrainingState, 'network'>): Float32Array[] {
+  const { weights, biases } = network.parameters;
+  return weights.flatMap(({ rows, cols, data }, l) => {
+    const values = new Float32Array(rows * cols);
+    for (let o = 0; o < rows; o++) for (let i = 0; i < cols; i++) values[i * rows + o] = data[o * cols + i];
+    return [values, Float32Array.from(biases[l])];
+  });
+}
+
+/** Hands out indices of the batches, one after the other, round and round. */
+function batches(problem: Problem): (count: number) => Uint32Array {
+  let next = 0;
+  return (count) => {
+    const all = new Uint32Array(count * problem.batch);
+    for (let k = 0; k < count; k++)
+      all.set(problem.indices[next++ % problem.indices.length], k * problem.batch);
+    return all;
+  };
+}
+
+let gpu: ReturnType<typeof openCompiled> | null = null;
+
+/** The compiled engine, M models in one group. */
+export async function compiled(problem: Problem, models: number): Promise<Contestant> {
+  const engine = await (gpu ??= openCompiled(fail));
+  const states = Array.from({ length: models }, () => problem.state);
+  const group = engine.createGroup(states, problem.data, { rows: problem.batch });
+  const draw = batches(problem);
+  return {
+    steps: (count) => group.train(draw(count), problem.batch, count, CONTROLS),
+    losses: async () => totals((await group.metrics())[models - 1]),
+    parameters: async () => flat(await group.exportState(models - 1)),
+    dispose: () => group.dispose(),
+  };
+}
+
+/** The lab's tfjs engine on wasm. */
+export async function viaWasm(problem: Problem): Promise<Contestant> {
+  const engine = await openWasm(fail);
+  const model: EngineModel = engine.createModel(problem.state, problem.data);
+  const draw = batches(problem);
+  return {
+    steps: (count) => model.train(draw(count), problem.batch, count, CONTROLS),
+    losses: async () => totals(await model.metrics()),
+    parameters: async () => flat(await model.exportState()),
+    dispose: () => model.dispose(),
+  };
+}
