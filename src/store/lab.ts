@@ -63,6 +63,8 @@ function initialState(): LabState {
     checkpoint: null,
     savedStep: null,
     twin: { kind: 'off', step: 0, target: 0 },
+    sweep: null,
+    sweepTrail: [],
     historyVersion: 0,
     history: new History(),
     ui: {
@@ -99,6 +101,8 @@ function blankRun(configuration: Configuration): Partial<LabState> {
     lastReport: null,
     question: null,
     savedStep: null,
+    sweep: null,
+    sweepTrail: [],
   };
 }
 
@@ -194,6 +198,10 @@ export const useLab = create<Lab>()(
       setTwin: (kind) => {
         set({ twin: { kind, step: 0, target: get().run.step } });
         send({ type: 'twin', kind });
+      },
+      setSweep: (sweep) => {
+        set({ sweep: null, sweepTrail: [] });
+        send({ type: 'sweep', sweep });
       },
       setEngine: (engine) => {
         set({ configuration: { ...get().configuration, engine } });

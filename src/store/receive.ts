@@ -40,6 +40,12 @@ function traceUnits(history: History, before: EvaluationPoint | undefined, point
   history.addUnits({ step, layer, n, units: report.widthsAfter[layer + 1], accuracy });
 }
 
+/** Most past moments of a sweep kept; beyond it every second goes. */
+const MOST_TRAIL = 120;
+function thinned<T>(trail: T[]): T[] {
+  return trail.length > MOST_TRAIL ? trail.filter((_, i) => i % 2 === 0 || i === trail.length - 1) : trail;
+}
+
 let nextProblem = 1000;
 
 /** Applies one event of the training worker to the store. */
@@ -132,6 +138,11 @@ export function receive(event: Event, store: StoreApi<Lab>, spectrum: (snapshot:
       } else if (step === 0) get().history.clearRunner('twin');
       return set({ twin: { kind, step, target } });
     }
+    case 'sweep':
+      return set(({ sweepTrail }) => ({
+        sweep: event.state,
+        sweepTrail: event.state ? thinned([...sweepTrail, event.state]) : [],
+      }));
     case 'checkpointed':
       void saveArchive(event.step, get().history, get().pins);
       return set({ savedStep: event.step });

@@ -11,11 +11,13 @@ import type {
   RunnerId,
   RunStatus,
   Snapshot,
+  Sweep,
+  SweepState,
   TwinKind,
 } from '../worker/protocol';
 import type { History } from './history';
 
-export type LensId = 'learn' | 'energy' | 'spectrum';
+export type LensId = 'learn' | 'energy' | 'spectrum' | 'compare';
 export type Hand = 'lambda' | 'o' | 'basis' | 'neurons';
 export type ThemeChoice = 'system' | 'light' | 'dark';
 /** What the solid bars of the stage show. */
@@ -103,6 +105,9 @@ export interface LabState {
   checkpoint: { configuration: Configuration; step: number; savedAt: number } | null;
   savedStep: number | null;
   twin: { kind: TwinKind; step: number; target: number };
+  /** The sweep of the Compare lens, and what it went through (oldest first; thinned). */
+  sweep: SweepState | null;
+  sweepTrail: SweepState[];
   /** Grows at most 8 times a second while `history` changes. */
   historyVersion: number;
   history: History;
@@ -129,6 +134,7 @@ export interface LabActions {
   endPath(keep: boolean): void;
   undo(): void;
   setTwin(kind: TwinKind): void;
+  setSweep(sweep: Sweep | null): void;
   setEngine(engine: EngineChoice): void;
   resumeCheckpoint(accept: boolean): void;
   dismissProblem(id: number): void;

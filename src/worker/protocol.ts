@@ -26,6 +26,33 @@ export type Control =
   | { name: 'keepDiagonal'; value: boolean }
   | { name: 'theta'; value: number };
 
+/**
+ * Copies of the present network, each with a λ (and, on a map, an o) of its own, trained beside it on the same batches.
+ * A ladder varies λ alone; a map takes every pair, o applied to all hidden layers (isotropic networks with o on).
+ */
+export type Sweep = { kind: 'ladder'; lambdas: number[] } | { kind: 'map'; lambdas: number[]; os: number[] };
+
+/** One copy as last looked at (on the watched test images). `o` is null on a ladder. */
+export interface SweepPoint {
+  lambda: number;
+  o: number | null;
+  accuracy: number;
+  energy: number;
+  /** False once its loss stopped being a number. */
+  finite: boolean;
+}
+
+/** A sweep under way. `modelAxis`: all copies in the same dispatches; otherwise one by one, and slower. */
+export interface SweepState {
+  sweep: Sweep;
+  startStep: number;
+  step: number;
+  n: number;
+  modelAxis: boolean;
+  /** Row by row: λ outermost, o innermost. */
+  points: SweepPoint[];
+}
+
 export type Command =
   /** Build engine, data and network anew and stay paused at step 0 (or at the checkpoint's step); `base` is the page's folder. */
   | { type: 'start'; configuration: Configuration; resume: boolean; base: string }
@@ -44,6 +71,8 @@ export type Command =
   | { type: 'path-end'; keep: boolean }
   | { type: 'undo' }
   | { type: 'twin'; kind: TwinKind }
+  /** Starts a sweep from the present network, or ends it. */
+  | { type: 'sweep'; sweep: Sweep | null }
   | { type: 'engine'; engine: EngineChoice }
   /** Test accuracy on all test images. */
   | { type: 'evaluate' }
@@ -180,6 +209,7 @@ export type Event =
   | { type: 'undone'; step: number; removedPins: number[]; configuration: Configuration }
   /** Modes and widths as they now are (after an operation switched o or ψ to fixed, or on undo). */
   | { type: 'twin'; kind: TwinKind; step: number; target: number }
+  | { type: 'sweep'; state: SweepState | null }
   | { type: 'checkpointed'; step: number }
   | { type: 'checkpoint-found'; configuration: Configuration; step: number; savedAt: number }
   | { type: 'problem'; severity: 'notice' | 'error'; title: string; detail: string };
