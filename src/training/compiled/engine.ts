@@ -8,6 +8,7 @@ import { CompiledModel } from './model';
 /** The compiled engine on one device: a training step is a short list of dispatches, K steps are one submission. */
 export class CompiledEngine implements Engine {
   readonly lost: Promise<string>;
+  readonly modelAxis = true;
   private readonly models = new Set<CompiledModel>();
   private readonly groups = new Set<CompiledGroup>();
   private readonly options: GroupOptions;

@@ -1,4 +1,3 @@
-import type { EngineInfo } from '../engine';
 import { openDevice } from '../tfjs/webgpu';
 import { CompiledEngine } from './engine';
 
@@ -6,7 +5,6 @@ import { CompiledEngine } from './engine';
 export async function openCompiled(report: (message: string) => void): Promise<CompiledEngine> {
   const gpu = await openDevice(report);
   const { adapter, software } = gpu;
-  // The id joins the schema's when the engine is registered.
-  const info = { id: 'parsimony-webgpu' as EngineInfo['id'], label: 'WebGPU (compiled)', adapter, software };
+  const info = { id: 'parsimony-webgpu' as const, label: 'WebGPU (compiled)', adapter, software };
   return new CompiledEngine(info, gpu, () => gpu.device.destroy());
 }

@@ -1,6 +1,9 @@
 import type { Layout } from '../layout';
 import { activations, models, scratch, vectors, type Kernel } from './kernel';
 
+/** Images per invocation, which share a look at mean and deviation. */
+const ROWS = 4;
+
 /**
  * x = (byte·byteScale − mean)·inverseDeviation, clipped, of the batch the model's step counter points at. Images lie packed
  * in words, four bytes each, followed by a word with the label, which goes into the tail (1, 0, 0, label).
@@ -24,20 +27,25 @@ export function gatherKernel(layout: Layout, tiles: number): Kernel {
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let model = id.z;
   let perBatch = models[model].images;
-  let row = id.y;
-  if (id.x > ${size}u || row >= perBatch) { return; }
+  let first = id.y * ${ROWS}u;
+  if (id.x > ${size}u) { return; }
   let step = u32(scratch[model * ${tiles + 1}u].x);
-  let image = indices[(step * ${ownBatches ? count : 1}u + model) * perBatch + row] * ${size + 1}u;
-  let at = ${block.offset}u + model * ${block.perModel}u + row * ${block.stride}u + id.x;
-  let word = images[image + id.x];
-  if (id.x == ${size}u) {
-    x[at] = vec4f(1.0, 0.0, 0.0, f32(word));
-    return;
+  let source = (step * ${ownBatches ? count : 1}u + model) * perBatch;
+  let to = ${block.offset}u + model * ${block.perModel}u + id.x;
+  let mean = standard[min(2u * id.x, ${2 * size - 1}u)];
+  let inverseDeviation = standard[min(2u * id.x + 1u, ${2 * size - 1}u)];
+  let byteScale = models[model].byteScale;
+  let clip = vec4f(models[model].clip);
+  for (var row = first; row < min(first + ${ROWS}u, perBatch); row++) {
+    let word = images[indices[source + row] * ${size + 1}u + id.x];
+    if (id.x == ${size}u) {
+      x[to + row * ${block.stride}u] = vec4f(1.0, 0.0, 0.0, f32(word));
+    } else {
+      let bytes = vec4f(vec4u(word, word >> 8u, word >> 16u, word >> 24u) & vec4u(255u));
+      x[to + row * ${block.stride}u] = clamp((bytes * byteScale - mean) * inverseDeviation, -clip, clip);
+    }
   }
-  let bytes = vec4f(vec4u(word, word >> 8u, word >> 16u, word >> 24u) & vec4u(255u));
-  let value = (bytes * models[model].byteScale - standard[2u * id.x]) * standard[2u * id.x + 1u];
-  x[at] = clamp(value, vec4f(-models[model].clip), vec4f(models[model].clip));
 }`,
-    workgroups: (images) => [Math.ceil((size + 1) / 64), images, ownBatches ? count : 1],
+    workgroups: (images) => [Math.ceil((size + 1) / 64), Math.ceil(images / ROWS), ownBatches ? count : 1],
   };
 }
