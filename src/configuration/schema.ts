@@ -13,9 +13,16 @@ export type MeasureId = z.infer<typeof measureId>;
 export const optimiserId = z.enum(['adam', 'adamw', 'sgd']);
 export type OptimiserId = z.infer<typeof optimiserId>;
 
-export const engineId = z.enum(['auto', 'tfjs-webgpu', 'tfjs-webgl', 'tfjs-wasm', 'tfjs-cpu']);
+export const engineId = z.enum([
+  'auto',
+  'parsimony-webgpu',
+  'tfjs-webgpu',
+  'tfjs-webgl',
+  'tfjs-wasm',
+  'tfjs-cpu',
+]);
 export type EngineChoice = z.infer<typeof engineId>;
-/** A concrete engine, as shown in the bar. The compiled engine of issue B joins here. */
+/** A concrete engine, as shown in the bar. */
 export type EngineId = Exclude<EngineChoice, 'auto'>;
 
 /** λ and o: an exact 0, or a value in 1e-6 … 1e4. */

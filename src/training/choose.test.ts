@@ -30,24 +30,24 @@ const taking = (times: Partial<Record<EngineId, number>>) => (engine: Engine) =>
 describe('the choice of an engine', () => {
   it('takes the fastest for auto and closes the others', async () => {
     const { openers, disposed } = fakes([], []);
-    const measure = taking({ 'tfjs-wasm': 9, 'tfjs-webgpu': 3, 'tfjs-webgl': 5 });
+    const measure = taking({ 'tfjs-wasm': 9, 'parsimony-webgpu': 0.5, 'tfjs-webgpu': 3, 'tfjs-webgl': 5 });
     const { engine, verdicts } = await chooseEngine('auto', { openers, measure });
-    expect(engine.info.id).toBe('tfjs-webgpu');
+    expect(engine.info.id).toBe('parsimony-webgpu');
     expect(disposed).toEqual(['tfjs-wasm', 'tfjs-webgl']);
-    expect(verdicts.map((v) => v.msPerStep)).toEqual([9, 3, 5, null]);
+    expect(verdicts.map((v) => v.msPerStep)).toEqual([9, 0.5, null, 5, null]);
   });
 
   it('names what is missing and what is emulated, and measures neither', async () => {
-    const { openers } = fakes(['tfjs-webgl'], ['tfjs-webgpu']);
+    const { openers } = fakes(['tfjs-webgl'], ['parsimony-webgpu', 'tfjs-webgpu']);
     const measure = taking({ 'tfjs-wasm': 9, 'tfjs-webgl': 1 });
     const { engine, verdicts } = await chooseEngine('auto', { openers, measure });
     expect(engine.info.id).toBe('tfjs-wasm');
     expect(verdicts[1].note).toBe('none here');
-    expect(verdicts[2].note).toContain('emulated on the CPU');
+    expect(verdicts[3].note).toContain('emulated on the CPU');
   });
 
   it('falls back to what there is, and says why there is nothing', async () => {
-    const { openers } = fakes([], ['tfjs-wasm', 'tfjs-webgpu', 'tfjs-webgl']);
+    const { openers } = fakes([], ['tfjs-wasm', 'parsimony-webgpu', 'tfjs-webgpu', 'tfjs-webgl']);
     expect((await chooseEngine('auto', { openers, measure: taking({}) })).engine.info.id).toBe('tfjs-cpu');
     const none = fakes(
       [],

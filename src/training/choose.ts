@@ -1,4 +1,5 @@
 import type { EngineChoice, EngineId } from '../configuration/schema';
+import { openCompiled } from './compiled/open';
 import type { Engine } from './engine';
 import { ENGINES, engineLabel } from './engines';
 import { measureEngine } from './measure';
@@ -10,9 +11,10 @@ export type Report = (message: string) => void;
 /** Opens one engine, or throws with the reason, in words for the visitor, why it is not available here. */
 export type Opener = (report: Report) => Promise<Engine>;
 
-/** How each engine is opened. The compiled engine takes its seat here and in engines.ts. */
+/** How each engine is opened. */
 export const OPENERS: Readonly<Record<EngineId, Opener>> = {
   'tfjs-wasm': openWasm,
+  'parsimony-webgpu': openCompiled,
   'tfjs-webgpu': openWebGpu,
   'tfjs-webgl': openWebGl,
   'tfjs-cpu': openCpu,
@@ -78,6 +80,15 @@ export async function chooseEngine(choice: EngineChoice, options: ChooseOptions 
 const hopeless = ({ info }: Engine): string | null =>
   info.software ? `${info.adapter}: emulated on the CPU, not measured` : null;
 
+/** Why an engine is not even opened once another has run, or null. */
+function pointless(id: EngineId, before: readonly EngineVerdict[], left: number): string | null {
+  if (id === 'tfjs-cpu') return 'only for where nothing else works';
+  const compiled = before.find((verdict) => verdict.id === 'parsimony-webgpu');
+  if (id === 'tfjs-webgpu' && compiled?.msPerStep != null)
+    return 'not measured: the compiled engine runs on the same device with fewer dispatches';
+  return left <= 0 ? 'not measured, for lack of time' : null;
+}
+
 async function fastest(
   candidates: readonly EngineId[],
   options: ChooseOptions & Required<Pick<ChooseOptions, 'openers' | 'report'>>,
@@ -89,9 +100,9 @@ async function fastest(
   for (const [i, id] of candidates.entries()) {
     const verdict: EngineVerdict = { id, label: engineLabel(id), msPerStep: null, note: '' };
     verdicts.push(verdict);
-    if (best && (id === 'tfjs-cpu' || left <= 0)) {
-      verdict.note =
-        id === 'tfjs-cpu' ? 'only for where nothing else works' : 'not measured, for lack of time';
+    const idle = best && pointless(id, verdicts, left);
+    if (idle) {
+      verdict.note = idle;
       continue;
     }
     let engine: Engine | null = null;

@@ -92,10 +92,33 @@ export interface EngineModel {
   dispose(): void;
 }
 
+/**
+ * M networks of one depth trained on the same batches. On the model axis they share every dispatch; elsewhere they take
+ * turns. Methods are those of EngineModel, by model; arrays are in the order of the models.
+ */
+export interface EngineGroup {
+  train(
+    indices: Uint32Array,
+    batch: number,
+    steps: number,
+    controls: readonly Controls[],
+  ): void | Promise<void>;
+  metrics(): Promise<StepMetrics[]>;
+  observe(split: 'train' | 'test', from: number, count: number, measure: MeasureId): Promise<Observation[]>;
+  exportState(model: number): Promise<TrainingState>;
+  exportNetwork(model: number): Promise<Network>;
+  importState(model: number, state: TrainingState): void;
+  setO(model: number, layer: number, value: number): void;
+  dispose(): void;
+}
+
 /** A place where networks are trained. One definition of every layer; engines differ only in how they run it. */
 export interface Engine {
   readonly info: EngineInfo;
+  /** True where the networks of a group train in the same dispatches. */
+  readonly modelAxis: boolean;
   createModel(state: TrainingState, data: DataSource): EngineModel;
+  createGroup(states: readonly TrainingState[], data: DataSource): EngineGroup;
   /** Resolves with a reason when the device is lost (never for engines that cannot lose it). */
   readonly lost: Promise<string>;
   dispose(): void;

@@ -15,6 +15,11 @@ export const ENGINES = [
     describe: 'On the CPU, one thread with SIMD. Works everywhere, and beats emulated GPUs.',
   },
   {
+    id: 'parsimony-webgpu',
+    label: 'WebGPU (compiled)',
+    describe: 'On the graphics card through WebGPU, a whole step compiled to a short list of dispatches.',
+  },
+  {
     id: 'tfjs-webgpu',
     label: 'WebGPU (tfjs)',
     describe: 'On the graphics card through WebGPU.',

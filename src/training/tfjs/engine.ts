@@ -1,10 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { TrainingState } from '../../network/network';
-import type { DataSource, Engine, EngineInfo } from '../engine';
+import type { DataSource, Engine, EngineGroup, EngineInfo } from '../engine';
+import { TfjsGroup } from './group';
 import { TfjsModel } from './model';
 
 /** The tfjs engine on one opened backend (see backends.ts); several may live in one worker, each switching to its own. */
 export class TfjsEngine implements Engine {
+  readonly modelAxis = false;
   private readonly models = new Set<TfjsModel>();
   private disposed = false;
 
@@ -25,6 +27,10 @@ export class TfjsEngine implements Engine {
     );
     this.models.add(model);
     return model;
+  }
+
+  createGroup(states: readonly TrainingState[], data: DataSource): EngineGroup {
+    return new TfjsGroup(states.map((state) => this.createModel(state, data)));
   }
 
   dispose(): void {

@@ -1,0 +1,48 @@
+import type { MeasureId } from '../../configuration/schema';
+import type { Network, TrainingState } from '../../network/network';
+import type { Controls, EngineGroup, Observation, StepMetrics } from '../engine';
+import type { TfjsModel } from './model';
+
+/** A group without a model axis: its networks take turns. */
+export class TfjsGroup implements EngineGroup {
+  constructor(private readonly models: readonly TfjsModel[]) {}
+
+  train(indices: Uint32Array, batch: number, steps: number, controls: readonly Controls[]): void {
+    this.models.forEach((model, m) => model.train(indices, batch, steps, controls[m]));
+  }
+
+  metrics(): Promise<StepMetrics[]> {
+    return inTurn(this.models, (model) => model.metrics());
+  }
+
+  observe(split: 'train' | 'test', from: number, count: number, measure: MeasureId): Promise<Observation[]> {
+    return inTurn(this.models, (model) => model.observe(split, from, count, measure));
+  }
+
+  exportState(model: number): Promise<TrainingState> {
+    return this.models[model].exportState();
+  }
+
+  exportNetwork(model: number): Promise<Network> {
+    return this.models[model].exportNetwork();
+  }
+
+  importState(model: number, state: TrainingState): void {
+    this.models[model].importState(state);
+  }
+
+  setO(model: number, layer: number, value: number): void {
+    this.models[model].setO(layer, value);
+  }
+
+  dispose(): void {
+    for (const model of this.models) model.dispose();
+  }
+}
+
+/** One after another: read-backs of one backend gain nothing from being asked for at once. */
+async function inTurn<T>(models: readonly TfjsModel[], look: (model: TfjsModel) => Promise<T>): Promise<T[]> {
+  const seen: T[] = [];
+  for (const model of models) seen.push(await look(model));
+  return seen;
+}
