@@ -20,6 +20,8 @@ export interface ChartMenuProps {
   format: (value: number) => string;
   /** Its own table, for charts that are not over steps. */
   table?: () => TableData;
+  /** Its own CSV, for charts that are not drawn from the history; `series` then names nothing. */
+  csv?: () => string[];
   series: (name: string) => boolean;
   /** The element that holds the drawn plot. */
   figure: RefObject<HTMLElement | null>;
@@ -34,7 +36,8 @@ export function ChartMenu(props: ChartMenuProps) {
   const csv = async (): Promise<void> => {
     const [{ longCsv }, { longRows }, { fileName }] = await exports();
     const { configuration, history, run } = useLab.getState();
-    download(fileName(configuration, run.step, name, 'csv'), longCsv(longRows(history, series)), 'text/csv');
+    const lines = props.csv?.() ?? longCsv(longRows(history, series));
+    download(fileName(configuration, run.step, name, 'csv'), lines, 'text/csv');
   };
   const json = async (): Promise<void> => {
     const [, , { fileName, runFile }] = await exports();
@@ -80,7 +83,7 @@ export function ChartMenu(props: ChartMenuProps) {
               </button>
               <hr />
               <button type="button" onClick={then(csv)}>
-                CSV <small>raw values, every row</small>
+                CSV <small>raw values, every {props.csv ? 'moment kept' : 'row'}</small>
               </button>
               <button type="button" onClick={then(json)}>
                 JSON <small>whole run</small>
