@@ -18,6 +18,8 @@ export class Reporter {
   private lastSnapshot = 0;
   private lastStatus = 0;
   private lookMs = 20;
+  private sweepMs = 0;
+  private nextSweep = 0;
   /** The evaluation of the whole test split under way: a chunk at a time, between other work. */
   private full: { runners: Runner[]; step: number; from: number; correct: number } | null = null;
 
@@ -72,6 +74,20 @@ export class Reporter {
       this.post({ type: 'evaluation', point: pointOf(runner, run.source, seen) });
     }
     this.lookMs = 0.5 * this.lookMs + 0.5 * (performance.now() - started);
+  }
+
+  /** Looks at the copies of a sweep, if there is one; dearer than one network, so seldomer while training. */
+  async lookAtSweep(run: TrainingRun): Promise<void> {
+    if (!run.sweep) return;
+    const started = performance.now();
+    const state = await run.sweep.look(run.main.step, run.configuration.measure);
+    this.post({ type: 'sweep', state });
+    this.sweepMs = performance.now() - started;
+    this.nextSweep = performance.now() + Math.max(400, this.sweepMs / LOOK_SHARE);
+  }
+
+  get sweepDue(): boolean {
+    return performance.now() >= this.nextSweep;
   }
 
   async snapshots(run: TrainingRun): Promise<void> {

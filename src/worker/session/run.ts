@@ -3,9 +3,10 @@ import { activeClasses, Sampler } from '../../data/sampler';
 import { initialNetwork, initialState, softmaxRegression } from '../../network/initialise';
 import type { TrainingState } from '../../network/network';
 import type { DataSource, Engine } from '../../training/engine';
-import type { Control, Pin, TwinKind } from '../protocol';
+import type { Control, Pin, Sweep, TwinKind } from '../protocol';
 import { type LoggedControl, pinFor, withControl } from './controls';
 import { controlsOf, Runner } from './runner';
+import { RunningSweep } from './sweep';
 import { type Moment, UndoStack } from './undo';
 
 /** The control network: lives through the same batches and hot changes, from the same start, at its own step. */
@@ -27,6 +28,8 @@ export class TrainingRun {
   readonly baseline: Runner;
   readonly sampler: Sampler;
   twin: Twin | null = null;
+  /** Copies over λ and o that train beside the main network, for the Compare lens. */
+  sweep: RunningSweep | null = null;
   readonly log: LoggedControl[] = [];
   readonly undo = new UndoStack();
   private pins: { pin: Pin; control: Control['name'] | null; from: string }[] = [];
@@ -80,6 +83,7 @@ export class TrainingRun {
     const controls = controlsOf(this.configuration);
     await this.main.model.train(indices, batch, steps, controls);
     await this.baseline.model.train(indices, batch, steps, { ...controls, lambda: 0, psiDecay: 0 });
+    await this.sweep?.train(indices, batch, steps, this.configuration);
     this.main.step += steps;
     this.baseline.step += steps;
     if (this.twin && this.twin.runner.step === this.main.step - steps) await this.trainTwin(steps);
@@ -121,6 +125,15 @@ export class TrainingRun {
     const sampler = this.newSampler();
     const runner = new Runner('twin', this.engine, this.initial(configuration), this.source, sampler);
     this.twin = { kind, runner, sampler, configuration, cursor: 0 };
+  }
+
+  /** Starts a sweep from the present network, or ends it. */
+  async setSweep(sweep: Sweep | null): Promise<void> {
+    this.sweep?.dispose();
+    this.sweep = null;
+    if (!sweep) return;
+    const state = await this.main.model.exportState();
+    this.sweep = new RunningSweep(sweep, this.engine, this.source, state, this.main.step);
   }
 
   /** Applies a hot change to the main network and logs it; returns the pin to show, if any. */
@@ -221,5 +234,6 @@ export class TrainingRun {
     this.main.model.dispose();
     this.baseline.model.dispose();
     this.twin?.runner.model.dispose();
+    this.sweep?.dispose();
   }
 }

@@ -179,6 +179,8 @@ export class Session implements Host {
         this.post({ type: 'twin', kind: command.kind, step: 0, target: run.main.step });
         if (run.twin) await this.reporter.look(run);
         return;
+      case 'sweep':
+        return this.sweep(run, command.sweep);
       case 'engine':
         return this.switchEngine(run, command.engine);
       case 'evaluate':
@@ -187,6 +189,21 @@ export class Session implements Host {
       case 'checkpoint':
         if (!this.structure.open && (await trainer.read(run, true))) await trainer.save(run);
     }
+  }
+
+  private async sweep(run: TrainingRun, sweep: Extract<Command, { type: 'sweep' }>['sweep']): Promise<void> {
+    await this.closePath(run, true);
+    await this.trainer.read(run, true);
+    this.post({ type: 'sweep', state: null });
+    await run.setSweep(sweep);
+    await this.reporter.lookAtSweep(run);
+  }
+
+  /** A sweep belongs to the moment it was started from: going elsewhere ends it. */
+  private async endSweep(run: TrainingRun): Promise<void> {
+    if (!run.sweep) return;
+    await run.setSweep(null);
+    this.post({ type: 'sweep', state: null });
   }
 
   private async control(
@@ -283,6 +300,7 @@ export class Session implements Host {
     await this.trainer.read(run, true);
     const entry = run.undo.pop();
     if (!entry) return;
+    await this.endSweep(run);
     const removedPins = run.restore(entry.moment);
     this.trainer.budget = null;
     this.post({ type: 'undone', step: run.main.step, removedPins, configuration: run.configuration });
@@ -296,6 +314,7 @@ export class Session implements Host {
   private async switchEngine(run: TrainingRun, choice: Configuration['engine']): Promise<void> {
     await this.closePath(run, true);
     await this.trainer.read(run, true);
+    await this.endSweep(run);
     const before = await run.moment();
     const old = this.engines.current;
     const engine = await this.engines.open(choice);
@@ -319,6 +338,8 @@ export class Session implements Host {
     if (!run || !moment) return;
     this.trainer.forget();
     this.trainer.sound = moment;
+    run.sweep = null;
+    this.post({ type: 'sweep', state: null });
     const removedPins = run.move(engine, moment);
     this.post({ type: 'undone', step: run.main.step, removedPins, configuration: run.configuration });
     this.post({

@@ -119,6 +119,7 @@ export class Trainer {
     if (run.configuration.keepDiagonal && due % KEEP_DIAGONAL_STEPS < steps)
       await this.structure.keepDiagonal(run);
     if (looks) await this.reporter.look(run);
+    if (looks && this.reporter.sweepDue) await this.reporter.lookAtSweep(run);
     if (this.reporter.snapshotDue) await this.reporter.snapshots(run);
     if (performance.now() - this.lastSaved > CHECKPOINT_MS) await this.save(run);
     if (this.budget === 0) await this.pause(run, 'paused', null);
@@ -155,6 +156,7 @@ export class Trainer {
     await this.read(run, true);
     if (this.host.status === 'failed') return;
     await this.reporter.look(run);
+    await this.reporter.lookAtSweep(run);
     await this.reporter.snapshots(run);
     this.host.setStatus(status, message);
     await this.save(run);

@@ -1,0 +1,95 @@
+import { type Configuration, TYPED_RANGE } from '../../configuration/schema';
+import { cloneState, type TrainingState } from '../../network/network';
+import type { Controls, DataSource, Engine, EngineGroup } from '../../training/engine';
+import type { Sweep, SweepPoint, SweepState } from '../protocol';
+import { score, watched } from './observe';
+import { controlsOf } from './runner';
+
+/** Copies at most: what one page may ask of a visitor's machine. */
+export const MOST_COPIES = 64;
+
+/** The λ (and o) of each copy, row by row: λ outermost, o innermost. Throws in words for bad or too many values. */
+export function settingsOf(sweep: Sweep): { lambda: number; o: number | null }[] {
+  const os = sweep.kind === 'map' ? sweep.os : [null];
+  const all = sweep.lambdas.flatMap((lambda) => os.map((o) => ({ lambda, o })));
+  const bad = [...sweep.lambdas, ...(sweep.kind === 'map' ? sweep.os : [])].find(
+    (value) => !(value === 0 || (value >= TYPED_RANGE.min && value <= TYPED_RANGE.max)),
+  );
+  if (bad !== undefined) throw new Error(`λ and o are 0 or between 1e-6 and 1e4; ${bad} is not.`);
+  if (all.length === 0 || all.length > MOST_COPIES)
+    throw new Error(`A sweep has between 1 and ${MOST_COPIES} copies; this one would have ${all.length}.`);
+  return all;
+}
+
+/** A copy with o held at a value in every hidden layer, and log o's moments cleared. Throws where there is no o. */
+export function withO(state: TrainingState, o: number): TrainingState {
+  const copy = cloneState(state);
+  const { spec, parameters } = copy.network;
+  if (spec.activation !== 'isotropic-tanh' || spec.hidden.some((layer) => layer.o === 'off'))
+    throw new Error('A map over o needs an isotropic network whose o is on.');
+  for (const layer of spec.hidden) layer.o = 'fixed';
+  parameters.o.fill(Math.max(TYPED_RANGE.min, o));
+  copy.optimiser.first.o.fill(0);
+  copy.optimiser.second?.o.fill(0);
+  return copy;
+}
+
+/** Copies of the present network that train beside it, on the same batches, each with a λ (and o) of its own. */
+export class RunningSweep {
+  private group: EngineGroup;
+  private readonly settings: ReturnType<typeof settingsOf>;
+  private readonly finite: boolean[];
+
+  constructor(
+    readonly sweep: Sweep,
+    private readonly engine: Engine,
+    private readonly source: DataSource,
+    state: TrainingState,
+    private readonly startStep: number,
+  ) {
+    this.settings = settingsOf(sweep);
+    this.finite = this.settings.map(() => true);
+    const states = this.settings.map(({ o }) => (o === null ? state : withO(state, o)));
+    this.group = engine.createGroup(states, source);
+  }
+
+  /** Trains all copies on the main network's batches; hot settings other than λ are the main network's. */
+  async train(
+    indices: Uint32Array,
+    batch: number,
+    steps: number,
+    configuration: Configuration,
+  ): Promise<void> {
+    const shared = controlsOf(configuration);
+    const controls: Controls[] = this.settings.map(({ lambda }) => ({ ...shared, lambda }));
+    await this.group.train(indices, batch, steps, controls);
+  }
+
+  /** What became of the copies, on the watched test images. */
+  async look(step: number, measure: Configuration['measure']): Promise<SweepState> {
+    // Read and let go: the rows only tell which copies broke down.
+    (await this.group.metrics()).forEach(({ values }, m) => {
+      if (!values.every(Number.isFinite)) this.finite[m] = false;
+    });
+    const n = watched(this.source);
+    const seen = await this.group.observe('test', 0, n, measure);
+    const points: SweepPoint[] = seen.map((observation, m) => ({
+      ...this.settings[m],
+      accuracy: score(observation, this.source, 0).correct / observation.n,
+      energy: observation.energy,
+      finite: this.finite[m] && Number.isFinite(observation.energy),
+    }));
+    return {
+      sweep: this.sweep,
+      startStep: this.startStep,
+      step,
+      n,
+      modelAxis: this.engine.modelAxis,
+      points,
+    };
+  }
+
+  dispose(): void {
+    this.group.dispose();
+  }
+}
