@@ -10,21 +10,14 @@ import {
 import type { MeasureId } from '../../configuration/schema';
 import { DataBuffers } from './dataset';
 import { MAX_STEPS } from './kernels/kernel';
-import {
-  capacitySizes,
-  GPU_TILES,
-  largestBuffer,
-  layoutOf,
-  LENGTH_ROW,
-  ROW_STEP,
-  type TileSizes,
-} from './layout';
+import { capacitySizes, GPU_TILES, LENGTH_ROW, ROW_STEP, type TileSizes } from './layout';
 import { observe } from './observe';
 import { Ring } from './ring';
-import { Shard, STATE } from './shard';
+import { STATE, type Shard } from './shard';
+import { moveModels, placeOf, planShards, type Place } from './shards';
 import { Staging } from './staging';
 import { scheduleEntry, writeRow } from './table';
-import { blockBytes, copyModel, modelBytes, moveModel, unpackModel } from './transfer';
+import { blockBytes, copyModel, modelBytes, unpackModel } from './transfer';
 
 /** One model as the host knows it. */
 export interface Member {
@@ -44,9 +37,6 @@ export interface GroupOptions {
   /** Called before each submission on a device shared with tfjs, which queues its own work. */
   beforeSubmit?: () => void;
 }
-
-/** Models in one shard at most: what the uniform tables hold. */
-const MAX_MODELS = 64;
 
 /**
  * M networks of one depth training in the same dispatches, each with its own widths, modes, settings and weights. Work is
@@ -249,14 +239,8 @@ export class CompiledGroup {
     this.buffers.release(this.device, this.data);
   }
 
-  private find(model: number): { shard: Shard; local: number } {
-    let local = model;
-    for (const shard of this.shards) {
-      const { models } = shard.layout.capacity;
-      if (local < models) return { shard, local };
-      local -= models;
-    }
-    throw new Error(`There is no model ${model} among ${this.members.length}.`);
+  private find(model: number): Place {
+    return placeOf(this.shards, model);
   }
 
   private write(model: number, state: TrainingState): void {
@@ -293,33 +277,14 @@ export class CompiledGroup {
     return first.map((_, l) => Math.max(...all.map((n) => n[l])));
   }
 
-  /** Cuts the models into shards no buffer of which is larger than the device binds, and says how to make them. */
+  /** Checks that these sizes fit the device, and says how to make their shards. Throws where they do not. */
   private allocate(sizes = this.sizes, rows = this.options.rows): (data: DataBuffers) => Shard[] {
-    const { device } = this;
     const { tiles, ownBatches } = this.options;
-    const limit = Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);
-    const capacity = (models: number) => ({ models, rows, sizes, ownBatches, tiles });
-    let most = Math.min(MAX_MODELS, this.members.length);
-    while (most > 1 && largestBuffer(layoutOf(capacity(most))) > limit) most--;
-    const bytes = largestBuffer(layoutOf(capacity(most)));
-    if (bytes > limit)
-      throw new Error(
-        `A network of ${sizes.join('-')} needs ${Math.ceil(bytes / 2 ** 20)} MB in one piece, this graphics device has ${Math.floor(limit / 2 ** 20)} MB.`,
-      );
+    const make = planShards(this.device, this.members.length, { rows, sizes, ownBatches, tiles });
     return (data) => {
-      // The promise is looked at by whatever comes next: an import must stay synchronous.
-      device.pushErrorScope('out-of-memory');
-      const made: Shard[] = [];
-      for (let left = this.members.length; left > 0; left -= most)
-        made.push(new Shard(device, capacity(Math.min(most, left)), data));
-      this.problem = device.popErrorScope().then((error) => {
-        if (error)
-          throw new Error(
-            `The graphics device has no memory left for ${this.members.length} × ${sizes.join('-')}.`,
-          );
-      });
-      this.problem.catch(() => undefined);
-      return made;
+      const { shards, problem } = make(data);
+      this.problem = problem;
+      return shards;
     };
   }
 
@@ -327,25 +292,13 @@ export class CompiledGroup {
   private regrow(sizes: number[], rows: number, except: number | null): void {
     const make = this.allocate(sizes, rows);
     this.ring.close();
-    const before = this.members.map((_, m) => this.find(m));
-    const old = this.shards;
     this.options.beforeSubmit();
+    const old = this.shards;
     this.shards = make(this.buffers);
     this.sizes = sizes;
     this.options.rows = rows;
-    const encoder = this.device.createCommandEncoder();
-    this.members.forEach(({ spec }, m) => {
-      if (m === except) return;
-      const after = this.find(m);
-      for (const name of STATE)
-        moveModel(
-          encoder,
-          spec,
-          { layout: before[m].shard.layout, buffer: before[m].shard.buffer(name), model: before[m].local },
-          { layout: after.shard.layout, buffer: after.shard.buffer(name), model: after.local },
-        );
-    });
-    this.device.queue.submit([encoder.finish()]);
+    const specs = this.members.map(({ spec }, m) => (m === except ? null : spec));
+    moveModels(this.device, specs, old, this.shards);
     old.forEach((shard) => shard.dispose());
   }
 

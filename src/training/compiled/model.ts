@@ -8,17 +8,17 @@ const ROWS = 512;
 
 /** One network on the compiled engine: a group of one. */
 export class CompiledModel implements EngineModel {
-  private group: CompiledGroup;
+  private readonly group: CompiledGroup;
   private asked = false;
 
   constructor(
-    private readonly device: GPUDevice,
+    device: GPUDevice,
     state: TrainingState,
-    private readonly data: DataSource,
-    private readonly options: GroupOptions,
+    data: DataSource,
+    options: GroupOptions,
     private readonly onDispose: (model: CompiledModel) => void,
   ) {
-    this.group = this.open(state);
+    this.group = new CompiledGroup(device, [state], data, { rows: ROWS, ...options });
   }
 
   train(indices: Uint32Array, batch: number, steps: number, controls: Controls): void | Promise<void> {
@@ -62,9 +62,5 @@ export class CompiledModel implements EngineModel {
   dispose(): void {
     this.group.dispose();
     this.onDispose(this);
-  }
-
-  private open(state: TrainingState): CompiledGroup {
-    return new CompiledGroup(this.device, [state], this.data, { rows: ROWS, ...this.options });
   }
 }

@@ -1,6 +1,7 @@
 /** Buffers for reading back, kept for the next read of the same size. */
 export class Staging {
   private readonly free = new Map<number, GPUBuffer[]>();
+  private disposed = false;
 
   constructor(private readonly device: GPUDevice) {}
 
@@ -20,6 +21,10 @@ export class Staging {
     await buffer.mapAsync(GPUMapMode.READ, 0, Math.max(4, 4 * floats));
     const values = new Float32Array(buffer.getMappedRange(0, Math.max(4, 4 * floats)), 0, floats).slice();
     buffer.unmap();
+    if (this.disposed) {
+      buffer.destroy();
+      return values;
+    }
     const waiting = this.free.get(buffer.size);
     // Sizes that come once (a whole export before a change of width) are not worth keeping.
     if (!waiting) {
@@ -35,6 +40,7 @@ export class Staging {
   }
 
   dispose(): void {
+    this.disposed = true;
     for (const buffers of this.free.values()) buffers.forEach((buffer) => buffer.destroy());
     this.free.clear();
   }
