@@ -11,6 +11,7 @@ declare global {
 export const ENGINE_LABELS = {
   'tfjs-wasm': 'WebAssembly (tfjs)',
   'tfjs-webgpu': 'WebGPU (tfjs)',
+  'parsimony-webgpu': 'WebGPU (compiled)',
 } as const;
 export type PinnedEngine = keyof typeof ENGINE_LABELS;
 

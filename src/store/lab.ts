@@ -222,6 +222,7 @@ export const useLab = create<Lab>()(
         }
       },
       evaluateAll: () => send({ type: 'evaluate' }),
+      loseDevice: () => send({ type: 'lose-device' }),
     };
   }),
 );

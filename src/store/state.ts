@@ -140,6 +140,8 @@ export interface LabActions {
   dismissProblem(id: number): void;
   setUi(fields: Partial<InterfaceState>): void;
   evaluateAll(): void;
+  /** Destroys the engine's device on purpose; the session goes on from its last sound moment. */
+  loseDevice(): void;
 }
 
 export type Lab = LabState & LabActions;

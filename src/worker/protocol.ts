@@ -76,6 +76,8 @@ export type Command =
   | { type: 'engine'; engine: EngineChoice }
   /** Test accuracy on all test images. */
   | { type: 'evaluate' }
+  /** Destroys the engine's device, as a driver reset would: for the journeys, and for who doubts the recovery. */
+  | { type: 'lose-device' }
   | { type: 'checkpoint' }
   | { type: 'forget-checkpoint' };
 

@@ -6,6 +6,7 @@ import type { DataSource, Engine } from '../../training/engine';
 import type { Control, Pin, Sweep, TwinKind } from '../protocol';
 import { type LoggedControl, pinFor, withControl } from './controls';
 import { controlsOf, Runner } from './runner';
+import { Seats } from './seats';
 import { RunningSweep } from './sweep';
 import { type Moment, UndoStack } from './undo';
 
@@ -28,6 +29,8 @@ export class TrainingRun {
   readonly baseline: Runner;
   readonly sampler: Sampler;
   twin: Twin | null = null;
+  /** Main network and twin train in the same dispatches (engines with a model axis). */
+  private paired = false;
   /** Copies over λ and o that train beside the main network, for the Compare lens. */
   sweep: RunningSweep | null = null;
   readonly log: LoggedControl[] = [];
@@ -116,7 +119,37 @@ export class TrainingRun {
   }
 
   /** Starts a twin at step 0 (it catches up by itself), or ends it. */
-  setTwin(kind: TwinKind): void {
+  async changeTwin(kind: TwinKind): Promise<void> {
+    if (this.paired) this.part(await this.main.model.exportState(), null);
+    this.setTwin(kind);
+  }
+
+  /** Whether main network and twin could share their dispatches but do not yet. */
+  get canPair(): boolean {
+    return this.twin !== null && !this.paired && !this.twinBehind && this.engine.modelAxis;
+  }
+
+  /** Puts main network and twin, in step, on the model axis. Metrics must have been read. */
+  async pair(): Promise<void> {
+    const { twin } = this;
+    if (!twin || !this.canPair) return;
+    const states = [await this.main.model.exportState(), await twin.runner.model.exportState()];
+    this.main.model.dispose();
+    twin.runner.model.dispose();
+    const { seats } = new Seats(this.engine.createGroup(states, this.source), 2);
+    [this.main.model, twin.runner.model] = seats;
+    this.paired = true;
+  }
+
+  /** Takes a pair apart again, at given states (null: the twin is about to go). */
+  private part(main: TrainingState, twin: TrainingState | null): void {
+    this.main.model.dispose();
+    this.main.model = this.engine.createModel(main, this.source);
+    if (this.twin && twin) this.twin.runner.model = this.engine.createModel(twin, this.source);
+    this.paired = false;
+  }
+
+  private setTwin(kind: TwinKind): void {
     this.twin?.runner.model.dispose();
     this.twin = null;
     if (kind === 'off') return;
@@ -196,6 +229,11 @@ export class TrainingRun {
   /** Goes back to a moment of this run; returns the ids of the pins that are no more. */
   restore(moment: Moment): number[] {
     this.configuration = { ...moment.configuration, engine: this.configuration.engine };
+    if (this.paired) {
+      const twin = moment.twin?.kind === this.twin?.kind ? moment.twin : null;
+      if (twin?.state.step !== moment.main.step)
+        this.part(moment.main.training, twin?.state.training ?? null);
+    }
     this.main.load(moment.main);
     this.baseline.load(moment.baseline);
     this.log.length = Math.min(this.log.length, moment.logged);
@@ -222,6 +260,7 @@ export class TrainingRun {
   /** Moves every network to another engine, at a moment of this run; returns the ids of the pins that are no more. */
   move(engine: Engine, moment: Moment): number[] {
     this.engine = engine;
+    this.paired = false;
     this.main.move(engine, moment.main);
     this.baseline.move(engine, moment.baseline);
     const { twin } = this;

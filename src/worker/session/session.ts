@@ -175,7 +175,8 @@ export class Session implements Host {
         return this.goBack(run);
       case 'twin':
         await this.closePath(run, true);
-        run.setTwin(command.kind);
+        await trainer.read(run, true);
+        await run.changeTwin(command.kind);
         this.post({ type: 'twin', kind: command.kind, step: 0, target: run.main.step });
         if (run.twin) await this.reporter.look(run);
         return;
@@ -185,6 +186,9 @@ export class Session implements Host {
         return this.switchEngine(run, command.engine);
       case 'evaluate':
         this.reporter.startFull(run);
+        return;
+      case 'lose-device':
+        this.engines.current?.dispose();
         return;
       case 'checkpoint':
         if (!this.structure.open && (await trainer.read(run, true))) await trainer.save(run);
@@ -358,6 +362,7 @@ export class Session implements Host {
     const { run } = this;
     if (!run) return Infinity;
     if (run.twinBehind && !this.structure.open) return this.trainer.catchUp(run);
+    if (run.canPair && !this.structure.open && (await this.trainer.read(run, true))) await run.pair();
     if (this.status === 'playing' || this.status === 'waiting') return this.trainer.slice(run);
     return (await this.reporter.fullSlice(run)) ? 0 : Infinity;
   }
