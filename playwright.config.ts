@@ -9,7 +9,8 @@ const long = process.env.PARSIMONY_LONG !== undefined;
  * network. scripts/test.ts finds (or installs) the browser and names it in PARSIMONY_CHROMIUM.
  */
 export default defineConfig({
-  testDir: long ? 'e2e/long' : 'e2e',
+  testDir: 'e2e',
+  testMatch: long ? ['long/*.spec.ts', 'learning.spec.ts', 'energy.spec.ts'] : ['*.spec.ts'],
   testIgnore: long ? [] : ['long/**'],
   workers: 1,
   fullyParallel: false,

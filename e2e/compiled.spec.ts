@@ -33,6 +33,16 @@ test.describe('the compiled engine', () => {
     }
   });
 
+  test('agrees on networks drawn at random', async ({ page }) => {
+    test.setTimeout(240_000);
+    for (let i = 0; i < 5; i++) {
+      const seed = Math.floor(Math.random() * 1e6);
+      console.log(`random network of seed ${seed}`);
+      const { name, wrong } = await page.evaluate((s) => window.compiled.random(s), seed);
+      expect(wrong, name).toEqual([]);
+    }
+  });
+
   const checks: [Check, string][] = [
     ['imports', 'changes the widths of one model without touching its neighbours'],
     ['ownBatches', 'gives each model its own batches where asked'],

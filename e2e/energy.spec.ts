@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { openLab, read, train, watchConsole } from './support/lab';
+import { JOURNEY_ENGINE, openLab, read, train, watchConsole } from './support/lab';
 
 const RELU = 'activation=relu&init=he&hidden=64-32&batch=64&lr=0.001&seed=1';
 
@@ -7,7 +7,7 @@ test('λ ramped on ReLU takes nine tenths of the energy for less than three poin
   page,
 }) => {
   const complaints = watchConsole(page);
-  await openLab(page, 'tfjs-wasm', RELU);
+  await openLab(page, JOURNEY_ENGINE, RELU);
   await train(page, 200);
   const before = await read(page, (lab) => lab.evaluations.main?.energy ?? 0);
   for (let k = 1; k <= 5; k++) {

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { openLab, read, ready, report, train, watchConsole } from './support/lab';
+import { JOURNEY_ENGINE, openLab, read, ready, report, train, watchConsole } from './support/lab';
 
 const SMALL = 'hidden=32-16&seed=3&lr=0.003';
 
 test('trains, is reshaped without a trace, undone, exported, reloaded and continued', async ({ page }) => {
   const complaints = watchConsole(page);
-  await openLab(page, 'tfjs-wasm', SMALL);
+  await openLab(page, JOURNEY_ENGINE, SMALL);
   await train(page, 150);
   const learned = await read(page, (lab) => ({
     accuracy: lab.evaluations.main?.accuracy ?? 0,

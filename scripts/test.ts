@@ -86,7 +86,7 @@ if (
 ) {
   const journeys = run('journeys', 'npx', ['playwright', 'test'], {
     PARSIMONY_CHROMIUM: findChromium(),
-    ...(long && { PARSIMONY_LONG: '1' }),
+    ...(long && { PARSIMONY_LONG: '1', PARSIMONY_JOURNEY_ENGINE: 'parsimony-webgpu' }),
   });
   const report = read('test-results/journeys.json') as PlaywrightReport | null;
   passed += (report?.stats.expected ?? 0) + (report?.stats.flaky ?? 0);

@@ -1,5 +1,5 @@
 /** The page of compiled.spec.ts: the compiled engine on this browser's adapter, held against the float64 reference. */
-import { caseCount, caseOf, runCase, type Case } from './compiledCases';
+import { caseCount, caseOf, randomCase, runCase, type Case } from './compiledCases';
 import * as checks from './compiledChecks';
 import { openCompiled } from '../../src/training/compiled/open';
 
@@ -13,6 +13,10 @@ const page = {
   caseCount,
   case: async (index: number) => {
     const c: Case = caseOf(index);
+    return { name: JSON.stringify(c), wrong: await runCase(await opened(), c) };
+  },
+  random: async (seed: number) => {
+    const c = randomCase(seed);
     return { name: JSON.stringify(c), wrong: await runCase(await opened(), c) };
   },
   check: async (name: keyof typeof checks) => checks[name](await opened()),

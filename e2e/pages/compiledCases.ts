@@ -2,6 +2,7 @@ import type { MeasureId, OptimiserId } from '../../src/configuration/schema';
 import { gather, gatherLabels } from '../../src/data/gather';
 import { cloneState, zerosLike, type TrainingState } from '../../src/network/network';
 import { gradients } from '../../src/network/reference';
+import { random } from '../../src/network/random';
 import type { ActivationId, OMode, PsiMode } from '../../src/network/spec';
 import type { CompiledEngine } from '../../src/training/compiled/engine';
 import { METRIC_COLUMNS, type Controls, type DataSource, type StepMetrics } from '../../src/training/engine';
@@ -79,6 +80,23 @@ function cover(): Case[] {
 const CASES = cover();
 export const caseCount = (): number => CASES.length;
 export const caseOf = (index: number): Case => CASES[index];
+
+/** A case drawn at random: any value of each factor, and any widths up to 70. */
+export function randomCase(seed: number): Case {
+  const rng = random(seed, 'random case');
+  const values = Object.fromEntries(
+    names.map((name) => [name, FACTORS[name][rng.integer(FACTORS[name].length)]]),
+  );
+  const width = (): number => 1 + rng.integer(70);
+  return {
+    ...(values as unknown as Factors),
+    hidden: Array.from({ length: rng.integer(4) }, width),
+    inputs: width(),
+    outputs: 2 + rng.integer(20),
+    batch: width(),
+    seed,
+  };
+}
 
 const STEPS = 20;
 const IMAGES = 96;

@@ -15,6 +15,12 @@ export const ENGINE_LABELS = {
 } as const;
 export type PinnedEngine = keyof typeof ENGINE_LABELS;
 
+/**
+ * The engine of the learning journeys: wasm, which a software adapter cannot beat; `npm run test:long` runs them on the compiled
+ * engine as well.
+ */
+export const JOURNEY_ENGINE = (process.env.PARSIMONY_JOURNEY_ENGINE ?? 'tfjs-wasm') as PinnedEngine;
+
 /** Collects console warnings and errors: every journey ends with none. */
 export function watchConsole(page: Page): string[] {
   const complaints: string[] = [];
