@@ -21,6 +21,18 @@ function open(): Promise<IDBPDatabase<Schema>> {
   return database;
 }
 
+/** The charts of the run that was offered: kept here, since the present run overwrites them in storage. */
+let kept: Archive | null = null;
+
+/** Reads the archive of the offered run before the present one writes over it. */
+export async function keepArchive(): Promise<void> {
+  try {
+    kept = (await (await open()).get('archive', 'last')) ?? null;
+  } catch {
+    kept = null;
+  }
+}
+
 /** Stores the charts as they stood at a checkpoint; storage that refuses is ignored (the run itself is the worker's). */
 export async function saveArchive(step: number, history: History, pins: Pin[]): Promise<void> {
   try {
@@ -33,7 +45,8 @@ export async function saveArchive(step: number, history: History, pins: Pin[]): 
 /** Puts back the charts of a run continued at `step`; what was drawn after that checkpoint is left out. */
 export async function loadArchive(step: number, history: History): Promise<Pin[]> {
   try {
-    const found = await (await open()).get('archive', 'last');
+    const found = kept ?? (await (await open()).get('archive', 'last'));
+    kept = null;
     if (!found || (found.version as number) !== 1 || found.step < step) return [];
     history.adopt(found.history, step);
     return found.pins.filter((pin) => pin.step <= step);

@@ -1,4 +1,4 @@
-import type { Command, Event } from '../worker/protocol';
+import { type Command, type Event, SESSION_EVENTS, type Told } from '../worker/protocol';
 
 /** The page's end of the training worker: the only place that posts commands. */
 export interface Client {
@@ -8,13 +8,16 @@ export interface Client {
 }
 
 export function connect(onEvent: (event: Event) => void, onDeath: (reason: string) => void): Client {
+  let run = 0;
   let worker = open();
   function open(): Worker {
     const fresh = new Worker(new URL('../worker/training.worker.ts', import.meta.url), {
       type: 'module',
       name: 'training',
     });
-    fresh.onmessage = ({ data }: MessageEvent<Event>) => onEvent(data);
+    fresh.onmessage = ({ data }: MessageEvent<Told>) => {
+      if (data.run === run || SESSION_EVENTS.includes(data.event.type)) onEvent(data.event);
+    };
     fresh.onerror = (error) => {
       error.preventDefault();
       onDeath(error.message || 'The training worker stopped.');
@@ -22,7 +25,10 @@ export function connect(onEvent: (event: Event) => void, onDeath: (reason: strin
     return fresh;
   }
   return {
-    send: (command, transfer = []) => worker.postMessage(command, transfer),
+    send: (command, transfer = []) => {
+      if (command.type === 'start') run = command.run;
+      worker.postMessage(command, transfer);
+    },
     restart: () => {
       worker.terminate();
       worker = open();

@@ -103,14 +103,18 @@ function blankRun(configuration: Configuration): Partial<LabState> {
     savedStep: null,
     sweep: null,
     sweepTrail: [],
+    twin: { kind: 'off', step: 0, target: 0 },
   };
 }
 
 /** A training thread that dies at every start is not started for ever. */
 const MOST_DEATHS = 3;
 let deaths = 0;
+/** Starts so far: events are told apart by it. */
+let runs = 0;
 
 let client: Client | null = null;
+let startRun: ((configuration: Configuration, resume: boolean) => void) | null = null;
 let spectrum: ((snapshot: NonNullable<LabState['snapshots']['main']>) => void) | null = null;
 
 export const useLab = create<Lab>()(
@@ -127,8 +131,9 @@ export const useLab = create<Lab>()(
         ui: { ...ui, focus: Math.min(ui.focus, configuration.hidden.length - 1), cursor: null },
         run: { ...get().run, status: 'starting', step: 0, undoDepth: 0, message: null },
       });
-      send({ type: 'start', configuration, resume, base: pageFolder() });
+      send({ type: 'start', configuration, resume, base: pageFolder(), run: ++runs });
     };
+    startRun = start;
     return {
       ...initialState(),
       play: () => {
@@ -255,12 +260,7 @@ export function openLab(): void {
       }));
       if (!again) return;
       client?.restart();
-      client?.send({
-        type: 'start',
-        configuration: useLab.getState().configuration,
-        resume: useLab.getState().savedStep !== null,
-        base: pageFolder(),
-      });
+      startRun?.(useLab.getState().configuration, useLab.getState().savedStep !== null);
     },
   );
   // A tab that is hidden may never come back: save what there is.
@@ -269,7 +269,7 @@ export function openLab(): void {
   });
   const { configuration, snapshots } = useLab.getState();
   if (snapshots.main) spectrum(snapshots.main);
-  client.send({ type: 'start', configuration, resume: false, base: pageFolder() });
+  client.send({ type: 'start', configuration, resume: false, base: pageFolder(), run: ++runs });
 }
 
 export { DEFAULTS };

@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand';
-import { loadArchive, saveArchive } from './archive';
+import { keepArchive, loadArchive, saveArchive } from './archive';
 import { savePreferences } from './preferences';
 import type { EvaluationPoint, Event, Snapshot } from '../worker/protocol';
 import type { InvarianceReport } from '../topology/types';
@@ -102,10 +102,11 @@ export function receive(event: Event, store: StoreApi<Lab>, spectrum: (snapshot:
       if (event.snapshot.runner === 'main') spectrum(event.snapshot);
       return;
     case 'frame':
-      return set({ frame: event.frame });
+      return set({ frame: event.frame, fullEvaluations: {} });
     case 'path-closed':
       return set({ frame: null });
     case 'pin':
+      if (event.pin.kind === 'o') set({ fullEvaluations: {} });
       return set((state) => ({ pins: [...state.pins.filter((pin) => pin.id !== event.pin.id), event.pin] }));
     case 'operated':
       operated = event.report;
@@ -123,6 +124,7 @@ export function receive(event: Event, store: StoreApi<Lab>, spectrum: (snapshot:
         configuration: event.configuration,
         frame: null,
         lastReport: null,
+        fullEvaluations: {},
         run: { ...state.run, step: event.step },
       }));
       return bumpHistory(store);
@@ -147,6 +149,7 @@ export function receive(event: Event, store: StoreApi<Lab>, spectrum: (snapshot:
       void saveArchive(event.step, get().history, get().pins);
       return set({ savedStep: event.step });
     case 'checkpoint-found': {
+      void keepArchive();
       const { configuration, step, savedAt } = event;
       return set({ checkpoint: { configuration, step, savedAt } });
     }

@@ -54,8 +54,8 @@ export interface SweepState {
 }
 
 export type Command =
-  /** Build engine, data and network anew and stay paused at step 0 (or at the checkpoint's step); `base` is the page's folder. */
-  | { type: 'start'; configuration: Configuration; resume: boolean; base: string }
+  /** Build engine, data and network anew and stay paused at step 0 (or at the checkpoint's step); `base` is the page's folder; `run` numbers the starts. */
+  | { type: 'start'; configuration: Configuration; resume: boolean; base: string; run: number }
   | { type: 'play'; pace: Pace; restAt: number | null }
   | { type: 'pause' }
   | { type: 'pace'; pace: Pace }
@@ -154,6 +154,21 @@ export interface PathFrame {
 
 export type RunStatus =
   'starting' | 'loading' | 'paused' | 'playing' | 'resting' | 'waiting' | 'path' | 'failed';
+
+/** An event with the number of the run it belongs to: the page drops what a run it has left still has to say. */
+export interface Told {
+  run: number;
+  event: Event;
+}
+
+/** Events that speak of the session, not of one run. */
+export const SESSION_EVENTS: readonly Event['type'][] = [
+  'engine',
+  'webgpu',
+  'data',
+  'problem',
+  'checkpoint-found',
+];
 
 export type Event =
   | {

@@ -1,6 +1,9 @@
-import type { Command } from './protocol';
+import type { Command, Told } from './protocol';
 import { Session } from './session/session';
 
-const session = new Session((event, transfer = []) => self.postMessage(event, { transfer }));
+const session = new Session((event, transfer = []) => {
+  const told: Told = { run: session.runNumber, event };
+  self.postMessage(told, { transfer });
+});
 self.onmessage = ({ data }: MessageEvent<Command>) => session.receive(data);
 void session.live();

@@ -26,7 +26,11 @@ export function Timeline() {
       <p className={styles.now}>
         <span>Step</span>
         <strong>{count(step)}</strong>
-        {perEpoch > 0 && <span>epoch {(step / perEpoch).toFixed(1)}</span>}
+        {perEpoch > 0 && (
+          <span title="Images drawn, in training sets. The first passes draw from the images that load first.">
+            epoch {(step / perEpoch).toFixed(1)}
+          </span>
+        )}
       </p>
       <Track />
       <div className={styles.undo}>

@@ -91,7 +91,10 @@ function Panel({ report, step }: { report: InvarianceReport; step: number }) {
           ))}
         </ul>
       )}
-      <p className="label">Measured in float64 on {count(report.n)} test images kept for this.</p>
+      <p className="label">
+        Measured in float64 on the first {count(report.n)} test images, before rounding to the engine’s 32
+        bits.
+      </p>
       <Button
         size="small"
         icon={copied === 'copied' ? 'check' : 'copy'}

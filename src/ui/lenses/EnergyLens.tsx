@@ -50,7 +50,7 @@ function LayersChart() {
   const empty = useEmptyText();
   const focus = useLab((state) => state.ui.focus);
   const twin = useLab((state) => state.twin.kind);
-  const configuration = useLab((state) => state.running ?? state.configuration);
+  const configuration = useLab((state) => state.configuration);
   const layers = configuration.hidden.map((_, layer) => layer);
   const face = (layer: number) => `layer ${layer + 1}`;
   const sources: Source[] = [

@@ -54,7 +54,10 @@ export function TwinStrip() {
   const own = frame ? frame.accuracy : main?.accuracy;
   const accuracy = frame ? frame.twin?.accuracy : twin?.accuracy;
   const n = frame ? frame.n : twin?.n;
-  const what = kind === 'tanh' ? 'elementwise tanh, same start and batches' : 'λ = 0, same start and batches';
+  const what =
+    kind === 'tanh'
+      ? 'elementwise tanh, same start and batches; turned as yours is while it is here'
+      : 'λ = 0, same start and batches; operations are not repeated on it';
   return (
     <div className={styles.twin} data-testid="twin-strip">
       <div className={styles.twinHead}>

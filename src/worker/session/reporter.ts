@@ -67,6 +67,7 @@ export class Reporter {
 
   /** Looks at the watched test images with every runner in step. */
   async look(run: TrainingRun): Promise<void> {
+    this.forgetFull();
     const started = performance.now();
     for (const runner of runners(run)) {
       if (runner.step !== run.main.step) continue;
@@ -117,6 +118,11 @@ export class Reporter {
   /** Begins to evaluate the whole test split; goes on slice by slice while nothing else is to do. */
   startFull(run: TrainingRun): void {
     this.full = { runners: [run.main, run.baseline], step: run.main.step, from: 0, correct: 0 };
+  }
+
+  /** The network is another one now: what was counted so far is of no use. */
+  forgetFull(): void {
+    this.full = null;
   }
 
   /** One chunk of the full evaluation; false when there is nothing (more) to do. */

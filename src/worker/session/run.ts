@@ -173,8 +173,7 @@ export class TrainingRun {
   control(control: Control, currentO: number): Pin | null {
     const made = pinFor(this.configuration, control, currentO);
     this.configuration = withControl(this.configuration, control);
-    if (control.name === 'o' && this.configuration.oMode !== 'off')
-      this.main.model.setO(control.layer, control.value);
+    if (control.name === 'o') this.main.model.setO(control.layer, control.value);
     this.log.push({ step: this.main.step, control });
     if (!made) return null;
     const last = this.pins.at(-1);
@@ -254,6 +253,7 @@ export class TrainingRun {
   adopt(moment: Moment, log: LoggedControl[]): void {
     this.log.push(...log);
     this.nextPin = moment.lastPin + 1;
+    if (moment.twin) this.setTwin(moment.twin.kind);
     this.restore(moment);
   }
 

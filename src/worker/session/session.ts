@@ -25,6 +25,8 @@ type Start = Extract<Command, { type: 'start' }>;
  */
 export class Session implements Host {
   status: RunStatus = 'starting';
+  /** The number of the start being served. */
+  runNumber = 0;
   private inbox: (Command | Internal)[] = [];
   private wake: (() => void) | null = null;
   /** Ends the waiting of a start that a newer one has made pointless. */
@@ -37,6 +39,8 @@ export class Session implements Host {
   private readonly structure: Structure;
   private readonly trainer: Trainer;
   private offered = false;
+  /** The stored run that was offered: kept here, since the present one overwrites it in storage. */
+  private stored: Checkpoint | null = null;
   private resumeAfterPath = false;
 
   constructor(private readonly post: Post) {
@@ -49,7 +53,7 @@ export class Session implements Host {
 
   receive(command: Command): void {
     // Of several scrubs waiting, only the newest is worth computing; a start makes all that waits pointless.
-    if (command.type === 'path-at') this.inbox = this.inbox.filter((waiting) => waiting.type !== 'path-at');
+    if (command.type === 'path-at' && this.inbox.at(-1)?.type === 'path-at') this.inbox.pop();
     if (command.type === 'start') {
       this.inbox = [];
       this.supersede?.();
@@ -120,7 +124,10 @@ export class Session implements Host {
   private async handle(command: Command | Internal): Promise<void> {
     if (command.type === 'device-lost') return this.recover(command.reason);
     if (command.type === 'start') return this.start(command);
-    if (command.type === 'forget-checkpoint') return forgetCheckpoint();
+    if (command.type === 'forget-checkpoint') {
+      this.stored = null;
+      return forgetCheckpoint();
+    }
     const { run, trainer } = this;
     if (!run) return;
     switch (command.type) {
@@ -216,14 +223,17 @@ export class Session implements Host {
   ): Promise<void> {
     const isO = control.name === 'o';
     await this.closePath(run, true);
+    if (isO && (await run.main.model.exportNetwork()).spec.hidden.at(control.layer)?.o === 'off')
+      throw new Error(`o of layer ${control.layer + 1} is off: choose fixed or trained in Set-up.`);
     await this.undoably(run, `control:${control.name}${isO ? control.layer : ''}`, async () => {
       const o = isO ? (await run.main.model.exportNetwork()).parameters.o[control.layer] : 0;
       const pin = run.control(control, o);
       if (pin) this.post({ type: 'pin', pin });
     });
-    if (isO) {
+    if (isO || control.name === 'measure') {
       await this.reporter.look(run);
       await this.reporter.snapshots(run);
+      if (this.status !== 'playing') this.reporter.startFull(run);
     }
     this.postStatus();
   }
@@ -246,7 +256,8 @@ export class Session implements Host {
     if (this.status === 'path') this.setStatus('paused', null);
   }
 
-  private async start({ configuration: wanted, resume, base }: Start): Promise<void> {
+  private async start({ configuration: wanted, resume, base, run: number }: Start): Promise<void> {
+    this.runNumber = number;
     let newer = false;
     const superseded = new Promise<void>((resolve) => {
       this.supersede = () => {
@@ -260,7 +271,8 @@ export class Session implements Host {
     this.run?.dispose();
     this.run = null;
     this.setStatus('starting', null);
-    const found = resume || !this.offered ? await loadCheckpoint() : null;
+    const found = this.stored ?? (resume || !this.offered ? await loadCheckpoint() : null);
+    this.stored = resume ? null : found;
     if (resume && !found) {
       const detail = 'There is no stored run any more: this is a fresh start.';
       this.post({ type: 'problem', severity: 'notice', title: 'Nothing to continue', detail });
@@ -290,6 +302,7 @@ export class Session implements Host {
       this.post({ type: 'checkpoint-found', configuration, step: main.step, savedAt: found.savedAt });
     }
     this.offered = true;
+    this.tellTwin(run);
     await this.reporter.look(run);
     await this.reporter.snapshots(run);
     this.setStatus('paused', null);
@@ -308,11 +321,17 @@ export class Session implements Host {
     const removedPins = run.restore(entry.moment);
     this.trainer.budget = null;
     this.post({ type: 'undone', step: run.main.step, removedPins, configuration: run.configuration });
+    this.tellTwin(run);
     await this.reporter.look(run);
     await this.reporter.snapshots(run);
     // Undo is for looking: training on would at once leave the moment that was asked for.
     this.reporter.startFull(run);
     this.setStatus('paused', null);
+  }
+
+  /** Says where the twin stands; one at step 0 was started anew, and so are its curves. */
+  private tellTwin({ twin, main }: TrainingRun): void {
+    if (twin) this.post({ type: 'twin', kind: twin.kind, step: twin.runner.step, target: main.step });
   }
 
   private async switchEngine(run: TrainingRun, choice: Configuration['engine']): Promise<void> {
@@ -352,6 +371,7 @@ export class Session implements Host {
       title: 'The GPU was lost and found again',
       detail: `${reason} The run goes on from step ${run.main.step}.`,
     });
+    this.tellTwin(run);
     await this.reporter.look(run);
     await this.reporter.snapshots(run);
     this.setStatus('paused', null);

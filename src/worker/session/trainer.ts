@@ -100,7 +100,11 @@ export class Trainer {
     const { step } = run.main;
     const untilLook = this.reporter.stepsUntilLook(step, this.pacer.msPerStep);
     const untilRest = this.restAt === null ? Infinity : Math.max(0, this.restAt - step);
-    const limit = Math.min(untilLook, untilRest, this.budget ?? Infinity);
+    // Turning at given steps, not at ends of slices, keeps a run the same on a slow machine and a fast one.
+    const untilTurn = run.configuration.keepDiagonal
+      ? KEEP_DIAGONAL_STEPS - (step % KEEP_DIAGONAL_STEPS)
+      : Infinity;
+    const limit = Math.min(untilLook, untilRest, untilTurn, this.budget ?? Infinity);
     const steps = this.pacer.steps(this.budget === null ? this.pace : 'fast', now, limit);
     if (run.required(steps) > run.source.train.ready) {
       if (this.host.status !== 'waiting')
@@ -116,8 +120,7 @@ export class Trainer {
     const ends = this.budget === 0 || (this.restAt !== null && due >= this.restAt);
     const looks = steps === untilLook;
     if (!(await this.read(run, ends || looks))) return 0;
-    if (run.configuration.keepDiagonal && due % KEEP_DIAGONAL_STEPS < steps)
-      await this.structure.keepDiagonal(run);
+    if (steps === untilTurn) await this.structure.keepDiagonal(run);
     if (looks) await this.reporter.look(run);
     if (looks && this.reporter.sweepDue) await this.reporter.lookAtSweep(run);
     if (this.reporter.snapshotDue) await this.reporter.snapshots(run);
@@ -164,7 +167,7 @@ export class Trainer {
   }
 
   async save(run: TrainingRun): Promise<void> {
-    if (run.main.step === 0 || !(await this.read(run, true))) return;
+    if (run.main.step === 0 || this.host.status === 'failed' || !(await this.read(run, true))) return;
     this.lastSaved = performance.now();
     const moment = await run.moment();
     this.sound = moment;

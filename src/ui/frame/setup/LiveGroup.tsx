@@ -84,7 +84,7 @@ export function LiveGroup() {
       <SwitchItem
         field="keepDiagonal"
         label="Keep diagonal"
-        hint="Turns the focus layer to its diagonal basis again as it trains."
+        hint="Turns every hidden layer to its diagonal basis again, each 20 steps."
       />
     </>
   );

@@ -1,3 +1,4 @@
+import { INITIALISATIONS } from '../../../network/initialise';
 import { DATASETS } from '../../../data/registry';
 import { ACTIVATIONS } from '../../../network/spec';
 import { useLab } from '../../../store/lab';
@@ -10,15 +11,6 @@ import { actions } from '../../kit/actions';
 const STANDARDISATIONS = [
   { id: 'dataset', label: 'Per data set', describe: 'One mean and one deviation for all pixels.' },
   { id: 'pixel', label: 'Per pixel', describe: 'Each pixel by its own mean and deviation, clipped.' },
-] as const;
-const INITIALISATIONS = [
-  {
-    id: 'orthogonal',
-    label: 'Orthogonal',
-    describe: 'All singular values 1: the flat start of every spectrum.',
-  },
-  { id: 'xavier', label: 'Xavier', describe: 'Uniform, scaled by the mean of inputs and outputs.' },
-  { id: 'he', label: 'He', describe: 'Normal, scaled by the inputs: for ReLU.' },
 ] as const;
 const O_MODES = [
   { id: 'off', label: 'Off', describe: 'Exactly 0.' },

@@ -1,0 +1,168 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Configuration } from '../../configuration/schema';
+import type { Checkpoint } from './checkpoints';
+import type { Moment } from './undo';
+import { Driver, fromDisk, SMALL } from './testing';
+
+const store = vi.hoisted(() => ({ last: null as Checkpoint | null }));
+vi.mock('./checkpoints', () => ({
+  saveCheckpoint: (checkpoint: Checkpoint) => {
+    store.last = structuredClone(checkpoint);
+    return Promise.resolve(true);
+  },
+  loadCheckpoint: () => Promise.resolve(structuredClone(store.last)),
+  forgetCheckpoint: () => Promise.resolve(),
+  loadSetting: () => Promise.resolve(undefined),
+  saveSetting: () => Promise.resolve(),
+}));
+vi.mock('../../data/load', async (original) => {
+  const actual = await original<typeof import('../../data/load')>();
+  const loadDataset: typeof actual.loadDataset = (id, options) =>
+    actual.loadDataset(id, { ...options, fetch: (url) => fromDisk(url) });
+  return { ...actual, loadDataset };
+});
+beforeEach(() => {
+  store.last = null;
+  vi.stubGlobal('navigator', { userAgent: 'node' });
+});
+
+/** The whole session as a checkpoint holds it. */
+async function momentOf(driver: Driver): Promise<Moment> {
+  await driver.settle();
+  if (!store.last) throw new Error('Nothing was stored.');
+  return structuredClone(store.last.moment);
+}
+
+const bodies = ({ main, baseline, configuration }: Moment): object => ({ main, baseline, configuration });
+
+const RUNS: [string, Configuration][] = [
+  ['isotropic, Adam', SMALL],
+  ['isotropic, AdamW on everything', { ...SMALL, optimiser: 'adamw', decayAll: true }],
+  ['ReLU, SGD', { ...SMALL, activation: 'relu', optimiser: 'sgd', learningRate: 0.05, initialisation: 'he' }],
+];
+
+describe('a session', () => {
+  it.each(RUNS)('goes back exactly: undone changes leave no trace (%s)', async (_, configuration) => {
+    const straight = new Driver();
+    await straight.start(configuration);
+    await straight.train(30);
+    const bent = new Driver();
+    await bent.start(configuration);
+    await bent.train(15);
+    bent.send({ type: 'control', control: { name: 'lambda', value: 0.5 } });
+    await bent.train(5);
+    bent.send({ type: 'operate', operation: { kind: 'left', layer: 0 }, gesture: 1 });
+    await bent.train(4);
+    bent.send(
+      { type: 'operate', operation: { kind: 'remove', layer: 1, count: 2, where: 'exact' }, gesture: 2 },
+      { type: 'undo' },
+      { type: 'undo' },
+      { type: 'undo' },
+    );
+    await bent.settle();
+    await bent.train(15);
+    expect(bodies(await momentOf(bent))).toEqual(bodies(await momentOf(straight)));
+  });
+
+  it.each(RUNS)('continues a stored run as if it had not stopped (%s)', async (_, configuration) => {
+    const whole = new Driver();
+    await whole.start(configuration);
+    await whole.train(12);
+    whole.send({ type: 'control', control: { name: 'lambda', value: 0.5 } });
+    await whole.settle();
+    const resumed = new Driver();
+    await resumed.start(configuration, true);
+    await resumed.train(10);
+    const after = await momentOf(resumed);
+    await whole.train(10);
+    expect(bodies(await momentOf(whole))).toEqual(bodies(after));
+  });
+
+  it.each(['tanh', 'lambda-zero'] as const)(
+    'a %s twin that comes late is the one that was there',
+    async (kind) => {
+      const live = async (driver: Driver): Promise<void> => {
+        await driver.train(5);
+        driver.send({ type: 'control', control: { name: 'lambda', value: 0.5 } });
+        await driver.train(6);
+        driver.send(
+          { type: 'control', control: { name: 'classes', value: [0, 1, 2, 3] } },
+          { type: 'control', control: { name: 'o', layer: 1, value: 3 } },
+          { type: 'control', control: { name: 'learningRate', value: 5e-3 } },
+        );
+        await driver.train(7);
+      };
+      const early = new Driver();
+      await early.start(SMALL);
+      early.send({ type: 'twin', kind });
+      await live(early);
+      const late = new Driver();
+      await late.start(SMALL);
+      await live(late);
+      const from = late.events.length;
+      late.send({ type: 'twin', kind });
+      await late.until((event) => event.type === 'twin' && event.step === 18, from);
+      expect((await momentOf(late)).twin).toEqual((await momentOf(early)).twin);
+    },
+  );
+
+  it('keeps diagonal at given steps, whatever the slices', async () => {
+    const kept = { ...SMALL, keepDiagonal: true };
+    const once = new Driver();
+    await once.start(kept);
+    await once.train(49);
+    const often = new Driver();
+    await often.start(kept);
+    for (let i = 0; i < 7; i++) await often.train(7);
+    expect((await momentOf(often)).main.training).toEqual((await momentOf(once)).main.training);
+  });
+
+  it('ends one path where it was sent before the next begins', async () => {
+    const driver = new Driver();
+    await driver.start(SMALL);
+    await driver.train(10);
+    const from = driver.events.length;
+    driver.send(
+      { type: 'path', operation: { kind: 'left', layer: 0 } },
+      { type: 'path-at', t: 1 },
+      { type: 'path-end', keep: true },
+      { type: 'path', operation: { kind: 'rotate', layer: 0, seed: 1 } },
+      { type: 'path-at', t: 0.5 },
+    );
+    await driver.until((event) => event.type === 'frame' && event.frame.t === 0.5, from);
+    const pins = driver.events.flatMap((event) => (event.type === 'pin' ? [event.pin.label] : []));
+    expect(pins).toEqual(['Diagonalised layer 1']);
+  });
+
+  it('keeps the run it offered until the visitor has answered', async () => {
+    const before = new Driver();
+    await before.start(SMALL);
+    await before.train(20);
+    await before.settle();
+    const page = new Driver();
+    await page.start({ ...SMALL, seed: 4 });
+    expect(page.events.some((event) => event.type === 'checkpoint-found' && event.step === 20)).toBe(true);
+    await page.train(3);
+    await page.settle();
+    await page.start(SMALL, true);
+    expect(page.events.some((event) => event.type === 'started' && event.resumed && event.step === 20)).toBe(
+      true,
+    );
+  });
+
+  it('refuses what cannot be done in words, leaving no undo step and the run as it was', async () => {
+    const driver = new Driver();
+    await driver.start({ ...SMALL, activation: 'relu', oMode: 'off' });
+    await driver.train(3);
+    driver.send(
+      { type: 'operate', operation: { kind: 'full', layer: 0 }, gesture: 1 },
+      { type: 'control', control: { name: 'o', layer: 0, value: 7 } },
+    );
+    await driver.settle();
+    const told = driver.events.flatMap((event) => (event.type === 'problem' ? [event.detail] : []));
+    expect(told).toHaveLength(2);
+    const status = driver.events.findLast((event) => event.type === 'status');
+    expect(status).toMatchObject({ undoDepth: 0, step: 3 });
+    expect((await momentOf(driver)).configuration.o).toEqual(SMALL.o);
+  });
+});
