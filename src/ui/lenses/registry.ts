@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import type { LensId } from '../../store/state';
+import { CompareLens } from './CompareLens';
 import { EnergyLens } from './EnergyLens';
 import { LearnLens } from './LearnLens';
 import { SpectrumLens } from './SpectrumLens';
@@ -32,5 +33,11 @@ export const LENSES: readonly Lens[] = [
     label: 'Spectrum',
     describe: 'How many directions does the layer in focus use?',
     Body: SpectrumLens,
+  },
+  {
+    id: 'compare',
+    label: 'Compare',
+    describe: 'How would it fare with another λ, another o, or as its control?',
+    Body: CompareLens,
   },
 ];

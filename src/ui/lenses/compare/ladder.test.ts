@@ -14,7 +14,7 @@ describe('a typed list of λs', () => {
 
   it('says what is wrong', () => {
     expect(readLambdas('0, a')).toBe('“a” is not a number.');
-    expect(readLambdas('0, 1e-7')).toBe('“1e-7” is neither 0 nor between 0.000001 and 10000.');
+    expect(readLambdas('0, 1e-7')).toBe('“1e-7” is neither 0 nor between 1e-6 and 10000.');
     expect(readLambdas('0, -1')).toContain('neither 0');
     expect(readLambdas('0, 2e4')).toContain('neither 0');
     expect(readLambdas('1, 0.1, 1.0')).toBe('“1.0” stands there twice.');

@@ -1,5 +1,6 @@
 import { TYPED_RANGE } from '../../../configuration/schema';
 import { linearScale, type Scale } from '../../charts/scale';
+import { plain } from '../../format';
 
 /** λs of the ladder where live λ lives, and the paper's, for runs from scratch. */
 export const LADDER_TEXT = '0, 1e-3, 1e-2, 0.1, 1';
@@ -21,7 +22,7 @@ export function readLambdas(text: string): number[] | string {
     const value = Number(word);
     if (!Number.isFinite(value)) return `“${word}” is not a number.`;
     if (value !== 0 && (value < min || value > max))
-      return `“${word}” is neither 0 nor between ${min} and ${max}.`;
+      return `“${word}” is neither 0 nor between ${plain(min)} and ${plain(max)}.`;
     if (lambdas.includes(value)) return `“${word}” stands there twice.`;
     lambdas.push(value === 0 ? 0 : value);
   }

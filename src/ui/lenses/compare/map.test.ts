@@ -30,7 +30,8 @@ describe('places on the map', () => {
   const values = [1, 10, 100, 1000, 10_000];
   it('puts values at the centres of their cells', () => {
     values.forEach((value, k) => {
-      expect(placeOf(value, values)).toEqual({ share: expect.closeTo((k + 0.5) / 5, 9), inside: true });
+      expect(placeOf(value, values).share).toBeCloseTo((k + 0.5) / 5, 9);
+      expect(placeOf(value, values).inside).toBe(true);
       expect(valueAt((k + 0.5) / 5, values)).toBe(value);
     });
   });

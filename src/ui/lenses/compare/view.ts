@@ -1,0 +1,54 @@
+import { create } from 'zustand';
+import { useLab } from '../../../store/lab';
+import type { Sweep, SweepState } from '../../../worker/protocol';
+import { emptyText } from '../empty';
+import { LADDER_TEXT } from './ladder';
+
+export type CompareView = 'ladder' | 'map' | 'twin';
+
+interface CompareState {
+  view: CompareView;
+  /** The list of λs as typed: kept while other lenses are looked at. */
+  text: string;
+  /** A sweep the worker has not answered yet; any answer, or a restart, replaces the trail it was asked with. */
+  asked: { sweep: Sweep; trail: SweepState[] } | null;
+}
+
+/** What the Compare lens remembers while it is not on screen. */
+export const useCompare = create<CompareState>()(() => ({ view: 'ladder', text: LADDER_TEXT, asked: null }));
+
+/** Starts a sweep from the present network, or ends the one there is. */
+export function askSweep(sweep: Sweep | null): void {
+  useLab.getState().setSweep(sweep);
+  useCompare.setState({ asked: sweep && { sweep, trail: useLab.getState().sweepTrail } });
+}
+
+/** The sweep of a kind: under way, asked for, or absent. */
+export function useSweep(kind: Sweep['kind']): {
+  state: SweepState | null;
+  trail: SweepState[];
+  pending: boolean;
+  /** Another kind of sweep is under way and would end. */
+  other: boolean;
+} {
+  const sweep = useLab((state) => state.sweep);
+  const trail = useLab((state) => state.sweepTrail);
+  const asked = useCompare((state) => state.asked);
+  const own = sweep?.sweep.kind === kind;
+  return {
+    state: own ? sweep : null,
+    trail: own ? trail : [],
+    pending: sweep === null && asked?.sweep.kind === kind && asked.trail === trail,
+    other: sweep !== null && !own,
+  };
+}
+
+/** Why no copies can be made at present, or null. */
+export function useBlocked(): string | null {
+  const run = useLab((state) => state.run);
+  const running = useLab((state) => state.running !== null);
+  const path = useLab((state) => state.frame !== null || state.run.status === 'path');
+  if (path) return 'A path is open: keep it or go back first.';
+  if (!running || ['starting', 'loading', 'failed'].includes(run.status)) return emptyText(run);
+  return null;
+}
