@@ -15,9 +15,10 @@ const page = {
     const c: Case = caseOf(index);
     return { name: JSON.stringify(c), wrong: await runCase(await opened(), c) };
   },
+  /** Loss and gradients alone: 20 steps of ReLU or L1 drawn at random may be chaotic in any precision. */
   random: async (seed: number) => {
     const c = randomCase(seed);
-    return { name: JSON.stringify(c), wrong: await runCase(await opened(), c) };
+    return { name: JSON.stringify(c), wrong: await runCase(await opened(), c, false) };
   },
   check: async (name: keyof typeof checks) => checks[name](await opened()),
 };

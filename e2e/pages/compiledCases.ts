@@ -173,8 +173,8 @@ function wrongMetrics(
   });
 }
 
-/** Differences from the reference: of loss and gradients at the start, and of everything after 20 steps. */
-export async function runCase(engine: CompiledEngine, c: Case): Promise<string[]> {
+/** Differences from the reference: of loss and gradients at the start, and of everything after 20 steps (unless told not to move). */
+export async function runCase(engine: CompiledEngine, c: Case, moves = true): Promise<string[]> {
   const data = randomData(c.inputs, c.outputs, IMAGES, c.seed);
   // Widths below capacity: the other models of a group are narrower and wider.
   const specs = Array.from({ length: c.models }, (_, m) =>
@@ -210,6 +210,7 @@ export async function runCase(engine: CompiledEngine, c: Case): Promise<string[]
     wrong.push(...wrongMetrics(first[m], 0, expected, 1e-4).map((w) => `model ${m} ${w}`));
   }
   probe.dispose();
+  if (!moves) return wrong;
 
   const states = specs.map((spec, m) => randomState(spec, c.seed + m, sgd));
   const group = engine.createGroup(states, data);
