@@ -215,6 +215,14 @@ export class History {
       ...RUNNERS.map((r) => this.lastStep(r)),
       ...this.evaluations.map((p) => p.step),
     );
+    // Looks at the very step, but for each runner's first, came after an operation there: they are undone with it.
+    const seen = new Set<RunnerId>();
+    const undone = this.evaluations.filter((point) => {
+      if (point.step !== step) return point.step > step;
+      const again = seen.has(point.runner);
+      seen.add(point.runner);
+      return again;
+    });
     const branch: Branch = {
       id: this.branches.length + 1,
       fromStep: step,
@@ -224,12 +232,13 @@ export class History {
         baseline: this.tables.baseline.cutAfter(step),
         twin: this.tables.twin.cutAfter(step),
       },
-      evaluations: this.evaluations.filter((point) => point.step > step),
+      evaluations: undone,
       spectra: this.spectra.filter((point) => point.step > step),
     };
-    this.evaluations = this.evaluations.filter((point) => point.step <= step);
+    this.evaluations = this.evaluations.filter((point) => !undone.includes(point));
     this.spectra = this.spectra.filter((s) => s.step <= step);
-    if (toStep > step) this.branches.push(branch);
+    this.units = [];
+    if (toStep > step || undone.length > 0) this.branches.push(branch);
   }
 
   lastStep(runner: RunnerId): number {

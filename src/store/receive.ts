@@ -35,7 +35,7 @@ function traceUnits(history: History, before: EvaluationPoint | undefined, point
   const { step, n, accuracy } = point;
   const last = history.units.at(-1);
   const units = report.widthsBefore[layer + 1];
-  const continues = last?.step === step && last.layer === layer && last.units === units;
+  const continues = last?.step === step && last.layer === layer;
   if (before && !continues) history.addUnits({ step, layer, n: before.n, units, accuracy: before.accuracy });
   history.addUnits({ step, layer, n, units: report.widthsAfter[layer + 1], accuracy });
 }

@@ -165,4 +165,29 @@ describe('a session', () => {
     expect(status).toMatchObject({ undoDepth: 0, step: 3 });
     expect((await momentOf(driver)).configuration.o).toEqual(SMALL.o);
   });
+
+  it('reports a held button as one operation', async () => {
+    const driver = new Driver();
+    await driver.start(SMALL);
+    await driver.train(10);
+    for (const count of [1, 2]) {
+      const from = driver.events.length;
+      driver.send({
+        type: 'operate',
+        operation: { kind: 'remove', layer: 0, count, where: 'exact' },
+        gesture: 9,
+      });
+      await driver.until((event) => event.type === 'operated', from);
+    }
+    await driver.settle();
+    const pins = driver.events.flatMap((event) => (event.type === 'pin' ? [event.pin] : []));
+    expect(new Set(pins.map((pin) => pin.id)).size).toBe(1);
+    const last = pins[pins.length - 1];
+    expect(last.label).toBe('−3 of layer 1');
+    expect(last.report?.sigmaRemoved).toHaveLength(3);
+    expect(last.report?.widthsBefore[1]).toBe(12);
+    expect(last.report?.widthsAfter[1]).toBe(9);
+    const status = driver.events.findLast((event) => event.type === 'status');
+    expect(status).toMatchObject({ undoDepth: 1 });
+  });
 });

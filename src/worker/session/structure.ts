@@ -1,5 +1,5 @@
 import { identity, multiply, transpose } from '../../network/linear';
-import type { Matrix, TrainingState } from '../../network/network';
+import type { Matrix, Network, TrainingState } from '../../network/network';
 import { compare, deviation } from '../../topology/invariance';
 import { applyBasis, missingCorrections, operate } from '../../topology/operations';
 import { type BasisPath, basisPath } from '../../topology/paths';
@@ -26,6 +26,19 @@ interface OpenPath {
   operation: Turn;
   travellers: Traveller[];
   t: number;
+}
+
+/** One operation, or several of one gesture taken as one. */
+interface Part {
+  operation: Operation;
+  before: Network;
+  result: Pick<OperationResult, 'promise' | 'sigmaRemoved' | 'corrections'>;
+}
+
+const PROMISES = ['exact', 'first-order', 'none'] as const;
+/** What two operations in a row promise together. */
+function weaker(a: OperationResult['promise'], b: OperationResult['promise']): OperationResult['promise'] {
+  return PROMISES[Math.max(PROMISES.indexOf(a), PROMISES.indexOf(b))];
 }
 
 /** What an operation is called on its pin. */
@@ -57,7 +70,7 @@ export class Structure {
   private path: OpenPath | null = null;
   /** Layers whose inexact removal the visitor has agreed to. */
   private readonly agreed = new Set<number>();
-  private gesture: { id: number; pin: Pin; operation: Operation } | null = null;
+  private gesture: (Part & { id: number; pin: Pin }) | null = null;
 
   constructor(
     private readonly post: Post,
@@ -113,31 +126,38 @@ export class Structure {
     result: OperationResult,
     gesture: number | null,
   ): Promise<void> {
-    const report = compare(before.network, result.state.network, probeOf(run.source), operation, result);
-    this.post({ type: 'pin', pin: this.pin(run, operation, report, gesture) });
+    const whole = this.wholeGesture(run, { operation, before: before.network, result }, gesture);
+    const after = result.state.network;
+    const report = compare(whole.before, after, probeOf(run.source), whole.operation, whole.result);
+    const label = labelOf(whole.operation);
+    const pin = whole.pin
+      ? run.relabel(whole.pin, label, report)
+      : run.pin({ kind: 'operation', label, report });
+    this.gesture = gesture === null ? null : { ...whole, id: gesture, pin };
+    this.post({ type: 'pin', pin });
     this.post({ type: 'operated', report, step: run.main.step });
     await this.reporter.look(run);
     await this.reporter.snapshots(run);
   }
 
-  /** One pin per gesture: a held button counts up on the pin it began with. */
-  private pin(run: TrainingRun, operation: Operation, report: Pin['report'], gesture: number | null): Pin {
+  /** What one gesture has done so far: a held button counts up on its first pin, and is reported as one operation. */
+  private wholeGesture(run: TrainingRun, now: Part, gesture: number | null): Part & { pin: Pin | null } {
     const open = this.gesture;
-    const joins =
-      open?.id === gesture &&
-      open.operation.kind === operation.kind &&
-      open.operation.layer === operation.layer &&
-      (operation.kind === 'remove' || operation.kind === 'grow') &&
-      run.allPins.at(-1)?.id === open.pin.id;
-    if (open && joins && 'count' in open.operation) {
-      const count = open.operation.count + operation.count;
-      open.operation = { ...open.operation, count };
-      open.pin = run.relabel(open.pin, labelOf(open.operation), report);
-      return open.pin;
-    }
-    const pin = run.pin({ kind: 'operation', label: labelOf(operation), report });
-    this.gesture = gesture === null ? null : { id: gesture, pin, operation };
-    return pin;
+    const { operation, result } = now;
+    if (!open || open.id !== gesture || run.allPins.at(-1)?.id !== open.pin.id) return { ...now, pin: null };
+    if (operation.kind !== 'remove' && operation.kind !== 'grow') return { ...now, pin: null };
+    if (open.operation.kind !== operation.kind || open.operation.layer !== operation.layer)
+      return { ...now, pin: null };
+    return {
+      operation: { ...operation, count: open.operation.count + operation.count },
+      before: open.before,
+      result: {
+        promise: weaker(open.result.promise, result.promise),
+        sigmaRemoved: [...open.result.sigmaRemoved, ...result.sigmaRemoved],
+        corrections: result.corrections,
+      },
+      pin: open.pin,
+    };
   }
 
   /** Opens a path for the main network and, as the control, an elementwise twin. */
