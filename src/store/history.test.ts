@@ -132,3 +132,15 @@ describe('History', () => {
     expect(history.evaluations.every((p) => p.runner === 'main')).toBe(true);
   });
 });
+
+describe('undo at the very step', () => {
+  it('keeps the look before the operation and turns those after it grey', () => {
+    const history = new History();
+    for (const step of [10, 20, 20, 20]) history.addEvaluation(evaluation('main', step));
+    history.addUnits({ step: 20, layer: 0, units: 8, accuracy: 0.5, n: 1000 });
+    history.rewind(20);
+    expect(history.evaluations.map((point) => point.step)).toEqual([10, 20]);
+    expect(history.branches[0].evaluations).toHaveLength(2);
+    expect(history.units).toEqual([]);
+  });
+});
