@@ -53,7 +53,8 @@ export function MapFigure({ grid, state, trail, pending }: MapFigureProps) {
     : below === 0
       ? ` · no copy lost a point (${percent(start.value)} at the start)`
       : ` · line: ${percent(level)}, a point below yours at the start`;
-  const about = `${measured}${since}${line}`.replaceAll(' %', '\u00a0%');
+  const lost = sound.length < points.length ? ' · ×: diverged' : '';
+  const about = `${measured}${since}${line}${lost}`.replaceAll(' %', '\u00a0%');
   const read = ({ lambda, o, ...point }: SweepPoint): string => {
     const where = `λ ${plain(lambda)} · o ${plain(o ?? 0)}`;
     if (!measurable({ lambda, o, ...point })) return `${where}: diverged`;

@@ -22,7 +22,7 @@ interface MapPictureProps {
 }
 
 /** Sequential in one hue: the more energy, the more of its colour. Opacity, so that an exported picture keeps it. */
-const strength = (share: number): number => 0.06 + 0.9 * share;
+const strength = (share: number): number => 0.1 + 0.88 * share;
 
 /** The heat map, its axes, the contour, and your network as a dot. */
 export const MapPicture = memo(function MapPicture(props: MapPictureProps) {
@@ -165,7 +165,8 @@ function Legend({ frame, range }: { frame: MapFrame; range: [number, number] }) 
         <rect
           key={k}
           x={left + (side * k) / PIECES}
-          width={side / PIECES + 0.2}
+          width={side / PIECES}
+          shapeRendering="crispEdges"
           y={legend}
           height={height}
           fill="var(--energy)"
