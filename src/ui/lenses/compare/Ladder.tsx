@@ -69,7 +69,10 @@ export function Ladder() {
         about={`% of ${images} fixed test images${state ? ' · faint: earlier · dashed: linear' : ''}`}
         headline={
           span && points !== null
-            ? { strong: `${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(1)} points`, rest: span.span }
+            ? {
+                strong: `${Math.abs(points) < 0.05 ? '±' : points < 0 ? '−' : '+'}${Math.abs(points).toFixed(1)} points`,
+                rest: span.span,
+              }
             : null
         }
         value={(point) => point.accuracy}

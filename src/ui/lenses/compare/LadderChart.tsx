@@ -3,7 +3,7 @@ import { useLab } from '../../../store/lab';
 import type { SweepPoint, SweepState } from '../../../worker/protocol';
 import styles from '../../charts/Chart.module.css';
 import { ChartMenu } from '../../charts/ChartMenu';
-import { frameOf } from '../../charts/frame';
+import { type Frame, frameOf } from '../../charts/frame';
 import { Plot } from '../../charts/Plot';
 import { axisTick, yScale } from '../../charts/scale';
 import { useCaption } from '../../charts/useCaption';
@@ -49,7 +49,7 @@ export function LadderChart(props: LadderChartProps) {
   const id = useId();
   const points = state?.points ?? [];
   const past = earlier(trail, PAST);
-  const frame = size && frameOf(size.width, size.height, type, 14);
+  const frame = size && roomy(frameOf(size.width, size.height, type, 14));
   const axis = lambdaAxis(ladder, yours ? [yours.lambda] : [], (frame?.plotWidth ?? 250) / (46 * type));
   const shown = (point: SweepPoint): number | null => {
     const y = measurable(point) ? value(point) : NaN;
@@ -160,6 +160,12 @@ export function LadderChart(props: LadderChartProps) {
       <figcaption className="visually-hidden">{caption}</figcaption>
     </figure>
   );
+}
+
+/** Six-character energies (0.0125) stand before the axis. */
+function roomy(frame: Frame): Frame {
+  const more = Math.round(8 * frame.type);
+  return { ...frame, left: frame.left + more, plotWidth: frame.plotWidth - more };
 }
 
 /** The present copies as a table. */
