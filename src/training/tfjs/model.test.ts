@@ -141,6 +141,29 @@ describe.each([
     expect(actual.optimiser.second === null).toBe(id === 'sgd');
   });
 
+  it('adds Adam’s ε outside the root, after the bias correction: gradients as small as ε feel it', async () => {
+    const spec = networkOf(6, [], 3);
+    const data = randomData(6, 3, 64);
+    data.inverseDeviation.fill(1e-7);
+    const zero = zerosLike(spec);
+    const state: TrainingState = {
+      network: { spec, parameters: zero },
+      optimiser: { step: 0, first: zerosLike(spec), second: zerosLike(spec) },
+    };
+    const controls = controlsOf({
+      optimiser: { id: 'adam', learningRate: 1e-2, weightDecay: 0, decayAll: false, momentum: 0.9 },
+    });
+    const indices = Uint32Array.from({ length: 3 * 8 }, (_, i) => (i * 11) % 64);
+    const model = engine.createModel(state, data);
+    await model.train(indices, 8, 3, controls);
+    const { network } = await model.exportState();
+    model.dispose();
+    const [actual] = network.parameters.weights;
+    const [expected] = train(state, data, indices, 8, controls).network.parameters.weights;
+    expect(Math.max(...expected.data.map(Math.abs))).toBeGreaterThan(1e-4);
+    actual.data.forEach((w, i) => expect(Math.abs(w - expected.data[i])).toBeLessThan(1e-5));
+  });
+
   it('observes what the reference sees, in chunks, up to the last image that is there', async () => {
     const data = randomData(6, 3, 1203);
     for (const activation of ['isotropic-tanh', 'relu'] as const)
