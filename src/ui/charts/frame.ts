@@ -13,7 +13,7 @@ export interface Frame {
 }
 
 /** Room for the y axis and its numbers (axisTick), before type is scaled. */
-const AXIS = 44;
+const AXIS = 50;
 
 export function frameOf(width: number, height: number, type: number, gutter: number): Frame {
   const left = Math.round(AXIS * type);
