@@ -35,8 +35,7 @@ function Scrubber({ operation, disabled }: { operation: PathOperation; disabled:
   const { scrub, pause, resume } = usePath.getState();
   const open = phase === 'playing' || phase === 'paused';
   return (
-    <>
-      <div className={styles.row}>
+    <div className={styles.row} data-control="scrub">
         {open && (
           <IconButton
             icon={phase === 'playing' ? 'pause' : 'play'}
@@ -59,7 +58,6 @@ function Scrubber({ operation, disabled }: { operation: PathOperation; disabled:
         />
         <span className={styles.times}>{wanted.toFixed(2)}</span>
       </div>
-    </>
   );
 }
 
@@ -95,13 +93,15 @@ function Turn({ kind, focus, disabled }: { kind: 'left' | 'full'; focus: number;
           Diagonalise
         </Button>
       </span>
-      <Button
-        icon="rotate"
-        disabled={busy}
-        onClick={() => run({ kind: 'rotate', layer: focus, seed: Math.floor(Math.random() * 1e6) })}
-      >
-        Rotate
-      </Button>
+      <span data-control="rotate">
+        <Button
+          icon="rotate"
+          disabled={busy}
+          onClick={() => run({ kind: 'rotate', layer: focus, seed: Math.floor(Math.random() * 1e6) })}
+        >
+          Rotate
+        </Button>
+      </span>
     </div>
   );
 }
@@ -136,14 +136,16 @@ export function Basis() {
         {frame ? (
           <FrameReadout />
         ) : (
-          <Switch checked={keep} onChange={(value) => control({ name: 'keepDiagonal', value })}>
-            Keep diagonal
-          </Switch>
+          <>
+            <span data-control="keep">
+              <Switch checked={keep} onChange={(value) => control({ name: 'keepDiagonal', value })}>
+                Keep diagonal
+              </Switch>
+            </span>
+            {elementwise && spec && <Status tone="warn">A control here: it changes the function.</Status>}
+          </>
         )}
       </div>
-      {elementwise && spec && (
-        <Status tone="warn">A control: on elementwise layers this is not function-preserving.</Status>
-      )}
     </Hand>
   );
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { Icon, type IconName } from '../kit';
 import styles from './Hand.module.css';
 
@@ -31,6 +31,15 @@ const TONES: Record<'plain' | 'good' | 'warn' | 'bad', IconName | null> = {
   warn: 'warning',
   bad: 'error',
 };
+
+/** Room kept for so many lines of status, so that nothing under the hand moves when the words change. */
+export function Lines({ n, children }: { n: 1 | 2 | 3; children: ReactNode }) {
+  return (
+    <div className={styles.lines} style={{ '--lines': n } as CSSProperties}>
+      {children}
+    </div>
+  );
+}
 
 /** The status line under a hand: an icon, a colour and a sentence, with the ways out. */
 export function Status({

@@ -6,7 +6,7 @@ import type { Lab } from '../../store/state';
 import { percent, plain } from '../format';
 import { Button, LogSlider, NumberField, Tooltip } from '../kit';
 import { useState } from 'react';
-import { Hand, Status } from './Hand';
+import { Hand, Lines, Status } from './Hand';
 import { lifeOf } from './life';
 import styles from './Hand.module.css';
 import { useWindow } from './useWindow';
@@ -50,10 +50,10 @@ function LambdaStatus({ id }: { id: string }) {
     return (
       <Status id={id} tone="bad" live>
         {life.state === 'dead'
-          ? `All units of layer ${life.layer + 1} are off: this network is dead.`
-          : `Silenced by λ: it answers no better than chance (${percent(point?.accuracy ?? NaN)}).`}{' '}
+          ? `All of layer ${life.layer + 1} is off: this network is dead.`
+          : `Silenced by λ: no better than chance (${percent(point?.accuracy ?? NaN)}).`}{' '}
         <span className={styles.links}>
-          <Button size="small" icon="undo" disabled={undoDepth === 0} onClick={undo}>
+          <Button look="quiet" size="small" disabled={undoDepth === 0} onClick={undo}>
             Undo
           </Button>
         </span>
@@ -72,8 +72,8 @@ function LambdaStatus({ id }: { id: string }) {
   const off = spec?.hidden.at(focus)?.o === 'off';
   return (
     <Status id={id} tone={lambda > 0 ? 'warn' : 'plain'}>
-      {onShell > 0.9995 ? 'Every sample is' : `${percent(onShell)} of samples are`} on the shell: λ{' '}
-      {onShell > 0.95 ? 'cannot' : 'can hardly'} pull this layer.{' '}
+      {onShell > 0.9995 ? 'All' : percent(onShell)} on the shell: λ {onShell > 0.95 ? 'cannot' : 'can hardly'}{' '}
+      pull here.{' '}
       <span className={styles.links}>
         <Button
           look="quiet"
@@ -143,12 +143,14 @@ export function Lambda() {
         onChange={set}
         onHold={(on) => setUi({ held: on ? 'lambda' : null })}
       />
-      <LambdaStatus id="lambda-status" />
-      <Tooltip text={`${printed(spec?.hidden.map((h) => h.width) ?? [])}. ${describe}`}>
-        <span className={styles.formula} data-secondary>
-          loss + λ·E, {formula}
-        </span>
-      </Tooltip>
+      <Lines n={3}>
+        <LambdaStatus id="lambda-status" />
+        <Tooltip text={`${printed(spec?.hidden.map((h) => h.width) ?? [])}. ${describe}`}>
+          <span className={styles.formula} data-secondary>
+            loss + λ·E, {formula}
+          </span>
+        </Tooltip>
+      </Lines>
     </Hand>
   );
 }

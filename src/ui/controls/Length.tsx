@@ -4,7 +4,7 @@ import { O_FLOOR } from '../../network/spec';
 import { useLab } from '../../store/lab';
 import { count, plain } from '../format';
 import { Button, LogSlider, NumberField } from '../kit';
-import { Hand, Status } from './Hand';
+import { Hand, Lines, Status } from './Hand';
 import styles from './Hand.module.css';
 import { useWindow } from './useWindow';
 import { lengthWindow, logHistogram, type Window } from './windows';
@@ -32,7 +32,7 @@ function Unavailable({ elementwise }: { elementwise: boolean }) {
   const { change } = actions();
   return (
     <Status id="o-status">
-      {elementwise ? 'Elementwise layers have no intrinsic length.' : 'o is off: an exact 0.'}{' '}
+      {elementwise ? 'None here:' : 'o is off, an exact 0:'}{' '}
       <span className={styles.links}>
         <Button
           look="quiet"
@@ -45,7 +45,7 @@ function Unavailable({ elementwise }: { elementwise: boolean }) {
             )
           }
         >
-          {elementwise ? 'isotropic tanh (restarts)' : 'turn on (restarts)'}
+          {elementwise ? 'isotropic (restarts)' : 'on (restarts)'}
         </Button>
       </span>
     </Status>
@@ -111,14 +111,16 @@ export function Length() {
         onChange={set}
         onHold={(on) => setUi({ held: on ? 'o' : null })}
       />
-      {able ? (
-        <Status id="o-status">
-          {MODE_TEXT[mode]}
-          {norms.length > 0 && ` · shape: ‖z‖², n = ${count(norms.length)}`}
-        </Status>
-      ) : (
-        <Unavailable elementwise={elementwise} />
-      )}
+      <Lines n={1}>
+        {able ? (
+          <Status id="o-status">
+            {MODE_TEXT[mode]}
+            {norms.length > 0 && ` · shape: ‖z‖², n = ${count(norms.length)}`}
+          </Status>
+        ) : (
+          <Unavailable elementwise={elementwise} />
+        )}
+      </Lines>
     </Hand>
   );
 }

@@ -3,7 +3,7 @@ import { useLab } from '../../store/lab';
 import type { InvarianceReport } from '../../topology/types';
 import { count } from '../format';
 import { Button, IconButton, NumberField } from '../kit';
-import { Hand, Status } from './Hand';
+import { Hand, Lines, Status } from './Hand';
 import styles from './Hand.module.css';
 import { type HoldKind, possible, useHold } from './holdPlayer';
 import { ReportLink } from './Report';
@@ -26,6 +26,7 @@ function HoldButton({ kind, width, disabled }: { kind: HoldKind; width: number; 
       icon={kind === 'remove' ? 'minus' : 'plus'}
       look="plain"
       size="big"
+      data-first={kind === 'remove' || undefined}
       label={`${verb} ${k === 1 ? 'one neuron' : `${k} neurons`}, hold to repeat`}
       hotkey={kind === 'remove' ? '-' : '+'}
       disabled={disabled || units === 0}
@@ -97,17 +98,23 @@ export function Neurons() {
       id="neurons"
       title="Neurons"
       value={
-        <Button size="small" icon="undo" disabled={undoDepth === 0} onClick={undo}>
-          Undo
-        </Button>
+        <span data-control="undo">
+          <Button size="small" icon="undo" disabled={undoDepth === 0} onClick={undo}>
+            Undo
+          </Button>
+        </span>
       }
     >
       <div className={styles.row}>
-        <HoldButton kind="remove" width={width} disabled={disabled} />
+        <span data-control="remove">
+          <HoldButton kind="remove" width={width} disabled={disabled} />
+        </span>
         <span className={styles.count} aria-live="off">
           {count(width)}
         </span>
-        <HoldButton kind="grow" width={width} disabled={disabled} />
+        <span data-control="grow">
+          <HoldButton kind="grow" width={width} disabled={disabled} />
+        </span>
         <span className={styles.times} aria-hidden="true">
           ×
         </span>
@@ -116,18 +123,22 @@ export function Neurons() {
         </span>
       </div>
       <RemovalQuestion />
-      {asked ? null : last ? (
-        <Status tone={toneOf(last.report)} live>
-          {last.report.sentence} <ReportLink report={last.report} step={last.step} />
-        </Status>
-      ) : (
-        spec && (
-          <Status>
-            {spec.activation === 'isotropic-tanh'
-              ? 'Hold to repeat; smallest σ first.'
-              : 'A control: on elementwise layers removal is not function-preserving.'}
-          </Status>
-        )
+      {!asked && (
+        <Lines n={3}>
+          {last ? (
+            <Status tone={toneOf(last.report)} live>
+              {last.report.sentence} <ReportLink report={last.report} step={last.step} />
+            </Status>
+          ) : (
+            spec && (
+              <Status>
+                {spec.activation === 'isotropic-tanh'
+                  ? 'Hold to repeat; smallest σ first.'
+                  : 'A control here: removal changes the function.'}
+              </Status>
+            )
+          )}
+        </Lines>
       )}
     </Hand>
   );

@@ -42,7 +42,7 @@ export function reportRows(report: InvarianceReport): [string, string][] {
     ['Σσ removed', significant(Math.abs(report.sigmaSumDrop) < 1e-9 ? 0 : report.sigmaSumDrop)],
     ['E mean', change(energyMean)],
     ['E sum', change(energySum)],
-    ['hidden widths', `${report.widthsBefore.join('-')} → ${report.widthsAfter.join('-')}`],
+    ['widths', `${report.widthsBefore.join('-')} → ${report.widthsAfter.join('-')}`],
     ['parameters', `${count(report.parametersBefore)} → ${count(report.parametersAfter)}`],
   ];
   if (report.sigmaRemoved.length) {

@@ -32,6 +32,17 @@ export function possible(kind: HoldKind, k: number, width: number): number {
   return Math.max(0, Math.min(k, kind === 'remove' ? width - LIMITS.minWidth : LIMITS.maxWidth - width));
 }
 
+/** Beats before a hold hurries, and the width at or below which it walks again: the cliff is not to be leapt over. */
+const HURRY_AFTER = 8;
+const WALK_BELOW = 32;
+
+/** Units of one beat: k, then twice and four times k while there is a long way to go. */
+export function unitsOfBeat(kind: HoldKind, k: number, beats: number, width: number): number {
+  if (kind === 'grow' || beats < HURRY_AFTER || width <= WALK_BELOW) return k;
+  const hurried = k * (beats < 2 * HURRY_AFTER ? 2 : 4);
+  return Math.max(k, Math.min(hurried, width - WALK_BELOW));
+}
+
 /** Hold-to-repeat of − and +. All operations of one hold share a gesture, so that one Undo takes them back. */
 export const useHold = create<HoldPlayer>()((set, get) => {
   let gesture = 0;
@@ -42,7 +53,8 @@ export const useHold = create<HoldPlayer>()((set, get) => {
   const send = (kind: HoldKind): boolean => {
     const lab = useLab.getState();
     const { run, ui, question } = lab;
-    const count = possible(kind, get().k, focusWidth());
+    const width = focusWidth();
+    const count = possible(kind, unitsOfBeat(kind, get().k, beats, width), width);
     if (count === 0 || question || !OPERABLE.has(run.status)) return false;
     sent = performance.now();
     const common = { layer: ui.focus, count };
@@ -89,6 +101,7 @@ export const useHold = create<HoldPlayer>()((set, get) => {
     },
     once: (kind) => {
       gesture = Date.now();
+      beats = 0;
       send(kind);
     },
   };

@@ -32,10 +32,21 @@ export function Numbers({ narrow }: { narrow?: boolean }) {
   const { label, formula } = energyMeasure(measure);
   const accuracy = best ? percent(best.accuracy).replace(' %', '') : '–';
   const n = best ? count(best.n) : null;
+  const unticked = useLab((state) => state.configuration.classes !== null);
+  const name = unticked ? 'accuracy, all classes' : 'accuracy';
+  const caption = narrow ? (n ? `acc., n ${n}` : 'accuracy') : n ? `${name}, n = ${n}` : name;
   return (
     <dl className={styles.numbers}>
       <div className={styles.number}>
-        <dt>{narrow ? 'accuracy' : n ? `accuracy, n = ${n}` : 'accuracy'}</dt>
+        <dt>
+          {unticked ? (
+            <Tooltip text="On test images of all classes: those of unticked classes count as wrong.">
+              <span>{caption}</span>
+            </Tooltip>
+          ) : (
+            caption
+          )}
+        </dt>
         <dd data-role="accuracy" data-testid="accuracy">
           {accuracy}
           {best && <small> %</small>}
@@ -43,7 +54,7 @@ export function Numbers({ narrow }: { narrow?: boolean }) {
       </div>
       <div className={styles.number}>
         <dt>
-          <Tooltip text={`${label}: ${formula}, on the same images`}>
+          <Tooltip text={`${label}: ${formula}, on ${quick ? count(quick.n) : 'the'} test images`}>
             <span>energy E</span>
           </Tooltip>
         </dt>

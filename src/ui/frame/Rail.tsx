@@ -52,10 +52,12 @@ export function Rail() {
   return (
     <div className={styles.rail}>
       <Focus />
-      <Lambda />
-      <Length />
-      <Basis />
-      <Neurons />
+      <div className={styles.hands}>
+        <Lambda />
+        <Length />
+        <Basis />
+        <Neurons />
+      </div>
       <button type="button" className={styles.setup} onClick={() => setUi({ overlay: 'setup' })}>
         Set-up <Icon name="right" />
       </button>

@@ -30,7 +30,7 @@ export function SetUp() {
         <Button wide disabled={changed.length === 0} onClick={() => change(DEFAULTS)}>
           {changed.length === 0
             ? 'Everything is as it was'
-            : `Put all ${changed.length} back${restarts ? ' (restarts)' : ''}`}
+            : `Put ${changed.length === 1 ? 'it' : `all ${changed.length}`} back${restarts ? ' (restarts)' : ''}`}
         </Button>
       </div>
     </div>

@@ -112,7 +112,7 @@ export const COACH_STEPS: readonly CoachStep[] = [
   {
     id: 'classes',
     when: (v) => v.seenCliff && !v.classesTried,
-    text: (v) => `Why ${barsText(v).replace(/ bars?$/, '')}? Untick five classes and reset.`,
+    text: (v) => `Why ${barsText(v).replace(/ bars?$/, '')}? Untick five classes and reset: how many now?`,
     action: {
       label: 'Untick five, reset',
       act: (lab) => {

@@ -2,30 +2,49 @@ import type { Hand } from '../../store/state';
 import { NARROW } from '../kit/useMedia';
 import { actions } from '../kit/actions';
 
+/** The hand a control lies in. */
 const HANDS: Record<string, Hand> = {
   lambda: 'lambda',
   o: 'o',
   basis: 'basis',
   diagonalise: 'basis',
+  rotate: 'basis',
+  scrub: 'basis',
+  keep: 'basis',
   neurons: 'neurons',
+  remove: 'neurons',
+  grow: 'neurons',
+  undo: 'neurons',
 };
-const FOCUSABLE = 'input:not(:disabled):not([tabindex="-1"]), button:not(:disabled), select:not(:disabled)';
+const SLIDER = 'input[type="range"]:not(:disabled)';
+const MINUS = '[data-control="remove"] button:not(:disabled)';
+/** What takes the focus in a hand: never a button that changes something nobody asked for. */
+const FIRST: Record<string, string> = { lambda: SLIDER, o: SLIDER, neurons: MINUS };
+const FOCUSABLE =
+  'input:not(:disabled):not([tabindex="-1"]), button:not(:disabled), select:not(:disabled), a[href]';
+
+function targetOf(id: string, host: Element | null): HTMLElement | null {
+  if (!host) return null;
+  const first = FIRST[id];
+  if (first) return host.querySelector<HTMLElement>(`${first}, input:not(:disabled)`);
+  return host.matches(FOCUSABLE) ? (host as HTMLElement) : host.querySelector<HTMLElement>(FOCUSABLE);
+}
 
 /** Brings a control marked data-control="id" on screen and puts the focus in it; opens what it lies in first. */
 export function focusControl(id: string): void {
   const { setUi } = actions();
   if (id.startsWith('setup-')) setUi({ overlay: 'setup' });
-  else if (id in HANDS) {
-    if (window.matchMedia(NARROW).matches) setUi({ hand: HANDS[id] });
-    setUi({ present: false, overlay: null });
+  else {
+    if (id in HANDS && window.matchMedia(NARROW).matches) setUi({ hand: HANDS[id] });
+    if (id in HANDS) setUi({ present: false });
+    setUi({ overlay: null });
   }
   // Two frames: one for React to draw what was opened, one for a closing overlay to give the focus back.
   requestAnimationFrame(() =>
     requestAnimationFrame(() => {
       const host = document.querySelector(`[data-control="${id}"]`);
-      const target = host?.querySelector<HTMLElement>(FOCUSABLE);
       host?.scrollIntoView({ block: 'nearest' });
-      target?.focus();
+      targetOf(id, host)?.focus();
       host?.setAttribute('data-found', '');
       setTimeout(() => host?.removeAttribute('data-found'), 1600);
     }),

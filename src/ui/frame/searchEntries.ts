@@ -76,6 +76,13 @@ export const SEARCH_ENTRIES: readonly SearchEntry[] = [
   lens('learn', 'Learn', 'Accuracy with the linear baseline; data loss and λ·E.'),
   lens('energy', 'Energy', 'E per layer; parts of the loss.'),
   lens('spectrum', 'Spectrum', 'Singular values over time.'),
+  lens('compare', 'Compare', 'Ladder over λ, λ × o map, twin: sweeps beside your network.'),
+  {
+    name: 'Keep diagonal',
+    home: 'hand',
+    describe: 'Turn every hidden layer to its diagonal basis again as it trains.',
+    act: () => focusControl('basis'),
+  },
   setup('classes', 'Classes in training', 'Tick and untick classes live.'),
   setup('measure', 'Energy measure E', 'Mean square, sum of squares, L1, active units.'),
   setup('learningRate', 'Learning rate', 'Acts at once.', 'lr'),

@@ -28,7 +28,8 @@ export function readNumber(
 ): number | string {
   const value = Number(text.trim().replace(',', '.').replace('−', '-'));
   const also = zero && min > 0 ? '0 or ' : '';
-  if (text.trim() === '' || !Number.isFinite(value)) return `“${text.trim()}” is not a number.`;
+  if (text.trim() === '') return 'Type a number.';
+  if (!Number.isFinite(value)) return `“${text.trim()}” is not a number.`;
   if (zero && value === 0) return 0;
   if (whole && !Number.isInteger(value)) return 'Whole numbers only.';
   if (value < min || value > max) return `Between ${also}${min} and ${max}, please.`;
