@@ -36,28 +36,28 @@ function Scrubber({ operation, disabled }: { operation: PathOperation; disabled:
   const open = phase === 'playing' || phase === 'paused';
   return (
     <div className={styles.row} data-control="scrub">
-        {open && (
-          <IconButton
-            icon={phase === 'playing' ? 'pause' : 'play'}
-            size="small"
-            label={phase === 'playing' ? 'Pause the turn' : 'Go on turning'}
-            onClick={phase === 'playing' ? pause : resume}
-          />
-        )}
-        <input
-          type="range"
-          className={styles.scrub}
-          min={0}
-          max={1}
-          step={0.005}
-          value={wanted}
-          aria-label="Position on the path of bases"
-          aria-valuetext={`${Math.round(wanted * 100)} % of the way`}
-          disabled={disabled || phase === 'closing'}
-          onChange={(event) => scrub(Number(event.target.value), operation)}
+      {open && (
+        <IconButton
+          icon={phase === 'playing' ? 'pause' : 'play'}
+          size="small"
+          label={phase === 'playing' ? 'Pause the turn' : 'Go on turning'}
+          onClick={phase === 'playing' ? pause : resume}
         />
-        <span className={styles.times}>{wanted.toFixed(2)}</span>
-      </div>
+      )}
+      <input
+        type="range"
+        className={styles.scrub}
+        min={0}
+        max={1}
+        step={0.005}
+        value={wanted}
+        aria-label="Position on the path of bases"
+        aria-valuetext={`${Math.round(wanted * 100)} % of the way`}
+        disabled={disabled || phase === 'closing'}
+        onChange={(event) => scrub(Number(event.target.value), operation)}
+      />
+      <span className={styles.times}>{wanted.toFixed(2)}</span>
+    </div>
   );
 }
 

@@ -10,7 +10,8 @@ import { actions } from '../kit/actions';
 
 export const ENGINE_CHOICES: { id: EngineChoice; label: string }[] = [
   { id: 'auto', label: 'Fastest here (measured)' },
-  { id: 'tfjs-webgpu', label: 'WebGPU' },
+  { id: 'parsimony-webgpu', label: 'WebGPU, compiled' },
+  { id: 'tfjs-webgpu', label: 'WebGPU, tfjs' },
   { id: 'tfjs-webgl', label: 'WebGL' },
   { id: 'tfjs-wasm', label: 'WebAssembly' },
   { id: 'tfjs-cpu', label: 'Plain JavaScript (slow)' },

@@ -26,7 +26,9 @@ const FOCUSABLE =
 function targetOf(id: string, host: Element | null): HTMLElement | null {
   if (!host) return null;
   const first = FIRST[id];
-  if (first) return host.querySelector<HTMLElement>(`${first}, input:not(:disabled)`);
+  // One after the other: a selector list would give whichever stands first, the typed field.
+  if (first)
+    return host.querySelector<HTMLElement>(first) ?? host.querySelector<HTMLElement>('input:not(:disabled)');
   return host.matches(FOCUSABLE) ? (host as HTMLElement) : host.querySelector<HTMLElement>(FOCUSABLE);
 }
 
