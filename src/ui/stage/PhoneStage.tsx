@@ -34,7 +34,11 @@ export function PhoneStage({ room }: { room: Room }) {
       <p className={styles.caption} style={at(tiles[0].x, 0)}>
         Largest {Math.min(9, n)}
       </p>
-      <p className={styles.caption} style={at(bars.x, bars.y + bars.h + 4)}>
+      <p
+        className={styles.caption}
+        // Under its bars, in as many lines as it takes: the class list begins beside it.
+        style={{ ...at(bars.x, bars.y + bars.h + 4, tiles[0].x - bars.x - 8), whiteSpace: 'normal' }}
+      >
         {frame
           ? `t ${frame.t.toFixed(2)} · max Δlogit ${significant(frame.residual, 2)} · ${percent(frame.accuracy)} (n = ${count(frame.n)})`
           : mode === 'sigma'
