@@ -1,5 +1,6 @@
 import type { EngineChoice } from '../../configuration/schema';
 import { parameterCount } from '../../network/network';
+import { ENGINES } from '../../training/engines';
 import type { RunStatus } from '../../worker/protocol';
 import { useLab } from '../../store/lab';
 import { count } from '../format';
@@ -8,13 +9,10 @@ import styles from './Bar.module.css';
 import { webgpuMessage } from './webgpuAdvice';
 import { actions } from '../kit/actions';
 
-export const ENGINE_CHOICES: { id: EngineChoice; label: string }[] = [
+/** The registry's engines, so that a new one is in the switch by being there. */
+export const ENGINE_CHOICES: readonly { id: EngineChoice; label: string }[] = [
   { id: 'auto', label: 'Fastest here (measured)' },
-  { id: 'parsimony-webgpu', label: 'WebGPU, compiled' },
-  { id: 'tfjs-webgpu', label: 'WebGPU, tfjs' },
-  { id: 'tfjs-webgl', label: 'WebGL' },
-  { id: 'tfjs-wasm', label: 'WebAssembly' },
-  { id: 'tfjs-cpu', label: 'Plain JavaScript (slow)' },
+  ...ENGINES,
 ];
 
 /** Which engine, how fast, how far; and the switch. */
