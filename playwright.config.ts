@@ -1,6 +1,8 @@
 import { defineConfig } from '@playwright/test';
 
 const CI = process.env.CI !== undefined;
+/** Another port lets several working copies run their journeys side by side. */
+const port = process.env.PARSIMONY_PORT ?? '4173';
 /** `npm run test:long` runs the journeys too long for every change. */
 const long = process.env.PARSIMONY_LONG !== undefined;
 
@@ -19,7 +21,7 @@ export default defineConfig({
   expect: { timeout: long ? 300_000 : 60_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/journeys.json' }]],
   use: {
-    baseURL: 'http://localhost:4173/',
+    baseURL: `http://localhost:${port}/`,
     viewport: { width: 1440, height: 900 },
     launchOptions: {
       executablePath: process.env.PARSIMONY_CHROMIUM ?? '/usr/bin/chromium',
@@ -35,8 +37,8 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: 'npx vite preview --host localhost --port 4173 --strictPort',
-    url: 'http://localhost:4173/',
+    command: `npx vite preview --host localhost --port ${port} --strictPort`,
+    url: `http://localhost:${port}/`,
     reuseExistingServer: !CI,
   },
 });
