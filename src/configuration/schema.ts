@@ -25,6 +25,22 @@ export type EngineChoice = z.infer<typeof engineId>;
 /** A concrete engine, as shown in the bar. */
 export type EngineId = Exclude<EngineChoice, 'auto'>;
 
+/** What decides which unit of the diagonal basis goes first; `sigma` is the paper's. */
+export const criterionId = z.enum(['sigma', 'sigma-outgoing', 'gradient', 'energy', 'random']);
+export type CriterionId = z.infer<typeof criterionId>;
+
+/** What of the optimiser's state goes with a structural operation; what does not starts again at zero. */
+export const transportId = z.enum(['off', 'first', 'both']);
+export type TransportId = z.infer<typeof transportId>;
+
+/** Outgoing column of a scaffold neuron: 0.01·normal, or zero (a saddle without gradient: it never wakes). */
+export const outgoingId = z.enum(['normal', 'zero']);
+export type OutgoingId = z.infer<typeof outgoingId>;
+
+/** What happens to a task's block of inputs and outputs when the task goes: dropped, or kept and never shown. */
+export const taskBlocksId = z.enum(['drop', 'mask']);
+export type TaskBlocksId = z.infer<typeof taskBlocksId>;
+
 /** λ and o: an exact 0, or a value in 1e-6 … 1e4. */
 export const TYPED_RANGE = { min: O_FLOOR, max: 1e4 } as const;
 const zeroOr = z.union([z.literal(0), z.number().min(TYPED_RANGE.min).max(TYPED_RANGE.max)]);
@@ -59,6 +75,34 @@ export const configurationSchema = z.object({
   classes: z.array(z.number().int().min(0).max(9)).min(1).max(10).nullable(),
   theta: z.number().min(0).max(10),
   keepDiagonal: z.boolean(),
+  criterion: criterionId,
+  transport: transportId,
+  outgoing: outgoingId,
+  /** New entries start with the mean second moment of their tensor, so that their first step is not 3.16·lr. */
+  warmUp: z.boolean(),
+  /** Automatic adaptation: keep `scaffold` units with σ ≤ θ in each layer of `adaptLayers` (null = all hidden layers). */
+  adapt: z.boolean(),
+  scaffold: z.number().int().min(0).max(256),
+  /** Steps from one decision to the next; 0 = once an epoch. */
+  adaptEvery: z.number().int().min(0).max(100_000),
+  /** Most units a layer may grow to by itself; 0 = no cap. */
+  adaptCap: z.number().int().min(0).max(LIMITS.maxWidth),
+  /** Steps a layer rests after a change. */
+  adaptCooldown: z.number().int().min(0).max(100_000),
+  adaptLayers: z
+    .array(
+      z
+        .number()
+        .int()
+        .min(0)
+        .max(LIMITS.maxHidden - 1),
+    )
+    .min(1)
+    .max(LIMITS.maxHidden)
+    .nullable(),
+  /** Tasks being learnt, of a data set made of several. */
+  tasks: z.array(z.number().int().min(0).max(2)).min(1).max(3),
+  taskBlocks: taskBlocksId,
   engine: engineId,
 });
 export type Configuration = z.infer<typeof configurationSchema>;
@@ -86,6 +130,18 @@ export const DEFAULTS: Configuration = {
   classes: null,
   theta: 0.1,
   keepDiagonal: false,
+  criterion: 'sigma',
+  transport: 'both',
+  outgoing: 'normal',
+  warmUp: false,
+  adapt: false,
+  scaffold: 4,
+  adaptEvery: 20,
+  adaptCap: 0,
+  adaptCooldown: 0,
+  adaptLayers: null,
+  tasks: [0],
+  taskBlocks: 'drop',
   engine: 'auto',
 };
 
@@ -111,3 +167,28 @@ export function configuredO(configuration: Configuration, layer: number): number
   const { o } = configuration;
   return Math.max(O_FLOOR, o[Math.min(layer, o.length - 1)]);
 }
+
+/** Hot fields that a control carries to the worker as they are (o goes layer by layer, the engine by a command of its own). */
+export const HOT_FIELDS = [
+  'lambda',
+  'learningRate',
+  'psiDecay',
+  'weightDecay',
+  'measure',
+  'classes',
+  'keepDiagonal',
+  'theta',
+  'criterion',
+  'transport',
+  'outgoing',
+  'warmUp',
+  'adapt',
+  'scaffold',
+  'adaptEvery',
+  'adaptCap',
+  'adaptCooldown',
+  'adaptLayers',
+  'tasks',
+  'taskBlocks',
+] as const satisfies readonly (keyof Configuration)[];
+export type HotField = (typeof HOT_FIELDS)[number];

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Configuration, configurationSchema, DEFAULTS } from './schema';
+import {
+  type Configuration,
+  configurationSchema,
+  criterionId,
+  DEFAULTS,
+  outgoingId,
+  taskBlocksId,
+  transportId,
+} from './schema';
 import { decode, encode } from './url';
 
 describe('configuration in the URL', () => {
@@ -38,6 +46,18 @@ describe('configuration in the URL', () => {
       classes: fc.option(fc.uniqueArray(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 10 })),
       theta: fc.double({ min: 0, max: 10, noNaN: true }).map(Math.abs),
       keepDiagonal: fc.boolean(),
+      criterion: fc.constantFrom(...criterionId.options),
+      transport: fc.constantFrom(...transportId.options),
+      outgoing: fc.constantFrom(...outgoingId.options),
+      warmUp: fc.boolean(),
+      adapt: fc.boolean(),
+      scaffold: fc.integer({ min: 0, max: 256 }),
+      adaptEvery: fc.integer({ min: 0, max: 100_000 }),
+      adaptCap: fc.integer({ min: 0, max: 1024 }),
+      adaptCooldown: fc.integer({ min: 0, max: 100_000 }),
+      adaptLayers: fc.option(fc.uniqueArray(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 6 })),
+      tasks: fc.uniqueArray(fc.integer({ min: 0, max: 2 }), { minLength: 1, maxLength: 3 }),
+      taskBlocks: fc.constantFrom(...taskBlocksId.options),
       engine: fc.constantFrom('auto' as const, 'tfjs-wasm' as const, 'tfjs-webgpu' as const),
     });
     fc.assert(

@@ -29,6 +29,18 @@ const KEYS: Record<Key, string> = {
   classes: 'classes',
   theta: 'theta',
   keepDiagonal: 'keep-diagonal',
+  criterion: 'criterion',
+  transport: 'transport',
+  outgoing: 'outgoing',
+  warmUp: 'warm-up',
+  adapt: 'adapt',
+  scaffold: 'scaffold',
+  adaptEvery: 'adapt-every',
+  adaptCap: 'adapt-cap',
+  adaptCooldown: 'adapt-cooldown',
+  adaptLayers: 'adapt-layers',
+  tasks: 'tasks',
+  taskBlocks: 'task-blocks',
   engine: 'engine',
 };
 const FIELDS = Object.keys(KEYS) as Key[];
@@ -63,7 +75,7 @@ function numberList(text: string): number[] {
 
 function parse(key: Key, text: string): unknown {
   const fallback = DEFAULTS[key];
-  if (key === 'classes') return text === 'all' ? null : numberList(text);
+  if (key === 'classes' || key === 'adaptLayers') return text === 'all' ? null : numberList(text);
   if (Array.isArray(fallback)) return numberList(text);
   if (typeof fallback === 'boolean') return text === 'true' || text === '1';
   if (typeof fallback === 'number') return Number(text);
@@ -80,8 +92,15 @@ const bounds: Partial<Record<Key, [number, number]>> = {
   momentum: [0, 0.999],
   batch: [1, 1024],
   theta: [0, 10],
+  scaffold: [0, 256],
+  adaptEvery: [0, 100_000],
+  adaptCap: [0, 1024],
+  adaptCooldown: [0, 100_000],
 };
-const WHOLE = new Set<Key>(['seed', 'batch']);
+const WHOLE = new Set<Key>(['seed', 'batch', 'scaffold', 'adaptEvery', 'adaptCap', 'adaptCooldown']);
+
+/** Lists of indices, and the highest of each. */
+const INDICES: Partial<Record<Key, number>> = { classes: 9, adaptLayers: 5, tasks: 2 };
 
 function clampNumber(key: Key, value: number): number {
   const [low, high] = bounds[key] ?? [0, 1e4];
@@ -100,10 +119,11 @@ function repair(key: Key, value: unknown): unknown {
     const values = (value as number[]).filter(Number.isFinite).slice(0, 6);
     return values.map((o) => (o === 0 ? 0 : Math.min(1e4, Math.max(1e-6, o))));
   }
-  if (key === 'classes' && Array.isArray(value)) {
-    return [...new Set((value as number[]).filter((c) => Number.isInteger(c) && c >= 0 && c <= 9))].sort(
-      (a, b) => a - b,
-    );
+  const highest = INDICES[key];
+  if (highest !== undefined && Array.isArray(value)) {
+    return [
+      ...new Set((value as number[]).filter((c) => Number.isInteger(c) && c >= 0 && c <= highest)),
+    ].sort((a, b) => a - b);
   }
   return undefined;
 }

@@ -3,6 +3,7 @@ import type { MeasureId } from '../configuration/schema';
 import { isotropicScale, isotropicSlope } from './activation';
 import { dot, float64, timesTransposed, transposed, type Floats } from './linear';
 import { widths, zerosLike, type Network, type Tensors } from './network';
+import { hasPsi } from './spec';
 
 /** A float64 forward pass over n images; z (pre-activation) and h are [n, width], s is [n] (empty on elementwise layers). */
 export interface ForwardPass {
@@ -20,7 +21,7 @@ function lengthOf({ spec, parameters }: Network, l: number): number {
 }
 
 function psiOf({ spec, parameters }: Network, l: number): Float64Array | null {
-  return spec.activation === 'isotropic-tanh' && spec.hidden[l].psi !== 'off' ? parameters.psi[l] : null;
+  return spec.activation === 'isotropic-tanh' && hasPsi(spec.hidden[l].psi) ? parameters.psi[l] : null;
 }
 
 /** Activations h of pre-activations z [n, width], with the isotropic scalar s of each image where there is one. */

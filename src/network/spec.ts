@@ -29,10 +29,16 @@ export type OMode = z.infer<typeof oModeId>;
 
 /**
  * How ψ behaves. ψ of hidden layer i is added, times that layer's scalar s, to the pre-activation of the next layer.
- * `fixed`: in the forward pass but not trained; `decay`: trained, with psiDecay·Σ‖ψ‖² in the loss.
+ * `fixed`: in the forward pass but not trained; `decay`: trained, with psiDecay·Σ‖ψ‖² in the loss; `expectation`: no ψ,
+ * a removed unit leaves mean(s)·w*·b* in the next layer's bias instead.
  */
-export const psiModeId = z.enum(['off', 'fixed', 'trained', 'decay']);
+export const psiModeId = z.enum(['off', 'fixed', 'trained', 'decay', 'expectation']);
 export type PsiMode = z.infer<typeof psiModeId>;
+
+/** Whether ψ is part of the forward pass. */
+export function hasPsi(mode: PsiMode): boolean {
+  return mode !== 'off' && mode !== 'expectation';
+}
 
 export const initialisationId = z.enum(['orthogonal', 'xavier', 'he']);
 export type InitialisationId = z.infer<typeof initialisationId>;
@@ -50,6 +56,11 @@ export interface NetworkSpec {
   outputs: number;
   activation: ActivationId;
   hidden: HiddenSpec[];
+  /**
+   * Where inputs and outputs are divided into equal blocks, one per task: the task of each block. An image of a task fills its
+   * own block of inputs (zeros elsewhere) and is scored on its own block of outputs. Absent: one task, everything.
+   */
+  blocks?: readonly number[];
 }
 
 export const LIMITS = { minHidden: 1, maxHidden: 6, minWidth: 2, maxWidth: 1024 } as const;

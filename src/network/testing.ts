@@ -1,7 +1,7 @@
 import { initialNetwork } from './initialise';
 import type { Network } from './network';
 import { random } from './random';
-import type { ActivationId, OMode, PsiMode } from './spec';
+import { hasPsi, type ActivationId, type OMode, type PsiMode } from './spec';
 
 /** A small network with every parameter away from zero, and a probe batch: for tests only. */
 export function example(options: {
@@ -32,7 +32,7 @@ export function example(options: {
   const { parameters, spec } = network;
   for (const bias of parameters.biases) for (let j = 0; j < bias.length; j++) bias[j] = 0.5 * rng.normal();
   spec.hidden.forEach((layer, l) => {
-    if (layer.psi === 'off') return;
+    if (!hasPsi(layer.psi)) return;
     for (let j = 0; j < parameters.psi[l].length; j++) parameters.psi[l][j] = 0.3 * rng.normal();
   });
   const x = Float64Array.from({ length: n * inputs }, () => rng.normal());

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { subscribeWithSelector } from 'zustand/middleware';
-import { type Configuration, DEFAULTS, RESTARTS } from '../configuration/schema';
+import { type Configuration, DEFAULTS, HOT_FIELDS, RESTARTS } from '../configuration/schema';
 import { decode, encode } from '../configuration/url';
 import type { Control } from '../worker/protocol';
 import { type Client, connect } from './client';
@@ -13,17 +13,6 @@ import type { InterfaceState, Lab, LabState } from './state';
 
 /** The first visit rests here: "to spare your battery". */
 export const REST_AT = 600;
-
-const HOT: Partial<Record<keyof Configuration, Control['name']>> = {
-  lambda: 'lambda',
-  learningRate: 'learningRate',
-  psiDecay: 'psiDecay',
-  weightDecay: 'weightDecay',
-  measure: 'measure',
-  classes: 'classes',
-  keepDiagonal: 'keepDiagonal',
-  theta: 'theta',
-};
 
 /** The folder of the page, which holds `data/`: right from any sub-path. */
 function pageFolder(): string {
@@ -164,7 +153,8 @@ export const useLab = create<Lab>()(
         for (const key of changed) {
           if (key === 'engine') get().setEngine(next.engine);
           else if (key === 'o') next.o.forEach((value, layer) => get().control({ name: 'o', layer, value }));
-          else if (HOT[key]) get().control({ name: HOT[key], value: next[key] } as Control);
+          else if ((HOT_FIELDS as readonly string[]).includes(key))
+            get().control({ name: key, value: next[key] } as Control);
         }
         set({ configuration: next });
       },

@@ -2,14 +2,7 @@ import type { Floats } from '../network/linear';
 import { parameterCount, widths, type Network } from '../network/network';
 import { energyOf, forward } from '../network/reference';
 import { singularValues } from './svd';
-import type { Deviation, InvarianceReport, Operation, OperationResult } from './types';
-
-/** Inputs [n, inputs], standardised as the network was trained, with class labels [n]. */
-export interface Probe {
-  x: Floats;
-  labels: ArrayLike<number>;
-  n: number;
-}
+import type { Deviation, InvarianceReport, Operation, OperationResult, Probe } from './types';
 
 /** max |Δlogit| taken as unchanged in float64, for logits up to 1; larger logits scale it. */
 export const TOLERANCE = 1e-9;

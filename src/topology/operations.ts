@@ -2,6 +2,7 @@ import type { TrainingState } from '../network/network';
 import { turn } from './diagonalise';
 import { grow } from './grow';
 import { remove } from './remove';
+import { sparsify, zeroBiases } from './sparsify';
 import type { Operation, OperationResult } from './types';
 
 /** Carries out a structural operation on a training state, moments included; the input is never changed. Throws a sentence for people when it is not possible. */
@@ -15,6 +16,10 @@ export function operate(state: TrainingState, operation: Operation): OperationRe
       return remove(state, operation.layer, operation.count, operation.where);
     case 'grow':
       return grow(state, operation.layer, operation.count, operation.seed);
+    case 'sparsify':
+      return sparsify(state);
+    case 'zero-biases':
+      return zeroBiases(state);
   }
 }
 

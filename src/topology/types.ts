@@ -1,12 +1,42 @@
+import type { CriterionId, OutgoingId, TransportId } from '../configuration/schema';
 import type { TrainingState } from '../network/network';
+import type { Floats } from '../network/linear';
 
 /** A structural operation on hidden layer `layer` (0-based; the layer written by weights[layer]). */
 export type Operation =
   | { kind: 'left'; layer: number }
   | { kind: 'full'; layer: number }
   | { kind: 'rotate'; layer: number; seed: number }
-  | { kind: 'remove'; layer: number; count: number; where: RemovalMode }
-  | { kind: 'grow'; layer: number; count: number; seed: number };
+  | {
+      kind: 'remove';
+      layer: number;
+      count: number;
+      where: RemovalMode;
+      criterion?: CriterionId;
+      seed?: number;
+    }
+  | { kind: 'grow'; layer: number; count: number; seed: number; outgoing?: OutgoingId }
+  /** Full diagonalisation of every second weight matrix that allows it: 1, 3, 5 … (facts §3, Exp 5). */
+  | { kind: 'sparsify'; layer: number }
+  /** Sets every bias and ψ to 0: the argmax becomes linear (facts §4). */
+  | { kind: 'zero-biases'; layer: number };
+
+/** Inputs [n, inputs], standardised as the network was trained, with class labels [n]. */
+export interface Probe {
+  x: Floats;
+  labels: ArrayLike<number>;
+  n: number;
+}
+
+/** How an operation treats the optimiser, and what it may look at. */
+export interface OperationOptions {
+  /** Default `both`. */
+  transport?: TransportId;
+  /** New entries start with the mean second moment of their tensor instead of 0. */
+  warmUp?: boolean;
+  /** Images for what depends on data: criteria `gradient` and `energy`, ψ mode `expectation`. Throws where it is needed and missing. */
+  probe?: Probe;
+}
 
 /**
  * What to do on removal where o or ψ is off: `exact` switches the missing one to *fixed* at the value needed;

@@ -34,6 +34,11 @@ export interface DataSource {
   /** Values per image. */
   size: number;
   classes: number;
+  /**
+   * Null, or the number of tasks this source is made of: task t has the labels t·c … t·c + c − 1 (c = classes / tasks), and
+   * `mean` and `inverseDeviation` hold `size` values per task. Networks then name the task of each block (NetworkSpec.blocks).
+   */
+  tasks?: number | null;
   train: Split;
   test: Split;
   /** x = (byte·byteScale − mean[j]) · inverseDeviation[j], both of length `size`. */

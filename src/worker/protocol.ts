@@ -2,7 +2,8 @@
  * The two message unions between page and training worker: `Command` (page → worker) and `Event` (worker → page).
  * Every change is acknowledged with the true step at which it acted. Typed arrays are transferred, never shared.
  */
-import type { Configuration, EngineChoice } from '../configuration/schema';
+import type { Configuration, EngineChoice, HotField } from '../configuration/schema';
+import type { Network } from '../network/network';
 import type { NetworkSpec } from '../network/spec';
 import type { InvarianceReport, Operation, RemovalMode } from '../topology/types';
 import type { EngineInfo } from '../training/engine';
@@ -12,19 +13,16 @@ export type Pace = 'watch' | 'fast';
 
 /** The networks of a session: the visitor's, softmax regression on the same batches, and the control. */
 export type RunnerId = 'main' | 'baseline' | 'twin';
-export type TwinKind = 'off' | 'tanh' | 'lambda-zero';
+/**
+ * `fixed-width`: the same network from the same start, never reshaped. `ungrown`: a copy of the network as it is now, never
+ * reshaped from here on.
+ */
+export type TwinKind = 'off' | 'tanh' | 'lambda-zero' | 'fixed-width' | 'ungrown';
 
 /** Hot settings. `o` is per hidden layer and sets a trained o as well (clearing log o's moments). */
 export type Control =
-  | { name: 'lambda'; value: number }
-  | { name: 'learningRate'; value: number }
-  | { name: 'psiDecay'; value: number }
-  | { name: 'weightDecay'; value: number }
-  | { name: 'measure'; value: Configuration['measure'] }
-  | { name: 'o'; layer: number; value: number }
-  | { name: 'classes'; value: Configuration['classes'] }
-  | { name: 'keepDiagonal'; value: boolean }
-  | { name: 'theta'; value: number };
+  | { [Name in HotField]: { name: Name; value: Configuration[Name] } }[HotField]
+  | { name: 'o'; layer: number; value: number };
 
 /**
  * Copies of the present network, each with a λ (and, on a map, an o) of its own, trained beside it on the same batches.
@@ -55,7 +53,17 @@ export interface SweepState {
 
 export type Command =
   /** Build engine, data and network anew and stay paused at step 0 (or at the checkpoint's step); `base` is the page's folder; `run` numbers the starts. */
-  | { type: 'start'; configuration: Configuration; resume: boolean; base: string; run: number }
+  | {
+      type: 'start';
+      configuration: Configuration;
+      resume: boolean;
+      base: string;
+      run: number;
+      /** A trained network to begin with instead of the seed's (an imported one). */
+      network?: Network;
+    }
+  /** Asks for what an analysis needs: answered by `subject` with the same id. */
+  | { type: 'subject'; id: number }
   | { type: 'play'; pace: Pace; restAt: number | null }
   | { type: 'pause' }
   | { type: 'pace'; pace: Pace }
@@ -227,6 +235,14 @@ export type Event =
   /** Modes and widths as they now are (after an operation switched o or ψ to fixed, or on undo). */
   | { type: 'twin'; kind: TwinKind; step: number; target: number }
   | { type: 'sweep'; state: SweepState | null }
+  /** The network as it stands with the fixed probe of standardised test images, for the analysis worker. */
+  | {
+      type: 'subject';
+      id: number;
+      step: number;
+      network: Network;
+      probe: { x: Float32Array; labels: Uint8Array; n: number };
+    }
   | { type: 'checkpointed'; step: number }
   | { type: 'checkpoint-found'; configuration: Configuration; step: number; savedAt: number }
   | { type: 'problem'; severity: 'notice' | 'error'; title: string; detail: string };

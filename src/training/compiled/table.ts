@@ -7,7 +7,13 @@ import { ADAM, type OptimiserSettings } from '../optimisers';
 
 const ACTIVATION_CODES: Readonly<Record<ActivationId, number>> = { 'isotropic-tanh': 0, tanh: 1, relu: 2 };
 const O_CODES: Readonly<Record<OMode, number>> = { off: 0, fixed: 1, trained: 2 };
-const PSI_CODES: Readonly<Record<PsiMode, number>> = { off: 0, fixed: 1, trained: 2, decay: 3 };
+const PSI_CODES: Readonly<Record<PsiMode, number>> = {
+  off: 0,
+  fixed: 1,
+  trained: 2,
+  decay: 3,
+  expectation: 0,
+};
 const OPTIMISER_CODES = { adam: 0, adamw: 0, sgd: 1 } as const;
 
 /** One row per model: everything about it that may change between submissions. Layers are counted as in Layout. */

@@ -1,5 +1,5 @@
 import { widths, zerosLike, type Tensors } from '../../network/network';
-import type { NetworkSpec } from '../../network/spec';
+import { hasPsi, type NetworkSpec } from '../../network/spec';
 import { BIAS_ROW, LENGTH_ROW, PSI_ROW, TAIL_ROWS, type Layout, type ParameterBlock } from './layout';
 
 /** Rows of four floats each in a block. */
@@ -27,7 +27,7 @@ export function packBlock(
   const tail = 4 * block.inputs * stride;
   values.set(tensors.biases[layer - 1], tail + BIAS_ROW * stride);
   if (spec.activation !== 'isotropic-tanh') return values;
-  if (layer > 1 && spec.hidden[layer - 2].psi !== 'off')
+  if (layer > 1 && hasPsi(spec.hidden[layer - 2].psi))
     values.set(tensors.psi[layer - 2], tail + PSI_ROW * stride);
   if (layer <= spec.hidden.length && spec.hidden[layer - 1].o !== 'off') {
     const o = tensors.o[layer - 1];
@@ -56,7 +56,7 @@ function unpackBlock(
   const row = (r: number): Float32Array => values.subarray(tail + r * stride, tail + r * stride + rows);
   tensors.biases[layer - 1].set(row(BIAS_ROW));
   if (spec.activation !== 'isotropic-tanh') return;
-  if (layer > 1 && spec.hidden[layer - 2].psi !== 'off') tensors.psi[layer - 2].set(row(PSI_ROW));
+  if (layer > 1 && hasPsi(spec.hidden[layer - 2].psi)) tensors.psi[layer - 2].set(row(PSI_ROW));
   if (layer <= spec.hidden.length && spec.hidden[layer - 1].o !== 'off') {
     const kept = row(LENGTH_ROW)[0];
     tensors.o[layer - 1] = logarithm && spec.hidden[layer - 1].o === 'trained' ? Math.exp(kept) : kept;

@@ -1,7 +1,7 @@
 /** Small networks and data for the tests of the engines; no test imports tfjs through this file. */
 import { zerosLike, type Tensors, type TrainingState } from '../../network/network';
 import { random } from '../../network/random';
-import type { ActivationId, HiddenSpec, NetworkSpec } from '../../network/spec';
+import { hasPsi, type ActivationId, type HiddenSpec, type NetworkSpec } from '../../network/spec';
 import type { Controls, DataSource } from '../engine';
 
 /** Random bytes in `size` columns, standardised to about unit variance. */
@@ -45,7 +45,7 @@ export function randomState(spec: NetworkSpec, seed = 1, sgd = false): TrainingS
   parameters.weights.forEach((w) => fill(w.data, 1 / Math.sqrt(w.cols)));
   parameters.biases.forEach((b) => fill(b, 0.3));
   spec.hidden.forEach((layer, i) => {
-    if (layer.psi !== 'off') fill(parameters.psi[i], 0.3);
+    if (hasPsi(layer.psi)) fill(parameters.psi[i], 0.3);
     if (layer.o !== 'off') parameters.o[i] = 0.05 + 0.95 * rng.uniform();
   });
   return {

@@ -11,6 +11,8 @@ const NAMES = {
   rotate: 'Random rotation',
   remove: 'Removal',
   grow: 'Growth',
+  sparsify: 'Sparsification',
+  'zero-biases': 'Biases removed',
 } as const;
 
 const PROMISES = {

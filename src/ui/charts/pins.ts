@@ -1,6 +1,14 @@
 import type { Pin } from '../../worker/protocol';
 
-const OPERATION_GLYPH = { left: '⟂', full: '⟂', rotate: '↻', remove: '−', grow: '+' } as const;
+const OPERATION_GLYPH = {
+  left: '⟂',
+  full: '⟂',
+  rotate: '↻',
+  remove: '−',
+  grow: '+',
+  sparsify: '⟂',
+  'zero-biases': '0',
+} as const;
 const GLYPH: Record<Exclude<Pin['kind'], 'operation'>, string> = {
   lambda: 'λ',
   o: 'o',

@@ -18,6 +18,10 @@ export function operationName(operation: Operation): string {
       return `${operation.count} removed${where}`;
     case 'grow':
       return `${operation.count} grown${where}`;
+    case 'sparsify':
+      return 'Every second weight matrix diagonal';
+    case 'zero-biases':
+      return 'Every bias and ψ set to 0';
   }
 }
 

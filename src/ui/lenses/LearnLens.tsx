@@ -19,7 +19,13 @@ import { UnitsChart } from './UnitsChart';
 /** Steps a smoothed line averages. */
 export const WINDOW = 25;
 
-export const TWIN_LABEL = { off: 'twin', tanh: 'tanh twin', 'lambda-zero': 'λ = 0 twin' } as const;
+export const TWIN_LABEL = {
+  off: 'twin',
+  tanh: 'tanh twin',
+  'lambda-zero': 'λ = 0 twin',
+  'fixed-width': 'fixed-width twin',
+  ungrown: 'twin from here',
+} as const;
 
 /**
  * Evaluations a line averages: one while they can be told apart; in a long run a few, or noise of ±1 point would be all

@@ -1,3 +1,4 @@
+import { hasPsi } from '../../network/spec';
 import { useRef } from 'react';
 import { count, percent, significant } from '../format';
 import { at } from './Captions';
@@ -36,7 +37,7 @@ export function Readout({ layout }: { layout: Layout }) {
               <dd>{o}</dd>
             </div>
           )}
-          {hidden && hidden.psi !== 'off' && (
+          {hidden && hasPsi(hidden.psi) && (
             <div
               data-place="psi"
               title={`Length of the linear correction ψ from layer ${n} into what follows`}

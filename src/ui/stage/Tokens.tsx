@@ -1,3 +1,4 @@
+import { hasPsi } from '../../network/spec';
 import { type RefObject, useEffect, useEffectEvent, useRef } from 'react';
 import { useLab } from '../../store/lab';
 import type { InvarianceReport } from '../../topology/types';
@@ -69,7 +70,7 @@ export function Tokens({ layout, places }: { layout: Layout; places: RefObject<H
     <div ref={tokens} className={styles.tokens} aria-hidden="true">
       <i ref={row} />
       {hidden && hidden.o !== 'off' && <span data-token="o">o +b*²</span>}
-      {hidden && hidden.psi !== 'off' && <span data-token="psi">ψ +w·b*</span>}
+      {hidden && hasPsi(hidden.psi) && <span data-token="psi">ψ +w·b*</span>}
     </div>
   );
 }

@@ -57,7 +57,21 @@ export function pinFor(
       };
     case 'keepDiagonal':
       return { kind: 'note', label: control.value ? 'Keep diagonal: on' : 'Keep diagonal: off' };
+    case 'adapt':
+      return { kind: 'note', label: control.value ? 'Adaptation: on' : 'Adaptation: off' };
+    case 'tasks':
+      return { kind: 'classes', label: `Tasks: ${control.value.map((task) => task + 1).join(', ')}` };
     case 'theta':
+    case 'criterion':
+    case 'transport':
+    case 'outgoing':
+    case 'warmUp':
+    case 'scaffold':
+    case 'adaptEvery':
+    case 'adaptCap':
+    case 'adaptCooldown':
+    case 'adaptLayers':
+    case 'taskBlocks':
       return null;
   }
 }

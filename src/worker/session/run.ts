@@ -154,7 +154,11 @@ export class TrainingRun {
     this.twin = null;
     if (kind === 'off') return;
     const configuration: Configuration =
-      kind === 'tanh' ? { ...this.first, activation: 'tanh' } : { ...this.first, lambda: 0 };
+      kind === 'tanh'
+        ? { ...this.first, activation: 'tanh' }
+        : kind === 'lambda-zero'
+          ? { ...this.first, lambda: 0 }
+          : this.first;
     const sampler = this.newSampler();
     const runner = new Runner('twin', this.engine, this.initial(configuration), this.source, sampler);
     this.twin = { kind, runner, sampler, configuration, cursor: 0 };

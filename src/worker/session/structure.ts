@@ -55,6 +55,10 @@ export function labelOf(operation: Operation): string {
       return `−${operation.count} of ${layer}`;
     case 'grow':
       return `+${operation.count} in ${layer}`;
+    case 'sparsify':
+      return 'Sparsified';
+    case 'zero-biases':
+      return 'Biases removed';
   }
 }
 

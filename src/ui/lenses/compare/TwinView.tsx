@@ -12,11 +12,15 @@ const KINDS: readonly { id: TwinKind; label: string }[] = [
   { id: 'off', label: 'Off' },
   { id: 'tanh', label: 'Elementwise tanh' },
   { id: 'lambda-zero', label: 'λ = 0' },
+  { id: 'fixed-width', label: 'Fixed width' },
+  { id: 'ungrown', label: 'From here' },
 ];
 const WHAT: Record<TwinKind, string> = {
   off: 'A control that begins with the same matrices and sees the same batches: as elementwise tanh, or without the energy bill.',
   tanh: 'The same initial matrices and the same batches, with elementwise tanh.',
   'lambda-zero': 'The same network on the same batches, without the energy bill.',
+  'fixed-width': 'The same network on the same batches, never reshaped.',
+  ungrown: 'A copy of the network as it was when you chose this, never reshaped from there on.',
 };
 
 /** The control beside yours: the same choice as on the stage, and both in numbers. */
