@@ -4,6 +4,7 @@ import { type Checkpoint, forgetCheckpoint, loadCheckpoint } from './checkpoints
 import { DataHost } from './dataHost';
 import { EngineHost } from './engineHost';
 import { yieldToMessages } from './loop';
+import { probeOf } from './observe';
 import { Reporter } from './reporter';
 import { TrainingRun } from './run';
 import { Structure } from './structure';
@@ -197,6 +198,11 @@ export class Session implements Host {
       case 'lose-device':
         this.engines.current?.dispose();
         return;
+      case 'subject': {
+        const network = await run.main.model.exportNetwork();
+        this.post({ type: 'subject', id: command.id, step: run.main.step, network, probe: probeOf(run.source) });
+        return;
+      }
       case 'checkpoint':
         if (!this.structure.open && (await trainer.read(run, true))) await trainer.save(run);
     }
