@@ -17,6 +17,7 @@ describe('numbers on screen', () => {
     expect([0, 0.001, 1e-6, 100].map(plain)).toEqual(['0', '0.001', '1e-6', '100']);
     expect(ratio(39.2, 1)).toBe('÷39');
     expect(ratio(1, 1.8)).toBe('×1.8');
+    expect([ratio(1.001, 1), ratio(9.96, 1), ratio(1234, 1)]).toEqual(['÷1.0', '÷10', '÷1200']);
     expect(count(60000)).toBe('60,000');
   });
 });

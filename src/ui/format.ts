@@ -49,9 +49,13 @@ export function count(value: number): string {
   return Math.round(value).toLocaleString('en-US');
 }
 
+/** Two significant digits, the zero of 1.0 kept: a ratio close to 1 should not look exact. */
+const twoDigits = (factor: number): string =>
+  factor < 9.95 ? factor.toFixed(1) : String(Number(factor.toPrecision(2)));
+
 /** Before/after as a reduction: 39.2 → "÷39"; growth as "×1.8". */
 export function ratio(before: number, after: number): string {
   if (!(before > 0) || !(after > 0)) return '–';
   const factor = before / after;
-  return factor >= 1 ? `÷${Number(factor.toPrecision(2))}` : `×${Number((1 / factor).toPrecision(2))}`;
+  return factor >= 1 ? `÷${twoDigits(factor)}` : `×${twoDigits(1 / factor)}`;
 }

@@ -1,5 +1,6 @@
 import { METRIC_COLUMNS } from '../../training/engine';
-import type { Event, Snapshot } from '../protocol';
+import type { Event } from '../protocol';
+import { snapshotOf } from '../snapshot';
 import { lookAt, pointOf, score } from './observe';
 import type { TrainingRun } from './run';
 import type { Runner } from './runner';
@@ -98,16 +99,7 @@ export class Reporter {
   }
 
   async snapshot(runner: Runner): Promise<void> {
-    const { spec, parameters: p } = await runner.model.exportNetwork();
-    const snapshot: Snapshot = {
-      runner: runner.id,
-      step: runner.step,
-      spec,
-      weights: p.weights.map((w) => Float32Array.from(w.data)),
-      biases: p.biases.map((b) => Float32Array.from(b)),
-      psi: p.psi.map((v) => Float32Array.from(v)),
-      o: Float32Array.from(p.o),
-    };
+    const snapshot = snapshotOf(await runner.model.exportNetwork(), runner.id, runner.step);
     const arrays = [...snapshot.weights, ...snapshot.biases, ...snapshot.psi, snapshot.o];
     this.post(
       { type: 'snapshot', snapshot },

@@ -65,7 +65,7 @@ interface RowProps {
 /** Yours as a reduction of the other's: "yours ÷39". */
 function ratioText(other: number, own: number): string {
   const reduction = ratio(other, own);
-  return reduction === '÷1' || reduction === '×1' ? 'same as yours' : `yours ${reduction}`;
+  return reduction === '÷1.0' || reduction === '×1.0' ? 'same as yours' : `yours ${reduction}`;
 }
 
 function Row({ name, mark, point, own, energy = true }: RowProps) {
