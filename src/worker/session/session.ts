@@ -200,7 +200,13 @@ export class Session implements Host {
         return;
       case 'subject': {
         const network = await run.main.model.exportNetwork();
-        this.post({ type: 'subject', id: command.id, step: run.main.step, network, probe: probeOf(run.source) });
+        this.post({
+          type: 'subject',
+          id: command.id,
+          step: run.main.step,
+          network,
+          probe: probeOf(run.source),
+        });
         return;
       }
       case 'checkpoint':
