@@ -1,4 +1,4 @@
-import type { MeasureId, OptimiserId } from '../../src/configuration/schema';
+import type { AugmentId, MeasureId, OptimiserId } from '../../src/configuration/schema';
 import { gather, gatherLabels } from '../../src/data/gather';
 import { cloneState, zerosLike, type TrainingState } from '../../src/network/network';
 import { gradients } from '../../src/network/reference';
@@ -29,6 +29,7 @@ const FACTORS = {
   hidden: [[13, 3], [2], [67, 13], [1, 5, 3], [], [33, 17]],
   inputs: [13, 64, 3],
   outputs: [3, 10, 2],
+  augment: ['none', 'shift'] as AugmentId[],
   models: [1, 3],
 };
 type Factors = { [K in keyof typeof FACTORS]: (typeof FACTORS)[K][number] };
@@ -101,10 +102,14 @@ export function randomCase(seed: number): Case {
 const STEPS = 20;
 const IMAGES = 96;
 
-function batchOf(data: DataSource, indices: Uint32Array): { x: Float32Array; labels: Uint8Array } {
+function batchOf(
+  data: DataSource,
+  indices: Uint32Array,
+  shiftStep: number | null,
+): { x: Float32Array; labels: Uint8Array } {
   const x = new Float32Array(indices.length * data.size);
   const labels = new Uint8Array(indices.length);
-  gather(data, data.train, indices, 0, indices.length, x);
+  gather(data, data.train, indices, 0, indices.length, x, shiftStep);
   gatherLabels(data.train, indices, 0, indices.length, labels);
   return { x, labels };
 }
@@ -121,7 +126,8 @@ function reference(
   const { spec, parameters } = s.network;
   const seen: ReturnType<typeof gradients>[] = [];
   for (let i = 0; i < indices.length / batch; i++) {
-    const { x, labels } = batchOf(data, indices.subarray(i * batch, (i + 1) * batch));
+    const shiftStep = controls.augment === 'shift' ? s.optimiser.step : null;
+    const { x, labels } = batchOf(data, indices.subarray(i * batch, (i + 1) * batch), shiftStep);
     const found = gradients(s.network, x, labels, controls);
     seen.push(found);
     // The optimiser moves log o.
@@ -175,7 +181,10 @@ function wrongMetrics(
 
 /** Differences from the reference: of loss and gradients at the start, and of everything after 20 steps (unless told not to move). */
 export async function runCase(engine: CompiledEngine, c: Case, moves = true): Promise<string[]> {
-  const data = randomData(c.inputs, c.outputs, IMAGES, c.seed);
+  // Squares where there are some, else one row.
+  const root = Math.sqrt(c.inputs);
+  const width = Number.isInteger(root) ? root : c.inputs;
+  const data = { ...randomData(c.inputs, c.outputs, IMAGES, c.seed), width };
   // Widths below capacity: the other models of a group are narrower and wider.
   const specs = Array.from({ length: c.models }, (_, m) =>
     networkOf(
@@ -191,7 +200,7 @@ export async function runCase(engine: CompiledEngine, c: Case, moves = true): Pr
   const indices = (steps: number): Uint32Array =>
     Uint32Array.from({ length: steps * c.batch }, (_, i) => (i * 7 + c.seed) % IMAGES);
   const controls = specs.map((_, m) =>
-    controlsOf({ lambda: m === 2 ? 0 : c.lambda, measure: c.measure, psiDecay: 0.2 }),
+    controlsOf({ lambda: m === 2 ? 0 : c.lambda, measure: c.measure, psiDecay: 0.2, augment: c.augment }),
   );
 
   const still = specs.map((spec, m) => randomState(spec, c.seed + m, true));
@@ -199,7 +208,7 @@ export async function runCase(engine: CompiledEngine, c: Case, moves = true): Pr
   probe.train(indices(1), c.batch, 1, controls);
   const first = await probe.metrics();
   for (const [m, state] of still.entries()) {
-    const { x, labels } = batchOf(data, indices(1));
+    const { x, labels } = batchOf(data, indices(1), c.augment === 'shift' ? 0 : null);
     const expected = gradients(state.network, x, labels, controls[m]);
     const { optimiser, network } = await probe.exportState(m);
     // At rate 0 nothing moves, so what comes back is what was put in, in float32.

@@ -25,6 +25,10 @@ export type EngineChoice = z.infer<typeof engineId>;
 /** A concrete engine, as shown in the bar. */
 export type EngineId = Exclude<EngineChoice, 'auto'>;
 
+/** What is done to training images before they are shown; hot (data/augment.ts). */
+export const augmentId = z.enum(['none', 'shift']);
+export type AugmentId = z.infer<typeof augmentId>;
+
 /** What decides which unit of the diagonal basis goes first; `sigma` is the paper's. */
 export const criterionId = z.enum(['sigma', 'sigma-outgoing', 'gradient', 'energy', 'random']);
 export type CriterionId = z.infer<typeof criterionId>;
@@ -73,6 +77,7 @@ export const configurationSchema = z.object({
   momentum: z.number().min(0).max(0.999),
   batch: z.number().int().min(1).max(1024),
   classes: z.array(z.number().int().min(0).max(9)).min(1).max(10).nullable(),
+  augment: augmentId,
   theta: z.number().min(0).max(10),
   keepDiagonal: z.boolean(),
   criterion: criterionId,
@@ -128,6 +133,7 @@ export const DEFAULTS: Configuration = {
   momentum: 0.9,
   batch: 128,
   classes: null,
+  augment: 'none',
   theta: 0.1,
   keepDiagonal: false,
   criterion: 'sigma',
@@ -176,6 +182,7 @@ export const HOT_FIELDS = [
   'weightDecay',
   'measure',
   'classes',
+  'augment',
   'keepDiagonal',
   'theta',
   'criterion',

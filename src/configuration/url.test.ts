@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  augmentId,
   type Configuration,
   configurationSchema,
   criterionId,
@@ -44,6 +45,7 @@ describe('configuration in the URL', () => {
       momentum: fc.double({ min: 0, max: 0.999, noNaN: true }).map(Math.abs),
       batch: fc.integer({ min: 1, max: 1024 }),
       classes: fc.option(fc.uniqueArray(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 10 })),
+      augment: fc.constantFrom(...augmentId.options),
       theta: fc.double({ min: 0, max: 10, noNaN: true }).map(Math.abs),
       keepDiagonal: fc.boolean(),
       criterion: fc.constantFrom(...criterionId.options),

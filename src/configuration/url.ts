@@ -27,6 +27,7 @@ const KEYS: Record<Key, string> = {
   momentum: 'momentum',
   batch: 'batch',
   classes: 'classes',
+  augment: 'augment',
   theta: 'theta',
   keepDiagonal: 'keep-diagonal',
   criterion: 'criterion',

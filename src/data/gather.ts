@@ -1,4 +1,5 @@
 import type { DataSource, Split } from '../training/engine';
+import { shiftImage, shiftOf } from './augment';
 
 /** Table from byte to input for sources that treat all pixels alike, null for the others; made once per source. */
 const tables = new WeakMap<DataSource, Float32Array | null>();
@@ -39,7 +40,10 @@ function standardiseImage(
   }
 }
 
-/** Writes the standardised images indices[from … from+count−1] of a split into `out` [count, size]. */
+/**
+ * Writes the standardised images indices[from … from+count−1] of a split into `out` [count, size]; shifted as at the optimiser
+ * step `shiftStep` where one is given and the images have a width.
+ */
 export function gather(
   source: DataSource,
   split: Split,
@@ -47,9 +51,16 @@ export function gather(
   from: number,
   count: number,
   out: Float32Array,
+  shiftStep: number | null = null,
 ): void {
+  const { size, width } = source;
+  const shifted = width !== undefined && shiftStep !== null ? new Uint8Array(size) : null;
   for (let i = 0; i < count; i++) {
-    standardiseImage(source, split.images, indices[from + i] * source.size, out, i * source.size);
+    const image = indices[from + i];
+    if (shifted && width !== undefined && shiftStep !== null) {
+      shiftImage(split.images, image * size, width, shiftOf(image, shiftStep), shifted);
+      standardiseImage(source, shifted, 0, out, i * size);
+    } else standardiseImage(source, split.images, image * size, out, i * size);
   }
 }
 

@@ -149,6 +149,7 @@ function allocate(entry: DatasetEntry, how: StandardisationId): DataSource {
   });
   return {
     size,
+    width: entry.width,
     classes: entry.classNames.length,
     train: split(entry.trainCount),
     test: split(entry.testCount),

@@ -1,4 +1,4 @@
-import type { EngineId, MeasureId } from '../configuration/schema';
+import type { AugmentId, EngineId, MeasureId } from '../configuration/schema';
 import type { Network, TrainingState } from '../network/network';
 import type { OptimiserSettings } from './optimisers';
 
@@ -19,6 +19,8 @@ export interface Controls {
   measure: MeasureId;
   psiDecay: number;
   optimiser: OptimiserSettings;
+  /** Of training images that have a width; none where left out. */
+  augment?: AugmentId;
 }
 
 /** Pixel data of one split as bytes [n, size], with labels; the arrays fill while `ready` (images available) grows. */
@@ -33,6 +35,8 @@ export interface Split {
 export interface DataSource {
   /** Values per image. */
   size: number;
+  /** Pixels per row of images, all `size` values being one image; left out where they are not, and then nothing is augmented. */
+  width?: number;
   classes: number;
   /**
    * Null, or the number of tasks this source is made of: task t has the labels t·c … t·c + c − 1 (c = classes / tasks), and

@@ -93,7 +93,8 @@ export class CompiledGroup {
 
   /**
    * Enqueues `steps` steps of `batch` images. `indices` holds [step][batch] training images, or with own batches
-   * [step][model][batch]; `controls` is one for all models or one for each.
+   * [step][model][batch]; `controls` is one for all models or one for each. Models that share batches share the first one's
+   * augmentation.
    */
   train(indices: Uint32Array, batch: number, steps: number, controls: Controls | readonly Controls[]): void {
     const streams = this.options.ownBatches ? this.members.length : 1;
@@ -129,6 +130,10 @@ export class CompiledGroup {
           ring,
           byteScale: data.byteScale,
           clip: data.clip,
+          shift:
+            own.augment === 'shift' && data.width
+              ? { width: data.width, stepsBefore: member.step }
+              : undefined,
         });
         for (let k = 0; k < steps; k++)
           scheduleEntry(own.optimiser, member.step + k + 1, schedule, 4 * (k * models + m));

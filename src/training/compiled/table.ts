@@ -22,7 +22,7 @@ struct Model {
   sizes: array<vec4u, 4>,   // units in use by layer
   modes: array<vec4u, 4>,   // by hidden layer (0 = first): o mode | ψ mode << 8
   activation: u32, measure: u32, optimiser: u32, decayAll: u32,
-  images: u32, ring: u32, spare0: u32, spare1: u32,
+  images: u32, ring: u32, width: u32, stepsBefore: u32,
   lambda: f32, psiDecay: f32, byteScale: f32, clip: f32,
   momentum: f32, spare2: f32, spare3: f32, spare4: f32,
 }
@@ -40,6 +40,8 @@ export interface Pass {
   ring: number;
   byteScale: number;
   clip: number;
+  /** Pixels per row of images that are to be shifted, and the optimiser's steps so far, which the shifts are drawn by. */
+  shift?: { width: number; stepsBefore: number };
 }
 
 export type TableControls = Pick<Controls, 'lambda' | 'measure' | 'psiDecay' | 'optimiser'>;
@@ -62,7 +64,7 @@ export function writeRow(
   const { lambda, measure, psiDecay, optimiser } = controls;
   words.set([ACTIVATION_CODES[spec.activation], MEASURE_CODES[measure]], 32);
   words.set([OPTIMISER_CODES[optimiser.id], optimiser.decayAll ? 1 : 0], 34);
-  words.set([pass.images, pass.ring], 36);
+  words.set([pass.images, pass.ring, pass.shift?.width ?? 0, pass.shift?.stepsBefore ?? 0], 36);
   floats.set([lambda, psiDecay, pass.byteScale, Math.min(pass.clip, 3e38)], 40);
   floats[44] = optimiser.momentum;
 }

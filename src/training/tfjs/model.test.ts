@@ -16,10 +16,14 @@ const O_MODES: OMode[] = ['off', 'fixed', 'trained'];
 const PSI_MODES: PsiMode[] = ['off', 'fixed', 'trained', 'decay'];
 const SHAPES = [[5, 3], [2], [7, 13, 3], [4, 3, 5, 2, 3, 4], []];
 
-function batchOf(data: DataSource, indices: Uint32Array): { x: Float32Array; labels: Uint8Array } {
+function batchOf(
+  data: DataSource,
+  indices: Uint32Array,
+  shiftStep: number | null = null,
+): { x: Float32Array; labels: Uint8Array } {
   const x = new Float32Array(indices.length * data.size);
   const labels = new Uint8Array(indices.length);
-  gather(data, data.train, indices, 0, indices.length, x);
+  gather(data, data.train, indices, 0, indices.length, x, shiftStep);
   gatherLabels(data.train, indices, 0, indices.length, labels);
   return { x, labels };
 }
@@ -38,7 +42,8 @@ function train(
   const s = cloneState(state);
   const { spec, parameters } = s.network;
   for (let i = 0; i < indices.length / batch; i++) {
-    const { x, labels } = batchOf(data, indices.subarray(i * batch, (i + 1) * batch));
+    const shiftStep = controls.augment === 'shift' ? s.optimiser.step : null;
+    const { x, labels } = batchOf(data, indices.subarray(i * batch, (i + 1) * batch), shiftStep);
     const { tensors } = gradients(s.network, x, labels, controls);
     // The optimiser moves log o.
     const moved = { ...parameters, o: parameters.o.map((o) => (o > 0 ? Math.log(o) : 0)) };
@@ -118,28 +123,32 @@ describe.each([
     ['adamw', true],
     ['sgd', false],
     ['sgd', true],
-  ])('after 20 steps of %s (decay on all: %s) is where the float64 reference is', async (id, decayAll) => {
-    const spec = networkOf(6, [7, 5], 3);
-    const data = randomData(6, 3, 64);
-    const state = randomState(spec, 4, id === 'sgd');
-    const controls = controlsOf({
-      lambda: 0.1,
-      optimiser: { id, learningRate: 1e-2, weightDecay: 0.05, decayAll, momentum: 0.9 },
-    });
-    const indices = Uint32Array.from({ length: 20 * 8 }, (_, i) => (i * 11) % 64);
-    const model = engine.createModel(state, data);
-    await model.train(indices.subarray(0, 96), 8, 12, controls);
-    // A round trip in the middle changes nothing.
-    model.importState(await model.exportState());
-    await model.train(indices.subarray(96), 8, 8, controls);
-    const actual = await model.exportState();
-    model.dispose();
-    const expected = train(state, data, indices, 8, controls);
-    expect(disagreements(actual.network.parameters, expected.network.parameters, 1e-3)).toEqual([]);
-    expect(disagreements(actual.optimiser.first, expected.optimiser.first, 1e-3, 1e-5)).toEqual([]);
-    expect(actual.optimiser.step).toBe(20);
-    expect(actual.optimiser.second === null).toBe(id === 'sgd');
-  });
+  ])(
+    'after 20 steps of %s (decay on all, shifted images: %s) is where the float64 reference is',
+    async (id, decayAll) => {
+      const spec = networkOf(6, [7, 5], 3);
+      const data = { ...randomData(6, 3, 64), width: 3 };
+      const state = randomState(spec, 4, id === 'sgd');
+      const controls = controlsOf({
+        lambda: 0.1,
+        augment: decayAll ? 'shift' : 'none',
+        optimiser: { id, learningRate: 1e-2, weightDecay: 0.05, decayAll, momentum: 0.9 },
+      });
+      const indices = Uint32Array.from({ length: 20 * 8 }, (_, i) => (i * 11) % 64);
+      const model = engine.createModel(state, data);
+      await model.train(indices.subarray(0, 96), 8, 12, controls);
+      // A round trip in the middle changes nothing.
+      model.importState(await model.exportState());
+      await model.train(indices.subarray(96), 8, 8, controls);
+      const actual = await model.exportState();
+      model.dispose();
+      const expected = train(state, data, indices, 8, controls);
+      expect(disagreements(actual.network.parameters, expected.network.parameters, 1e-3)).toEqual([]);
+      expect(disagreements(actual.optimiser.first, expected.optimiser.first, 1e-3, 1e-5)).toEqual([]);
+      expect(actual.optimiser.step).toBe(20);
+      expect(actual.optimiser.second === null).toBe(id === 'sgd');
+    },
+  );
 
   it('adds Adam’s ε outside the root, after the bias correction: gradients as small as ε feel it', async () => {
     const spec = networkOf(6, [], 3);

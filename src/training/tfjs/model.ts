@@ -42,7 +42,8 @@ export class TfjsModel implements EngineModel {
       // New arrays each step: backends other than wasm may keep them until the tensor is uploaded.
       const images = new Float32Array(batch * data.size);
       const labels = new Int32Array(batch);
-      gather(data, data.train, indices, i * batch, batch, images);
+      const shiftStep = controls.augment === 'shift' ? this.step : null;
+      gather(data, data.train, indices, i * batch, batch, images, shiftStep);
       gatherLabels(data.train, indices, i * batch, batch, labels);
       tf.tidy(() =>
         this.trainOn(tf.tensor2d(images, [batch, data.size]), tf.tensor1d(labels, 'int32'), controls),

@@ -84,6 +84,7 @@ export const SEARCH_ENTRIES: readonly SearchEntry[] = [
     act: () => focusControl('basis'),
   },
   setup('classes', 'Classes in training', 'Tick and untick classes live.'),
+  setup('augment', 'Augmentation', 'Shift each training image by up to 2 pixels.', 'shift augment'),
   setup('measure', 'Energy measure E', 'Mean square, sum of squares, L1, active units.'),
   setup('learningRate', 'Learning rate', 'Acts at once.', 'lr'),
   setup('weightDecay', 'Weight decay', 'Of AdamW and SGD.'),

@@ -55,6 +55,8 @@ export function pinFor(
         kind: 'classes',
         label: control.value ? `Classes: ${control.value.length} ticked` : 'Classes: all ticked',
       };
+    case 'augment':
+      return { kind: 'note', label: `Augmentation: ${control.value}` };
     case 'keepDiagonal':
       return { kind: 'note', label: control.value ? 'Keep diagonal: on' : 'Keep diagonal: off' };
     case 'adapt':

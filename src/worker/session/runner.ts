@@ -50,12 +50,13 @@ export class Runner {
 
 /** The engine's hot settings as configured. */
 export function controlsOf(configuration: Configuration): Controls {
-  const { lambda, measure, psiDecay, optimiser, learningRate, weightDecay, decayAll, momentum } =
+  const { lambda, measure, psiDecay, optimiser, learningRate, weightDecay, decayAll, momentum, augment } =
     configuration;
   return {
     lambda,
     measure,
     psiDecay,
+    augment,
     optimiser: {
       id: optimiser,
       learningRate,

@@ -1,3 +1,4 @@
+import { SHIFT } from '../../../layers/shift.wgsl';
 import type { Layout } from '../layout';
 import { activations, models, scratch, vectors, type Kernel } from './kernel';
 
@@ -6,7 +7,8 @@ const ROWS = 4;
 
 /**
  * x = (byte·byteScale − mean)·inverseDeviation, clipped, of the batch the model's step counter points at. Images lie packed
- * in words, four bytes each, followed by a word with the label, which goes into the tail (1, 0, 0, label).
+ * in words, four bytes each, followed by a word with the label, which goes into the tail (1, 0, 0, label). Where the model's
+ * row has a width, each image is shifted first (data/augment.ts); models that share batches share the first one's shifts.
  */
 export function gatherKernel(layout: Layout, tiles: number): Kernel {
   const block = layout.activations[0];
@@ -23,6 +25,7 @@ export function gatherKernel(layout: Layout, tiles: number): Kernel {
       models(layout),
     ],
     body: `
+${SHIFT}
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let model = id.z;
@@ -36,11 +39,26 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let inverseDeviation = standard[min(2u * id.x + 1u, ${2 * size - 1}u)];
   let byteScale = models[model].byteScale;
   let clip = vec4f(models[model].clip);
+  let width = models[model].width;
+  let stepsBefore = models[model].stepsBefore + step;
   for (var row = first; row < min(first + ${ROWS}u, perBatch); row++) {
-    let word = images[indices[source + row] * ${size + 1}u + id.x];
+    let image = indices[source + row];
+    let start = image * ${size + 1}u;
+    var word = images[start + id.x];
     if (id.x == ${size}u) {
       x[to + row * ${block.stride}u] = vec4f(1.0, 0.0, 0.0, f32(word));
     } else {
+      if (width > 0u) {
+        let shift = shiftOf(image, stepsBefore);
+        word = 0u;
+        for (var c = 0u; c < 4u; c++) {
+          let pixel = shiftedFrom(4u * id.x + c, width, sizeOf(model, 0u), shift);
+          if (pixel >= 0) {
+            let byte = (images[start + u32(pixel) / 4u] >> (8u * (u32(pixel) % 4u))) & 255u;
+            word |= byte << (8u * c);
+          }
+        }
+      }
       let bytes = vec4f(vec4u(word, word >> 8u, word >> 16u, word >> 24u) & vec4u(255u));
       x[to + row * ${block.stride}u] = clamp((bytes * byteScale - mean) * inverseDeviation, -clip, clip);
     }

@@ -1,3 +1,4 @@
+import { AUGMENTATIONS } from '../../../data/augment';
 import { DATASETS } from '../../../data/registry';
 import { MEASURES } from '../../../energy/measures';
 import { useLab } from '../../../store/lab';
@@ -54,6 +55,7 @@ export function LiveGroup() {
   return (
     <>
       <Classes />
+      <ChoiceItem field="augment" label="Augmentation" choices={AUGMENTATIONS} />
       <ChoiceItem field="measure" label="Energy measure E" choices={MEASURES} />
       <NumberItem field="learningRate" label="Learning rate" min={1e-6} max={1} />
       <NumberItem

@@ -1,0 +1,63 @@
+import type { AugmentId } from '../configuration/schema';
+
+/** A way to show training images differently each time; tests and looks never use it. */
+export interface Augmentation {
+  id: AugmentId;
+  label: string;
+  describe: string;
+}
+
+export const AUGMENTATIONS: readonly Augmentation[] = [
+  { id: 'none', label: 'None', describe: 'Training images as they are.' },
+  {
+    id: 'shift',
+    label: 'Shift by up to 2 pixels',
+    describe:
+      'Each training image moves −2 … 2 pixels across and down, anew each time. Test images stay as they are.',
+  },
+];
+
+/** Furthest shift, in pixels. */
+export const MOST_SHIFT = 2;
+
+/** Factors of the shift's hash; layers/shift.wgsl.ts has the same. */
+export const SHIFT_HASH = {
+  image: 0x9e3779b1,
+  step: 0x85ebca77,
+  mix1: 0x7feb352d,
+  mix2: 0x846ca68b,
+} as const;
+
+/**
+ * Pixels to the right and down, each −2 … 2, by which a training image is shifted at an optimiser step (steps taken before it):
+ * a hash, so that every engine, a resumed run and a twin draw the same. (The mixing is C. Wellons's lowbias32.)
+ */
+export function shiftOf(image: number, step: number): { dx: number; dy: number } {
+  let h = Math.imul(image, SHIFT_HASH.image) ^ Math.imul(step, SHIFT_HASH.step);
+  h = Math.imul(h ^ (h >>> 16), SHIFT_HASH.mix1);
+  h = Math.imul(h ^ (h >>> 15), SHIFT_HASH.mix2);
+  h ^= h >>> 16;
+  const choices = 2 * MOST_SHIFT + 1;
+  // Sixteen bits each, spread over the choices.
+  return {
+    dx: (((h & 0xffff) * choices) >>> 16) - MOST_SHIFT,
+    dy: (((h >>> 16) * choices) >>> 16) - MOST_SHIFT,
+  };
+}
+
+/** Writes the image of `width` pixels a row that starts at images[from] to `out` [size], shifted; bytes of 0 come in. */
+export function shiftImage(
+  images: Uint8Array,
+  from: number,
+  width: number,
+  { dx, dy }: { dx: number; dy: number },
+  out: Uint8Array,
+): void {
+  const height = out.length / width;
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const [sx, sy] = [x - dx, y - dy];
+      const inside = sx >= 0 && sx < width && sy >= 0 && sy < height;
+      out[y * width + x] = inside ? images[from + sy * width + sx] : 0;
+    }
+}
