@@ -130,14 +130,14 @@ export function receive(event: Event, store: StoreApi<Lab>, spectrum: (snapshot:
       return bumpHistory(store);
     }
     case 'twin': {
-      const { kind, step, target } = event;
+      const { kind, step, target, anew } = event;
       if (kind === 'off') {
         get().history.clearRunner('twin');
         set(({ snapshots: { main, baseline }, evaluations }) => ({
           snapshots: { ...(main && { main }), ...(baseline && { baseline }) },
           evaluations: { ...evaluations, twin: undefined },
         }));
-      } else if (step === 0) get().history.clearRunner('twin');
+      } else if (anew) get().history.clearRunner('twin');
       return set({ twin: { kind, step, target } });
     }
     case 'sweep':

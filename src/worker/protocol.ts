@@ -232,8 +232,8 @@ export type Event =
   | { type: 'removal-question'; operation: Operation; missing: ('o' | 'psi')[]; options: RemovalMode[] }
   /** History after `step` is abandoned: keep it as a grey branch. `removePins` lists pins that are undone. */
   | { type: 'undone'; step: number; removedPins: number[]; configuration: Configuration }
-  /** Modes and widths as they now are (after an operation switched o or ψ to fixed, or on undo). */
-  | { type: 'twin'; kind: TwinKind; step: number; target: number }
+  /** Where the twin stands. `anew`: it began just now (at `step`), and its curves with it. */
+  | { type: 'twin'; kind: TwinKind; step: number; target: number; anew: boolean }
   | { type: 'sweep'; state: SweepState | null }
   /** The network as it stands with the fixed probe of standardised test images, for the analysis worker. */
   | {

@@ -5,20 +5,11 @@ import type { TrainingState } from '../../network/network';
 import type { DataSource, Engine } from '../../training/engine';
 import type { Control, Pin, Sweep, TwinKind } from '../protocol';
 import { type LoggedControl, pinFor, withControl } from './controls';
-import { controlsOf, Runner } from './runner';
+import { controlsOf, Runner, type RunnerState } from './runner';
 import { Seats } from './seats';
 import { RunningSweep } from './sweep';
+import { lengthsOf, lives, type Twin, type TwinMoment, twinStart } from './twin';
 import { type Moment, UndoStack } from './undo';
-
-/** The control network: lives through the same batches and hot changes, from the same start, at its own step. */
-export interface Twin {
-  kind: TwinKind;
-  runner: Runner;
-  sampler: Sampler;
-  /** The configuration as the twin has come to know it, and how much of the log it has lived through. */
-  configuration: Configuration;
-  cursor: number;
-}
 
 /** Changes of one control join one pin while they follow each other this closely. */
 const PIN_JOIN_STEPS = 50;
@@ -97,7 +88,7 @@ export class TrainingRun {
     const { twin } = this;
     if (!twin) return 0;
     for (; twin.cursor < this.log.length && this.log[twin.cursor].step <= twin.runner.step; twin.cursor++) {
-      this.twinLives(twin, this.log[twin.cursor].control);
+      lives(twin, this.log[twin.cursor].control);
     }
     const next = this.log.at(twin.cursor)?.step ?? Infinity;
     const count = Math.min(steps, next - twin.runner.step, this.main.step - twin.runner.step);
@@ -110,18 +101,15 @@ export class TrainingRun {
     return count;
   }
 
-  private twinLives(twin: Twin, control: Control): void {
-    if (control.name === 'lambda' && twin.kind === 'lambda-zero') return;
-    twin.configuration = withControl(twin.configuration, control);
-    if (control.name === 'o' && twin.kind !== 'tanh' && twin.configuration.oMode !== 'off') {
-      twin.runner.model.setO(control.layer, control.value);
-    }
-  }
-
-  /** Starts a twin at step 0 (it catches up by itself), or ends it. */
+  /**
+   * Starts a twin, or ends it. An `ungrown` one forks off the network as it now is, optimiser, batches and all; the others
+   * begin at step 0 and catch up by themselves. Metrics must have been read.
+   */
   async changeTwin(kind: TwinKind): Promise<void> {
     if (this.paired) this.part(await this.main.model.exportState(), null);
-    this.setTwin(kind);
+    const { configuration, log } = this;
+    const fork = { kind, state: await this.main.save(), cursor: log.length, configuration };
+    this.setTwin(kind, kind === 'ungrown' ? fork : null);
   }
 
   /** Whether main network and twin could share their dispatches but do not yet. */
@@ -149,19 +137,19 @@ export class TrainingRun {
     this.paired = false;
   }
 
-  private setTwin(kind: TwinKind): void {
+  /** A twin as it was at a moment, or (but for `ungrown`, which began somewhere on the way) at its start. */
+  private setTwin(kind: TwinKind, from: TwinMoment | null): void {
     this.twin?.runner.model.dispose();
     this.twin = null;
-    if (kind === 'off') return;
-    const configuration: Configuration =
-      kind === 'tanh'
-        ? { ...this.first, activation: 'tanh' }
-        : kind === 'lambda-zero'
-          ? { ...this.first, lambda: 0 }
-          : this.first;
+    if (kind === 'off' || (kind === 'ungrown' && !from)) return;
+    const configuration = from?.configuration ?? twinStart(kind, this.first);
     const sampler = this.newSampler();
-    const runner = new Runner('twin', this.engine, this.initial(configuration), this.source, sampler);
-    this.twin = { kind, runner, sampler, configuration, cursor: 0 };
+    const training = from?.state.training ?? this.initial(configuration);
+    const state: RunnerState = from?.state ?? { step: 0, sampler: sampler.save(), training };
+    const runner = new Runner('twin', this.engine, state.training, this.source, sampler);
+    runner.at(state);
+    const hasO = lengthsOf(state);
+    this.twin = { kind, runner, sampler, configuration, cursor: from?.cursor ?? 0, hasO };
   }
 
   /** Starts a sweep from the present network, or ends it. */
@@ -229,7 +217,10 @@ export class TrainingRun {
     };
   }
 
-  /** Goes back to a moment of this run; returns the ids of the pins that are no more. */
+  /**
+   * Goes back to a moment of this run; returns the ids of the pins that are no more. A twin that was not there then begins
+   * anew; an `ungrown` one, which had not forked off yet, ends.
+   */
   restore(moment: Moment): number[] {
     this.configuration = { ...moment.configuration, engine: this.configuration.engine };
     if (this.paired) {
@@ -248,7 +239,8 @@ export class TrainingRun {
         this.twin.runner.load(moment.twin.state);
         this.twin.cursor = moment.twin.cursor;
         this.twin.configuration = moment.twin.configuration;
-      } else this.setTwin(kind);
+        this.twin.hasO = lengthsOf(moment.twin.state);
+      } else this.setTwin(kind, null);
     }
     return gone;
   }
@@ -257,7 +249,7 @@ export class TrainingRun {
   adopt(moment: Moment, log: LoggedControl[]): void {
     this.log.push(...log);
     this.nextPin = moment.lastPin + 1;
-    if (moment.twin) this.setTwin(moment.twin.kind);
+    if (moment.twin) this.setTwin(moment.twin.kind, moment.twin);
     this.restore(moment);
   }
 
@@ -269,7 +261,7 @@ export class TrainingRun {
     this.baseline.move(engine, moment.baseline);
     const { twin } = this;
     if (twin && moment.twin?.kind === twin.kind) twin.runner.move(engine, moment.twin.state);
-    else if (twin) this.setTwin(twin.kind);
+    else if (twin) this.setTwin(twin.kind, null);
     return this.restore(moment);
   }
 

@@ -35,9 +35,14 @@ export class Runner {
   }
 
   load(state: RunnerState): void {
+    this.at(state);
+    this.model.importState(state.training);
+  }
+
+  /** Counts and draws on from a moment whose weights are in place already. */
+  at(state: RunnerState): void {
     this.step = state.step;
     if (state.sampler) this.sampler?.restore(state.sampler);
-    this.model.importState(state.training);
   }
 
   /** Puts the runner on another engine, weights and all. */

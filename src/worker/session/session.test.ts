@@ -1,37 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Configuration } from '../../configuration/schema';
-import type { Checkpoint } from './checkpoints';
 import type { Moment } from './undo';
-import { Driver, fromDisk, SMALL } from './testing';
+import { freshMocks } from './mocks';
+import { Driver, momentOf, SMALL } from './testing';
 
-const store = vi.hoisted(() => ({ last: null as Checkpoint | null }));
-vi.mock('./checkpoints', () => ({
-  saveCheckpoint: (checkpoint: Checkpoint) => {
-    store.last = structuredClone(checkpoint);
-    return Promise.resolve(true);
-  },
-  loadCheckpoint: () => Promise.resolve(structuredClone(store.last)),
-  forgetCheckpoint: () => Promise.resolve(),
-  loadSetting: () => Promise.resolve(undefined),
-  saveSetting: () => Promise.resolve(),
-}));
-vi.mock('../../data/load', async (original) => {
-  const actual = await original<typeof import('../../data/load')>();
-  const loadDataset: typeof actual.loadDataset = (id, options) =>
-    actual.loadDataset(id, { ...options, fetch: (url) => fromDisk(url) });
-  return { ...actual, loadDataset };
-});
-beforeEach(() => {
-  store.last = null;
-  vi.stubGlobal('navigator', { userAgent: 'node' });
-});
-
-/** The whole session as a checkpoint holds it. */
-async function momentOf(driver: Driver): Promise<Moment> {
-  await driver.settle();
-  if (!store.last) throw new Error('Nothing was stored.');
-  return structuredClone(store.last.moment);
-}
+vi.mock('./checkpoints', async () => (await import('./mocks')).memoryStorage());
+vi.mock('../../data/load', async (original) => (await import('./mocks')).diskLoader(await original()));
+beforeEach(freshMocks);
 
 const bodies = ({ main, baseline, configuration }: Moment): object => ({ main, baseline, configuration });
 
@@ -78,7 +53,7 @@ describe('a session', () => {
     expect(bodies(await momentOf(whole))).toEqual(bodies(after));
   });
 
-  it.each(['tanh', 'lambda-zero'] as const)(
+  it.each(['tanh', 'lambda-zero', 'fixed-width'] as const)(
     'a %s twin that comes late is the one that was there',
     async (kind) => {
       const live = async (driver: Driver): Promise<void> => {

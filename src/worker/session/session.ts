@@ -9,6 +9,7 @@ import { Reporter } from './reporter';
 import { TrainingRun } from './run';
 import { Structure } from './structure';
 import { type Host, Trainer } from './trainer';
+import type { Twin } from './twin';
 
 export type Post = (event: Event, transfer?: Transferable[]) => void;
 
@@ -185,8 +186,15 @@ export class Session implements Host {
         await this.closePath(run, true);
         await trainer.read(run, true);
         await run.changeTwin(command.kind);
-        this.post({ type: 'twin', kind: command.kind, step: 0, target: run.main.step });
+        this.post({
+          type: 'twin',
+          kind: command.kind,
+          step: run.twin?.runner.step ?? 0,
+          target: run.main.step,
+          anew: true,
+        });
         if (run.twin) await this.reporter.look(run);
+        if (run.twin && !run.twinBehind) await this.reporter.snapshots(run);
         return;
       case 'sweep':
         return this.sweep(run, command.sweep);
@@ -330,10 +338,11 @@ export class Session implements Host {
     const entry = run.undo.pop();
     if (!entry) return;
     await this.endSweep(run);
+    const { twin } = run;
     const removedPins = run.restore(entry.moment);
     this.trainer.budget = null;
     this.post({ type: 'undone', step: run.main.step, removedPins, configuration: run.configuration });
-    this.tellTwin(run);
+    this.tellTwin(run, twin);
     await this.reporter.look(run);
     await this.reporter.snapshots(run);
     // Undo is for looking: training on would at once leave the moment that was asked for.
@@ -341,9 +350,18 @@ export class Session implements Host {
     this.setStatus('paused', null);
   }
 
-  /** Says where the twin stands; one at step 0 was started anew, and so are its curves. */
-  private tellTwin({ twin, main }: TrainingRun): void {
-    if (twin) this.post({ type: 'twin', kind: twin.kind, step: twin.runner.step, target: main.step });
+  /** Says where the twin stands; one at step 0 was started anew, and so are its curves. `before` was there until now. */
+  private tellTwin({ twin, main }: TrainingRun, before: Twin | null = null): void {
+    const target = main.step;
+    if (twin) {
+      const { step } = twin.runner;
+      this.post({ type: 'twin', kind: twin.kind, step, target, anew: step === 0 });
+    } else if (before) {
+      this.post({ type: 'twin', kind: 'off', step: 0, target, anew: true });
+      const detail =
+        'The ungrown twin forked off later than the step gone back to: there was no such network then.';
+      this.post({ type: 'problem', severity: 'notice', title: 'The twin has ended', detail });
+    }
   }
 
   private async switchEngine(run: TrainingRun, choice: Configuration['engine']): Promise<void> {
@@ -375,6 +393,7 @@ export class Session implements Host {
     this.trainer.sound = moment;
     run.sweep = null;
     this.post({ type: 'sweep', state: null });
+    const { twin } = run;
     const removedPins = run.move(engine, moment);
     this.post({ type: 'undone', step: run.main.step, removedPins, configuration: run.configuration });
     this.post({
@@ -383,7 +402,7 @@ export class Session implements Host {
       title: 'The GPU was lost and found again',
       detail: `${reason} The run goes on from step ${run.main.step}.`,
     });
-    this.tellTwin(run);
+    this.tellTwin(run, twin);
     await this.reporter.look(run);
     await this.reporter.snapshots(run);
     this.setStatus('paused', null);

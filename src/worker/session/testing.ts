@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { type Configuration, DEFAULTS } from '../../configuration/schema';
 import type { Command, Event } from '../protocol';
+import { storage } from './mocks';
 import { Session } from './session';
+import type { Moment } from './undo';
 
 /** A small run that trains in a blink on tfjs's cpu backend. */
 export const SMALL: Configuration = {
@@ -12,12 +13,6 @@ export const SMALL: Configuration = {
   engine: 'tfjs-cpu',
   seed: 3,
 };
-
-/** The data packs from the disk, in the place of `fetch`. */
-export function fromDisk(url: string | URL): Promise<Response> {
-  const name = String(url).split('/data/')[1];
-  return Promise.resolve(new Response(new Uint8Array(readFileSync(`public/data/${name}`))));
-}
 
 /** A real session driven as the page drives it; tests only. */
 export class Driver {
@@ -70,4 +65,16 @@ export class Driver {
     this.send({ type: 'checkpoint' });
     await this.until((event) => event.type === 'checkpointed', from);
   }
+}
+
+/** The whole session as a checkpoint holds it (`checkpoints` mocked by `memoryStorage`). */
+export async function momentOf(driver: Driver): Promise<Moment> {
+  await driver.settle();
+  if (!storage.last) throw new Error('Nothing was stored.');
+  return structuredClone(storage.last.moment);
+}
+
+/** Hidden widths of a saved network. */
+export function widthsOf(state: Moment['main']): number[] {
+  return state.training.network.spec.hidden.map(({ width }) => width);
 }

@@ -84,7 +84,8 @@ export class Trainer {
     await this.reporter.metrics(run);
     const { twin } = run;
     if (twin) {
-      this.post({ type: 'twin', kind: twin.kind, step: twin.runner.step, target: run.main.step });
+      const { step } = twin.runner;
+      this.post({ type: 'twin', kind: twin.kind, step, target: run.main.step, anew: false });
       if (!run.twinBehind) {
         await this.reporter.look(run);
         await this.reporter.snapshots(run);

@@ -1,14 +1,14 @@
 import type { Configuration } from '../../configuration/schema';
 import type { Matrix, Tensors } from '../../network/network';
 import type { RunnerState } from './runner';
-import type { TwinKind } from '../protocol';
+import type { TwinMoment } from './twin';
 
 /** A whole session at one moment. */
 export interface Moment {
   configuration: Configuration;
   main: RunnerState;
   baseline: RunnerState;
-  twin: { kind: TwinKind; state: RunnerState; cursor: number; configuration: Configuration } | null;
+  twin: TwinMoment | null;
   /** Length of the control log and highest pin id at this moment. */
   logged: number;
   lastPin: number;

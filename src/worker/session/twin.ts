@@ -1,0 +1,47 @@
+import type { Configuration } from '../../configuration/schema';
+import type { Sampler } from '../../data/sampler';
+import type { Control, TwinKind } from '../protocol';
+import { withControl } from './controls';
+import type { Runner, RunnerState } from './runner';
+
+/** The control network: lives through the same batches and hot changes as the main one, at its own step. */
+export interface Twin {
+  kind: Exclude<TwinKind, 'off'>;
+  runner: Runner;
+  sampler: Sampler;
+  /** The configuration as the twin has come to know it, and how much of the log it has lived through. */
+  configuration: Configuration;
+  cursor: number;
+  /** Per hidden layer whether it has an o to set: its own modes, which operations on the main network do not change. */
+  hasO: boolean[];
+}
+
+/** A twin at one moment: enough to make it again, or to go back to. */
+export interface TwinMoment {
+  kind: TwinKind;
+  state: RunnerState;
+  cursor: number;
+  configuration: Configuration;
+}
+
+/** What a twin of a kind that begins at step 0 begins with; `fixed-width` begins as the main network did. */
+export function twinStart(kind: TwinKind, first: Configuration): Configuration {
+  if (kind === 'tanh') return { ...first, activation: 'tanh' };
+  if (kind === 'lambda-zero') return { ...first, lambda: 0 };
+  return first;
+}
+
+/** Which hidden layers of a saved runner have an o. */
+export function lengthsOf({ training }: RunnerState): boolean[] {
+  const { activation, hidden } = training.network.spec;
+  return hidden.map(({ o }) => activation === 'isotropic-tanh' && o !== 'off');
+}
+
+/** Lets a twin live through a hot change; what its kind is a control for passes it by. */
+export function lives(twin: Twin, control: Control): void {
+  if (control.name === 'lambda' && twin.kind === 'lambda-zero') return;
+  twin.configuration = withControl(twin.configuration, control);
+  if (control.name === 'o' && twin.hasO[control.layer]) {
+    twin.runner.model.setO(control.layer, control.value);
+  }
+}
