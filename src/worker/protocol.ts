@@ -208,7 +208,15 @@ export type Event =
       inverseDeviation: Float32Array;
       clip: number;
     }
-  | { type: 'started'; configuration: Configuration; step: number; stepsPerEpoch: number; resumed: boolean }
+  /** `given`: the weights the run began with, where they are not the seed's. */
+  | {
+      type: 'started';
+      configuration: Configuration;
+      step: number;
+      stepsPerEpoch: number;
+      resumed: boolean;
+      given: Network | null;
+    }
   | {
       type: 'status';
       status: RunStatus;

@@ -1,10 +1,11 @@
 import { type Configuration } from '../../configuration/schema';
 import { activeClasses, Sampler } from '../../data/sampler';
 import { initialNetwork, initialState, softmaxRegression } from '../../network/initialise';
-import type { TrainingState } from '../../network/network';
+import type { Network, TrainingState } from '../../network/network';
 import type { DataSource, Engine } from '../../training/engine';
 import type { Control, Pin, Sweep, TwinKind } from '../protocol';
 import { type LoggedControl, pinFor, withControl } from './controls';
+import { givenState, requireFit } from './given';
 import { controlsOf, Runner, type RunnerState } from './runner';
 import { Seats } from './seats';
 import { RunningSweep } from './sweep';
@@ -30,12 +31,17 @@ export class TrainingRun {
   private nextPin = 1;
   configuration: Configuration;
 
-  /** `first` is the configuration the run started with: what a twin starts from. */
+  /**
+   * `first` is the configuration the run started with: what a twin starts from. `given` is a trained network to start with
+   * in the place of the seed's; throws where it does not fit the data.
+   */
   constructor(
     readonly first: Configuration,
     private engine: Engine,
     readonly source: DataSource,
+    readonly given: Network | null = null,
   ) {
+    if (given) requireFit(given, source);
     this.configuration = first;
     this.sampler = this.newSampler();
     this.main = new Runner('main', engine, this.initial(first), source, this.sampler);
@@ -49,6 +55,7 @@ export class TrainingRun {
   }
 
   private initial(configuration: Configuration): TrainingState {
+    if (this.given) return givenState(this.given, configuration);
     return initialState(
       initialNetwork(configuration, this.source.size, this.source.classes),
       configuration.optimiser,

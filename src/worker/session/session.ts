@@ -276,7 +276,7 @@ export class Session implements Host {
     if (this.status === 'path') this.setStatus('paused', null);
   }
 
-  private async start({ configuration: wanted, resume, base, run: number }: Start): Promise<void> {
+  private async start({ configuration: wanted, resume, base, run: number, network }: Start): Promise<void> {
     this.runNumber = number;
     let newer = false;
     const superseded = new Promise<void>((resolve) => {
@@ -306,7 +306,8 @@ export class Session implements Host {
     // The flag is set from outside while this waits.
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
     if (newer) return;
-    const run = new TrainingRun(first, engine, loading.source);
+    const given = (stored ? stored.given : network) ?? null;
+    const run = new TrainingRun(first, engine, loading.source, given);
     if (stored) run.adopt(stored.moment, stored.log);
     await this.trainer.begin(run);
     this.run = run;
@@ -316,6 +317,7 @@ export class Session implements Host {
       step: run.main.step,
       stepsPerEpoch: run.stepsPerEpoch,
       resumed: stored !== null,
+      given,
     });
     if (found && !resume && !this.offered && found.moment.main.step > 0) {
       const { configuration, main } = found.moment;
