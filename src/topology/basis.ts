@@ -1,6 +1,7 @@
 import { multiply, transpose } from '../network/linear';
 import { matrix, type Matrix, type Network, type OptimiserState, type Tensors } from '../network/network';
 import { cloneSpec, cloneTensors, type TrainingState } from '../network/network';
+import type { NetworkSpec } from '../network/spec';
 
 const isSquare = (a: Matrix, n: number): boolean => a.rows === n && a.cols === n;
 
@@ -32,9 +33,27 @@ function turnTensors(t: Tensors, layer: number, r: Matrix, q: Matrix | null): Te
   return out;
 }
 
-function check({ spec }: Network, layer: number, r: Matrix, q: Matrix | null): void {
+/** Why parallel paths keep hidden layer `layer` from being turned or resized; null where they do not. */
+export function pathsInTheWay(spec: NetworkSpec, layer: number): string | null {
+  const found = [layer, layer - 1, layer + 1].find((l) => spec.hidden[l]?.paths);
+  if (found === undefined) return null;
+  const which =
+    found === layer
+      ? `Hidden layer ${layer + 1} is divided into parallel paths`
+      : `Hidden layer ${layer + 1} lies next to hidden layer ${found + 1}, which is divided into parallel paths`;
+  return `${which}: it can be neither turned nor resized, because the units of paths act one by one.`;
+}
+
+/** Throws a sentence for people where hidden layer `layer` cannot be turned, cut or grown. */
+export function requireHidden(spec: NetworkSpec, layer: number): void {
   if (!Number.isInteger(layer) || layer < 0 || layer >= spec.hidden.length)
     throw new Error(`There is no hidden layer ${layer + 1}: the network has ${spec.hidden.length}.`);
+  const reason = pathsInTheWay(spec, layer);
+  if (reason) throw new Error(reason);
+}
+
+function check({ spec }: Network, layer: number, r: Matrix, q: Matrix | null): void {
+  requireHidden(spec, layer);
   const { width } = spec.hidden[layer];
   if (!isSquare(r, width)) throw new Error(`Hidden layer ${layer + 1} needs a ${width}×${width} basis.`);
   if (!q) return;

@@ -1,6 +1,6 @@
 import type { Matrix, Network, TrainingState } from '../network/network';
 import type { NetworkSpec } from '../network/spec';
-import { applyBasis } from './basis';
+import { applyBasis, pathsInTheWay, requireHidden } from './basis';
 import { determinantSign, flipColumn, randomRotation } from './orthogonal';
 import { completedQ, svd } from './svd';
 import type { Operation, OperationResult, Promised } from './types';
@@ -16,11 +16,6 @@ export interface Bases {
   sigma: Float64Array;
 }
 
-export function requireHidden(spec: NetworkSpec, layer: number): void {
-  if (!Number.isInteger(layer) || layer < 0 || layer >= spec.hidden.length)
-    throw new Error(`There is no hidden layer ${layer + 1}: the network has ${spec.hidden.length}.`);
-}
-
 /** Whether the weights into hidden layer `layer` can be made diagonal, and why not (facts §2.2). */
 export function fullLegality(spec: NetworkSpec, layer: number): { legal: boolean; reason: string } {
   if (layer < 0 || layer >= spec.hidden.length)
@@ -34,6 +29,8 @@ export function fullLegality(spec: NetworkSpec, layer: number): { legal: boolean
       reason:
         'The first layer reads the pixels, whose basis is fixed: only its left side can be turned. Full diagonalisation needs a hidden layer on both sides.',
     };
+  const reason = pathsInTheWay(spec, layer);
+  if (reason) return { legal: false, reason };
   return {
     legal: true,
     reason: `Hidden layers ${layer} and ${layer + 1} are both free to turn, so the weights between them can be diagonal.`,

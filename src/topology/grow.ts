@@ -1,8 +1,7 @@
 import type { TrainingState } from '../network/network';
 import { random } from '../network/random';
 import { LIMITS } from '../network/spec';
-import { stateWithWidth } from './basis';
-import { requireHidden } from './diagonalise';
+import { requireHidden, stateWithWidth } from './basis';
 import type { OperationResult } from './types';
 
 /** Deviation of a new unit's outgoing weights: zero would be a saddle without gradient (facts §2.3). */

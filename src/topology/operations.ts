@@ -23,6 +23,6 @@ export function operate(state: TrainingState, operation: Operation): OperationRe
   }
 }
 
-export { applyBasis, networkInBasis } from './basis';
+export { applyBasis, networkInBasis, pathsInTheWay } from './basis';
 export { basesOf, fullLegality } from './diagonalise';
 export { missingCorrections } from './remove';

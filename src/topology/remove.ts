@@ -1,7 +1,7 @@
 import type { TrainingState } from '../network/network';
 import { LIMITS, type NetworkSpec } from '../network/spec';
-import { applyBasis, stateWithWidth } from './basis';
-import { basesOf, requireHidden } from './diagonalise';
+import { applyBasis, requireHidden, stateWithWidth } from './basis';
+import { basesOf } from './diagonalise';
 import type { OperationResult, Promised, RemovalMode } from './types';
 
 /** σ and ψ entries below this (relative to σ_max and to 1) leave a removal exact up to rounding. */

@@ -1,7 +1,7 @@
 import { identity, multiply, transpose } from '../../network/linear';
 import type { Matrix, Network, TrainingState } from '../../network/network';
 import { compare, deviation } from '../../topology/invariance';
-import { applyBasis, missingCorrections, operate } from '../../topology/operations';
+import { applyBasis, missingCorrections, operate, pathsInTheWay } from '../../topology/operations';
 import { type BasisPath, basisPath } from '../../topology/paths';
 import type { Operation, OperationResult } from '../../topology/types';
 import type { Observation } from '../../training/engine';
@@ -252,7 +252,7 @@ export class Structure {
     let state = await run.main.model.exportState();
     if (state.network.spec.activation !== 'isotropic-tanh') return;
     for (let layer = 0; layer < state.network.spec.hidden.length; layer++) {
-      ({ state } = operate(state, { kind: 'left', layer }));
+      if (!pathsInTheWay(state.network.spec, layer)) ({ state } = operate(state, { kind: 'left', layer }));
     }
     run.main.model.importState(state);
   }
