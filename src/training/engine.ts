@@ -1,5 +1,6 @@
 import type { AugmentId, EngineId, MeasureId } from '../configuration/schema';
 import type { Network, TrainingState } from '../network/network';
+import type { Merge } from '../network/spec';
 import type { OptimiserSettings } from './optimisers';
 
 /** What an engine is, as shown to the visitor. */
@@ -98,6 +99,8 @@ export interface EngineModel {
   importState(state: TrainingState): void;
   /** Sets o of one hidden layer and clears log o's moments. */
   setO(layer: number, value: number): void;
+  /** Sets the numbers of a hidden layer's merge (part of its spec); nothing is recompiled. Throws where it is not merged that way. */
+  setMerge(layer: number, merge: Merge): void;
   dispose(): void;
 }
 
@@ -118,6 +121,7 @@ export interface EngineGroup {
   exportNetwork(model: number): Promise<Network>;
   importState(model: number, state: TrainingState): void;
   setO(model: number, layer: number, value: number): void;
+  setMerge(model: number, layer: number, merge: Merge): void;
   dispose(): void;
 }
 

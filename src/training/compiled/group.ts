@@ -1,5 +1,6 @@
+import { checkPaths, withMerge } from '../../network/merge';
 import { cloneSpec, widths, type Network, type TrainingState } from '../../network/network';
-import { O_FLOOR, type NetworkSpec } from '../../network/spec';
+import { O_FLOOR, type Merge, type NetworkSpec } from '../../network/spec';
 import {
   METRIC_COLUMNS,
   type Controls,
@@ -235,6 +236,15 @@ export class CompiledGroup {
     if (mode === 'trained') STATE.slice(1).forEach((moment) => put(shard.buffer(moment), 0));
   }
 
+  /** Sets the numbers of one hidden layer's merge from the next submission on. Throws where it is not merged that way. */
+  setMerge(model: number, layer: number, merge: Merge): void {
+    const member = this.members[model];
+    const hidden = [...member.spec.hidden];
+    if (!(layer in hidden)) throw new Error(`There is no hidden layer ${layer + 1}.`);
+    hidden[layer] = withMerge(hidden[layer], merge);
+    member.spec = { ...member.spec, hidden };
+  }
+
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
@@ -313,8 +323,9 @@ export class CompiledGroup {
   }
 }
 
-const memberOf = (state: TrainingState): Member => ({
-  spec: cloneSpec(state.network.spec),
-  step: state.optimiser.step,
-  adaptive: state.optimiser.second !== null,
-});
+function memberOf({ network: { spec }, optimiser: { step, second } }: TrainingState): Member {
+  checkPaths(spec);
+  if (spec.hidden.some((layer) => layer.paths))
+    throw new Error('The compiled engine does not take parallel paths yet.');
+  return { spec: cloneSpec(spec), step, adaptive: second !== null };
+}

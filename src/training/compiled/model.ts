@@ -1,5 +1,6 @@
 import type { MeasureId } from '../../configuration/schema';
 import type { Network, TrainingState } from '../../network/network';
+import type { Merge } from '../../network/spec';
 import type { Controls, DataSource, EngineModel, Observation, StepMetrics } from '../engine';
 import { CompiledGroup, type GroupOptions } from './group';
 
@@ -57,6 +58,10 @@ export class CompiledModel implements EngineModel {
 
   setO(layer: number, value: number): void {
     this.group.setO(0, layer, value);
+  }
+
+  setMerge(layer: number, merge: Merge): void {
+    this.group.setMerge(0, layer, merge);
   }
 
   dispose(): void {

@@ -6,6 +6,7 @@ import { gather, gatherLabels } from '../../data/gather';
 import { layerEnergy, networkEnergy } from '../../layers/energy';
 import { correctCount, softmaxCrossEntropy } from '../../layers/softmaxCrossEntropy';
 import type { Network, TrainingState } from '../../network/network';
+import type { Merge } from '../../network/spec';
 import type { Controls, DataSource, EngineModel, Observation, StepMetrics } from '../engine';
 import { forward } from './forward';
 import { MetricRows } from './metrics';
@@ -85,7 +86,7 @@ export class TfjsModel implements EngineModel {
     const kept: tf.Tensor[] = [];
     const loss = (...leaves: tf.Tensor[]): tf.Scalar => {
       const { layers, decayingPsi } = weights.assemble(leaves);
-      const { logits, hidden } = forward(weights.spec.activation, layers, x);
+      const { logits, hidden } = forward(weights.spec, layers, x);
       const dataLoss = softmaxCrossEntropy(logits, oneHot);
       const energies = hidden.map(({ h }) => layerEnergy(measure, h));
       const psi = decayingPsi
@@ -148,6 +149,10 @@ export class TfjsModel implements EngineModel {
   setO(layer: number, value: number): void {
     this.activate();
     this.weights.setO(layer, value);
+  }
+
+  setMerge(layer: number, merge: Merge): void {
+    this.weights.setMerge(layer, merge);
   }
 
   dispose(): void {

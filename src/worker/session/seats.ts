@@ -35,6 +35,7 @@ export class Seats {
       exportNetwork: (): Promise<Network> => group.exportNetwork(m),
       importState: (state) => group.importState(m, state),
       setO: (layer, value) => group.setO(m, layer, value),
+      setMerge: (layer, merge) => group.setMerge(m, layer, merge),
       dispose: () => group.dispose(),
     };
   }
