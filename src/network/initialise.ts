@@ -1,7 +1,7 @@
 import { configuredO, type Configuration, type OptimiserId } from '../configuration/schema';
 import { orthonormalRows } from './householder';
 import { transpose } from './linear';
-import { blocksOf, checkPaths } from './merge';
+import { partsOf, checkPaths } from './merge';
 import { matrix, zerosLike, type Matrix, type Network, type TrainingState } from './network';
 import { random } from './random';
 import type { InitialisationId, NetworkSpec } from './spec';
@@ -67,7 +67,7 @@ export function networkSpec(configuration: StartConfiguration, inputs: number, o
 }
 
 /**
- * A network of this description at its start (facts §1.5): seeded weights (of paths each block by itself, as if it were a
+ * A network of this description at its start (facts §1.5): seeded weights (of paths each part by itself, as if it were a
  * matrix), zero biases and ψ, o of each hidden layer as given. Throws where its paths do not fit together.
  */
 export function startOf(
@@ -79,9 +79,9 @@ export function startOf(
   checkPaths(spec);
   const parameters = zerosLike(spec);
   parameters.weights = parameters.weights.map((whole, l) => {
-    const blocks = blocksOf(spec, l);
-    if (blocks.length === 1) return initialWeights(kind, whole.rows, whole.cols, seed, l);
-    blocks.forEach(({ row, rows, col, cols }, p) => {
+    const parts = partsOf(spec, l);
+    if (parts.length === 1) return initialWeights(kind, whole.rows, whole.cols, seed, l);
+    parts.forEach(({ row, rows, col, cols }, p) => {
       const { data } = initialWeights(kind, rows, cols, seed, `${l}/${p}`);
       for (let i = 0; i < rows; i++)
         whole.data.set(data.subarray(i * cols, (i + 1) * cols), (row + i) * whole.cols + col);

@@ -3,7 +3,7 @@ import type { MeasureId } from '../configuration/schema';
 import { MEASURES } from '../energy/measures';
 import { operate } from '../topology/operations';
 import { initialState, startOf } from './initialise';
-import { blocksOf, checkPaths, inputWidths, maskOf, withMerge } from './merge';
+import { partsOf, checkPaths, inputWidths, maskOf, withMerge } from './merge';
 import { cloneSpec, parameterCount, zerosLike } from './network';
 import { forward, gradients } from './reference';
 import type { HiddenSpec, NetworkSpec, PathActivation } from './spec';
@@ -107,7 +107,7 @@ describe('merges of paths in the reference', () => {
     }
   });
 
-  it('start orthogonal block by block, and one path’s draw does not depend on another', () => {
+  it('start orthogonal path by path, and one path’s draw does not depend on another', () => {
     const { parameters } = startOf(twoPathways(9, [5, 3, 4, 2], 3), 'orthogonal', 1, () => 0);
     const rows = (l: number, from: number, to: number): number[][] =>
       Array.from({ length: to - from }, (_, i) => {
@@ -135,7 +135,7 @@ describe('merges of paths in the reference', () => {
     // Physics-Lagrangian, H = 128: three pathways to one of H, then H/2.
     expect(parameterCount(threePathways(784, 128, 10, 1))).toBe(3 * 785 * 128 + 129 * 64 + 65 * 10);
     expect(inputWidths(threePathways(784, 128, 10, 1))).toEqual([784, 128, 64]);
-    expect(blocksOf(gated, 2)).toEqual([{ row: 0, rows: 10, col: 0, cols: 64 }]);
+    expect(partsOf(gated, 2)).toEqual([{ row: 0, rows: 10, col: 0, cols: 64 }]);
     expect(zerosLike(gated).weights.map((w) => [w.rows, w.cols])).toEqual([
       [192, 784],
       [128, 192],

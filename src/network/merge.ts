@@ -38,15 +38,15 @@ export function inputWidths(spec: NetworkSpec): number[] {
 }
 
 /** A part of a weight matrix, in rows and columns. */
-export interface Block {
+export interface Part {
   row: number;
   rows: number;
   col: number;
   cols: number;
 }
 
-/** The parts of weights[l] that are there, by path; the rest is 0. One block where the layer has no paths. */
-export function blocksOf(spec: NetworkSpec, l: number): Block[] {
+/** The parts of weights[l] that are there, by path; the rest is 0. One part where the layer has no paths. */
+export function partsOf(spec: NetworkSpec, l: number): Part[] {
   const cols = inputWidths(spec)[l];
   const layer = l < spec.hidden.length ? spec.hidden[l] : null;
   if (!layer?.paths) return [{ row: 0, rows: layer?.width ?? spec.outputs, col: 0, cols }];
@@ -62,13 +62,13 @@ export function blocksOf(spec: NetworkSpec, l: number): Block[] {
 /** 1 where weights[l] has a parameter and 0 elsewhere, row-major; null where all of it is there. */
 export function maskOf(spec: NetworkSpec, l: number): Float64Array | null {
   const cols = inputWidths(spec)[l];
-  const blocks = blocksOf(spec, l);
-  if (blocks.every((block) => block.cols === cols)) return null;
-  const rows = blocks.reduce((sum, block) => sum + block.rows, 0);
+  const parts = partsOf(spec, l);
+  if (parts.every((part) => part.cols === cols)) return null;
+  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
   const mask = new Float64Array(rows * cols);
-  for (const block of blocks)
-    for (let i = block.row; i < block.row + block.rows; i++)
-      mask.fill(1, i * cols + block.col, i * cols + block.col + block.cols);
+  for (const part of parts)
+    for (let i = part.row; i < part.row + part.rows; i++)
+      mask.fill(1, i * cols + part.col, i * cols + part.col + part.cols);
   return mask;
 }
 

@@ -1,4 +1,4 @@
-import { blocksOf, cloneMerge, inputWidths } from './merge';
+import { partsOf, cloneMerge, inputWidths } from './merge';
 import type { HiddenSpec, NetworkSpec } from './spec';
 
 /** Row-major matrix. Weights are [out, in], as in the papers. */
@@ -12,7 +12,7 @@ export interface Matrix {
  * Everything one value per parameter: the parameters themselves, a gradient, or an optimiser moment.
  * With H hidden layers: H+1 weights [out, in] and biases; `psi[i]` (i < H) has the size of layer i+1's output and is
  * all zeros while off; `o[i]` is the intrinsic length (for parameters) or the entry that belongs to log o (gradients, moments).
- * Where a path reads one path below, the rest of its rows in the weights is 0 and stays so (`blocksOf` in merge.ts).
+ * Where a path reads one path below, the rest of its rows in the weights is 0 and stays so (`partsOf` in merge.ts).
  */
 export interface Tensors {
   weights: Matrix[];
@@ -100,7 +100,7 @@ export function parameterCount(spec: NetworkSpec): number {
   const n = widths(spec);
   let count = 0;
   for (let l = 1; l < n.length; l++)
-    count += blocksOf(spec, l - 1).reduce((sum, { rows, cols }) => sum + rows * cols, n[l]);
+    count += partsOf(spec, l - 1).reduce((sum, { rows, cols }) => sum + rows * cols, n[l]);
   if (spec.activation === 'isotropic-tanh') {
     spec.hidden.forEach((layer, i) => {
       if (layer.o === 'trained') count += 1;
