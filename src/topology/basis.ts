@@ -2,6 +2,8 @@ import { multiply, transpose } from '../network/linear';
 import { matrix, type Matrix, type Network, type OptimiserState, type Tensors } from '../network/network';
 import { cloneSpec, cloneTensors, type TrainingState } from '../network/network';
 import type { NetworkSpec } from '../network/spec';
+import { prepared, touchedBy, warm } from './transport';
+import type { OperationOptions } from './types';
 
 const isSquare = (a: Matrix, n: number): boolean => a.rows === n && a.cols === n;
 
@@ -75,16 +77,17 @@ export function networkInBasis(network: Network, layer: number, r: Matrix, q: Ma
 
 /**
  * `networkInBasis` with the optimiser carried along (facts §2.6): first moments by the same linear map (exact), second
- * moments by the elementwise squares of R and Q (approximate; keeps their sum).
+ * moments by the elementwise squares of R and Q (approximate; keeps their sum), as far as `transport` lets them.
  */
 export function applyBasis(
   state: TrainingState,
   layer: number,
   r: Matrix,
   q: Matrix | null = null,
+  options: OperationOptions = {},
 ): TrainingState {
   const network = networkInBasis(state.network, layer, r, q);
-  const { step, first, second } = state.optimiser;
+  const { step, first, second } = prepared(state.optimiser, touchedBy(layer, q !== null), options);
   const optimiser: OptimiserState = {
     step,
     first: turnTensors(first, layer, r, q),
@@ -118,17 +121,19 @@ export function withWidth(t: Tensors, layer: number, width: number): Tensors {
   return out;
 }
 
-/** A training state with hidden layer `layer` cut or zero-padded at its end, moments included. */
-export function stateWithWidth(state: TrainingState, layer: number, width: number): TrainingState {
+/** A training state with hidden layer `layer` cut or zero-padded at its end; moments as `transport` and `warmUp` say. */
+export function stateWithWidth(
+  state: TrainingState,
+  layer: number,
+  width: number,
+  options: OperationOptions = {},
+): TrainingState {
   const spec = cloneSpec(state.network.spec);
   spec.hidden[layer].width = width;
-  const { step, first, second } = state.optimiser;
-  return {
-    network: { spec, parameters: withWidth(state.network.parameters, layer, width) },
-    optimiser: {
-      step,
-      first: withWidth(first, layer, width),
-      second: second && withWidth(second, layer, width),
-    },
-  };
+  const touched = touchedBy(layer);
+  const pad = (t: Tensors): Tensors => withWidth(t, layer, width);
+  const { step, first, second } = prepared(state.optimiser, touched, options);
+  const optimiser: OptimiserState = { step, first: pad(first), second: second && pad(second) };
+  warm(state.optimiser, optimiser, touched, pad, options);
+  return { network: { spec, parameters: pad(state.network.parameters) }, optimiser };
 }

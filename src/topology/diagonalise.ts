@@ -3,7 +3,7 @@ import type { NetworkSpec } from '../network/spec';
 import { applyBasis, pathsInTheWay, requireHidden } from './basis';
 import { determinantSign, flipColumn, randomRotation } from './orthogonal';
 import { completedQ, svd } from './svd';
-import type { Operation, OperationResult, Promised } from './types';
+import type { Operation, OperationOptions, OperationResult, Promised } from './types';
 
 /** Operations that only change bases. */
 export type Turn = Extract<Operation, { kind: 'left' | 'full' | 'rotate' }>;
@@ -95,9 +95,9 @@ function clearOffDiagonal(w: Matrix): void {
  * Left-partial diagonalisation, full diagonalisation or a random rotation, moments included (facts §2.1, §2.2, §2.6).
  * Function-preserving on isotropic networks; on elementwise ones the same maps are the control. Throws when illegal.
  */
-export function turn(state: TrainingState, operation: Turn): OperationResult {
+export function turn(state: TrainingState, operation: Turn, options: OperationOptions = {}): OperationResult {
   const { r, q } = basesOf(state.network, operation);
-  const next = applyBasis(state, operation.layer, r, q);
+  const next = applyBasis(state, operation.layer, r, q, options);
   if (operation.kind === 'full') clearOffDiagonal(next.network.parameters.weights[operation.layer]);
   const promise: Promised = state.network.spec.activation === 'isotropic-tanh' ? 'exact' : 'none';
   return { state: next, promise, sigmaRemoved: [], corrections: [] };
