@@ -193,6 +193,7 @@ export class Session implements Host {
           target: run.main.step,
           anew: true,
         });
+        await this.reporter.widths(run);
         if (run.twin) await this.reporter.look(run);
         if (run.twin && !run.twinBehind) await this.reporter.snapshots(run);
         return;
@@ -325,6 +326,7 @@ export class Session implements Host {
     }
     this.offered = true;
     this.tellTwin(run);
+    await this.reporter.widths(run);
     await this.reporter.look(run);
     await this.reporter.snapshots(run);
     this.setStatus('paused', null);
@@ -341,15 +343,27 @@ export class Session implements Host {
     if (!entry) return;
     await this.endSweep(run);
     const { twin } = run;
-    const removedPins = run.restore(entry.moment);
+    const pins = run.restore(entry.moment);
     this.trainer.budget = null;
-    this.post({ type: 'undone', step: run.main.step, removedPins, configuration: run.configuration });
-    this.tellTwin(run, twin);
+    await this.tellUndone(run, pins, twin);
     await this.reporter.look(run);
     await this.reporter.snapshots(run);
     // Undo is for looking: training on would at once leave the moment that was asked for.
     this.reporter.startFull(run);
     this.setStatus('paused', null);
+  }
+
+  /** Says that the run went back: to which step, and what is no more. `twin` was there until now. */
+  private async tellUndone(
+    run: TrainingRun,
+    pins: ReturnType<TrainingRun['restore']>,
+    twin: Twin | null,
+  ): Promise<void> {
+    const { configuration, main } = run;
+    this.post({ type: 'undone', step: main.step, removedPins: pins.gone, configuration });
+    for (const pin of pins.changed) this.post({ type: 'pin', pin });
+    this.tellTwin(run, twin);
+    await this.reporter.widths(run);
   }
 
   /** Says where the twin stands; one at step 0 was started anew, and so are its curves. `before` was there until now. */
@@ -396,15 +410,14 @@ export class Session implements Host {
     run.sweep = null;
     this.post({ type: 'sweep', state: null });
     const { twin } = run;
-    const removedPins = run.move(engine, moment);
-    this.post({ type: 'undone', step: run.main.step, removedPins, configuration: run.configuration });
+    const pins = run.move(engine, moment);
+    await this.tellUndone(run, pins, twin);
     this.post({
       type: 'problem',
       severity: 'notice',
       title: 'The GPU was lost and found again',
       detail: `${reason} The run goes on from step ${run.main.step}.`,
     });
-    this.tellTwin(run, twin);
     await this.reporter.look(run);
     await this.reporter.snapshots(run);
     this.setStatus('paused', null);

@@ -135,11 +135,12 @@ export class Structure {
     const report = compare(whole.before, after, probeOf(run.source), whole.operation, whole.result);
     const label = labelOf(whole.operation);
     const pin = whole.pin
-      ? run.relabel(whole.pin, label, report)
+      ? run.pins.relabel(whole.pin, label, report)
       : run.pin({ kind: 'operation', label, report });
     this.gesture = gesture === null ? null : { ...whole, id: gesture, pin };
     this.post({ type: 'pin', pin });
     this.post({ type: 'operated', report, step: run.main.step });
+    await this.reporter.widths(run);
     await this.reporter.look(run);
     await this.reporter.snapshots(run);
   }
@@ -148,7 +149,7 @@ export class Structure {
   private wholeGesture(run: TrainingRun, now: Part, gesture: number | null): Part & { pin: Pin | null } {
     const open = this.gesture;
     const { operation, result } = now;
-    if (!open || open.id !== gesture || run.allPins.at(-1)?.id !== open.pin.id) return { ...now, pin: null };
+    if (!open || open.id !== gesture || run.pins.all.at(-1)?.id !== open.pin.id) return { ...now, pin: null };
     if (operation.kind !== 'remove' && operation.kind !== 'grow') return { ...now, pin: null };
     if (open.operation.kind !== operation.kind || open.operation.layer !== operation.layer)
       return { ...now, pin: null };
