@@ -23,11 +23,10 @@ export class CompiledModel implements EngineModel {
   }
 
   train(indices: Uint32Array, batch: number, steps: number, controls: Controls): void | Promise<void> {
-    this.group.train(indices, batch, steps, controls);
-    if (this.asked) return;
-    // Once, so that a lack of memory is an error of the first submission.
+    if (this.asked) return this.group.train(indices, batch, steps, controls);
+    // Once, so that a lack of memory is told before anything is built on it.
     this.asked = true;
-    return this.group.ready();
+    return this.ready().then(() => this.group.train(indices, batch, steps, controls));
   }
 
   async metrics(): Promise<StepMetrics> {
@@ -62,6 +61,10 @@ export class CompiledModel implements EngineModel {
 
   setMerge(layer: number, merge: Merge): void {
     this.group.setMerge(0, layer, merge);
+  }
+
+  ready(): Promise<void> {
+    return this.group.ready();
   }
 
   dispose(): void {

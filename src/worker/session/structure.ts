@@ -112,6 +112,8 @@ export class Structure {
     const before = await run.main.model.exportState();
     const result = operate(before, operation);
     run.main.model.importState(result.state);
+    // Nothing is announced that the engine had no memory for.
+    await run.main.model.ready?.();
     await this.throughTwin(run, operation);
     await this.announce(run, operation, before, result, gesture);
   }
