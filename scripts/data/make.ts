@@ -1,6 +1,7 @@
 /**
  * `npm run data`: makes the data packs under public/data/ and the constants measured on them (src/data/measured.json,
- * src/data/pixel-statistics.json). Needs npm and, for two of the sets, Debian's apt. Run twice, it writes the same bytes;
+ * src/data/pixel-statistics.json). Needs npm and, for two of the sets, Debian's apt; what it fetches is
+ * no dependency of the project and is thrown away. Run twice, it writes the same bytes;
  * the results are committed, so neither visitors nor a fresh clone need to run it.
  */
 import { createHash } from 'node:crypto';
@@ -9,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeDigits } from './digits';
 import { makeFashion } from './fashion';
+import { makeLetters } from './letters';
 import { base64, measure } from './measure';
 import { makeMnist } from './mnist';
 import { NAMES, type Pack, ROLES } from './pack';
@@ -36,8 +38,8 @@ try {
   const sums: string[] = [];
   const measured: Record<string, unknown> = {};
   const pixels: Record<string, unknown> = {};
-  for (const make of [makeFashion, makeMnist, makeDigits]) {
-    const data = make(temporary);
+  for (const make of [makeFashion, makeMnist, makeDigits, makeLetters]) {
+    const data = await make(temporary);
     sums.push(...write(data));
     const result = measure(data);
     measured[data.id] = result.measured;

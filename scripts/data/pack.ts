@@ -1,5 +1,5 @@
 import { gzipSync } from 'fflate';
-import type { DatasetId } from '../../src/configuration/schema';
+import type { PackId } from '../../src/data/registry';
 
 /** The four files of a data set, named as Yann LeCun named them. */
 export const NAMES = {
@@ -13,7 +13,7 @@ export const ROLES = ['trainImages', 'trainLabels', 'testImages', 'testLabels'] 
 
 /** One data set as it is written under public/data/<id>/: gzipped IDX files and the notice that goes with them. */
 export interface Pack {
-  id: DatasetId;
+  id: PackId;
   /** The byte that stands for 1. */
   byteMax: number;
   files: Record<Role, Uint8Array>;

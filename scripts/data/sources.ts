@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const run = (command: string, args: string[], cwd: string): void => {
@@ -19,6 +19,15 @@ export function npmPackage(spec: string, temporary: string): string {
   run('npm', ['pack', spec, '--silent'], folder);
   run('tar', ['-xzf', onlyFile(folder, '.tgz')], folder);
   return join(folder, 'package');
+}
+
+/** Installs npm packages in a folder of their own, running none of their scripts; returns its node_modules. */
+export function npmInstall(specs: readonly string[], temporary: string): string {
+  const folder = join(temporary, 'modules');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }');
+  run('npm', ['install', '--ignore-scripts', '--no-save', '--no-audit', '--no-fund', ...specs], folder);
+  return join(folder, 'node_modules');
 }
 
 /** Fetches and unpacks a Debian package without installing it; returns the folder that stands for the root. */

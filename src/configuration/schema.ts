@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { activationId, initialisationId, LIMITS, O_FLOOR, oModeId, psiModeId } from '../network/spec';
 
-export const datasetId = z.enum(['fashion-mnist', 'mnist', 'digits']);
+export const datasetId = z.enum(['fashion-mnist', 'mnist', 'digits', 'letters', 'tasks', 'spirals']);
 export type DatasetId = z.infer<typeof datasetId>;
 
 export const standardisationId = z.enum(['dataset', 'pixel']);
@@ -76,7 +76,7 @@ export const configurationSchema = z.object({
   decayAll: z.boolean(),
   momentum: z.number().min(0).max(0.999),
   batch: z.number().int().min(1).max(1024),
-  classes: z.array(z.number().int().min(0).max(9)).min(1).max(10).nullable(),
+  classes: z.array(z.number().int().min(0).max(29)).min(1).max(30).nullable(),
   augment: augmentId,
   theta: z.number().min(0).max(10),
   keepDiagonal: z.boolean(),

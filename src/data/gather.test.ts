@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { DataSource } from '../training/engine';
 import { gather, gatherLabels, gatherRange } from './gather';
-import { DATASETS } from './registry';
+import { PACKS } from './registry';
 import { standardisation } from './standardise';
 
 const bytes = Uint8Array.from({ length: 5 * 64 }, (_, i) => (i * 5) % 17);
 const source = (how: 'dataset' | 'pixel'): DataSource => {
   const split = { images: bytes, labels: Uint8Array.of(3, 1, 4, 1, 5), ready: 5, total: 5 };
-  return { size: 64, classes: 10, train: split, test: split, ...standardisation(DATASETS.digits, how) };
+  return { size: 64, classes: 10, train: split, test: split, ...standardisation(PACKS.digits, how) };
 };
 
 describe('gather', () => {
@@ -15,7 +15,7 @@ describe('gather', () => {
     const out = new Float32Array(2 * 64);
     const data = source('dataset');
     gather(data, data.train, Uint32Array.of(9, 4, 0), 1, 2, out);
-    const { mean, deviation } = DATASETS.digits;
+    const { mean, deviation } = PACKS.digits;
     for (let j = 0; j < 64; j++) {
       expect(out[j]).toBeCloseTo((bytes[4 * 64 + j] / 16 - mean) / deviation, 5);
       expect(out[64 + j]).toBeCloseTo((bytes[j] / 16 - mean) / deviation, 5);

@@ -1,48 +1,70 @@
 import type { DataSource, Split } from '../training/engine';
 import { shiftImage, shiftOf } from './augment';
+import { taskOf } from './tasks';
 
-/** Table from byte to input for sources that treat all pixels alike, null for the others; made once per source. */
-const tables = new WeakMap<DataSource, Float32Array | null>();
+/** Per task a table from byte to input where all pixels are treated alike, else null; made once per source. */
+const tables = new WeakMap<DataSource, (Float32Array | null)[]>();
 
-function table(source: DataSource): Float32Array | null {
-  const known = tables.get(source);
-  if (known !== undefined) return known;
-  const { mean, inverseDeviation, byteScale, clip } = source;
+function tableOf(source: DataSource, task: number): Float32Array | null {
+  let known = tables.get(source);
+  if (!known) {
+    known = Array.from({ length: source.tasks ?? 1 }, (_, t) => makeTable(source, t));
+    tables.set(source, known);
+  }
+  return known[task];
+}
+
+function makeTable({ size, byteScale, clip, ...source }: DataSource, task: number): Float32Array | null {
+  const mean = source.mean.subarray(task * size, (task + 1) * size);
+  const inverseDeviation = source.inverseDeviation.subarray(task * size, (task + 1) * size);
   const uniform =
     mean.every((value) => value === mean[0]) &&
     inverseDeviation.every((value) => value === inverseDeviation[0]);
-  const made = uniform
+  return uniform
     ? Float32Array.from({ length: 256 }, (_, byte) =>
         limit((byte * byteScale - mean[0]) * inverseDeviation[0], clip),
       )
     : null;
-  tables.set(source, made);
-  return made;
 }
 
 const limit = (value: number, clip: number): number => Math.max(-clip, Math.min(clip, value));
 
+/** Standardises `size` bytes, of an image with this label, as row `row` of `out`: in the block of its task where there are blocks. */
 function standardiseImage(
   source: DataSource,
   images: Uint8Array,
   from: number,
+  label: number,
   out: Float32Array,
-  to: number,
+  row: number,
+  blocks: readonly number[] | undefined,
 ): void {
   const { size, mean, inverseDeviation, byteScale, clip } = source;
-  const values = table(source);
+  const task = taskOf(source, label);
+  let to = row * size;
+  if (blocks) {
+    to *= blocks.length;
+    out.fill(0, to, to + size * blocks.length);
+    const block = blocks.indexOf(task);
+    if (block < 0) return;
+    to += block * size;
+  }
+  const values = tableOf(source, task);
   if (values) {
     for (let j = 0; j < size; j++) out[to + j] = values[images[from + j]];
     return;
   }
+  const first = task * size;
   for (let j = 0; j < size; j++) {
-    out[to + j] = limit((images[from + j] * byteScale - mean[j]) * inverseDeviation[j], clip);
+    const value = (images[from + j] * byteScale - mean[first + j]) * inverseDeviation[first + j];
+    out[to + j] = limit(value, clip);
   }
 }
 
 /**
  * Writes the standardised images indices[from … from+count−1] of a split into `out` [count, size]; shifted as at the optimiser
- * step `shiftStep` where one is given and the images have a width.
+ * step `shiftStep` where one is given and the images have a width. For a network with `blocks` (NetworkSpec) `out` is
+ * [count, size·blocks]: each image fills the block of its task, all else is 0.
  */
 export function gather(
   source: DataSource,
@@ -52,28 +74,31 @@ export function gather(
   count: number,
   out: Float32Array,
   shiftStep: number | null = null,
+  blocks?: readonly number[],
 ): void {
   const { size, width } = source;
   const shifted = width !== undefined && shiftStep !== null ? new Uint8Array(size) : null;
   for (let i = 0; i < count; i++) {
     const image = indices[from + i];
+    const label = split.labels[image];
     if (shifted && width !== undefined && shiftStep !== null) {
       shiftImage(split.images, image * size, width, shiftOf(image, shiftStep), shifted);
-      standardiseImage(source, shifted, 0, out, i * size);
-    } else standardiseImage(source, split.images, image * size, out, i * size);
+      standardiseImage(source, shifted, 0, label, out, i, blocks);
+    } else standardiseImage(source, split.images, image * size, label, out, i, blocks);
   }
 }
 
-/** Writes the standardised images from … from+count−1 of a split, in their own order, into `out` [count, size]. */
+/** Like `gather`, for the images from … from+count−1 of a split in their own order. */
 export function gatherRange(
   source: DataSource,
   split: Split,
   from: number,
   count: number,
   out: Float32Array,
+  blocks?: readonly number[],
 ): void {
-  for (let i = 0; i < count; i++) {
-    standardiseImage(source, split.images, (from + i) * source.size, out, i * source.size);
+  for (let i = from; i < from + count; i++) {
+    standardiseImage(source, split.images, i * source.size, split.labels[i], out, i - from, blocks);
   }
 }
 

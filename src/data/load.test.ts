@@ -2,7 +2,7 @@ import { gzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { encodeIdx } from '../../scripts/data/pack';
 import { loadEntry, type Loading, type LoadOptions, type LoadProgress } from './load';
-import { DATASETS, type DatasetEntry, type FileRole } from './registry';
+import { type FileRole, type PackEntry, PACKS } from './registry';
 import type { Fetch } from './stream';
 
 const TRAIN = 40;
@@ -23,13 +23,13 @@ const raw: Record<FileRole, Uint8Array> = {
 };
 const roles = Object.keys(raw) as FileRole[];
 const packed = Object.fromEntries(roles.map((role) => [role, gzipSync(raw[role])])) as typeof raw;
-const entry: DatasetEntry = {
-  ...DATASETS.digits,
+const entry: PackEntry = {
+  ...PACKS.digits,
   trainCount: TRAIN,
   testCount: TEST,
   files: Object.fromEntries(
-    roles.map((role) => [role, { name: DATASETS.digits.files[role].name, bytes: packed[role].length }]),
-  ) as DatasetEntry['files'],
+    roles.map((role) => [role, { name: PACKS.digits.files[role].name, bytes: packed[role].length }]),
+  ) as PackEntry['files'],
 };
 const base = 'https://lab.example/some/sub/path/';
 

@@ -1,5 +1,6 @@
 import type { DatasetId } from '../configuration/schema';
 import measured from './measured.json';
+import { type Points, SPIRALS, spirals } from './spirals';
 
 /** What `npm run data` measures on a pack: sizes, packed bytes per file, mean and deviation of byte/byteMax over the training set. */
 export interface Measured {
@@ -20,32 +21,61 @@ export interface DataFile {
   bytes: number;
 }
 
-/** A data set as menus and loaders see it. */
-export interface DatasetEntry {
+/** A data set as menus and views see it. */
+interface Described {
   id: DatasetId;
   label: string;
   describe: string;
-  files: Record<FileRole, DataFile>;
-  /** Pixels across and down; a network has width·height inputs. */
+  /** Values across and down; an image has width·height of them. */
   width: number;
   height: number;
+  /** By label, all tasks in turn. */
   classNames: readonly string[];
+  /** Names of the tasks of a set made of several (labels are task·c + class), else null. */
+  tasks: readonly string[] | null;
+  /** False where an image is no picture but a point, its values coordinates. */
+  pictures: boolean;
   trainCount: number;
   testCount: number;
-  /** The byte that stands for 1: pixels are byte/byteMax. */
+  /** The byte that stands for 1: inputs are made of byte/byteMax. */
   byteMax: number;
-  /** Of byte/byteMax over all pixels of the training set. */
-  mean: number;
-  deviation: number;
   attribution: { text: string; licence: string; url: string };
 }
 
+/** Ids of the sets that are packs of files. */
+export type PackId = keyof typeof measured;
+
+/** A set served as files. */
+export interface PackEntry extends Described {
+  kind: 'pack';
+  id: PackId;
+  files: Record<FileRole, DataFile>;
+  /** Of byte/byteMax over all pixels of the training set. */
+  mean: number;
+  deviation: number;
+}
+
+/** Several packs of one shape as tasks, each cut to the smallest. */
+export interface TasksEntry extends Described {
+  kind: 'tasks';
+  parts: readonly PackEntry[];
+}
+
+/** A set made in code, without any download. */
+export interface GeneratedEntry extends Described {
+  kind: 'generated';
+  generate: (count: number, split: 'train' | 'test') => Points;
+}
+
+export type DatasetEntry = PackEntry | TasksEntry | GeneratedEntry;
+
 const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
+const LETTERS = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J'];
 
 const entry = (
-  id: DatasetId,
-  words: Pick<DatasetEntry, 'label' | 'describe' | 'classNames' | 'attribution'>,
-): DatasetEntry => {
+  id: PackId,
+  words: Pick<PackEntry, 'label' | 'describe' | 'classNames' | 'attribution'>,
+): PackEntry => {
   const { bytes, ...constants }: Measured = measured[id];
   const files = {
     trainImages: { name: 'train-images-idx3-ubyte.gz', bytes: bytes.trainImages },
@@ -53,11 +83,11 @@ const entry = (
     testImages: { name: 't10k-images-idx3-ubyte.gz', bytes: bytes.testImages },
     testLabels: { name: 't10k-labels-idx1-ubyte.gz', bytes: bytes.testLabels },
   };
-  return { id, ...words, ...constants, files };
+  return { kind: 'pack', id, ...words, ...constants, tasks: null, pictures: true, files };
 };
 
-/** All data sets by id, in the order of the menu. */
-export const DATASETS: Readonly<Record<DatasetId, DatasetEntry>> = {
+/** The sets that are packs, by id. */
+export const PACKS: Readonly<Record<PackId, PackEntry>> = {
   'fashion-mnist': entry('fashion-mnist', {
     label: 'Fashion-MNIST',
     describe: '70,000 photographs of clothes, shoes and bags, 28 × 28 pixels',
@@ -99,4 +129,63 @@ export const DATASETS: Readonly<Record<DatasetId, DatasetEntry>> = {
       url: 'https://archive.ics.uci.edu/dataset/80/optical+recognition+of+handwritten+digits',
     },
   }),
+  letters: entry('letters', {
+    label: 'Letters A–J (rendered fonts, not EMNIST)',
+    describe: 'Letters drawn from 64 open font families, some slanted, stretched and shifted, 28 × 28 pixels',
+    classNames: LETTERS,
+    attribution: {
+      text: 'Rendered from 64 font families of Fontsource (named in the notice beside the files)',
+      licence: 'pictures MIT, fonts OFL 1.1',
+      url: 'https://fontsource.org',
+    },
+  }),
+};
+
+const TASK_PARTS = [PACKS.mnist, PACKS['fashion-mnist'], PACKS.letters] as const;
+const smallest = (count: (part: PackEntry) => number): number => Math.min(...TASK_PARTS.map(count));
+
+const TASKS: TasksEntry = {
+  kind: 'tasks',
+  id: 'tasks',
+  label: 'Three tasks: digits, clothes, letters',
+  describe:
+    'MNIST, Fashion-MNIST and rendered letters, each with inputs and outputs of its own, cut to the smallest set',
+  parts: TASK_PARTS,
+  width: 28,
+  height: 28,
+  classNames: TASK_PARTS.flatMap((part) => part.classNames),
+  tasks: ['MNIST', 'Fashion-MNIST', 'Letters'],
+  pictures: true,
+  trainCount: TASK_PARTS.length * smallest((part) => part.trainCount),
+  testCount: TASK_PARTS.length * smallest((part) => part.testCount),
+  byteMax: 255,
+  attribution: {
+    text: TASK_PARTS.map((part) => part.attribution.text).join('; '),
+    licence: TASK_PARTS.map((part) => part.attribution.licence).join('; '),
+    url: PACKS.letters.attribution.url,
+  },
+};
+
+const SPIRAL: GeneratedEntry = {
+  kind: 'generated',
+  id: 'spirals',
+  label: 'Spirals (simulated)',
+  describe: 'Points of the plane on three spiral arms, made in your browser: for decision regions',
+  generate: spirals,
+  width: 2,
+  height: 1,
+  classNames: ['Arm 1', 'Arm 2', 'Arm 3'],
+  tasks: null,
+  pictures: false,
+  trainCount: SPIRALS.trainCount,
+  testCount: SPIRALS.testCount,
+  byteMax: 255,
+  attribution: { text: 'Simulated by Parsimony', licence: 'MIT', url: 'https://opensource.org/license/mit' },
+};
+
+/** All data sets by id, in the order of the menu. */
+export const DATASETS: Readonly<Record<DatasetId, DatasetEntry>> = {
+  ...PACKS,
+  tasks: TASKS,
+  spirals: SPIRAL,
 };

@@ -1,7 +1,7 @@
 import type { StandardisationId } from '../configuration/schema';
 import type { DataSource } from '../training/engine';
 import pixelStatistics from './pixel-statistics.json';
-import type { DatasetEntry } from './registry';
+import type { DatasetEntry, GeneratedEntry, PackEntry } from './registry';
 
 /** Per-pixel inputs beyond this many deviations are clipped: rims that are almost always dark would give hundreds. */
 const PIXEL_CLIP = 5;
@@ -12,27 +12,65 @@ export type Standardisation = Pick<DataSource, 'byteScale' | 'mean' | 'inverseDe
 
 /**
  * The affine map from bytes to inputs: `dataset` has one mean and deviation for all pixels and no clipping, `pixel` one
- * for each pixel, clipped. Both are constants of the whole training set, known before the first image arrives, so that
- * what a network sees never depends on the speed of the download.
+ * for each pixel, clipped; one map after another where a set is made of tasks. All are constants of the whole training set,
+ * known before the first image arrives, so that what a network sees never depends on the speed of the download.
  */
 export function standardisation(entry: DatasetEntry, how: StandardisationId): Standardisation {
-  const size = entry.width * entry.height;
   const byteScale = 1 / entry.byteMax;
-  if (how === 'dataset') {
-    return {
-      byteScale,
-      mean: new Float32Array(size).fill(entry.mean),
-      inverseDeviation: new Float32Array(size).fill(1 / entry.deviation),
-      clip: Infinity,
-    };
-  }
-  const { mean, deviation } = pixelStatistics[entry.id];
+  const maps =
+    entry.kind === 'tasks'
+      ? entry.parts.map((part) => packMap(part, how))
+      : [entry.kind === 'pack' ? packMap(entry, how) : generatedMap(entry, how)];
   return {
     byteScale,
-    mean: float32(mean),
-    inverseDeviation: float32(deviation).map((value) => (value <= CONSTANT ? 1 : 1 / value)),
-    clip: PIXEL_CLIP,
+    mean: joined(maps.map((map) => map.mean)),
+    inverseDeviation: joined(maps.map((map) => map.inverseDeviation)),
+    clip: how === 'dataset' ? Infinity : PIXEL_CLIP,
   };
+}
+
+type AffineMap = Pick<DataSource, 'mean' | 'inverseDeviation'>;
+
+function packMap(entry: PackEntry, how: StandardisationId): AffineMap {
+  if (how === 'dataset') return uniform(entry.width * entry.height, entry.mean, entry.deviation);
+  const { mean, deviation } = pixelStatistics[entry.id];
+  return { mean: float32(mean), inverseDeviation: float32(deviation).map(inverse) };
+}
+
+/** Measured on the training points themselves: they are made in an instant. */
+function generatedMap(entry: GeneratedEntry, how: StandardisationId): AffineMap {
+  const size = entry.width * entry.height;
+  const { images } = entry.generate(entry.trainCount, 'train');
+  const moments = (from: number, stride: number): [mean: number, deviation: number] => {
+    let [sum, squares, n] = [0, 0, 0];
+    for (let i = from; i < images.length; i += stride, n++) {
+      sum += images[i];
+      squares += images[i] * images[i];
+    }
+    const mean = sum / n;
+    return [mean / entry.byteMax, Math.sqrt(squares / n - mean * mean) / entry.byteMax];
+  };
+  if (how === 'dataset') return uniform(size, ...moments(0, 1));
+  const each = Array.from({ length: size }, (_, j) => moments(j, size));
+  return {
+    mean: Float32Array.from(each, ([mean]) => mean),
+    inverseDeviation: Float32Array.from(each, ([, deviation]) => inverse(deviation)),
+  };
+}
+
+const inverse = (deviation: number): number => (deviation <= CONSTANT ? 1 : 1 / deviation);
+
+function uniform(size: number, mean: number, deviation: number): AffineMap {
+  return {
+    mean: new Float32Array(size).fill(mean),
+    inverseDeviation: new Float32Array(size).fill(1 / deviation),
+  };
+}
+
+function joined(arrays: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(arrays.reduce((sum, array) => sum + array.length, 0));
+  arrays.reduce((at, array) => (all.set(array, at), at + array.length), 0);
+  return all;
 }
 
 /** Little-endian float32 from base64. */

@@ -11,7 +11,7 @@ export interface StreamOptions {
 }
 
 /**
- * Fetches a file and pushes its bytes into `sink` as they arrive. Throws a `DataError` named after `file` on HTTP errors
+ * Fetches a file and pushes its bytes into `sink` as they arrive, until its end or until the sink is satisfied. Throws a `DataError` named after `file` on HTTP errors
  * and network failures, the signal's reason on abort, and whatever the sink throws (the download is then cancelled).
  */
 export async function streamFile(
@@ -52,6 +52,9 @@ export async function streamFile(
       total += value.length;
       sink.push(value);
       options.received?.(total);
+      if (!sink.satisfied) continue;
+      reader.cancel().catch(() => undefined);
+      return;
     }
     sink.finish();
   } catch (reason) {

@@ -17,6 +17,22 @@ export function softmaxCrossEntropy(logits: tf.Tensor2D, oneHot: tf.Tensor2D): t
   })(logits) as tf.Scalar;
 }
 
+/** What is added to outputs outside the block an image is scored on: far below any logit, so that their softmax is 0. */
+const OUTSIDE = -1e30;
+
+/**
+ * Logits [n, blocks·c] with all outputs out of reach but those of the block each label (int32, [n]) lies in; softmax
+ * cross-entropy and `correctCount` of them are those of the block alone, and no gradient passes to the others.
+ */
+export function withinBlock(logits: tf.Tensor2D, labels: tf.Tensor1D, blocks: number): tf.Tensor2D {
+  const [n, outputs] = logits.shape;
+  const size = outputs / blocks;
+  const block = tf.floor(tf.div(tf.cast(labels, 'float32'), size));
+  const blockOfOutput = tf.floor(tf.div(tf.range(0, outputs), size));
+  const inside = tf.equal(tf.reshape(block, [n, 1]), tf.reshape(blockOfOutput, [1, outputs]));
+  return tf.where(inside, logits, tf.fill([n, outputs], OUTSIDE));
+}
+
 /** How many rows of logits [n, classes] have their largest value at the label [n] (int32); scalar. */
 export function correctCount(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Scalar {
   return tf.sum(tf.cast(tf.equal(tf.argMax(logits, 1), labels), 'float32'));

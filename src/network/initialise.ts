@@ -1,8 +1,7 @@
 import { configuredO, type Configuration, type OptimiserId } from '../configuration/schema';
 import { orthonormalRows } from './householder';
 import { transpose } from './linear';
-import { partsOf, checkPaths } from './merge';
-import { matrix, zerosLike, type Matrix, type Network, type TrainingState } from './network';
+import { matrix, widths, zerosLike, type Matrix, type Network, type TrainingState } from './network';
 import { random } from './random';
 import type { InitialisationId, NetworkSpec } from './spec';
 
@@ -31,16 +30,13 @@ export const INITIALISATIONS: readonly { id: InitialisationId; label: string; de
   },
 ];
 
-/**
- * First weights [rows, cols] of layer `layer`; each layer has a random stream of its own, whatever the activation, and so has
- * each path of a layer.
- */
+/** First weights [rows, cols] of layer `layer`; each layer has a random stream of its own, whatever the activation. */
 export function initialWeights(
   kind: InitialisationId,
   rows: number,
   cols: number,
   seed: number,
-  layer: number | string,
+  layer: number,
 ): Matrix {
   const rng = random(seed, `initialise/${layer}`);
   const gaussian = matrix(rows, cols);
@@ -51,8 +47,13 @@ export function initialWeights(
   return rows <= cols ? orthonormalRows(gaussian) : transpose(orthonormalRows(transpose(gaussian)));
 }
 
-/** What network a configuration describes; o and ψ are `off` on elementwise activations. */
-export function networkSpec(configuration: StartConfiguration, inputs: number, outputs: number): NetworkSpec {
+/** What network a configuration describes; o and ψ are `off` on elementwise activations. For `blocks` see NetworkSpec. */
+export function networkSpec(
+  configuration: StartConfiguration,
+  inputs: number,
+  outputs: number,
+  blocks?: readonly number[],
+): NetworkSpec {
   const isotropic = configuration.activation === 'isotropic-tanh';
   return {
     inputs,
@@ -63,42 +64,26 @@ export function networkSpec(configuration: StartConfiguration, inputs: number, o
       o: isotropic ? configuration.oMode : 'off',
       psi: isotropic ? configuration.psi : 'off',
     })),
+    ...(blocks && { blocks: [...blocks] }),
   };
 }
 
-/**
- * A network of this description at its start (facts §1.5): seeded weights (of paths each part by itself, as if it were a
- * matrix), zero biases and ψ, o of each hidden layer as given. Throws where its paths do not fit together.
- */
-export function startOf(
-  spec: NetworkSpec,
-  kind: InitialisationId,
-  seed: number,
-  o: (layer: number) => number,
+/** A network at its start (facts §1.5): seeded weights, zero biases and ψ, o as configured. */
+export function initialNetwork(
+  configuration: StartConfiguration,
+  inputs: number,
+  outputs: number,
+  blocks?: readonly number[],
 ): Network {
-  checkPaths(spec);
+  const spec = networkSpec(configuration, inputs, outputs, blocks);
   const parameters = zerosLike(spec);
-  parameters.weights = parameters.weights.map((whole, l) => {
-    const parts = partsOf(spec, l);
-    if (parts.length === 1) return initialWeights(kind, whole.rows, whole.cols, seed, l);
-    parts.forEach(({ row, rows, col, cols }, p) => {
-      const { data } = initialWeights(kind, rows, cols, seed, `${l}/${p}`);
-      for (let i = 0; i < rows; i++)
-        whole.data.set(data.subarray(i * cols, (i + 1) * cols), (row + i) * whole.cols + col);
-    });
-    return whole;
-  });
-  spec.hidden.forEach((_, l) => (parameters.o[l] = o(l)));
-  return { spec, parameters };
-}
-
-/** The network of a configuration at its start. */
-export function initialNetwork(configuration: StartConfiguration, inputs: number, outputs: number): Network {
-  const spec = networkSpec(configuration, inputs, outputs);
-  // configuredO reads activation, oMode and o only, all of which are here.
-  return startOf(spec, configuration.initialisation, configuration.seed, (l) =>
-    configuredO(configuration as Configuration, l),
+  const n = widths(spec);
+  parameters.weights = parameters.weights.map((_, l) =>
+    initialWeights(configuration.initialisation, n[l + 1], n[l], configuration.seed, l),
   );
+  // configuredO reads activation, oMode and o only, all of which are here.
+  spec.hidden.forEach((_, l) => (parameters.o[l] = configuredO(configuration as Configuration, l)));
+  return { spec, parameters };
 }
 
 /** A network with a fresh optimiser: step 0, zero moments; `second` is null for SGD. */
@@ -114,7 +99,13 @@ export function initialState(network: Network, optimiser: OptimiserId): Training
 }
 
 /** The linear baseline: no hidden layer, all zeros, so that it starts at uniform probabilities. */
-export function softmaxRegression(inputs: number, outputs: number): Network {
-  const spec: NetworkSpec = { inputs, outputs, activation: 'relu', hidden: [] };
+export function softmaxRegression(inputs: number, outputs: number, blocks?: readonly number[]): Network {
+  const spec: NetworkSpec = {
+    inputs,
+    outputs,
+    activation: 'relu',
+    hidden: [],
+    ...(blocks && { blocks: [...blocks] }),
+  };
   return { spec, parameters: zerosLike(spec) };
 }

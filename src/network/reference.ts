@@ -1,12 +1,11 @@
 import { energyMeasure } from '../energy/measures';
 import type { MeasureId } from '../configuration/schema';
-import { ELEMENTWISE, isotropicScale, isotropicSlope } from './activation';
+import { isotropicScale, isotropicSlope } from './activation';
 import { dot, float64, timesTransposed, transposed, type Floats } from './linear';
-import { inputWidths, maskOf, merged, mergedBackward, pathStarts } from './merge';
-import { zerosLike, type Network, type Tensors } from './network';
-import { hasPsi, type HiddenSpec } from './spec';
+import { widths, zerosLike, type Network, type Tensors } from './network';
+import { hasPsi } from './spec';
 
-/** A float64 forward pass over n images; z (pre-activation) and h (before a merge) are [n, width], s is [n] (empty on elementwise layers). */
+/** A float64 forward pass over n images; z (pre-activation) and h are [n, width], s is [n] (empty on elementwise layers). */
 export interface ForwardPass {
   n: number;
   /** [n, outputs] */
@@ -25,21 +24,6 @@ function psiOf({ spec, parameters }: Network, l: number): Float64Array | null {
   return spec.activation === 'isotropic-tanh' && hasPsi(spec.hidden[l].psi) ? parameters.psi[l] : null;
 }
 
-/** Calls `each` with the activation of a path and the index of each of its values, over n images of a layer. */
-function overPaths(
-  layer: HiddenSpec,
-  n: number,
-  each: (by: (typeof ELEMENTWISE)['relu'], index: number) => void,
-): void {
-  const starts = pathStarts(layer);
-  layer.paths?.forEach(({ width, activation }, p) => {
-    for (let b = 0; b < n; b++) {
-      const at = b * layer.width + starts[p];
-      for (let i = at; i < at + width; i++) each(ELEMENTWISE[activation], i);
-    }
-  });
-}
-
 /** Activations h of pre-activations z [n, width], with the isotropic scalar s of each image where there is one. */
 function activate(
   network: Network,
@@ -47,12 +31,6 @@ function activate(
   z: Float64Array,
   n: number,
 ): { h: Float64Array; s: Float64Array } {
-  const layer = network.spec.hidden[l];
-  if (layer.paths) {
-    const h = new Float64Array(z.length);
-    overPaths(layer, n, (by, i) => (h[i] = by.value(z[i])));
-    return { h, s: new Float64Array(0) };
-  }
   switch (network.spec.activation) {
     case 'tanh':
       return { h: z.map(Math.tanh), s: new Float64Array(0) };
@@ -78,7 +56,7 @@ export function forward(network: Network, x: Floats, n: number): ForwardPass {
   const { spec, parameters } = network;
   if (x.length < n * spec.inputs)
     throw new Error(`${n} images of ${spec.inputs} inputs need ${n * spec.inputs} values, got ${x.length}.`);
-  const size = inputWidths(spec);
+  const size = widths(spec);
   const z: Float64Array[] = [];
   const s: Float64Array[] = [];
   const h: Float64Array[] = [];
@@ -105,7 +83,7 @@ export function forward(network: Network, x: Floats, n: number): ForwardPass {
     z.push(out);
     s.push(active.s);
     h.push(active.h);
-    input = merged(spec.hidden[l], active.h, n);
+    input = active.h;
   });
   return { n, logits, z, s, h };
 }
@@ -139,24 +117,31 @@ export interface Gradients {
   pass: ForwardPass;
 }
 
-/** Mean cross-entropy, right answers, and ∂(mean cross-entropy)/∂logits of logits [n, classes]. */
+/**
+ * Mean cross-entropy, right answers, and ∂(mean cross-entropy)/∂logits of logits [n, classes]. With `blocks` equal blocks of
+ * outputs each image is scored within the block of its label alone: softmax and right answer there, gradient 0 elsewhere.
+ * Labels are outputs (0 … classes−1).
+ */
 export function crossEntropy(
   logits: Float64Array,
   labels: ArrayLike<number>,
   n: number,
   classes: number,
+  blocks = 1,
 ): { loss: number; correct: number; gradient: Float64Array } {
   const gradient = new Float64Array(n * classes);
+  const size = classes / blocks;
   let loss = 0;
   let correct = 0;
   for (let b = 0; b < n; b++) {
     const at = b * classes;
-    let top = 0;
-    for (let j = 1; j < classes; j++) if (logits[at + j] > logits[at + top]) top = j;
+    const from = Math.floor(labels[b] / size) * size;
+    let top = from;
+    for (let j = from + 1; j < from + size; j++) if (logits[at + j] > logits[at + top]) top = j;
     const highest = logits[at + top];
     let sum = 0;
-    for (let j = 0; j < classes; j++) sum += gradient[at + j] = Math.exp(logits[at + j] - highest);
-    for (let j = 0; j < classes; j++) gradient[at + j] /= sum * n;
+    for (let j = from; j < from + size; j++) sum += gradient[at + j] = Math.exp(logits[at + j] - highest);
+    for (let j = from; j < from + size; j++) gradient[at + j] /= sum * n;
     gradient[at + labels[b]] -= 1 / n;
     loss += Math.log(sum) + highest - logits[at + labels[b]];
     if (top === labels[b]) correct++;
@@ -174,11 +159,6 @@ function activationBackward(
 ): number {
   const z = pass.z[l];
   const h = pass.h[l];
-  const layer = network.spec.hidden[l];
-  if (layer.paths) {
-    overPaths(layer, pass.n, (by, i) => (d[i] *= by.slope(h[i])));
-    return 0;
-  }
   switch (network.spec.activation) {
     case 'tanh':
       for (let i = 0; i < d.length; i++) d[i] *= 1 - h[i] * h[i];
@@ -187,7 +167,7 @@ function activationBackward(
       for (let i = 0; i < d.length; i++) if (z[i] <= 0) d[i] = 0;
       return 0;
     case 'isotropic-tanh': {
-      const { width } = layer;
+      const { width } = network.spec.hidden[l];
       const o = lengthOf(network, l);
       let byO = 0;
       for (let b = 0; b < pass.n; b++) {
@@ -204,8 +184,9 @@ function activationBackward(
 }
 
 /**
- * The loss and its analytic gradient in float64 for inputs x [n, inputs] and class labels [n]: cross-entropy,
- * λ·E and ψ decay, through isotropic tanh with o and ψ (facts §1.3, §1.4), elementwise tanh, ReLU or merged paths.
+ * The loss and its analytic gradient in float64 for inputs x [n, inputs] and labels [n] (outputs; see data/tasks.ts where the
+ * network has blocks): cross-entropy,
+ * λ·E and ψ decay, through isotropic tanh with o and ψ (facts §1.3, §1.4), elementwise tanh or ReLU.
  */
 export function gradients(
   network: Network,
@@ -220,15 +201,14 @@ export function gradients(
   const measure = energyMeasure(settings.measure);
   const layers = spec.hidden.length;
   const tensors = zerosLike(spec);
-  const data = crossEntropy(pass.logits, labels, n, spec.outputs);
+  const data = crossEntropy(pass.logits, labels, n, spec.outputs, spec.blocks?.length);
   let d = data.gradient;
   let psiPenalty = 0;
   for (let l = layers; l >= 0; l--) {
     const w = parameters.weights[l];
     const dT = transposed(d, n, w.rows);
-    const below = l > 0 ? merged(spec.hidden[l - 1], pass.h[l - 1], n) : inputs.subarray(0, n * w.cols);
+    const below = l > 0 ? pass.h[l - 1] : inputs.subarray(0, n * w.cols);
     timesTransposed(dT, w.rows, transposed(below, n, w.cols), w.cols, n, tensors.weights[l].data);
-    maskOf(spec, l)?.forEach((there, i) => (tensors.weights[l].data[i] *= there));
     for (let j = 0; j < w.rows; j++) {
       let sum = 0;
       for (let b = 0; b < n; b++) sum += dT[j * n + b];
@@ -250,11 +230,9 @@ export function gradients(
           }
         }
     }
-    const dMerged = new Float64Array(n * w.cols);
-    timesTransposed(d, n, transposed(w.data, w.rows, w.cols), w.cols, w.rows, dMerged);
-    const { width } = spec.hidden[l - 1];
-    const dBelow = mergedBackward(spec.hidden[l - 1], pass.h[l - 1], dMerged, n);
-    if (settings.lambda !== 0) measure.addGradient(pass.h[l - 1], n, width, layers, settings.lambda, dBelow);
+    const dBelow = new Float64Array(n * w.cols);
+    timesTransposed(d, n, transposed(w.data, w.rows, w.cols), w.cols, w.rows, dBelow);
+    if (settings.lambda !== 0) measure.addGradient(pass.h[l - 1], n, w.cols, layers, settings.lambda, dBelow);
     const byO = activationBackward(network, l - 1, pass, dBelow, scalar);
     if (spec.hidden[l - 1].o === 'trained') tensors.o[l - 1] = byO * lengthOf(network, l - 1);
     d = dBelow;

@@ -10,8 +10,12 @@ export class DataError extends Error {
   }
 }
 
-/** A consumer of bytes in order; `finish` is called once after the last chunk and throws where something is missing. */
+/**
+ * A consumer of bytes in order; `finish` is called once after the last chunk and throws where something is missing. A sink that
+ * becomes `satisfied` needs neither further chunks nor `finish`.
+ */
 export interface ByteSink {
+  readonly satisfied?: boolean;
   push(bytes: Uint8Array): void;
   finish(): void;
 }

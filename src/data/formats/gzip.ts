@@ -31,6 +31,10 @@ export class MaybeGunzip implements ByteSink {
     return this.decided ? this.gunzip !== null : null;
   }
 
+  get satisfied(): boolean {
+    return this.sink.satisfied === true;
+  }
+
   push(bytes: Uint8Array): void {
     if (this.decided) {
       this.forward(bytes);

@@ -9,7 +9,9 @@ const hex = (bytes: Uint8Array): string =>
 export interface IdxTarget {
   /** Number of dimensions: 1 for labels, 3 for images (count, rows, columns). */
   rank: number;
-  /** Called once when the header is read; returns the array that takes all values, or throws where the sizes are wrong. */
+  /** Items wanted: reading is `satisfied` after the first `limit`. All where left out. */
+  limit?: number;
+  /** Called once when the header is read; returns the array that takes the values wanted, or throws where the sizes are wrong. */
   begin(dimensions: readonly number[]): Uint8Array;
   /** Called after each chunk that completed items: `from` … `to`−1 are new. */
   items?(from: number, to: number): void;
@@ -28,6 +30,7 @@ export class IdxReader implements ByteSink {
   private filled = 0;
   private itemSize = 1;
   private count = 0;
+  private wanted = 0;
 
   constructor(
     private readonly file: string,
@@ -36,8 +39,14 @@ export class IdxReader implements ByteSink {
     this.header = new Uint8Array(4 + 4 * target.rank);
   }
 
+  /** True as soon as all items wanted are here and the file goes on behind them: the rest need not come. */
+  get satisfied(): boolean {
+    return this.wanted < this.count && this.complete >= this.wanted;
+  }
+
   push(bytes: Uint8Array): void {
-    const body = this.values ? bytes : this.readHeader(bytes);
+    let body = this.values ? bytes : this.readHeader(bytes);
+    if (this.values && this.wanted < this.count) body = body.subarray(0, this.values.length - this.filled);
     if (!this.values || body.length === 0) return;
     if (this.filled + body.length > this.values.length) {
       const expected = this.header.length + this.values.length;
@@ -90,7 +99,10 @@ export class IdxReader implements ByteSink {
   private begin(): void {
     const view = new DataView(this.header.buffer);
     const dimensions = Array.from({ length: this.target.rank }, (_, i) => view.getUint32(4 + 4 * i));
-    const size = dimensions.reduce((product, n) => product * n, 1);
+    const [count, ...shape] = dimensions;
+    const itemSize = shape.reduce((product, n) => product * n, 1);
+    const wanted = Math.min(count, this.target.limit ?? count);
+    const size = wanted * itemSize;
     const values = this.target.begin(dimensions);
     if (values.length !== size) {
       throw new DataError(
@@ -99,8 +111,9 @@ export class IdxReader implements ByteSink {
       );
     }
     this.values = values;
-    this.count = dimensions[0];
-    this.itemSize = Math.max(1, size / Math.max(1, this.count));
+    this.count = count;
+    this.wanted = wanted;
+    this.itemSize = Math.max(1, itemSize);
   }
 }
 

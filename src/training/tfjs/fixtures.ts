@@ -1,5 +1,4 @@
 /** Small networks and data for the tests of the engines; no test imports tfjs through this file. */
-import { maskOf } from '../../network/merge';
 import { zerosLike, type Tensors, type TrainingState } from '../../network/network';
 import { random } from '../../network/random';
 import { hasPsi, type ActivationId, type HiddenSpec, type NetworkSpec } from '../../network/spec';
@@ -26,6 +25,16 @@ export function randomData(size: number, classes: number, images: number, seed =
   };
 }
 
+/** `randomData` of several tasks with `classes` classes each, standardised differently by task. */
+export function taskData(size: number, classes: number, tasks: number, images: number, seed = 1): DataSource {
+  return {
+    ...randomData(size, classes * tasks, images, seed),
+    tasks,
+    mean: Float32Array.from({ length: size * tasks }, (_, j) => 0.3 + 0.1 * Math.floor(j / size)),
+    inverseDeviation: Float32Array.from({ length: size * tasks }, (_, j) => 2 + Math.floor(j / size)),
+  };
+}
+
 export function networkOf(
   inputs: number,
   hidden: number[],
@@ -43,10 +52,7 @@ export function randomState(spec: NetworkSpec, seed = 1, sgd = false): TrainingS
   const parameters = zerosLike(spec);
   const fill = (data: Float64Array, scale: number) =>
     data.forEach((_, i) => (data[i] = scale * rng.normal()));
-  parameters.weights.forEach((w, l) => {
-    fill(w.data, 1 / Math.sqrt(w.cols));
-    maskOf(spec, l)?.forEach((there, i) => (w.data[i] *= there));
-  });
+  parameters.weights.forEach((w) => fill(w.data, 1 / Math.sqrt(w.cols)));
   parameters.biases.forEach((b) => fill(b, 0.3));
   spec.hidden.forEach((layer, i) => {
     if (hasPsi(layer.psi)) fill(parameters.psi[i], 0.3);

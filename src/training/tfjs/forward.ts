@@ -2,8 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { affine } from '../../layers/affine';
 import { elementwiseTanh, relu } from '../../layers/elementwise';
 import { isotropicTanh } from '../../layers/isotropicTanh';
-import { activatePaths, mergePaths } from '../../layers/merge';
-import type { NetworkSpec } from '../../network/spec';
+import type { ActivationId } from '../../network/spec';
 
 /** Parameters as the forward pass takes them; `psi[i]` and `o[i]` ([1], o itself) are null where off. */
 export interface LayerTensors {
@@ -13,7 +12,7 @@ export interface LayerTensors {
   o: (tf.Tensor | null)[];
 }
 
-/** One hidden layer of a pass: z and h (before a merge) [n, width], ‖z‖² [n, 1] where the activation has it at hand. */
+/** One hidden layer of a pass: z and h [n, width], ‖z‖² [n, 1] where the activation has it at hand. */
 export interface HiddenPass {
   z: tf.Tensor2D;
   h: tf.Tensor2D;
@@ -22,7 +21,7 @@ export interface HiddenPass {
 
 /** The network on x [n, inputs] (facts/isotropic-networks §1.4), differentiable by every tensor of `parameters`. */
 export function forward(
-  { activation, hidden: layers }: Pick<NetworkSpec, 'activation' | 'hidden'>,
+  activation: ActivationId,
   parameters: LayerTensors,
   x: tf.Tensor2D,
 ): { logits: tf.Tensor2D; hidden: HiddenPass[] } {
@@ -35,13 +34,7 @@ export function forward(
     const psi = l > 0 ? parameters.psi[l - 1] : null;
     if (psi && s) z = tf.add(z, tf.mul(s, psi));
     if (l === last) return { logits: z, hidden };
-    const { paths } = layers[l];
-    if (paths) {
-      const h = activatePaths(layers[l], paths, z);
-      s = null;
-      input = mergePaths(layers[l], h);
-      hidden.push({ z, h, squaredNorm: null });
-    } else if (activation === 'isotropic-tanh') {
+    if (activation === 'isotropic-tanh') {
       const active = isotropicTanh(z, parameters.o[l]);
       s = active.s;
       input = active.h;

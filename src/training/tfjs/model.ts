@@ -3,10 +3,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import type { MeasureId } from '../../configuration/schema';
 import { gather, gatherLabels } from '../../data/gather';
+import { outputsOf } from '../../data/tasks';
 import { layerEnergy, networkEnergy } from '../../layers/energy';
-import { correctCount, softmaxCrossEntropy } from '../../layers/softmaxCrossEntropy';
+import { correctCount, softmaxCrossEntropy, withinBlock } from '../../layers/softmaxCrossEntropy';
 import type { Network, TrainingState } from '../../network/network';
-import type { Merge } from '../../network/spec';
 import type { Controls, DataSource, EngineModel, Observation, StepMetrics } from '../engine';
 import { forward } from './forward';
 import { MetricRows } from './metrics';
@@ -41,13 +41,18 @@ export class TfjsModel implements EngineModel {
     const { data } = this;
     for (let i = 0; i < steps; i++) {
       // New arrays each step: backends other than wasm may keep them until the tensor is uploaded.
-      const images = new Float32Array(batch * data.size);
+      const { inputs, blocks } = this.weights.spec;
+      const images = new Float32Array(batch * inputs);
       const labels = new Int32Array(batch);
       const shiftStep = controls.augment === 'shift' ? this.step : null;
-      gather(data, data.train, indices, i * batch, batch, images, shiftStep);
+      gather(data, data.train, indices, i * batch, batch, images, shiftStep, blocks);
       gatherLabels(data.train, indices, i * batch, batch, labels);
       tf.tidy(() =>
-        this.trainOn(tf.tensor2d(images, [batch, data.size]), tf.tensor1d(labels, 'int32'), controls),
+        this.trainOn(
+          tf.tensor2d(images, [batch, inputs]),
+          tf.tensor1d(outputsOf(data, blocks, labels), 'int32'),
+          controls,
+        ),
       );
     }
   }
@@ -86,7 +91,9 @@ export class TfjsModel implements EngineModel {
     const kept: tf.Tensor[] = [];
     const loss = (...leaves: tf.Tensor[]): tf.Scalar => {
       const { layers, decayingPsi } = weights.assemble(leaves);
-      const { logits, hidden } = forward(weights.spec, layers, x);
+      const { logits: all, hidden } = forward(weights.spec.activation, layers, x);
+      const { blocks } = weights.spec;
+      const logits = blocks ? withinBlock(all, labels, blocks.length) : all;
       const dataLoss = softmaxCrossEntropy(logits, oneHot);
       const energies = hidden.map(({ h }) => layerEnergy(measure, h));
       const psi = decayingPsi
@@ -149,10 +156,6 @@ export class TfjsModel implements EngineModel {
   setO(layer: number, value: number): void {
     this.activate();
     this.weights.setO(layer, value);
-  }
-
-  setMerge(layer: number, merge: Merge): void {
-    this.weights.setMerge(layer, merge);
   }
 
   dispose(): void {

@@ -17,7 +17,7 @@ function passVector(
   x: tf.Tensor2D,
   measure: MeasureId,
 ): tf.Tensor1D {
-  const { logits, hidden } = forward(spec, parameters, x);
+  const { logits, hidden } = forward(spec.activation, parameters, x);
   const parts = hidden.flatMap(({ z, h, squaredNorm }) => [
     tf.reshape(squaredNorm ?? tf.sum(tf.square(z), 1), [-1]),
     tf.mean(tf.square(h), 0),
@@ -28,7 +28,7 @@ function passVector(
 
 /**
  * A forward pass over images from … from+count−1 of a split (fewer where the split ends), in chunks with one read-back each.
- * All chunks are enqueued before the first read, so that they see the same weights. `parameters` is asked for inside a tidy.
+ * Images of tasks the network has no block for go in as zeros. All chunks are enqueued before the first read, so that they see the same weights. `parameters` is asked for inside a tidy.
  */
 export async function observe(
   spec: NetworkSpec,
@@ -52,10 +52,10 @@ export async function observe(
   const chunks: { at: number; size: number; vector: tf.Tensor1D }[] = [];
   for (let at = 0; at < n; at += CHUNK) {
     const size = Math.min(CHUNK, n - at);
-    const images = new Float32Array(size * data.size);
-    gatherRange(data, source, from + at, size, images);
+    const images = new Float32Array(size * spec.inputs);
+    gatherRange(data, source, from + at, size, images, spec.blocks);
     const vector = tf.tidy(() =>
-      passVector(spec, parameters(), tf.tensor2d(images, [size, data.size]), measure),
+      passVector(spec, parameters(), tf.tensor2d(images, [size, spec.inputs]), measure),
     );
     chunks.push({ at, size, vector });
   }

@@ -17,14 +17,12 @@ const GLYPH: Record<Exclude<Pin['kind'], 'operation'>, string> = {
   weightDecay: 'wd',
   measure: 'E',
   classes: '✓',
-  adapt: '±',
-  task: 'T',
   undo: '↶',
   engine: '⚙',
   note: '•',
 };
 
-/** The sign of a pin: λ, o, ⟂ diagonalise, ↻ rotate, − remove, + grow, ✓ classes, ± adaptation, T task … */
+/** The sign of a pin: λ, o, ⟂ diagonalise, ↻ rotate, − remove, + grow, ✓ classes … */
 export function pinGlyph(pin: Pin): string {
   if (pin.kind !== 'operation') return GLYPH[pin.kind];
   return pin.report ? OPERATION_GLYPH[pin.report.operation.kind] : operationFromLabel(pin.label);
@@ -48,7 +46,6 @@ export function pinColour(pin: Pin): string {
     case 'psiDecay':
       return 'var(--length)';
     case 'operation':
-    case 'adapt':
       return 'var(--ink)';
     default:
       return 'var(--ink-2)';

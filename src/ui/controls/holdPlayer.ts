@@ -52,9 +52,7 @@ export const useHold = create<HoldPlayer>()((set, get) => {
 
   const send = (kind: HoldKind): boolean => {
     const lab = useLab.getState();
-    const { run, ui, question, configuration } = lab;
-    const { criterion, outgoing } = configuration;
-    const seed = Math.floor(Math.random() * 1e6);
+    const { run, ui, question } = lab;
     const width = focusWidth();
     const count = possible(kind, unitsOfBeat(kind, get().k, beats, width), width);
     if (count === 0 || question || !OPERABLE.has(run.status)) return false;
@@ -62,8 +60,8 @@ export const useHold = create<HoldPlayer>()((set, get) => {
     const common = { layer: ui.focus, count };
     lab.operate(
       kind === 'remove'
-        ? { kind, ...common, where: 'exact', criterion, ...(criterion === 'random' && { seed }) }
-        : { kind, ...common, seed, outgoing },
+        ? { kind, ...common, where: 'exact' }
+        : { kind, ...common, seed: Math.floor(Math.random() * 1e6) },
       gesture,
     );
     return true;

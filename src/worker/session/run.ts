@@ -1,17 +1,19 @@
 import { type Configuration } from '../../configuration/schema';
-import { activeClasses, Sampler } from '../../data/sampler';
+import { Sampler } from '../../data/sampler';
+import { activeLabels, shapeFor } from '../../data/tasks';
 import { initialNetwork, initialState, softmaxRegression } from '../../network/initialise';
-import type { Network, TrainingState } from '../../network/network';
+import type { TrainingState } from '../../network/network';
 import type { DataSource, Engine } from '../../training/engine';
 import type { Control, Pin, Sweep, TwinKind } from '../protocol';
 import { type LoggedControl, pinFor, withControl } from './controls';
-import { givenState, requireFit } from './given';
-import { Pins } from './pins';
 import { controlsOf, Runner, type RunnerState } from './runner';
 import { Seats } from './seats';
 import { RunningSweep } from './sweep';
 import { lengthsOf, lives, type Twin, type TwinMoment, twinStart } from './twin';
 import { type Moment, UndoStack } from './undo';
+
+/** Changes of one control join one pin while they follow each other this closely. */
+const PIN_JOIN_STEPS = 50;
 
 /** One run: the visitor's network, the linear baseline and maybe a twin, with the log of all that was done to them. */
 export class TrainingRun {
@@ -25,24 +27,24 @@ export class TrainingRun {
   sweep: RunningSweep | null = null;
   readonly log: LoggedControl[] = [];
   readonly undo = new UndoStack();
-  readonly pins = new Pins();
+  private pins: { pin: Pin; control: Control['name'] | null; from: string }[] = [];
+  private nextPin = 1;
   configuration: Configuration;
 
-  /**
-   * `first` is the configuration the run started with: what a twin starts from. `given` is a trained network to start with
-   * in the place of the seed's; throws where it does not fit the data.
-   */
+  /** `first` is the configuration the run started with: what a twin starts from. */
   constructor(
     readonly first: Configuration,
     private engine: Engine,
     readonly source: DataSource,
-    readonly given: Network | null = null,
   ) {
-    if (given) requireFit(given, source);
     this.configuration = first;
     this.sampler = this.newSampler();
     this.main = new Runner('main', engine, this.initial(first), source, this.sampler);
-    const linear = initialState(softmaxRegression(source.size, source.classes), first.optimiser);
+    const shape = shapeFor(source, first.tasks);
+    const linear = initialState(
+      softmaxRegression(shape.inputs, shape.outputs, shape.blocks),
+      first.optimiser,
+    );
     this.baseline = new Runner('baseline', engine, linear, source, null);
   }
 
@@ -52,11 +54,8 @@ export class TrainingRun {
   }
 
   private initial(configuration: Configuration): TrainingState {
-    if (this.given) return givenState(this.given, configuration);
-    return initialState(
-      initialNetwork(configuration, this.source.size, this.source.classes),
-      configuration.optimiser,
-    );
+    const { inputs, outputs, blocks } = shapeFor(this.source, configuration.tasks);
+    return initialState(initialNetwork(configuration, inputs, outputs, blocks), configuration.optimiser);
   }
 
   get stepsPerEpoch(): number {
@@ -69,13 +68,13 @@ export class TrainingRun {
 
   /** Training images needed before `steps` more steps. */
   required(steps: number): number {
-    return this.sampler.required(activeClasses(this.configuration.classes, this.source.classes), steps);
+    return this.sampler.required(activeLabels(this.configuration, this.source), steps);
   }
 
   /** Trains the main network and all that go in step with it by `steps` steps. */
   async train(steps: number): Promise<void> {
     const { batch } = this.configuration;
-    const active = activeClasses(this.configuration.classes, this.source.classes);
+    const active = activeLabels(this.configuration, this.source);
     const indices = new Uint32Array(steps * batch);
     for (let k = 0; k < steps; k++) this.sampler.next(active, indices, k * batch);
     const controls = controlsOf(this.configuration);
@@ -97,7 +96,7 @@ export class TrainingRun {
     const next = this.log.at(twin.cursor)?.step ?? Infinity;
     const count = Math.min(steps, next - twin.runner.step, this.main.step - twin.runner.step);
     const { batch } = this.configuration;
-    const active = activeClasses(twin.configuration.classes, this.source.classes);
+    const active = activeLabels(twin.configuration, this.source);
     const indices = new Uint32Array(count * batch);
     for (let k = 0; k < count; k++) twin.sampler.next(active, indices, k * batch);
     await twin.runner.model.train(indices, batch, count, controlsOf(twin.configuration));
@@ -171,12 +170,36 @@ export class TrainingRun {
     this.configuration = withControl(this.configuration, control);
     if (control.name === 'o') this.main.model.setO(control.layer, control.value);
     this.log.push({ step: this.main.step, control });
-    return made && this.pins.changed(this.main.step, made, control.name);
+    if (!made) return null;
+    const last = this.pins.at(-1);
+    if (
+      last?.control === control.name &&
+      this.main.step - last.pin.step <= PIN_JOIN_STEPS &&
+      made.label.includes(' → ')
+    ) {
+      const target = made.label.slice(made.label.indexOf(' → '));
+      last.pin = { ...last.pin, label: last.from + target };
+      return last.pin;
+    }
+    return this.pin({ ...made, report: null }, control.name);
   }
 
   /** A new mark on the timeline at the present step. */
-  pin(made: Omit<Pin, 'id' | 'step'>): Pin {
-    return this.pins.add(this.main.step, made);
+  pin(made: Omit<Pin, 'id' | 'step'>, control: Control['name'] | null = null): Pin {
+    const pin: Pin = { ...made, id: this.nextPin++, step: this.main.step };
+    this.pins.push({ pin, control, from: made.label.split(' → ')[0] });
+    return pin;
+  }
+
+  /** Renames a pin (a held button counts up on one). */
+  relabel(pin: Pin, label: string, report: Pin['report']): Pin {
+    const fresh = { ...pin, label, report };
+    this.pins = this.pins.map((entry) => (entry.pin.id === pin.id ? { ...entry, pin: fresh } : entry));
+    return fresh;
+  }
+
+  get allPins(): Pin[] {
+    return this.pins.map(({ pin }) => pin);
   }
 
   /** The whole session as it stands. */
@@ -193,15 +216,15 @@ export class TrainingRun {
         configuration: twin.configuration,
       },
       logged: this.log.length,
-      lastPin: this.pins.lastId,
+      lastPin: this.nextPin - 1,
     };
   }
 
   /**
-   * Goes back to a moment of this run; returns which pins are no more, and which lost a part. A twin that was not there then begins
+   * Goes back to a moment of this run; returns the ids of the pins that are no more. A twin that was not there then begins
    * anew; an `ungrown` one, which had not forked off yet, ends.
    */
-  restore(moment: Moment): ReturnType<Pins['restore']> {
+  restore(moment: Moment): number[] {
     this.configuration = { ...moment.configuration, engine: this.configuration.engine };
     if (this.paired) {
       const twin = moment.twin?.kind === this.twin?.kind ? moment.twin : null;
@@ -211,6 +234,8 @@ export class TrainingRun {
     this.main.load(moment.main);
     this.baseline.load(moment.baseline);
     this.log.length = Math.min(this.log.length, moment.logged);
+    const gone = this.pins.filter(({ pin }) => pin.id > moment.lastPin).map(({ pin }) => pin.id);
+    this.pins = this.pins.filter(({ pin }) => pin.id <= moment.lastPin);
     if (this.twin) {
       const { kind } = this.twin;
       if (moment.twin?.kind === kind) {
@@ -220,19 +245,19 @@ export class TrainingRun {
         this.twin.hasO = lengthsOf(moment.twin.state);
       } else this.setTwin(kind, null);
     }
-    return this.pins.restore(moment.lastPin, moment.main.step);
+    return gone;
   }
 
   /** Continues a stored run: its log and pins' numbering come with it. */
   adopt(moment: Moment, log: LoggedControl[]): void {
     this.log.push(...log);
-    this.pins.continueFrom(moment.lastPin);
+    this.nextPin = moment.lastPin + 1;
     if (moment.twin) this.setTwin(moment.twin.kind, moment.twin);
     this.restore(moment);
   }
 
-  /** Moves every network to another engine, at a moment of this run; returns as `restore` does. */
-  move(engine: Engine, moment: Moment): ReturnType<Pins['restore']> {
+  /** Moves every network to another engine, at a moment of this run; returns the ids of the pins that are no more. */
+  move(engine: Engine, moment: Moment): number[] {
     this.engine = engine;
     this.paired = false;
     this.main.move(engine, moment.main);

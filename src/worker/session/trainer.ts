@@ -172,8 +172,7 @@ export class Trainer {
     this.lastSaved = performance.now();
     const moment = await run.moment();
     this.sound = moment;
-    const { first, given, log } = run;
-    if (await saveCheckpoint({ version: 1, savedAt: Date.now(), first, given, moment, log })) {
+    if (await saveCheckpoint({ version: 1, savedAt: Date.now(), first: run.first, moment, log: run.log })) {
       this.post({ type: 'checkpointed', step: run.main.step });
     }
   }

@@ -1,0 +1,28 @@
+import type { StandardisationId } from '../configuration/schema';
+import type { DataSource, Split } from '../training/engine';
+import type { SplitName } from './arrivals';
+import type { DatasetEntry } from './registry';
+import { standardisation } from './standardise';
+
+/** How many images are wanted of each split. */
+export type Limits = Record<SplitName, number>;
+
+/** The source of a set before anything has arrived: arrays of their final size, constants known. */
+export function allocate(entry: DatasetEntry, how: StandardisationId, limits?: Limits): DataSource {
+  const size = entry.width * entry.height;
+  const split = (total: number): Split => ({
+    images: new Uint8Array(total * size),
+    labels: new Uint8Array(total),
+    ready: 0,
+    total,
+  });
+  return {
+    size,
+    ...(entry.pictures ? { width: entry.width } : {}),
+    classes: entry.classNames.length,
+    tasks: entry.tasks?.length ?? null,
+    train: split(limits?.train ?? entry.trainCount),
+    test: split(limits?.test ?? entry.testCount),
+    ...standardisation(entry, how),
+  };
+}

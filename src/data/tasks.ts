@@ -1,0 +1,66 @@
+import type { Configuration } from '../configuration/schema';
+import type { DataSource } from '../training/engine';
+import type { ActiveClasses } from './sampler';
+
+/** What a network must know of its data: sizes, and the task of each block where the data are made of tasks. */
+export interface NetworkShape {
+  inputs: number;
+  outputs: number;
+  blocks?: readonly number[];
+}
+
+type Source = Pick<DataSource, 'size' | 'classes' | 'tasks'>;
+
+/** Classes of one task; all classes where the data are not made of tasks. */
+export function classesPerTask({ classes, tasks }: Pick<DataSource, 'classes' | 'tasks'>): number {
+  return classes / (tasks ?? 1);
+}
+
+/** The task a label belongs to; 0 where the data are not made of tasks. */
+export function taskOf(source: Pick<DataSource, 'classes' | 'tasks'>, label: number): number {
+  return Math.floor(label / classesPerTask(source));
+}
+
+/** The network a source asks for: a block of inputs and outputs for each of `tasks` where it is made of tasks. */
+export function shapeFor(source: Source, tasks: readonly number[]): NetworkShape {
+  if (!source.tasks) return { inputs: source.size, outputs: source.classes };
+  const blocks = [...tasks];
+  return {
+    inputs: source.size * blocks.length,
+    outputs: classesPerTask(source) * blocks.length,
+    blocks,
+  };
+}
+
+/**
+ * The output that stands for a label in a network with these blocks; −1 where none does. The label itself without blocks.
+ */
+export function outputOf(source: Source, blocks: readonly number[] | undefined, label: number): number {
+  if (!blocks) return label;
+  const classes = classesPerTask(source);
+  const block = blocks.indexOf(taskOf(source, label));
+  return block < 0 ? -1 : block * classes + (label % classes);
+}
+
+/** `outputOf` for each of `labels`: what cross-entropy over blocks takes as targets. */
+export function outputsOf(
+  source: Source,
+  blocks: readonly number[] | undefined,
+  labels: ArrayLike<number>,
+): Int32Array {
+  return Int32Array.from(labels, (label) => outputOf(source, blocks, label));
+}
+
+/** Labels to draw from: those of the tasks being learnt, of which the ticked ones where some are unticked. */
+export function activeLabels(
+  { classes, tasks }: Pick<Configuration, 'classes' | 'tasks'>,
+  source: Pick<DataSource, 'classes' | 'tasks'>,
+): ActiveClasses {
+  if (!source.tasks && !classes) return null;
+  if (source.tasks && !classes && tasks.length === source.tasks) return null;
+  return Array.from(
+    { length: source.classes },
+    (_, label) =>
+      (!source.tasks || tasks.includes(taskOf(source, label))) && (!classes || classes.includes(label)),
+  );
+}
