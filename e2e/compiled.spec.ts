@@ -49,6 +49,8 @@ test.describe('the compiled engine', () => {
     ['observes', 'observes what the reference sees'],
     ['smallPrint', 'keeps the small print of the interface'],
     ['losesDevice', 'resolves `lost` when the device is lost, and a fresh engine goes on'],
+    ['memoryIsFlat', 'keeps its GPU bytes flat through removals and growth, and gives all back'],
+    ['outOfMemory', 'leaves the run as it was where growth finds no memory'],
     ['manyModels', 'trains 64 networks of 784-512-512-10 on a device with default limits'],
   ];
   for (const [name, title] of checks)

@@ -1,7 +1,10 @@
 /** The page of compiled.spec.ts: the compiled engine on this browser's adapter, held against the float64 reference. */
 import { caseCount, caseOf, randomCase, runCase, type Case } from './compiledCases';
-import * as checks from './compiledChecks';
+import * as general from './compiledChecks';
+import * as memory from './memoryChecks';
 import { openCompiled } from '../../src/training/compiled/open';
+
+const checks = { ...general, ...memory };
 
 const reports: string[] = [];
 let engine: ReturnType<typeof openCompiled> | null = null;

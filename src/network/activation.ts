@@ -1,3 +1,5 @@
+import type { PathActivation } from './spec';
+
 /**
  * The scalars of isotropic tanh as functions of q = m² = o + ‖z‖² (facts §1.1, §1.3): s = tanh(m)/m and
  * g = (sech²m − s)/m², so that f(z) = s·z, ∂s/∂q = g/2 and the Jacobian is s·I + g·z·zᵀ.
@@ -43,3 +45,23 @@ export function isotropicSlope(q: number): number {
 
 /** Where tanh m exceeds this, a sample is on the shell: ‖h‖ ≈ 1 and the radial gradient is all but gone (DESIGN.md). */
 export const SHELL = 0.995;
+
+/** An activation unit by unit, and its slope as a function of its value h. */
+export interface ElementwiseActivation {
+  value: (z: number) => number;
+  slope: (h: number) => number;
+}
+
+export const ELEMENTWISE: Readonly<Record<PathActivation, ElementwiseActivation>> = {
+  relu: { value: (z) => (z > 0 ? z : 0), slope: (h) => (h > 0 ? 1 : 0) },
+  tanh: { value: Math.tanh, slope: (h) => 1 - h * h },
+  sigmoid: {
+    // e^(−|z|) neither overflows nor loses the tail.
+    value: (z) => (z < 0 ? Math.exp(z) : 1) / (1 + Math.exp(-Math.abs(z))),
+    slope: (h) => h * (1 - h),
+  },
+  softplus: {
+    value: (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))),
+    slope: (h) => -Math.expm1(-h),
+  },
+};

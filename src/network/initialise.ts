@@ -1,7 +1,8 @@
 import { configuredO, type Configuration, type OptimiserId } from '../configuration/schema';
 import { orthonormalRows } from './householder';
 import { transpose } from './linear';
-import { matrix, widths, zerosLike, type Matrix, type Network, type TrainingState } from './network';
+import { partsOf, checkPaths } from './merge';
+import { matrix, zerosLike, type Matrix, type Network, type TrainingState } from './network';
 import { random } from './random';
 import type { InitialisationId, NetworkSpec } from './spec';
 
@@ -30,13 +31,16 @@ export const INITIALISATIONS: readonly { id: InitialisationId; label: string; de
   },
 ];
 
-/** First weights [rows, cols] of layer `layer`; each layer has a random stream of its own, whatever the activation. */
+/**
+ * First weights [rows, cols] of layer `layer`; each layer has a random stream of its own, whatever the activation, and so has
+ * each path of a layer.
+ */
 export function initialWeights(
   kind: InitialisationId,
   rows: number,
   cols: number,
   seed: number,
-  layer: number,
+  layer: number | string,
 ): Matrix {
   const rng = random(seed, `initialise/${layer}`);
   const gaussian = matrix(rows, cols);
@@ -68,7 +72,33 @@ export function networkSpec(
   };
 }
 
-/** A network at its start (facts §1.5): seeded weights, zero biases and ψ, o as configured. */
+/**
+ * A network of this description at its start (facts §1.5): seeded weights (of paths each part by itself, as if it were a
+ * matrix), zero biases and ψ, o of each hidden layer as given. Throws where its paths do not fit together.
+ */
+export function startOf(
+  spec: NetworkSpec,
+  kind: InitialisationId,
+  seed: number,
+  o: (layer: number) => number,
+): Network {
+  checkPaths(spec);
+  const parameters = zerosLike(spec);
+  parameters.weights = parameters.weights.map((whole, l) => {
+    const parts = partsOf(spec, l);
+    if (parts.length === 1) return initialWeights(kind, whole.rows, whole.cols, seed, l);
+    parts.forEach(({ row, rows, col, cols }, p) => {
+      const { data } = initialWeights(kind, rows, cols, seed, `${l}/${p}`);
+      for (let i = 0; i < rows; i++)
+        whole.data.set(data.subarray(i * cols, (i + 1) * cols), (row + i) * whole.cols + col);
+    });
+    return whole;
+  });
+  spec.hidden.forEach((_, l) => (parameters.o[l] = o(l)));
+  return { spec, parameters };
+}
+
+/** The network of a configuration at its start. */
 export function initialNetwork(
   configuration: StartConfiguration,
   inputs: number,
@@ -76,14 +106,10 @@ export function initialNetwork(
   blocks?: readonly number[],
 ): Network {
   const spec = networkSpec(configuration, inputs, outputs, blocks);
-  const parameters = zerosLike(spec);
-  const n = widths(spec);
-  parameters.weights = parameters.weights.map((_, l) =>
-    initialWeights(configuration.initialisation, n[l + 1], n[l], configuration.seed, l),
-  );
   // configuredO reads activation, oMode and o only, all of which are here.
-  spec.hidden.forEach((_, l) => (parameters.o[l] = configuredO(configuration as Configuration, l)));
-  return { spec, parameters };
+  return startOf(spec, configuration.initialisation, configuration.seed, (l) =>
+    configuredO(configuration as Configuration, l),
+  );
 }
 
 /** A network with a fresh optimiser: step 0, zero moments; `second` is null for SGD. */

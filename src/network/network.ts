@@ -1,4 +1,5 @@
-import type { NetworkSpec } from './spec';
+import { partsOf, cloneMerge, inputWidths } from './merge';
+import type { HiddenSpec, NetworkSpec } from './spec';
 
 /** Row-major matrix. Weights are [out, in], as in the papers. */
 export interface Matrix {
@@ -11,6 +12,7 @@ export interface Matrix {
  * Everything one value per parameter: the parameters themselves, a gradient, or an optimiser moment.
  * With H hidden layers: H+1 weights [out, in] and biases; `psi[i]` (i < H) has the size of layer i+1's output and is
  * all zeros while off; `o[i]` is the intrinsic length (for parameters) or the entry that belongs to log o (gradients, moments).
+ * Where a path reads one path below, the rest of its rows in the weights is 0 and stays so (`partsOf` in merge.ts).
  */
 export interface Tensors {
   weights: Matrix[];
@@ -44,7 +46,7 @@ export function matrix(rows: number, cols: number, data = new Float64Array(rows 
   return { rows, cols, data };
 }
 
-/** Layer sizes from input to output, e.g. [784, 128, 64, 10]. */
+/** Layer sizes from input to output, e.g. [784, 128, 64, 10]; of layers with paths the units before the merge. */
 export function widths(spec: NetworkSpec): number[] {
   return [spec.inputs, ...spec.hidden.map((layer) => layer.width), spec.outputs];
 }
@@ -52,8 +54,9 @@ export function widths(spec: NetworkSpec): number[] {
 /** Zeros in the shape of a network's parameters. */
 export function zerosLike(spec: NetworkSpec): Tensors {
   const n = widths(spec);
+  const read = inputWidths(spec);
   return {
-    weights: n.slice(1).map((rows, l) => matrix(rows, n[l])),
+    weights: n.slice(1).map((rows, l) => matrix(rows, read[l])),
     biases: n.slice(1).map((rows) => new Float64Array(rows)),
     psi: spec.hidden.map((_, i) => new Float64Array(n[i + 2])),
     o: new Float64Array(spec.hidden.length),
@@ -69,9 +72,16 @@ export function cloneTensors(t: Tensors): Tensors {
   };
 }
 
+function cloneHidden(layer: HiddenSpec): HiddenSpec {
+  const copy = { ...layer };
+  if (layer.paths) copy.paths = layer.paths.map((path) => ({ ...path }));
+  if (layer.merge) copy.merge = cloneMerge(layer.merge);
+  return copy;
+}
+
 export function cloneSpec(spec: NetworkSpec): NetworkSpec {
   const { blocks } = spec;
-  return { ...spec, hidden: spec.hidden.map((h) => ({ ...h })), ...(blocks && { blocks: [...blocks] }) };
+  return { ...spec, hidden: spec.hidden.map(cloneHidden), ...(blocks && { blocks: [...blocks] }) };
 }
 
 export function cloneNetwork(network: Network): Network {
@@ -86,11 +96,12 @@ export function cloneState(state: TrainingState): TrainingState {
   };
 }
 
-/** Trained parameters: weights, biases, and o and ψ where they are trained (a fixed o or ψ is stored, not trained). */
+/** Trained parameters: weights (of paths only those that are there), biases, and o and ψ where they are trained (a fixed o or ψ is stored, not trained). */
 export function parameterCount(spec: NetworkSpec): number {
   const n = widths(spec);
   let count = 0;
-  for (let l = 1; l < n.length; l++) count += n[l] * n[l - 1] + n[l];
+  for (let l = 1; l < n.length; l++)
+    count += partsOf(spec, l - 1).reduce((sum, { rows, cols }) => sum + rows * cols, n[l]);
   if (spec.activation === 'isotropic-tanh') {
     spec.hidden.forEach((layer, i) => {
       if (layer.o === 'trained') count += 1;

@@ -2,44 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { MEASURES } from '../energy/measures';
 import type { MeasureId } from '../configuration/schema';
 import { softmaxRegression } from './initialise';
-import { cloneNetwork, type Network } from './network';
 import { forward, gradients } from './reference';
-import { example } from './testing';
+import { example, gradientError } from './testing';
 
 const settings = { lambda: 0.7, measure: 'mean-square' as MeasureId, psiDecay: 0.1 };
-type Example = ReturnType<typeof example>;
-
-/** Largest difference between the analytic gradient and central differences, relative to the gradient's size. */
-function gradientError({ network, x, labels }: Example, by: typeof settings, step = 1e-5): number {
-  const { tensors } = gradients(network, x, labels, by);
-  const loss = (changed: Network): number => gradients(changed, x, labels, by).loss.total;
-  const { hidden } = network.spec;
-  let worst = 0;
-  let size = 1e-6;
-  const check = (analytic: number, change: (p: Network['parameters'], sign: number) => void): void => {
-    const shifted = (sign: number): Network => {
-      const copy = cloneNetwork(network);
-      change(copy.parameters, sign);
-      return copy;
-    };
-    const numeric = (loss(shifted(1)) - loss(shifted(-1))) / (2 * step);
-    worst = Math.max(worst, Math.abs(numeric - analytic));
-    size = Math.max(size, Math.abs(analytic));
-  };
-  tensors.weights.forEach((w, l) => {
-    for (let i = 0; i < w.data.length; i += 3)
-      check(w.data[i], (p, sign) => (p.weights[l].data[i] += sign * step));
-  });
-  tensors.biases.forEach((b, l) => {
-    b.forEach((g, j) => check(g, (p, sign) => (p.biases[l][j] += sign * step)));
-  });
-  hidden.forEach((layer, l) => {
-    if (layer.psi === 'trained' || layer.psi === 'decay')
-      tensors.psi[l].forEach((g, j) => check(g, (p, sign) => (p.psi[l][j] += sign * step)));
-    if (layer.o === 'trained') check(tensors.o[l], (p, sign) => (p.o[l] *= Math.exp(sign * step)));
-  });
-  return worst / size;
-}
 
 describe('reference gradients', () => {
   it.each(['isotropic-tanh', 'tanh', 'relu'] as const)(

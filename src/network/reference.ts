@@ -1,11 +1,12 @@
 import { energyMeasure } from '../energy/measures';
 import type { MeasureId } from '../configuration/schema';
-import { isotropicScale, isotropicSlope } from './activation';
+import { ELEMENTWISE, isotropicScale, isotropicSlope } from './activation';
 import { dot, float64, timesTransposed, transposed, type Floats } from './linear';
-import { widths, zerosLike, type Network, type Tensors } from './network';
-import { hasPsi } from './spec';
+import { inputWidths, maskOf, merged, mergedBackward, pathStarts } from './merge';
+import { zerosLike, type Network, type Tensors } from './network';
+import { hasPsi, type HiddenSpec } from './spec';
 
-/** A float64 forward pass over n images; z (pre-activation) and h are [n, width], s is [n] (empty on elementwise layers). */
+/** A float64 forward pass over n images; z (pre-activation) and h (before a merge) are [n, width], s is [n] (empty on elementwise layers). */
 export interface ForwardPass {
   n: number;
   /** [n, outputs] */
@@ -24,6 +25,21 @@ function psiOf({ spec, parameters }: Network, l: number): Float64Array | null {
   return spec.activation === 'isotropic-tanh' && hasPsi(spec.hidden[l].psi) ? parameters.psi[l] : null;
 }
 
+/** Calls `each` with the activation of a path and the index of each of its values, over n images of a layer. */
+function overPaths(
+  layer: HiddenSpec,
+  n: number,
+  each: (by: (typeof ELEMENTWISE)['relu'], index: number) => void,
+): void {
+  const starts = pathStarts(layer);
+  layer.paths?.forEach(({ width, activation }, p) => {
+    for (let b = 0; b < n; b++) {
+      const at = b * layer.width + starts[p];
+      for (let i = at; i < at + width; i++) each(ELEMENTWISE[activation], i);
+    }
+  });
+}
+
 /** Activations h of pre-activations z [n, width], with the isotropic scalar s of each image where there is one. */
 function activate(
   network: Network,
@@ -31,6 +47,12 @@ function activate(
   z: Float64Array,
   n: number,
 ): { h: Float64Array; s: Float64Array } {
+  const layer = network.spec.hidden[l];
+  if (layer.paths) {
+    const h = new Float64Array(z.length);
+    overPaths(layer, n, (by, i) => (h[i] = by.value(z[i])));
+    return { h, s: new Float64Array(0) };
+  }
   switch (network.spec.activation) {
     case 'tanh':
       return { h: z.map(Math.tanh), s: new Float64Array(0) };
@@ -56,7 +78,7 @@ export function forward(network: Network, x: Floats, n: number): ForwardPass {
   const { spec, parameters } = network;
   if (x.length < n * spec.inputs)
     throw new Error(`${n} images of ${spec.inputs} inputs need ${n * spec.inputs} values, got ${x.length}.`);
-  const size = widths(spec);
+  const size = inputWidths(spec);
   const z: Float64Array[] = [];
   const s: Float64Array[] = [];
   const h: Float64Array[] = [];
@@ -83,7 +105,7 @@ export function forward(network: Network, x: Floats, n: number): ForwardPass {
     z.push(out);
     s.push(active.s);
     h.push(active.h);
-    input = active.h;
+    input = merged(spec.hidden[l], active.h, n);
   });
   return { n, logits, z, s, h };
 }
@@ -159,6 +181,11 @@ function activationBackward(
 ): number {
   const z = pass.z[l];
   const h = pass.h[l];
+  const layer = network.spec.hidden[l];
+  if (layer.paths) {
+    overPaths(layer, pass.n, (by, i) => (d[i] *= by.slope(h[i])));
+    return 0;
+  }
   switch (network.spec.activation) {
     case 'tanh':
       for (let i = 0; i < d.length; i++) d[i] *= 1 - h[i] * h[i];
@@ -167,7 +194,7 @@ function activationBackward(
       for (let i = 0; i < d.length; i++) if (z[i] <= 0) d[i] = 0;
       return 0;
     case 'isotropic-tanh': {
-      const { width } = network.spec.hidden[l];
+      const { width } = layer;
       const o = lengthOf(network, l);
       let byO = 0;
       for (let b = 0; b < pass.n; b++) {
@@ -185,8 +212,8 @@ function activationBackward(
 
 /**
  * The loss and its analytic gradient in float64 for inputs x [n, inputs] and labels [n] (outputs; see data/tasks.ts where the
- * network has blocks): cross-entropy,
- * λ·E and ψ decay, through isotropic tanh with o and ψ (facts §1.3, §1.4), elementwise tanh or ReLU.
+ * network has blocks): cross-entropy, λ·E and ψ decay, through isotropic tanh with o and ψ (facts §1.3, §1.4), elementwise
+ * tanh, ReLU or merged paths.
  */
 export function gradients(
   network: Network,
@@ -207,8 +234,9 @@ export function gradients(
   for (let l = layers; l >= 0; l--) {
     const w = parameters.weights[l];
     const dT = transposed(d, n, w.rows);
-    const below = l > 0 ? pass.h[l - 1] : inputs.subarray(0, n * w.cols);
+    const below = l > 0 ? merged(spec.hidden[l - 1], pass.h[l - 1], n) : inputs.subarray(0, n * w.cols);
     timesTransposed(dT, w.rows, transposed(below, n, w.cols), w.cols, n, tensors.weights[l].data);
+    maskOf(spec, l)?.forEach((there, i) => (tensors.weights[l].data[i] *= there));
     for (let j = 0; j < w.rows; j++) {
       let sum = 0;
       for (let b = 0; b < n; b++) sum += dT[j * n + b];
@@ -230,9 +258,11 @@ export function gradients(
           }
         }
     }
-    const dBelow = new Float64Array(n * w.cols);
-    timesTransposed(d, n, transposed(w.data, w.rows, w.cols), w.cols, w.rows, dBelow);
-    if (settings.lambda !== 0) measure.addGradient(pass.h[l - 1], n, w.cols, layers, settings.lambda, dBelow);
+    const dMerged = new Float64Array(n * w.cols);
+    timesTransposed(d, n, transposed(w.data, w.rows, w.cols), w.cols, w.rows, dMerged);
+    const { width } = spec.hidden[l - 1];
+    const dBelow = mergedBackward(spec.hidden[l - 1], pass.h[l - 1], dMerged, n);
+    if (settings.lambda !== 0) measure.addGradient(pass.h[l - 1], n, width, layers, settings.lambda, dBelow);
     const byO = activationBackward(network, l - 1, pass, dBelow, scalar);
     if (spec.hidden[l - 1].o === 'trained') tensors.o[l - 1] = byO * lengthOf(network, l - 1);
     d = dBelow;

@@ -43,11 +43,36 @@ export function hasPsi(mode: PsiMode): boolean {
 export const initialisationId = z.enum(['orthogonal', 'xavier', 'he']);
 export type InitialisationId = z.infer<typeof initialisationId>;
 
-/** One hidden layer. Modes are those of isotropic layers; elementwise layers carry `off`. */
+/** Activations of a path, all unit by unit. */
+export const PATH_ACTIVATIONS = ['relu', 'tanh', 'sigmoid', 'softplus'] as const;
+export type PathActivation = (typeof PATH_ACTIVATIONS)[number];
+
+/** One of the parallel parts of a hidden layer: its units, next to each other, in the order of the paths. */
+export interface PathSpec {
+  width: number;
+  activation: PathActivation;
+  /** The one path of the layer below it reads (that layer is concatenated), or null: all of it, after its merge. */
+  from: number | null;
+}
+
+/**
+ * What the next affine map reads of a layer's paths h₁, h₂, …: all of them side by side, Σ coefficientₖ·hₖ, or
+ * Π (offsetₖ + hₖ), e.g. f·(1 + s) with offsets 0 and 1. The numbers are data: changing them changes no shape.
+ */
+export type Merge =
+  { kind: 'concatenate' } | { kind: 'add'; coefficients: number[] } | { kind: 'multiply'; offsets: number[] };
+
+/**
+ * One hidden layer. Modes are those of isotropic layers; elementwise layers carry `off`. A layer divided into `paths` is
+ * elementwise with their activations, whatever the network's is, and `width` is the sum of theirs (units before the merge).
+ */
 export interface HiddenSpec {
   width: number;
   o: OMode;
   psi: PsiMode;
+  paths?: PathSpec[];
+  /** Only with paths; absent means concatenated. */
+  merge?: Merge;
 }
 
 /** A dense network: inputs → hidden layers → outputs (logits). `hidden` may be empty (softmax regression). */
@@ -63,7 +88,7 @@ export interface NetworkSpec {
   blocks?: readonly number[];
 }
 
-export const LIMITS = { minHidden: 1, maxHidden: 6, minWidth: 2, maxWidth: 1024 } as const;
+export const LIMITS = { minHidden: 1, maxHidden: 6, minWidth: 2, maxWidth: 1024, maxPaths: 4 } as const;
 
 /** Smallest o of the modes `fixed` and `trained` (kept as log o when trained); an exact 0 is the mode `off`. */
 export const O_FLOOR = 1e-6;

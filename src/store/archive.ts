@@ -4,7 +4,7 @@ import type { History, StoredHistory } from './history';
 
 /** The charts of the checkpointed run, so that a continued run shows its past. */
 interface Archive {
-  version: 1;
+  version: 2;
   step: number;
   history: StoredHistory;
   pins: Pin[];
@@ -36,7 +36,7 @@ export async function keepArchive(): Promise<void> {
 /** Stores the charts as they stood at a checkpoint; storage that refuses is ignored (the run itself is the worker's). */
 export async function saveArchive(step: number, history: History, pins: Pin[]): Promise<void> {
   try {
-    await (await open()).put('archive', { version: 1, step, history: history.stored(), pins }, 'last');
+    await (await open()).put('archive', { version: 2, step, history: history.stored(), pins }, 'last');
   } catch {
     // Private windows may refuse storage.
   }
@@ -47,7 +47,7 @@ export async function loadArchive(step: number, history: History): Promise<Pin[]
   try {
     const found = kept ?? (await (await open()).get('archive', 'last'));
     kept = null;
-    if (!found || (found.version as number) !== 1 || found.step < step) return [];
+    if (!found || (found.version as number) !== 2 || found.step < step) return [];
     history.adopt(found.history, step);
     return found.pins.filter((pin) => pin.step <= step);
   } catch {

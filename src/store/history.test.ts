@@ -144,3 +144,57 @@ describe('undo at the very step', () => {
     expect(history.units).toEqual([]);
   });
 });
+
+describe('widths over steps', () => {
+  const trailOf = (history: History): [number, number[]][] =>
+    history.widths.main.map(({ step, widths }) => [step, widths]);
+
+  it('keep one point a step, and none where nothing changed', () => {
+    const history = new History();
+    history.addWidths('main', { step: 0, widths: [64, 12, 10] });
+    history.addWidths('main', { step: 20, widths: [64, 12, 10] });
+    history.addWidths('main', { step: 40, widths: [64, 15, 10] });
+    history.addWidths('main', { step: 40, widths: [64, 16, 10] });
+    expect(trailOf(history)).toEqual([
+      [0, [64, 12, 10]],
+      [40, [64, 16, 10]],
+    ]);
+    // Undo at the very step: the widths told afterwards take the place of the operation's.
+    history.rewind(40);
+    history.addWidths('main', { step: 40, widths: [64, 12, 10] });
+    expect(trailOf(history)).toEqual([[0, [64, 12, 10]]]);
+  });
+
+  it('go back with undo, decisions too, and come back from storage', () => {
+    const history = new History();
+    const decision = (step: number) => ({
+      step,
+      layer: 0,
+      change: 1,
+      widths: [13],
+      small: 3,
+      scaffold: 4,
+      theta: 1,
+      sigmas: [0.5],
+    });
+    history.addWidths('main', { step: 0, widths: [64, 12, 10] });
+    history.addDecisions([decision(20)]);
+    history.addWidths('main', { step: 20, widths: [64, 13, 10] });
+    history.addDecisions([decision(60)]);
+    history.addWidths('main', { step: 60, widths: [64, 14, 10] });
+    const stored = structuredClone(history.stored());
+    history.rewind(30);
+    expect(trailOf(history)).toEqual([
+      [0, [64, 12, 10]],
+      [20, [64, 13, 10]],
+    ]);
+    expect(history.decisions.map(({ step }) => step)).toEqual([20]);
+    const resumed = new History();
+    resumed.addWidths('main', { step: 50, widths: [64, 13, 10] });
+    resumed.adopt(stored, 50);
+    expect(trailOf(resumed)).toEqual(trailOf(history));
+    expect(resumed.decisions.map(({ step }) => step)).toEqual([20]);
+    resumed.clear();
+    expect(trailOf(resumed)).toEqual([]);
+  });
+});

@@ -1,5 +1,6 @@
 import { METRIC_COLUMNS } from '../training/engine';
-import type { EvaluationPoint, MetricsBlock, RunnerId } from '../worker/protocol';
+import type { AdaptDecision, EvaluationPoint, MetricsBlock, RunnerId, WidthsPoint } from '../worker/protocol';
+import { follow, joined, noTrails, type Trails, until } from './trails';
 
 /** A table as stored. */
 export interface StoredTable {
@@ -14,6 +15,8 @@ export interface StoredHistory {
   tables: Record<RunnerId, StoredTable>;
   evaluations: EvaluationPoint[];
   spectra: SpectrumPoint[];
+  widths: Trails;
+  decisions: AdaptDecision[];
 }
 
 /** A growing table of per-step rows, kept outside React. Rows are in step order; a row's step need not be contiguous. */
@@ -132,6 +135,9 @@ export const COLUMN = Object.fromEntries(METRIC_COLUMNS.map((name, i) => [name, 
 /** Column of E of hidden layer i. */
 export const layerEnergyColumn = (layer: number): number => METRIC_COLUMNS.length + layer;
 
+/** Decisions of automatic adaptation kept: the newest. */
+const MOST_DECISIONS = 4000;
+
 /** Points of σ over time kept; charts have no more pixels. */
 const MOST_SPECTRA = 1200;
 
@@ -146,8 +152,14 @@ export class History {
   spectra: SpectrumPoint[] = [];
   /** The trace of removals and growths, in order. */
   units: UnitsPoint[] = [];
+  /** Widths from inputs to outputs of main network and twin, as step lines: each point holds from its step on. */
+  widths: Trails = noTrails();
+  /** What automatic adaptation decided, with the σ that caused it, oldest first. */
+  decisions: AdaptDecision[] = [];
 
   clear(): void {
+    this.widths = noTrails();
+    this.decisions = [];
     this.units = [];
     this.tables = fresh();
     this.evaluations = [];
@@ -158,7 +170,8 @@ export class History {
   stored(): StoredHistory {
     const { main, baseline, twin } = this.tables;
     const tables = { main: main.stored(), baseline: baseline.stored(), twin: twin.stored() };
-    return { tables, evaluations: this.evaluations, spectra: this.spectra };
+    const { evaluations, spectra, widths, decisions } = this;
+    return { tables, evaluations, spectra, widths, decisions };
   }
 
   /** Takes over a stored past up to `step`, in front of what is there. */
@@ -171,10 +184,14 @@ export class History {
     }
     this.evaluations = [...stored.evaluations.filter((p) => p.step <= step), ...this.evaluations];
     this.spectra = [...stored.spectra.filter((p) => p.step <= step), ...this.spectra];
+    this.decisions = [...stored.decisions.filter((d) => d.step <= step), ...this.decisions];
+    for (const runner of RUNNERS)
+      this.widths[runner] = joined(until(stored.widths[runner], step), this.widths[runner]);
   }
 
   clearRunner(runner: RunnerId): void {
     this.tables[runner] = new SeriesTable();
+    this.widths[runner] = [];
     this.evaluations = this.evaluations.filter((point) => point.runner !== runner);
   }
 
@@ -199,6 +216,15 @@ export class History {
     if (last && point.step <= last.step) return;
     this.spectra.push(point);
     if (this.spectra.length > MOST_SPECTRA) this.spectra = this.spectra.filter((_, i) => i % 2 === 0);
+  }
+
+  addWidths(runner: RunnerId, point: WidthsPoint): void {
+    follow(this.widths[runner], point);
+  }
+
+  addDecisions(decisions: readonly AdaptDecision[]): void {
+    this.decisions.push(...decisions);
+    if (this.decisions.length > MOST_DECISIONS) this.decisions = this.decisions.slice(-MOST_DECISIONS);
   }
 
   /** Adds to the trace of removals; the trace follows one layer at one step and starts anew with another. */
@@ -237,6 +263,8 @@ export class History {
     };
     this.evaluations = this.evaluations.filter((point) => !undone.includes(point));
     this.spectra = this.spectra.filter((s) => s.step <= step);
+    this.decisions = this.decisions.filter((d) => d.step <= step);
+    for (const runner of RUNNERS) this.widths[runner] = until(this.widths[runner], step);
     this.units = [];
     if (toStep > step || undone.length > 0) this.branches.push(branch);
   }

@@ -108,6 +108,14 @@ export function receive(event: Event, store: StoreApi<Lab>, spectrum: (snapshot:
     case 'pin':
       if (event.pin.kind === 'o') set({ fullEvaluations: {} });
       return set((state) => ({ pins: [...state.pins.filter((pin) => pin.id !== event.pin.id), event.pin] }));
+    case 'adapted':
+      get().history.addDecisions(event.decisions);
+      // The network is another one now: what was measured on all test images no longer holds.
+      set({ fullEvaluations: {} });
+      return bumpHistory(store);
+    case 'widths':
+      get().history.addWidths(event.runner, event.point);
+      return bumpHistory(store);
     case 'operated':
       operated = event.report;
       // The network is another one now: what was measured on all test images no longer holds.

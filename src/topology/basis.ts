@@ -1,6 +1,9 @@
 import { multiply, transpose } from '../network/linear';
 import { matrix, type Matrix, type Network, type OptimiserState, type Tensors } from '../network/network';
 import { cloneSpec, cloneTensors, type TrainingState } from '../network/network';
+import type { NetworkSpec } from '../network/spec';
+import { prepared, touchedBy, warm } from './transport';
+import type { OperationOptions } from './types';
 
 const isSquare = (a: Matrix, n: number): boolean => a.rows === n && a.cols === n;
 
@@ -32,9 +35,27 @@ function turnTensors(t: Tensors, layer: number, r: Matrix, q: Matrix | null): Te
   return out;
 }
 
-function check({ spec }: Network, layer: number, r: Matrix, q: Matrix | null): void {
+/** Why parallel paths keep hidden layer `layer` from being turned or resized; null where they do not. */
+export function pathsInTheWay(spec: NetworkSpec, layer: number): string | null {
+  const found = [layer, layer - 1, layer + 1].find((l) => spec.hidden[l]?.paths);
+  if (found === undefined) return null;
+  const which =
+    found === layer
+      ? `Hidden layer ${layer + 1} is divided into parallel paths`
+      : `Hidden layer ${layer + 1} lies next to hidden layer ${found + 1}, which is divided into parallel paths`;
+  return `${which}: it can be neither turned nor resized, because the units of paths act one by one.`;
+}
+
+/** Throws a sentence for people where hidden layer `layer` cannot be turned, cut or grown. */
+export function requireHidden(spec: NetworkSpec, layer: number): void {
   if (!Number.isInteger(layer) || layer < 0 || layer >= spec.hidden.length)
     throw new Error(`There is no hidden layer ${layer + 1}: the network has ${spec.hidden.length}.`);
+  const reason = pathsInTheWay(spec, layer);
+  if (reason) throw new Error(reason);
+}
+
+function check({ spec }: Network, layer: number, r: Matrix, q: Matrix | null): void {
+  requireHidden(spec, layer);
   const { width } = spec.hidden[layer];
   if (!isSquare(r, width)) throw new Error(`Hidden layer ${layer + 1} needs a ${width}×${width} basis.`);
   if (!q) return;
@@ -56,16 +77,17 @@ export function networkInBasis(network: Network, layer: number, r: Matrix, q: Ma
 
 /**
  * `networkInBasis` with the optimiser carried along (facts §2.6): first moments by the same linear map (exact), second
- * moments by the elementwise squares of R and Q (approximate; keeps their sum).
+ * moments by the elementwise squares of R and Q (approximate; keeps their sum), as far as `transport` lets them.
  */
 export function applyBasis(
   state: TrainingState,
   layer: number,
   r: Matrix,
   q: Matrix | null = null,
+  options: OperationOptions = {},
 ): TrainingState {
   const network = networkInBasis(state.network, layer, r, q);
-  const { step, first, second } = state.optimiser;
+  const { step, first, second } = prepared(state.optimiser, touchedBy(layer, q !== null), options);
   const optimiser: OptimiserState = {
     step,
     first: turnTensors(first, layer, r, q),
@@ -99,17 +121,19 @@ export function withWidth(t: Tensors, layer: number, width: number): Tensors {
   return out;
 }
 
-/** A training state with hidden layer `layer` cut or zero-padded at its end, moments included. */
-export function stateWithWidth(state: TrainingState, layer: number, width: number): TrainingState {
+/** A training state with hidden layer `layer` cut or zero-padded at its end; moments as `transport` and `warmUp` say. */
+export function stateWithWidth(
+  state: TrainingState,
+  layer: number,
+  width: number,
+  options: OperationOptions = {},
+): TrainingState {
   const spec = cloneSpec(state.network.spec);
   spec.hidden[layer].width = width;
-  const { step, first, second } = state.optimiser;
-  return {
-    network: { spec, parameters: withWidth(state.network.parameters, layer, width) },
-    optimiser: {
-      step,
-      first: withWidth(first, layer, width),
-      second: second && withWidth(second, layer, width),
-    },
-  };
+  const touched = touchedBy(layer);
+  const pad = (t: Tensors): Tensors => withWidth(t, layer, width);
+  const { step, first, second } = prepared(state.optimiser, touched, options);
+  const optimiser: OptimiserState = { step, first: pad(first), second: second && pad(second) };
+  warm(state.optimiser, optimiser, touched, pad, options);
+  return { network: { spec, parameters: pad(state.network.parameters) }, optimiser };
 }

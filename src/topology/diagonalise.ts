@@ -1,9 +1,9 @@
 import type { Matrix, Network, TrainingState } from '../network/network';
 import type { NetworkSpec } from '../network/spec';
-import { applyBasis } from './basis';
+import { applyBasis, pathsInTheWay, requireHidden } from './basis';
 import { determinantSign, flipColumn, randomRotation } from './orthogonal';
 import { completedQ, svd } from './svd';
-import type { Operation, OperationResult, Promised } from './types';
+import type { Operation, OperationOptions, OperationResult, Promised } from './types';
 
 /** Operations that only change bases. */
 export type Turn = Extract<Operation, { kind: 'left' | 'full' | 'rotate' }>;
@@ -14,11 +14,6 @@ export interface Bases {
   q: Matrix | null;
   /** Singular values of the layer's weights, descending; empty for a random rotation. */
   sigma: Float64Array;
-}
-
-export function requireHidden(spec: NetworkSpec, layer: number): void {
-  if (!Number.isInteger(layer) || layer < 0 || layer >= spec.hidden.length)
-    throw new Error(`There is no hidden layer ${layer + 1}: the network has ${spec.hidden.length}.`);
 }
 
 /** Whether the weights into hidden layer `layer` can be made diagonal, and why not (facts §2.2). */
@@ -34,6 +29,8 @@ export function fullLegality(spec: NetworkSpec, layer: number): { legal: boolean
       reason:
         'The first layer reads the pixels, whose basis is fixed: only its left side can be turned. Full diagonalisation needs a hidden layer on both sides.',
     };
+  const reason = pathsInTheWay(spec, layer);
+  if (reason) return { legal: false, reason };
   return {
     legal: true,
     reason: `Hidden layers ${layer} and ${layer + 1} are both free to turn, so the weights between them can be diagonal.`,
@@ -98,9 +95,9 @@ function clearOffDiagonal(w: Matrix): void {
  * Left-partial diagonalisation, full diagonalisation or a random rotation, moments included (facts §2.1, §2.2, §2.6).
  * Function-preserving on isotropic networks; on elementwise ones the same maps are the control. Throws when illegal.
  */
-export function turn(state: TrainingState, operation: Turn): OperationResult {
+export function turn(state: TrainingState, operation: Turn, options: OperationOptions = {}): OperationResult {
   const { r, q } = basesOf(state.network, operation);
-  const next = applyBasis(state, operation.layer, r, q);
+  const next = applyBasis(state, operation.layer, r, q, options);
   if (operation.kind === 'full') clearOffDiagonal(next.network.parameters.weights[operation.layer]);
   const promise: Promised = state.network.spec.activation === 'isotropic-tanh' ? 'exact' : 'none';
   return { state: next, promise, sigmaRemoved: [], corrections: [] };

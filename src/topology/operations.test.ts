@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cloneState, parameterCount, widths, type TrainingState } from '../network/network';
 import { random } from '../network/random';
+import { forward } from '../network/reference';
 import type { OMode, PsiMode } from '../network/spec';
 import { fullLegality, missingCorrections, operate } from './operations';
 import { svd } from './svd';
@@ -12,7 +13,7 @@ function randomExample(seed: number): ReturnType<typeof exampleState> {
   const rng = random(seed, 'operations');
   const hidden = Array.from({ length: 1 + rng.integer(6) }, () => 2 + rng.integer(rng.integer(3) ? 10 : 40));
   const o = (['off', 'fixed', 'trained'] as const)[rng.integer(3)];
-  const psi = (['off', 'fixed', 'trained', 'decay'] as const)[rng.integer(4)];
+  const psi = (['off', 'fixed', 'trained', 'decay', 'expectation'] as const)[rng.integer(5)];
   return exampleState({ hidden, o, psi, seed, inputs: 2 + rng.integer(20), outputs: 2 + rng.integer(9) });
 }
 
@@ -111,6 +112,54 @@ describe('removal', () => {
     ['off', 'decay'],
     ['off', 'off'],
   ];
+  const expectations: OMode[] = ['off', 'fixed', 'trained'];
+
+  it.each(expectations)('with ψ by expectation and o %s: mean(s)·w*·b* goes to the next bias', (o) => {
+    for (const hidden of [[8, 6], [8]]) {
+      const { state, ...probe } = exampleState({ hidden, o, psi: 'expectation', inputs: 12 });
+      setSmallSigma(state.network, 0, 3, 0);
+      expect(missingCorrections(state.network.spec, 0)).toEqual(o === 'off' ? ['o'] : []);
+      const operation: Operation = { kind: 'remove', layer: 0, count: 3, where: 'exact' };
+      expect(() => operate(state, operation)).toThrow(/“expectation” looks at data/);
+      const result = operate(state, operation, { probe });
+      expect(result.promise).toBe('none');
+      expect(result.corrections.join()).toMatch(
+        hidden.length > 1 ? /bias of hidden layer 2 gained mean\(s\)/ : /bias of the outputs gained/,
+      );
+      const { spec, parameters } = result.state.network;
+      expect(spec.hidden[0]).toEqual({ width: 5, o: o === 'off' ? 'fixed' : o, psi: 'expectation' });
+      expect([...parameters.psi[0]].every((v) => v === 0)).toBe(true);
+      // The independent truth: what a ψ of the same size would have added, averaged over the probe.
+      const { s } = forward(state.network, probe.x, probe.n);
+      const mean = s[0].reduce((a, b) => a + b, 0) / probe.n;
+      const before = cloneState(state);
+      before.network.spec.hidden.forEach((layer) => (layer.psi = 'trained'));
+      const { psi } = operate(before, operation).state.network.parameters;
+      parameters.biases[1].forEach((b, j) => {
+        expect(b).toBeCloseTo(state.network.parameters.biases[1][j] + mean * psi[0][j], 12);
+      });
+      // Between leaving it out and the exact ψ.
+      const omitted = cloneState(state);
+      omitted.network.spec.hidden.forEach((layer) => (layer.psi = 'off'));
+      const without = operate(omitted, { ...operation, where: 'approximate' }).state.network;
+      if (o !== 'off') {
+        const error = (network: TrainingState['network']): number =>
+          deviationOf(state.network, network, probe.x, probe.labels).epsilonScaledPercent;
+        expect(error(result.state.network)).toBeGreaterThan(1e-3);
+        expect(error(result.state.network)).toBeLessThan(error(without));
+      }
+    }
+  });
+
+  it('with ψ by expectation is exact, and needs no images, where the removed units carry no bias', () => {
+    const { state, x, labels } = exampleState({ hidden: [8, 6], psi: 'expectation', inputs: 12 });
+    const grown = operate(state, { kind: 'grow', layer: 0, count: 3, seed: 2 }).state;
+    const result = operate(grown, { kind: 'remove', layer: 0, count: 3, where: 'exact' });
+    expect(result.promise).toBe('exact');
+    expect(deviationOf(state.network, result.state.network, x, labels).epsilonScaledPercent).toBeLessThan(
+      1e-9,
+    );
+  });
 
   it.each(modes)('of σ = 0 units is exact with o %s and ψ %s, switching what is off', (o, psi) => {
     for (let seed = 0; seed < 8; seed++) {

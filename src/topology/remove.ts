@@ -1,13 +1,18 @@
-import type { TrainingState } from '../network/network';
-import { LIMITS, type NetworkSpec } from '../network/spec';
-import { applyBasis, stateWithWidth } from './basis';
-import { basesOf, requireHidden } from './diagonalise';
-import type { OperationResult, Promised, RemovalMode } from './types';
+import { matrix, type Matrix, type TrainingState } from '../network/network';
+import { forward } from '../network/reference';
+import { hasPsi, LIMITS, type NetworkSpec } from '../network/spec';
+import { applyBasis, requireHidden, stateWithWidth } from './basis';
+import { allSigma, chosenUnits, removalScores, requireProbe } from './criteria';
+import { svd } from './svd';
+import type { Operation, OperationOptions, OperationResult, Promised, RemovalMode } from './types';
 
 /** σ and ψ entries below this (relative to σ_max and to 1) leave a removal exact up to rounding. */
 const NOTHING = 1e-13;
 
-/** The corrections an exact removal needs but that are off on this hidden layer; none on elementwise networks. */
+/**
+ * The corrections an exact removal needs but that are off on this hidden layer; none on elementwise networks, and no ψ in
+ * mode `expectation`, which has an answer of its own.
+ */
 export function missingCorrections(spec: NetworkSpec, layer: number): ('o' | 'psi')[] {
   requireHidden(spec, layer);
   if (spec.activation !== 'isotropic-tanh') return [];
@@ -36,83 +41,132 @@ function remains(turned: TrainingState, layer: number, width: number): Remains {
   return { bSquared, psi };
 }
 
-/** Puts the remains into o and ψ of the cut state, in place; returns whether all of them found a place. */
-function correct(
-  cut: TrainingState,
-  layer: number,
-  { bSquared, psi }: Remains,
-  where: RemovalMode,
-  words: string[],
-): boolean {
+/** What a correction step knows. */
+interface Correction {
+  cut: TrainingState;
+  layer: number;
+  where: RemovalMode;
+  /** s of the layer on each probe image, before the removal; throws where there is no probe. */
+  scalars: () => Float64Array;
+  /** What was done, in words; added to. */
+  words: string[];
+}
+
+/** Puts Σb*² into o of the cut state, in place; returns whether it found a place. */
+function correctO({ cut, layer, where, words }: Correction, bSquared: number): boolean {
   const { spec, parameters } = cut.network;
   const own = spec.hidden[layer];
   const name = `hidden layer ${layer + 1}`;
-  const psiNorm = Math.sqrt(psi.reduce((sum, v) => sum + v * v, 0));
-  let complete = true;
-  if (bSquared > 0) {
-    if (own.o !== 'off') {
-      parameters.o[layer] += bSquared;
-      words.push(`o of ${name} grew by b*² = ${short(bSquared)}.`);
-    } else if (where === 'exact') {
-      own.o = 'fixed';
-      parameters.o[layer] = bSquared;
-      words.push(`o of ${name} switched from off to fixed at b*² = ${short(bSquared)}.`);
-    } else {
-      complete = false;
-      words.push(`o of ${name} is off: b*² = ${short(bSquared)} was left out.`);
-    }
+  if (bSquared === 0) return true;
+  if (own.o !== 'off') {
+    parameters.o[layer] += bSquared;
+    words.push(`o of ${name} grew by b*² = ${short(bSquared)}.`);
+    return true;
   }
-  if (psiNorm > 0) {
-    if (own.psi === 'off' && where === 'approximate') {
-      complete = false;
-      words.push(`ψ of ${name} is off: w*·b* (size ${short(psiNorm)}) was left out.`);
-    } else {
-      words.push(
-        own.psi === 'off'
-          ? `ψ of ${name} switched from off to fixed at w*·b* (size ${short(psiNorm)}).`
-          : `ψ of ${name} gained w*·b* (size ${short(psiNorm)}).`,
-      );
-      if (own.psi === 'off') own.psi = 'fixed';
-      for (let j = 0; j < psi.length; j++) parameters.psi[layer][j] += psi[j];
-    }
+  if (where === 'approximate') {
+    words.push(`o of ${name} is off: b*² = ${short(bSquared)} was left out.`);
+    return false;
   }
-  return complete;
+  own.o = 'fixed';
+  parameters.o[layer] = bSquared;
+  words.push(`o of ${name} switched from off to fixed at b*² = ${short(bSquared)}.`);
+  return true;
+}
+
+const sizeOf = (v: Float64Array): number => Math.sqrt(v.reduce((sum, x) => sum + x * x, 0));
+
+/**
+ * Puts w*·b* into ψ of the cut state or, in mode `expectation`, mean(s)·w*·b* into the next bias, in place; returns whether all
+ * of it found a place (an expectation is right on average only).
+ */
+function correctPsi({ cut, layer, where, scalars, words }: Correction, psi: Float64Array): boolean {
+  const { spec, parameters } = cut.network;
+  const own = spec.hidden[layer];
+  const name = `hidden layer ${layer + 1}`;
+  const size = sizeOf(psi);
+  if (size === 0) return true;
+  if (own.psi === 'expectation') {
+    const s = scalars();
+    const mean = s.reduce((sum, v) => sum + v, 0) / s.length;
+    const bias = parameters.biases[layer + 1];
+    for (let j = 0; j < psi.length; j++) bias[j] += mean * psi[j];
+    const next = layer + 1 === spec.hidden.length ? 'the outputs' : `hidden layer ${layer + 2}`;
+    words.push(
+      `The bias of ${next} gained mean(s)·w*·b* (size ${short(mean * size)}, s averaged over ${s.length} images): right on average, not for each image.`,
+    );
+    return false;
+  }
+  if (own.psi === 'off' && where === 'approximate') {
+    words.push(`ψ of ${name} is off: w*·b* (size ${short(size)}) was left out.`);
+    return false;
+  }
+  words.push(
+    own.psi === 'off'
+      ? `ψ of ${name} switched from off to fixed at w*·b* (size ${short(size)}).`
+      : `ψ of ${name} gained w*·b* (size ${short(size)}).`,
+  );
+  if (own.psi === 'off') own.psi = 'fixed';
+  for (let j = 0; j < psi.length; j++) parameters.psi[layer][j] += psi[j];
+  return true;
 }
 
 /** Largest |ψ| entry that goes with the removed units (added by the layer below). */
 function droppedPsi(turned: TrainingState, layer: number, width: number): number {
-  if (layer === 0) return 0;
-  return turned.network.parameters.psi[layer - 1]
-    .subarray(width)
-    .reduce((largest, v) => Math.max(largest, Math.abs(v)), 0);
+  const { spec, parameters } = turned.network;
+  if (layer === 0 || !hasPsi(spec.hidden[layer - 1].psi)) return 0;
+  return parameters.psi[layer - 1].subarray(width).reduce((largest, v) => Math.max(largest, Math.abs(v)), 0);
 }
 
+/** R with the columns of the chosen units moved to the end, the first to go last; the others keep their order. */
+function chosenLast(r: Matrix, chosen: readonly number[]): Matrix {
+  const leaving = new Set(chosen);
+  const order = Array.from({ length: r.cols }, (_, i) => i).filter((i) => !leaving.has(i));
+  order.push(...chosen.toReversed());
+  const out = matrix(r.rows, r.cols);
+  for (let row = 0; row < r.rows; row++)
+    order.forEach((from, to) => {
+      out.data[row * r.cols + to] = r.data[row * r.cols + from];
+    });
+  return out;
+}
+
+function requireCount(spec: NetworkSpec, layer: number, count: number): void {
+  requireHidden(spec, layer);
+  const { width } = spec.hidden[layer];
+  if (!Number.isInteger(count) || count < 1) throw new Error(`Cannot remove ${count} units.`);
+  if (width - count < LIMITS.minWidth)
+    throw new Error(
+      `Hidden layer ${layer + 1} has ${width} units and ${LIMITS.minWidth} must stay: at most ${Math.max(0, width - LIMITS.minWidth)} can be removed.`,
+    );
+}
+
+/** What to remove: an operation, and how many of the last units of the diagonal basis are candidates (default: all). */
+export type Removal = Omit<Extract<Operation, { kind: 'remove' }>, 'kind'> & { among?: number };
+
 /**
- * Neurodegeneration (facts §2.4): left-diagonalises hidden layer `layer`, drops its last `count` units (smallest σ
- * first in `sigmaRemoved`) and moves their constants b*² into o and w*·b* into ψ of that layer. Where o or ψ is off,
- * `where` decides between switching it to fixed (exact) and leaving the correction out. On elementwise networks the
- * units are simply dropped. Throws when fewer than 2 units would stay.
+ * Neurodegeneration (facts §2.4): left-diagonalises hidden layer `layer`, drops `count` units, the smallest by `criterion` (default
+ * σ; `seed` is for `random`, default 0), and moves their constants b*² into o and w*·b* into ψ of that layer. Where o or ψ is off,
+ * `where` decides between switching it to fixed (exact) and leaving the correction out; ψ mode `expectation` adds mean(s)·w*·b* to
+ * the next bias instead, s averaged over the probe. `sigmaRemoved` lists the σ of the units removed, first to go first. On
+ * elementwise networks the units are simply dropped. Throws when fewer than 2 units would stay, and without a probe where
+ * the criterion or the expectation needs one.
  */
 export function remove(
   state: TrainingState,
-  layer: number,
-  count: number,
-  where: RemovalMode,
+  { layer, count, where, criterion = 'sigma', seed = 0, among }: Removal,
+  options: OperationOptions = {},
 ): OperationResult {
   const { spec } = state.network;
-  requireHidden(spec, layer);
-  const before = spec.hidden[layer].width;
-  const width = before - count;
-  if (!Number.isInteger(count) || count < 1) throw new Error(`Cannot remove ${count} units.`);
-  if (width < LIMITS.minWidth)
-    throw new Error(
-      `Hidden layer ${layer + 1} has ${before} units and ${LIMITS.minWidth} must stay: at most ${Math.max(0, before - LIMITS.minWidth)} can be removed.`,
-    );
-  const { r, sigma } = basesOf(state.network, { kind: 'left', layer });
-  const turned = applyBasis(state, layer, r);
-  const cut = stateWithWidth(turned, layer, width);
-  // Units beyond the rank's reach (a layer wider than its input) have σ = 0.
-  const sigmaRemoved = Array.from({ length: count }, (_, i) => sigma[before - 1 - i] ?? 0);
+  requireCount(spec, layer, count);
+  const { probe } = options;
+  const width = spec.hidden[layer].width - count;
+  const parts = svd(state.network.parameters.weights[layer]);
+  const sigma = allSigma(parts);
+  const scores = removalScores(criterion, { network: state.network, layer, parts, probe, seed });
+  const chosen = chosenUnits(scores, count, among);
+  const turned = applyBasis(state, layer, chosenLast(parts.r, chosen), null, options);
+  const cut = stateWithWidth(turned, layer, width, options);
+  const sigmaRemoved = chosen.map((i) => sigma[i]);
   if (spec.activation !== 'isotropic-tanh')
     return {
       state: cut,
@@ -121,7 +175,13 @@ export function remove(
       corrections: ['Elementwise units have no o and ψ to take over their constants.'],
     };
   const corrections: string[] = [];
-  const complete = correct(cut, layer, remains(turned, layer, width), where, corrections);
+  const scalars = (): Float64Array => {
+    const { x, n } = requireProbe(probe, 'ψ mode “expectation”');
+    return forward(state.network, x, n).s[layer];
+  };
+  const { bSquared, psi } = remains(turned, layer, width);
+  const correction: Correction = { cut, layer, where, scalars, words: corrections };
+  const complete = [correctO(correction, bSquared), correctPsi(correction, psi)].every(Boolean);
   const lost = droppedPsi(turned, layer, width);
   if (lost > NOTHING)
     corrections.push(

@@ -1,5 +1,6 @@
 import type { AugmentId, EngineId, MeasureId } from '../configuration/schema';
 import type { Network, TrainingState } from '../network/network';
+import type { Merge } from '../network/spec';
 import type { OptimiserSettings } from './optimisers';
 
 /** What an engine is, as shown to the visitor. */
@@ -96,8 +97,15 @@ export interface EngineModel {
   /** The parameters alone, for pictures: cheaper than `exportState`. */
   exportNetwork(): Promise<Network>;
   importState(state: TrainingState): void;
+  /**
+   * Rejects with a message for the visitor where the last import found no memory: the model is then as before it. Engines that know at
+   * once leave it out.
+   */
+  ready?(): Promise<void>;
   /** Sets o of one hidden layer and clears log o's moments. */
   setO(layer: number, value: number): void;
+  /** Sets the numbers of a hidden layer's merge (part of its spec); nothing is recompiled. Throws where it is not merged that way. */
+  setMerge(layer: number, merge: Merge): void;
   dispose(): void;
 }
 
@@ -117,7 +125,9 @@ export interface EngineGroup {
   exportState(model: number): Promise<TrainingState>;
   exportNetwork(model: number): Promise<Network>;
   importState(model: number, state: TrainingState): void;
+  ready?(): Promise<void>;
   setO(model: number, layer: number, value: number): void;
+  setMerge(model: number, layer: number, merge: Merge): void;
   dispose(): void;
 }
 

@@ -139,11 +139,41 @@ export interface Pin {
     | 'measure'
     | 'classes'
     | 'operation'
+    | 'adapt'
+    | 'task'
     | 'undo'
     | 'engine'
     | 'note';
   label: string;
   report: InvarianceReport | null;
+  /** Of an `adapt` pin: the decisions it stands for, in order; a pin gathers those of a stretch of steps. */
+  decisions?: AdaptDecision[];
+}
+
+/** A change of width that automatic adaptation made, with the σ that caused it. */
+export interface AdaptDecision {
+  step: number;
+  /** Hidden layer, 0-based. */
+  layer: number;
+  /** Units grown (+) or removed (−). */
+  change: number;
+  /** Hidden widths afterwards. */
+  widths: number[];
+  /** How many σ of the layer were at or below `theta`, where `scaffold` are wanted; missing σ count as 0. */
+  small: number;
+  scaffold: number;
+  theta: number;
+  /** The smallest σ of the layer when it was decided, ascending: those at or below θ, and the first above; at most MOST_SIGMAS. */
+  sigmas: number[];
+}
+
+/** σ told with a decision, at most. */
+export const MOST_SIGMAS = 16;
+
+/** Widths from inputs to outputs that a network has from a step on. */
+export interface WidthsPoint {
+  step: number;
+  widths: number[];
 }
 
 /** The network at t on an open path: residual against t = 0 and accuracy, measured on that very network by the engine. */
@@ -208,7 +238,15 @@ export type Event =
       inverseDeviation: Float32Array;
       clip: number;
     }
-  | { type: 'started'; configuration: Configuration; step: number; stepsPerEpoch: number; resumed: boolean }
+  /** `given`: the weights the run began with, where they are not the seed's. */
+  | {
+      type: 'started';
+      configuration: Configuration;
+      step: number;
+      stepsPerEpoch: number;
+      resumed: boolean;
+      given: Network | null;
+    }
   | {
       type: 'status';
       status: RunStatus;
@@ -226,6 +264,10 @@ export type Event =
   | { type: 'frame'; frame: PathFrame }
   | { type: 'path-closed' }
   | { type: 'pin'; pin: Pin }
+  /** Automatic adaptation changed widths; each decision is part of an `adapt` pin as well. */
+  | { type: 'adapted'; decisions: AdaptDecision[] }
+  /** A network's widths as they now are: at the start, after each change, and after undo. */
+  | { type: 'widths'; runner: RunnerId; point: WidthsPoint }
   /** The latest operation, with its report and the accuracy the engine measures after it. */
   | { type: 'operated'; report: InvarianceReport; step: number }
   /** Where o or ψ is off: exact removal needs a switch to fixed. The page asks, then sends the operation with `where`. */

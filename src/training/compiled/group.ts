@@ -1,5 +1,6 @@
+import { checkPaths, withMerge } from '../../network/merge';
 import { cloneSpec, widths, type Network, type TrainingState } from '../../network/network';
-import { O_FLOOR, type NetworkSpec } from '../../network/spec';
+import { O_FLOOR, type Merge, type NetworkSpec } from '../../network/spec';
 import {
   METRIC_COLUMNS,
   type Controls,
@@ -13,8 +14,9 @@ import { MAX_STEPS } from './kernels/kernel';
 import { capacitySizes, GPU_TILES, LENGTH_ROW, ROW_STEP, type TileSizes } from './layout';
 import { observe } from './observe';
 import { Ring } from './ring';
+import { Holding } from './holding';
 import { STATE, type Shard } from './shard';
-import { moveModels, placeOf, planShards, type Place } from './shards';
+import { placeOf, type Place } from './shards';
 import { Staging } from './staging';
 import { scheduleEntry, writeRow } from './table';
 import { blockBytes, copyModel, modelBytes, unpackModel } from './transfer';
@@ -44,13 +46,11 @@ export interface GroupOptions {
  */
 export class CompiledGroup {
   readonly members: Member[];
-  shards: Shard[] = [];
   readonly staging: Staging;
   private readonly ring: Ring;
   private readonly buffers: DataBuffers;
   private readonly options: Required<GroupOptions>;
-  private sizes: number[];
-  private problem: Promise<void> | null = null;
+  private readonly holding: Holding;
   private disposed = false;
 
   /** Throws where networks differ in depth, inputs or outputs, or are beyond what kernels and device can hold. */
@@ -70,11 +70,16 @@ export class CompiledGroup {
     this.members = states.map(memberOf);
     this.staging = new Staging(device);
     this.ring = new Ring(this.staging);
-    this.sizes = capacitySizes(this.widest(this.members));
-    const shards = this.allocate();
+    const { rows, ownBatches, tiles } = this.options;
+    const sizes = capacitySizes(this.widest(this.members));
+    this.holding = new Holding(device, states.length, { ownBatches, tiles }, { sizes, rows });
+    const make = this.holding.plan();
     this.buffers = DataBuffers.of(device, data);
-    this.shards = shards(this.buffers);
-    states.forEach((state, m) => this.write(m, state));
+    make(this.buffers, () => states.forEach((state, m) => this.write(m, state)));
+  }
+
+  get shards(): readonly Shard[] {
+    return this.holding.shards;
   }
 
   get dispatchesPerStep(): number {
@@ -83,12 +88,15 @@ export class CompiledGroup {
 
   /** Capacity by layer. */
   get capacity(): readonly number[] {
-    return this.sizes;
+    return this.holding.sizes;
   }
 
-  /** Rejects with a message for the visitor where the device's memory did not suffice. */
-  async ready(): Promise<void> {
-    await this.problem;
+  /**
+   * Rejects with a message for the visitor where the device's memory did not suffice: growth is then undone, and all models are as
+   * they were before it (steps enqueued since are lost).
+   */
+  ready(): Promise<void> {
+    return this.holding.ready();
   }
 
   /**
@@ -170,7 +178,7 @@ export class CompiledGroup {
 
   /** All rows since the last read, by model. */
   async metrics(): Promise<StepMetrics[]> {
-    await this.problem;
+    await this.ready();
     const { hidden } = this.members[0].spec;
     return this.ring.read(this.members.length, METRIC_COLUMNS.length + hidden.length);
   }
@@ -182,7 +190,7 @@ export class CompiledGroup {
     count: number,
     measure: MeasureId,
   ): Promise<Observation[]> {
-    await this.problem;
+    await this.ready();
     this.buffers[split].update();
     this.options.beforeSubmit();
     return observe(this, split, from, count, measure);
@@ -210,12 +218,16 @@ export class CompiledGroup {
   importState(model: number, state: TrainingState): void {
     const members = this.members.map((member, m) => (m === model ? memberOf(state) : member));
     const before = this.members[model].spec.hidden.length;
-    const sizes = capacitySizes(this.widest(members), this.sizes);
-    if (sizes.length !== this.sizes.length || sizes.some((size, l) => size !== this.sizes[l]))
-      this.regrow(sizes, this.options.rows, model);
-    this.members[model] = members[model];
+    const known = this.holding.sizes;
+    const sizes = capacitySizes(this.widest(members), known);
+    const fill = (): void => {
+      this.members[model] = members[model];
+      this.write(model, state);
+    };
+    if (sizes.length !== known.length || sizes.some((size, l) => size !== known[l]))
+      this.grow({ sizes, rows: this.holding.rows }, model, fill);
+    else fill();
     if (before !== state.network.spec.hidden.length) this.ring.clear();
-    this.write(model, state);
   }
 
   /** Sets o of one hidden layer (not below O_FLOOR); where it is trained, log o's moments are cleared. Throws where o is off. */
@@ -235,11 +247,20 @@ export class CompiledGroup {
     if (mode === 'trained') STATE.slice(1).forEach((moment) => put(shard.buffer(moment), 0));
   }
 
+  /** Sets the numbers of one hidden layer's merge from the next submission on. Throws where it is not merged that way. */
+  setMerge(model: number, layer: number, merge: Merge): void {
+    const member = this.members[model];
+    const hidden = [...member.spec.hidden];
+    if (!(layer in hidden)) throw new Error(`There is no hidden layer ${layer + 1}.`);
+    hidden[layer] = withMerge(hidden[layer], merge);
+    member.spec = { ...member.spec, hidden };
+  }
+
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
     this.ring.clear();
-    this.shards.forEach((shard) => shard.dispose());
+    this.holding.dispose();
     this.staging.dispose();
     this.buffers.release(this.device, this.data);
   }
@@ -254,7 +275,7 @@ export class CompiledGroup {
   }
 
   private async read(model: number, resources: readonly (typeof STATE)[number][]) {
-    await this.problem;
+    await this.ready();
     const { shard, local } = this.find(model);
     const { layout } = shard;
     const { spec } = this.members[model];
@@ -282,39 +303,28 @@ export class CompiledGroup {
     return first.map((_, l) => Math.max(...all.map((n) => n[l])));
   }
 
-  /** Checks that these sizes fit the device, and says how to make their shards. Throws where they do not. */
-  private allocate(sizes = this.sizes, rows = this.options.rows): (data: DataBuffers) => Shard[] {
-    const { tiles, ownBatches } = this.options;
-    const make = planShards(this.device, this.members.length, { rows, sizes, ownBatches, tiles });
-    return (data) => {
-      const { shards, problem } = make(data);
-      this.problem = problem;
-      return shards;
-    };
-  }
-
-  /** Moves to new buffers; every model but `except` is copied on the GPU. */
-  private regrow(sizes: number[], rows: number, except: number | null): void {
-    const make = this.allocate(sizes, rows);
+  /** Moves to new buffers; every model but `except`, which `fill` writes, is copied on the GPU. */
+  private grow(room: { sizes: number[]; rows: number }, except: number | null, fill: () => void): void {
+    const specs = this.members.map(({ spec }, m) => (m === except ? null : spec));
+    const before = this.members.map((member) => ({ ...member }));
     this.ring.close();
     this.options.beforeSubmit();
-    const old = this.shards;
-    this.shards = make(this.buffers);
-    this.sizes = sizes;
-    this.options.rows = rows;
-    const specs = this.members.map(({ spec }, m) => (m === except ? null : spec));
-    moveModels(this.device, specs, old, this.shards);
-    old.forEach((shard) => shard.dispose());
+    this.holding.grow(room, this.buffers, specs, fill, () => {
+      this.members.splice(0, before.length, ...before);
+      this.ring.clear();
+    });
   }
 
   private reserveRows(batch: number): void {
     if (batch <= this.shards[0].layout.capacity.rows) return;
-    this.regrow(this.sizes, Math.ceil(batch / ROW_STEP) * ROW_STEP, null);
+    const rows = Math.ceil(batch / ROW_STEP) * ROW_STEP;
+    this.grow({ sizes: [...this.holding.sizes], rows }, null, () => undefined);
   }
 }
 
-const memberOf = (state: TrainingState): Member => ({
-  spec: cloneSpec(state.network.spec),
-  step: state.optimiser.step,
-  adaptive: state.optimiser.second !== null,
-});
+function memberOf({ network: { spec }, optimiser: { step, second } }: TrainingState): Member {
+  checkPaths(spec);
+  if (spec.hidden.some((layer) => layer.paths))
+    throw new Error('The compiled engine does not take parallel paths yet.');
+  return { spec: cloneSpec(spec), step, adaptive: second !== null };
+}

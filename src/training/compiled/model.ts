@@ -1,5 +1,6 @@
 import type { MeasureId } from '../../configuration/schema';
 import type { Network, TrainingState } from '../../network/network';
+import type { Merge } from '../../network/spec';
 import type { Controls, DataSource, EngineModel, Observation, StepMetrics } from '../engine';
 import { CompiledGroup, type GroupOptions } from './group';
 
@@ -22,11 +23,10 @@ export class CompiledModel implements EngineModel {
   }
 
   train(indices: Uint32Array, batch: number, steps: number, controls: Controls): void | Promise<void> {
-    this.group.train(indices, batch, steps, controls);
-    if (this.asked) return;
-    // Once, so that a lack of memory is an error of the first submission.
+    if (this.asked) return this.group.train(indices, batch, steps, controls);
+    // Once, so that a lack of memory is told before anything is built on it.
     this.asked = true;
-    return this.group.ready();
+    return this.ready().then(() => this.group.train(indices, batch, steps, controls));
   }
 
   async metrics(): Promise<StepMetrics> {
@@ -57,6 +57,14 @@ export class CompiledModel implements EngineModel {
 
   setO(layer: number, value: number): void {
     this.group.setO(0, layer, value);
+  }
+
+  setMerge(layer: number, merge: Merge): void {
+    this.group.setMerge(0, layer, merge);
+  }
+
+  ready(): Promise<void> {
+    return this.group.ready();
   }
 
   dispose(): void {

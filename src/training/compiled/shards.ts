@@ -25,14 +25,14 @@ export function placeOf(shards: readonly Shard[], model: number): Place {
 }
 
 /**
- * Cuts `count` models into shards no buffer of which is larger than the device binds, and gives the function that makes them;
- * its `problem` rejects where memory did not suffice. Throws where not even one model fits.
+ * Cuts `count` models into shards no buffer of which is larger than the device binds, and gives the function that makes them.
+ * Throws where not even one model fits.
  */
 export function planShards(
   device: GPUDevice,
   count: number,
   shape: Omit<Capacity, 'models'>,
-): (data: DataBuffers) => { shards: Shard[]; problem: Promise<void> } {
+): (data: DataBuffers) => Shard[] {
   const limit = Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);
   const bytes = (models: number): number => largestBuffer(layoutOf({ ...shape, models }));
   let most = Math.min(MAX_MODELS, count);
@@ -43,17 +43,10 @@ export function planShards(
       `A network of ${shape.sizes.join('-')} needs ${megabytes(bytes(most))} MB in one piece, this graphics device has ${megabytes(limit)} MB.`,
     );
   return (data) => {
-    device.pushErrorScope('out-of-memory');
     const shards: Shard[] = [];
     for (let left = count; left > 0; left -= most)
       shards.push(new Shard(device, { ...shape, models: Math.min(most, left) }, data));
-    const problem = device.popErrorScope().then((error) => {
-      if (error)
-        throw new Error(`The graphics device has no memory left for ${count} × ${shape.sizes.join('-')}.`);
-    });
-    // Looked at by whatever is awaited next: imports stay synchronous.
-    problem.catch(() => undefined);
-    return { shards, problem };
+    return shards;
   };
 }
 

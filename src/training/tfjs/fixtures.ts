@@ -1,4 +1,5 @@
 /** Small networks and data for the tests of the engines; no test imports tfjs through this file. */
+import { maskOf } from '../../network/merge';
 import { zerosLike, type Tensors, type TrainingState } from '../../network/network';
 import { random } from '../../network/random';
 import { hasPsi, type ActivationId, type HiddenSpec, type NetworkSpec } from '../../network/spec';
@@ -52,7 +53,10 @@ export function randomState(spec: NetworkSpec, seed = 1, sgd = false): TrainingS
   const parameters = zerosLike(spec);
   const fill = (data: Float64Array, scale: number) =>
     data.forEach((_, i) => (data[i] = scale * rng.normal()));
-  parameters.weights.forEach((w) => fill(w.data, 1 / Math.sqrt(w.cols)));
+  parameters.weights.forEach((w, l) => {
+    fill(w.data, 1 / Math.sqrt(w.cols));
+    maskOf(spec, l)?.forEach((there, i) => (w.data[i] *= there));
+  });
   parameters.biases.forEach((b) => fill(b, 0.3));
   spec.hidden.forEach((layer, i) => {
     if (hasPsi(layer.psi)) fill(parameters.psi[i], 0.3);

@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { affine } from '../../layers/affine';
 import { elementwiseTanh, relu } from '../../layers/elementwise';
 import { isotropicTanh } from '../../layers/isotropicTanh';
-import type { ActivationId } from '../../network/spec';
+import { activatePaths, mergePaths } from '../../layers/merge';
+import type { NetworkSpec } from '../../network/spec';
 
 /** Parameters as the forward pass takes them; `psi[i]` and `o[i]` ([1], o itself) are null where off. */
 export interface LayerTensors {
@@ -12,7 +13,7 @@ export interface LayerTensors {
   o: (tf.Tensor | null)[];
 }
 
-/** One hidden layer of a pass: z and h [n, width], ‖z‖² [n, 1] where the activation has it at hand. */
+/** One hidden layer of a pass: z and h (before a merge) [n, width], ‖z‖² [n, 1] where the activation has it at hand. */
 export interface HiddenPass {
   z: tf.Tensor2D;
   h: tf.Tensor2D;
@@ -21,7 +22,7 @@ export interface HiddenPass {
 
 /** The network on x [n, inputs] (facts/isotropic-networks §1.4), differentiable by every tensor of `parameters`. */
 export function forward(
-  activation: ActivationId,
+  { activation, hidden: layers }: Pick<NetworkSpec, 'activation' | 'hidden'>,
   parameters: LayerTensors,
   x: tf.Tensor2D,
 ): { logits: tf.Tensor2D; hidden: HiddenPass[] } {
@@ -34,7 +35,13 @@ export function forward(
     const psi = l > 0 ? parameters.psi[l - 1] : null;
     if (psi && s) z = tf.add(z, tf.mul(s, psi));
     if (l === last) return { logits: z, hidden };
-    if (activation === 'isotropic-tanh') {
+    const { paths } = layers[l];
+    if (paths) {
+      const h = activatePaths(layers[l], paths, z);
+      s = null;
+      input = mergePaths(layers[l], h);
+      hidden.push({ z, h, squaredNorm: null });
+    } else if (activation === 'isotropic-tanh') {
       const active = isotropicTanh(z, parameters.o[l]);
       s = active.s;
       input = active.h;

@@ -1,5 +1,6 @@
 import type { MeasureId } from '../../configuration/schema';
 import type { Network, TrainingState } from '../../network/network';
+import type { Merge } from '../../network/spec';
 import type { Controls, EngineGroup, Observation, StepMetrics } from '../engine';
 import type { TfjsModel } from './model';
 
@@ -33,6 +34,10 @@ export class TfjsGroup implements EngineGroup {
 
   setO(model: number, layer: number, value: number): void {
     this.models[model].setO(layer, value);
+  }
+
+  setMerge(model: number, layer: number, merge: Merge): void {
+    this.models[model].setMerge(layer, merge);
   }
 
   dispose(): void {

@@ -7,6 +7,7 @@ import { outputsOf } from '../../data/tasks';
 import { layerEnergy, networkEnergy } from '../../layers/energy';
 import { correctCount, softmaxCrossEntropy, withinBlock } from '../../layers/softmaxCrossEntropy';
 import type { Network, TrainingState } from '../../network/network';
+import type { Merge } from '../../network/spec';
 import type { Controls, DataSource, EngineModel, Observation, StepMetrics } from '../engine';
 import { forward } from './forward';
 import { MetricRows } from './metrics';
@@ -91,7 +92,7 @@ export class TfjsModel implements EngineModel {
     const kept: tf.Tensor[] = [];
     const loss = (...leaves: tf.Tensor[]): tf.Scalar => {
       const { layers, decayingPsi } = weights.assemble(leaves);
-      const { logits: all, hidden } = forward(weights.spec.activation, layers, x);
+      const { logits: all, hidden } = forward(weights.spec, layers, x);
       const { blocks } = weights.spec;
       const logits = blocks ? withinBlock(all, labels, blocks.length) : all;
       const dataLoss = softmaxCrossEntropy(logits, oneHot);
@@ -156,6 +157,10 @@ export class TfjsModel implements EngineModel {
   setO(layer: number, value: number): void {
     this.activate();
     this.weights.setO(layer, value);
+  }
+
+  setMerge(layer: number, merge: Merge): void {
+    this.weights.setMerge(layer, merge);
   }
 
   dispose(): void {

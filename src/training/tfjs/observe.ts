@@ -17,7 +17,7 @@ function passVector(
   x: tf.Tensor2D,
   measure: MeasureId,
 ): tf.Tensor1D {
-  const { logits, hidden } = forward(spec.activation, parameters, x);
+  const { logits, hidden } = forward(spec, parameters, x);
   const parts = hidden.flatMap(({ z, h, squaredNorm }) => [
     tf.reshape(squaredNorm ?? tf.sum(tf.square(z), 1), [-1]),
     tf.mean(tf.square(h), 0),

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { checkPaths, maskOf, withMerge } from '../../network/merge';
 import { cloneSpec, type Network, type Tensors, type TrainingState } from '../../network/network';
-import { O_FLOOR, type NetworkSpec } from '../../network/spec';
+import { O_FLOOR, type Merge, type NetworkSpec } from '../../network/spec';
 import type { LayerTensors } from './forward';
 import type { Trained } from './optimiser';
 import { cut, pack, slotsOf, unpack, type Slot } from './parameters';
@@ -11,12 +12,15 @@ export class Weights {
   /** The weight matrices by layer, then the packed vector. */
   readonly trained: Trained[];
   private readonly slots: Slot[];
+  /** 1 where a weight is there and 0 between separate paths; null where all of a matrix is there. */
+  private readonly masks: (tf.Tensor2D | null)[];
   /** o and ψ that are in the forward pass but not trained. */
   private readonly fixedO: (tf.Variable | null)[];
   private readonly fixedPsi: (tf.Tensor1D | null)[];
 
   constructor(state: TrainingState) {
     const { network, optimiser } = state;
+    checkPaths(network.spec);
     this.spec = cloneSpec(network.spec);
     this.slots = slotsOf(this.spec);
     const isotropic = this.spec.activation === 'isotropic-tanh';
@@ -30,6 +34,10 @@ export class Weights {
         first: variable(first.weights[l].data, shape),
         second: second && variable(second.weights[l].data, shape),
       };
+    });
+    this.masks = parameters.weights.map(({ rows, cols }, l) => {
+      const mask = maskOf(this.spec, l);
+      return mask && tf.tensor2d(Float32Array.from(mask), [rows, cols]);
     });
     const vector = pack(this.slots, parameters, true);
     this.trained.push({
@@ -55,7 +63,10 @@ export class Weights {
   assemble(leaves: tf.Tensor[]): { layers: LayerTensors; decayingPsi: tf.Tensor1D[] } {
     const matrices = this.spec.hidden.length + 1;
     const layers: LayerTensors = {
-      weights: leaves.slice(0, matrices) as tf.Tensor2D[],
+      weights: leaves.slice(0, matrices).map((leaf, l) => {
+        const mask = this.masks[l];
+        return (mask ? tf.mul(leaf, mask) : leaf) as tf.Tensor2D;
+      }),
       biases: [],
       psi: [...this.fixedPsi],
       o: [...this.fixedO],
@@ -82,7 +93,7 @@ export class Weights {
 
   /** Float64 copies of the parameters. */
   async network(): Promise<Network> {
-    const { spec } = this;
+    const spec = cloneSpec(this.spec);
     const [parameters, o, psi] = await Promise.all([
       this.read((t) => t.value, true),
       readAll(this.fixedO),
@@ -90,7 +101,7 @@ export class Weights {
     ]);
     o.forEach((value, i) => value && (parameters.o[i] = value[0]));
     psi.forEach((value, i) => value && parameters.psi[i].set(value));
-    return { spec: cloneSpec(spec), parameters };
+    return { spec, parameters };
   }
 
   /** Float64 copies of everything, with `step` as the optimiser's. */
@@ -133,9 +144,16 @@ export class Weights {
     if (vector.second) put(vector.second, 0);
   }
 
+  /** Sets the numbers of one hidden layer's merge. Throws where it is not merged that way. */
+  setMerge(layer: number, merge: Merge): void {
+    const { hidden } = this.spec;
+    if (layer in hidden) hidden[layer] = withMerge(hidden[layer], merge);
+    else throw new Error(`There is no hidden layer ${layer + 1}.`);
+  }
+
   dispose(): void {
     for (const { value, first, second } of this.trained) [value, first, second].forEach((v) => v?.dispose());
-    [...this.fixedO, ...this.fixedPsi].forEach((t) => t?.dispose());
+    [...this.fixedO, ...this.fixedPsi, ...this.masks].forEach((t) => t?.dispose());
   }
 
   matrices(): tf.Variable[] {

@@ -17,12 +17,14 @@ const GLYPH: Record<Exclude<Pin['kind'], 'operation'>, string> = {
   weightDecay: 'wd',
   measure: 'E',
   classes: '✓',
+  adapt: '±',
+  task: 'T',
   undo: '↶',
   engine: '⚙',
   note: '•',
 };
 
-/** The sign of a pin: λ, o, ⟂ diagonalise, ↻ rotate, − remove, + grow, ✓ classes … */
+/** The sign of a pin: λ, o, ⟂ diagonalise, ↻ rotate, − remove, + grow, ✓ classes, ± adaptation, T task … */
 export function pinGlyph(pin: Pin): string {
   if (pin.kind !== 'operation') return GLYPH[pin.kind];
   return pin.report ? OPERATION_GLYPH[pin.report.operation.kind] : operationFromLabel(pin.label);
@@ -46,6 +48,7 @@ export function pinColour(pin: Pin): string {
     case 'psiDecay':
       return 'var(--length)';
     case 'operation':
+    case 'adapt':
       return 'var(--ink)';
     default:
       return 'var(--ink-2)';

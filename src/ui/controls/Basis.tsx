@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useLab } from '../../store/lab';
 import { count, percent, significant } from '../format';
 import { Button, IconButton, Segmented, Switch, Tooltip } from '../kit';
+import { BasisMenu } from './HandMenu';
 import { Hand, Status } from './Hand';
 import styles from './Hand.module.css';
 import { fullRefusal } from './legality';
@@ -129,7 +130,16 @@ export function Basis() {
     <Segmented label="Kind of diagonalisation" choices={segments} value={kind} onChange={setWish} />
   );
   return (
-    <Hand id="basis" title="Basis" value={refusal ? <Tooltip text={refusal}>{choice}</Tooltip> : choice}>
+    <Hand
+      id="basis"
+      title="Basis"
+      value={
+        <span className={styles.side}>
+          {refusal ? <Tooltip text={refusal}>{choice}</Tooltip> : choice}
+          <BasisMenu />
+        </span>
+      }
+    >
       <Turn kind={kind} focus={focus} disabled={disabled} />
       <Scrubber operation={{ kind, layer: focus }} disabled={disabled} />
       <div className={styles.slot}>

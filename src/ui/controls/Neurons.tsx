@@ -2,10 +2,13 @@ import type { PointerEvent } from 'react';
 import { useLab } from '../../store/lab';
 import type { InvarianceReport } from '../../topology/types';
 import { count } from '../format';
+import { CRITERION_ORDER } from '../frame/setup/surgeryChoices';
 import { Button, IconButton, NumberField } from '../kit';
 import { Hand, Lines, Status } from './Hand';
 import styles from './Hand.module.css';
 import { type HoldKind, possible, useHold } from './holdPlayer';
+import { Adapt } from './Adapt';
+import { NeuronsMenu } from './HandMenu';
 import { ReportLink } from './Report';
 import { actions } from '../kit/actions';
 
@@ -88,6 +91,7 @@ export function Neurons() {
   const undoDepth = useLab((state) => state.run.undoDepth);
   const last = useLab((state) => state.lastReport);
   const asked = useLab((state) => state.question !== null);
+  const criterion = useLab((state) => state.configuration.criterion);
   const k = useHold((state) => state.k);
   const { undo } = actions();
   const { setK } = useHold.getState();
@@ -98,10 +102,13 @@ export function Neurons() {
       id="neurons"
       title="Neurons"
       value={
-        <span data-control="undo">
-          <Button size="small" icon="undo" disabled={undoDepth === 0} onClick={undo}>
-            Undo
-          </Button>
+        <span className={styles.side}>
+          <span data-control="undo">
+            <Button size="small" icon="undo" disabled={undoDepth === 0} onClick={undo}>
+              Undo
+            </Button>
+          </span>
+          <NeuronsMenu />
         </span>
       }
     >
@@ -122,18 +129,22 @@ export function Neurons() {
           <NumberField label="Neurons at once" compact whole min={1} max={512} value={k} onCommit={setK} />
         </span>
       </div>
+      <Adapt />
       <RemovalQuestion />
       {!asked && (
-        <Lines n={3}>
+        <Lines n={2}>
           {last ? (
             <Status tone={toneOf(last.report)} live>
+              {last.report.operation.kind === 'remove' && criterion !== 'sigma' && (
+                <>{CRITERION_ORDER[criterion].replace(/^./, (c) => c.toUpperCase())}. </>
+              )}
               {last.report.sentence} <ReportLink report={last.report} step={last.step} />
             </Status>
           ) : (
             spec && (
               <Status>
                 {spec.activation === 'isotropic-tanh'
-                  ? 'Hold to repeat; smallest σ first.'
+                  ? `Hold to repeat; ${CRITERION_ORDER[criterion]}.`
                   : 'A control here: removal changes the function.'}
               </Status>
             )

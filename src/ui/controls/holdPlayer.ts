@@ -52,7 +52,9 @@ export const useHold = create<HoldPlayer>()((set, get) => {
 
   const send = (kind: HoldKind): boolean => {
     const lab = useLab.getState();
-    const { run, ui, question } = lab;
+    const { run, ui, question, configuration } = lab;
+    const { criterion, outgoing } = configuration;
+    const seed = Math.floor(Math.random() * 1e6);
     const width = focusWidth();
     const count = possible(kind, unitsOfBeat(kind, get().k, beats, width), width);
     if (count === 0 || question || !OPERABLE.has(run.status)) return false;
@@ -60,8 +62,8 @@ export const useHold = create<HoldPlayer>()((set, get) => {
     const common = { layer: ui.focus, count };
     lab.operate(
       kind === 'remove'
-        ? { kind, ...common, where: 'exact' }
-        : { kind, ...common, seed: Math.floor(Math.random() * 1e6) },
+        ? { kind, ...common, where: 'exact', criterion, ...(criterion === 'random' && { seed }) }
+        : { kind, ...common, seed, outgoing },
       gesture,
     );
     return true;

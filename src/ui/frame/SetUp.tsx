@@ -3,9 +3,11 @@ import { differs } from '../../configuration/url';
 import { useLab } from '../../store/lab';
 import { Button } from '../kit';
 import styles from './Overlays.module.css';
+import { AdaptGroup } from './setup/AdaptGroup';
 import { LiveGroup } from './setup/LiveGroup';
 import { PageGroup } from './setup/PageGroup';
 import { RestartGroup } from './setup/RestartGroup';
+import { SurgeryGroup } from './setup/SurgeryGroup';
 import { actions } from '../kit/actions';
 
 /** What is set once. Things that act at once come first; what restarts the run stands apart and says so. */
@@ -21,6 +23,12 @@ export function SetUp() {
       <h3>Acts at once</h3>
       <p className="label">Weights stay; the timeline gets a pin.</p>
       <LiveGroup />
+      <h3>Removal and growth</h3>
+      <p className="label">Acts on the next operation.</p>
+      <SurgeryGroup />
+      <h3>Automatic adaptation</h3>
+      <p className="label">Isotropic layers keep their own spare units while they train.</p>
+      <AdaptGroup />
       <h3>Restarts</h3>
       <p className="label">A change here starts the network anew from its seed. The present run ends.</p>
       <RestartGroup />

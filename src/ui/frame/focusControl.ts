@@ -15,6 +15,7 @@ const HANDS: Record<string, Hand> = {
   remove: 'neurons',
   grow: 'neurons',
   undo: 'neurons',
+  adapt: 'neurons',
 };
 const SLIDER = 'input[type="range"]:not(:disabled)';
 const MINUS = '[data-control="remove"] button:not(:disabled)';

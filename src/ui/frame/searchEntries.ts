@@ -1,6 +1,7 @@
 import { useLab } from '../../store/lab';
 import type { LensId } from '../../store/state';
 import { diagonalise } from '../controls/pathPlayer';
+import { sparsify, zeroBiases } from '../controls/wholeNetwork';
 import { focusControl } from './focusControl';
 
 export interface SearchEntry {
@@ -73,6 +74,21 @@ export const SEARCH_ENTRIES: readonly SearchEntry[] = [
     describe: 'Turn the focus layer to its singular basis.',
     act: diagonalise,
   },
+  {
+    name: 'Sparsify',
+    home: 'action',
+    describe: 'Every second weight matrix to its diagonal; the function stays.',
+    words: 'sparse zero parameters full diagonalisation',
+    act: sparsify,
+  },
+  {
+    name: 'Remove all biases',
+    home: 'action',
+    describe: 'Every bias and ψ to 0: the argmax becomes linear, at any depth.',
+    words: 'zero linear',
+    act: zeroBiases,
+  },
+  control('adapt', 'hand', 'Adapt', 'Layers grow and shed units by themselves.', 'automatic adaptation'),
   lens('learn', 'Learn', 'Accuracy with the linear baseline; data loss and λ·E.'),
   lens('energy', 'Energy', 'E per layer; parts of the loss.'),
   lens('spectrum', 'Spectrum', 'Singular values over time.'),
@@ -89,6 +105,26 @@ export const SEARCH_ENTRIES: readonly SearchEntry[] = [
   setup('learningRate', 'Learning rate', 'Acts at once.', 'lr'),
   setup('weightDecay', 'Weight decay', 'Of AdamW and SGD.'),
   setup('theta', 'Threshold θ', 'σ at or below it makes a scaffold neuron.', 'theta'),
+  setup(
+    'criterion',
+    'Criterion: what goes first',
+    'σ, σ · outgoing weight, gradient, energy, random.',
+    'removal order prune importance',
+  ),
+  setup('outgoing', 'Outgoing column of a new unit', '0.01 · normal, or zero.', 'grow scaffold'),
+  setup('transport', 'Optimiser’s state goes along', 'Off, first moment, both.', 'transport moments adam'),
+  setup('warmUp', 'Warm up new entries', 'Against a first Adam step of 3.16 times the learning rate.'),
+  setup(
+    'adapt',
+    'Automatic adaptation',
+    'Layers keep S spare units: they grow and shed by themselves.',
+    'adapt',
+  ),
+  setup('scaffold', 'Scaffold units S', 'How many spare units a layer keeps.', 'adapt'),
+  setup('adaptEvery', 'Adapt every', 'Steps between decisions.'),
+  setup('adaptCap', 'Adaptation cap', 'Most units a layer may grow to.'),
+  setup('adaptCooldown', 'Adaptation cooldown', 'Steps a layer rests after a change.'),
+  setup('adaptLayers', 'Layers that adapt', 'Which hidden layers.'),
   setup('data', 'Data', 'Fashion-MNIST, MNIST, digits.', 'dataset mnist fashion'),
   setup('standardisation', 'Standardisation', 'Per data set or per pixel.'),
   setup('hidden', 'Hidden layers', 'How many, how wide.', 'widths architecture depth'),
@@ -96,7 +132,7 @@ export const SEARCH_ENTRIES: readonly SearchEntry[] = [
   setup('initialisation', 'Initialisation', 'Orthogonal, Xavier, He.'),
   setup('seed', 'Seed', 'Same seed, same start, same batches.', 'random'),
   setup('oMode', 'Mode of o', 'Off, fixed, trained.'),
-  setup('psi', 'Linear correction ψ', 'Off, fixed, trained, with decay.', 'psi'),
+  setup('psi', 'Linear correction ψ', 'Off, fixed, trained, with decay, expectation.', 'psi'),
   setup('optimiser', 'Optimiser', 'Adam, AdamW, SGD with momentum.', 'optimizer'),
   setup('batch', 'Batch size', 'Images per step.'),
   setup('engine', 'Engine', 'WebGPU, WebGL, WebAssembly, plain JavaScript.', 'gpu wasm backend'),

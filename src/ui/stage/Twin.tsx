@@ -11,7 +11,16 @@ const KINDS: readonly { id: TwinKind; label: string }[] = [
   { id: 'off', label: 'Twin: off' },
   { id: 'tanh', label: 'Twin: tanh' },
   { id: 'lambda-zero', label: 'Twin: λ = 0' },
+  { id: 'fixed-width', label: 'Twin: fixed width' },
+  { id: 'ungrown', label: 'Twin: from here' },
 ];
+const WHAT: Record<TwinKind, string> = {
+  off: '',
+  tanh: 'elementwise tanh, same start and batches; turned as yours is while it is here',
+  'lambda-zero': 'λ = 0, same start and batches; operations are not repeated on it',
+  'fixed-width': 'same start and batches, never reshaped',
+  ungrown: 'your network as it was when you chose this, never reshaped since',
+};
 
 /** Which control trains along: off, the same start as elementwise tanh, or the same network without the energy bill. */
 export function TwinSelect() {
@@ -54,15 +63,11 @@ export function TwinStrip() {
   const own = frame ? frame.accuracy : main?.accuracy;
   const accuracy = frame ? frame.twin?.accuracy : twin?.accuracy;
   const n = frame ? frame.n : twin?.n;
-  const what =
-    kind === 'tanh'
-      ? 'elementwise tanh, same start and batches; turned as yours is while it is here'
-      : 'λ = 0, same start and batches; operations are not repeated on it';
   return (
     <div className={styles.twin} data-testid="twin-strip">
       <div className={styles.twinHead}>
         <TwinSelect />
-        <span className={styles.term}>{what}</span>
+        <span className={styles.term}>{WHAT[kind]}</span>
       </div>
       <div className={styles.twinBody}>
         <p className={styles.twinCaption}>

@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { type Configuration, configurationSchema } from '../../configuration/schema';
+import type { Network } from '../../network/network';
 import type { LoggedControl } from './controls';
 import type { Moment } from './undo';
 
@@ -9,6 +10,8 @@ export interface Checkpoint {
   savedAt: number;
   /** The configuration the run started with. */
   first: Configuration;
+  /** The weights it started with, where they were not the seed's. */
+  given?: Network | null;
   moment: Moment;
   log: LoggedControl[];
 }

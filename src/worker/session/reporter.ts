@@ -1,3 +1,4 @@
+import { widths } from '../../network/network';
 import { METRIC_COLUMNS } from '../../training/engine';
 import type { Event } from '../protocol';
 import { snapshotOf } from '../snapshot';
@@ -90,6 +91,15 @@ export class Reporter {
 
   get sweepDue(): boolean {
     return performance.now() >= this.nextSweep;
+  }
+
+  /** Posts the widths of main network and twin: to be called whenever they may have changed. */
+  async widths(run: TrainingRun): Promise<void> {
+    for (const runner of run.twin ? [run.main, run.twin.runner] : [run.main]) {
+      const { spec } = await runner.model.exportNetwork();
+      const point = { step: runner.step, widths: widths(spec) };
+      this.post({ type: 'widths', runner: runner.id, point });
+    }
   }
 
   async snapshots(run: TrainingRun): Promise<void> {

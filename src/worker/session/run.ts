@@ -2,18 +2,17 @@ import { type Configuration } from '../../configuration/schema';
 import { Sampler } from '../../data/sampler';
 import { activeLabels, shapeFor } from '../../data/tasks';
 import { initialNetwork, initialState, softmaxRegression } from '../../network/initialise';
-import type { TrainingState } from '../../network/network';
+import type { Network, TrainingState } from '../../network/network';
 import type { DataSource, Engine } from '../../training/engine';
 import type { Control, Pin, Sweep, TwinKind } from '../protocol';
 import { type LoggedControl, pinFor, withControl } from './controls';
+import { givenState, requireFit } from './given';
+import { Pins } from './pins';
 import { controlsOf, Runner, type RunnerState } from './runner';
 import { Seats } from './seats';
 import { RunningSweep } from './sweep';
 import { lengthsOf, lives, type Twin, type TwinMoment, twinStart } from './twin';
 import { type Moment, UndoStack } from './undo';
-
-/** Changes of one control join one pin while they follow each other this closely. */
-const PIN_JOIN_STEPS = 50;
 
 /** One run: the visitor's network, the linear baseline and maybe a twin, with the log of all that was done to them. */
 export class TrainingRun {
@@ -27,16 +26,20 @@ export class TrainingRun {
   sweep: RunningSweep | null = null;
   readonly log: LoggedControl[] = [];
   readonly undo = new UndoStack();
-  private pins: { pin: Pin; control: Control['name'] | null; from: string }[] = [];
-  private nextPin = 1;
+  readonly pins = new Pins();
   configuration: Configuration;
 
-  /** `first` is the configuration the run started with: what a twin starts from. */
+  /**
+   * `first` is the configuration the run started with: what a twin starts from. `given` is a trained network to start with
+   * in the place of the seed's; throws where it does not fit the data.
+   */
   constructor(
     readonly first: Configuration,
     private engine: Engine,
     readonly source: DataSource,
+    readonly given: Network | null = null,
   ) {
+    if (given) requireFit(given, source);
     this.configuration = first;
     this.sampler = this.newSampler();
     this.main = new Runner('main', engine, this.initial(first), source, this.sampler);
@@ -54,6 +57,7 @@ export class TrainingRun {
   }
 
   private initial(configuration: Configuration): TrainingState {
+    if (this.given) return givenState(this.given, configuration);
     const { inputs, outputs, blocks } = shapeFor(this.source, configuration.tasks);
     return initialState(initialNetwork(configuration, inputs, outputs, blocks), configuration.optimiser);
   }
@@ -170,36 +174,12 @@ export class TrainingRun {
     this.configuration = withControl(this.configuration, control);
     if (control.name === 'o') this.main.model.setO(control.layer, control.value);
     this.log.push({ step: this.main.step, control });
-    if (!made) return null;
-    const last = this.pins.at(-1);
-    if (
-      last?.control === control.name &&
-      this.main.step - last.pin.step <= PIN_JOIN_STEPS &&
-      made.label.includes(' → ')
-    ) {
-      const target = made.label.slice(made.label.indexOf(' → '));
-      last.pin = { ...last.pin, label: last.from + target };
-      return last.pin;
-    }
-    return this.pin({ ...made, report: null }, control.name);
+    return made && this.pins.changed(this.main.step, made, control.name);
   }
 
   /** A new mark on the timeline at the present step. */
-  pin(made: Omit<Pin, 'id' | 'step'>, control: Control['name'] | null = null): Pin {
-    const pin: Pin = { ...made, id: this.nextPin++, step: this.main.step };
-    this.pins.push({ pin, control, from: made.label.split(' → ')[0] });
-    return pin;
-  }
-
-  /** Renames a pin (a held button counts up on one). */
-  relabel(pin: Pin, label: string, report: Pin['report']): Pin {
-    const fresh = { ...pin, label, report };
-    this.pins = this.pins.map((entry) => (entry.pin.id === pin.id ? { ...entry, pin: fresh } : entry));
-    return fresh;
-  }
-
-  get allPins(): Pin[] {
-    return this.pins.map(({ pin }) => pin);
+  pin(made: Omit<Pin, 'id' | 'step'>): Pin {
+    return this.pins.add(this.main.step, made);
   }
 
   /** The whole session as it stands. */
@@ -216,15 +196,15 @@ export class TrainingRun {
         configuration: twin.configuration,
       },
       logged: this.log.length,
-      lastPin: this.nextPin - 1,
+      lastPin: this.pins.lastId,
     };
   }
 
   /**
-   * Goes back to a moment of this run; returns the ids of the pins that are no more. A twin that was not there then begins
+   * Goes back to a moment of this run; returns which pins are no more, and which lost a part. A twin that was not there then begins
    * anew; an `ungrown` one, which had not forked off yet, ends.
    */
-  restore(moment: Moment): number[] {
+  restore(moment: Moment): ReturnType<Pins['restore']> {
     this.configuration = { ...moment.configuration, engine: this.configuration.engine };
     if (this.paired) {
       const twin = moment.twin?.kind === this.twin?.kind ? moment.twin : null;
@@ -234,8 +214,6 @@ export class TrainingRun {
     this.main.load(moment.main);
     this.baseline.load(moment.baseline);
     this.log.length = Math.min(this.log.length, moment.logged);
-    const gone = this.pins.filter(({ pin }) => pin.id > moment.lastPin).map(({ pin }) => pin.id);
-    this.pins = this.pins.filter(({ pin }) => pin.id <= moment.lastPin);
     if (this.twin) {
       const { kind } = this.twin;
       if (moment.twin?.kind === kind) {
@@ -245,19 +223,19 @@ export class TrainingRun {
         this.twin.hasO = lengthsOf(moment.twin.state);
       } else this.setTwin(kind, null);
     }
-    return gone;
+    return this.pins.restore(moment.lastPin, moment.main.step);
   }
 
   /** Continues a stored run: its log and pins' numbering come with it. */
   adopt(moment: Moment, log: LoggedControl[]): void {
     this.log.push(...log);
-    this.nextPin = moment.lastPin + 1;
+    this.pins.continueFrom(moment.lastPin);
     if (moment.twin) this.setTwin(moment.twin.kind, moment.twin);
     this.restore(moment);
   }
 
-  /** Moves every network to another engine, at a moment of this run; returns the ids of the pins that are no more. */
-  move(engine: Engine, moment: Moment): number[] {
+  /** Moves every network to another engine, at a moment of this run; returns as `restore` does. */
+  move(engine: Engine, moment: Moment): ReturnType<Pins['restore']> {
     this.engine = engine;
     this.paired = false;
     this.main.move(engine, moment.main);

@@ -34,7 +34,9 @@ export class Seats {
       exportState: (): Promise<TrainingState> => group.exportState(m),
       exportNetwork: (): Promise<Network> => group.exportNetwork(m),
       importState: (state) => group.importState(m, state),
+      ready: () => group.ready?.() ?? Promise.resolve(),
       setO: (layer, value) => group.setO(m, layer, value),
+      setMerge: (layer, merge) => group.setMerge(m, layer, merge),
       dispose: () => group.dispose(),
     };
   }

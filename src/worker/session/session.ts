@@ -193,6 +193,7 @@ export class Session implements Host {
           target: run.main.step,
           anew: true,
         });
+        await this.reporter.widths(run);
         if (run.twin) await this.reporter.look(run);
         if (run.twin && !run.twinBehind) await this.reporter.snapshots(run);
         return;
@@ -276,7 +277,7 @@ export class Session implements Host {
     if (this.status === 'path') this.setStatus('paused', null);
   }
 
-  private async start({ configuration: wanted, resume, base, run: number }: Start): Promise<void> {
+  private async start({ configuration: wanted, resume, base, run: number, network }: Start): Promise<void> {
     this.runNumber = number;
     let newer = false;
     const superseded = new Promise<void>((resolve) => {
@@ -306,7 +307,8 @@ export class Session implements Host {
     // The flag is set from outside while this waits.
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
     if (newer) return;
-    const run = new TrainingRun(first, engine, loading.source);
+    const given = (stored ? stored.given : network) ?? null;
+    const run = new TrainingRun(first, engine, loading.source, given);
     if (stored) run.adopt(stored.moment, stored.log);
     await this.trainer.begin(run);
     this.run = run;
@@ -316,6 +318,7 @@ export class Session implements Host {
       step: run.main.step,
       stepsPerEpoch: run.stepsPerEpoch,
       resumed: stored !== null,
+      given,
     });
     if (found && !resume && !this.offered && found.moment.main.step > 0) {
       const { configuration, main } = found.moment;
@@ -323,6 +326,7 @@ export class Session implements Host {
     }
     this.offered = true;
     this.tellTwin(run);
+    await this.reporter.widths(run);
     await this.reporter.look(run);
     await this.reporter.snapshots(run);
     this.setStatus('paused', null);
@@ -339,15 +343,27 @@ export class Session implements Host {
     if (!entry) return;
     await this.endSweep(run);
     const { twin } = run;
-    const removedPins = run.restore(entry.moment);
+    const pins = run.restore(entry.moment);
     this.trainer.budget = null;
-    this.post({ type: 'undone', step: run.main.step, removedPins, configuration: run.configuration });
-    this.tellTwin(run, twin);
+    await this.tellUndone(run, pins, twin);
     await this.reporter.look(run);
     await this.reporter.snapshots(run);
     // Undo is for looking: training on would at once leave the moment that was asked for.
     this.reporter.startFull(run);
     this.setStatus('paused', null);
+  }
+
+  /** Says that the run went back: to which step, and what is no more. `twin` was there until now. */
+  private async tellUndone(
+    run: TrainingRun,
+    pins: ReturnType<TrainingRun['restore']>,
+    twin: Twin | null,
+  ): Promise<void> {
+    const { configuration, main } = run;
+    this.post({ type: 'undone', step: main.step, removedPins: pins.gone, configuration });
+    for (const pin of pins.changed) this.post({ type: 'pin', pin });
+    this.tellTwin(run, twin);
+    await this.reporter.widths(run);
   }
 
   /** Says where the twin stands; one at step 0 was started anew, and so are its curves. `before` was there until now. */
@@ -394,15 +410,14 @@ export class Session implements Host {
     run.sweep = null;
     this.post({ type: 'sweep', state: null });
     const { twin } = run;
-    const removedPins = run.move(engine, moment);
-    this.post({ type: 'undone', step: run.main.step, removedPins, configuration: run.configuration });
+    const pins = run.move(engine, moment);
+    await this.tellUndone(run, pins, twin);
     this.post({
       type: 'problem',
       severity: 'notice',
       title: 'The GPU was lost and found again',
       detail: `${reason} The run goes on from step ${run.main.step}.`,
     });
-    this.tellTwin(run, twin);
     await this.reporter.look(run);
     await this.reporter.snapshots(run);
     this.setStatus('paused', null);

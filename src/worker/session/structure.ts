@@ -1,7 +1,7 @@
 import { identity, multiply, transpose } from '../../network/linear';
 import type { Matrix, Network, TrainingState } from '../../network/network';
 import { compare, deviation } from '../../topology/invariance';
-import { applyBasis, missingCorrections, operate } from '../../topology/operations';
+import { applyBasis, missingCorrections, operate, pathsInTheWay } from '../../topology/operations';
 import { type BasisPath, basisPath } from '../../topology/paths';
 import type { Operation, OperationResult } from '../../topology/types';
 import type { Observation } from '../../training/engine';
@@ -112,6 +112,8 @@ export class Structure {
     const before = await run.main.model.exportState();
     const result = operate(before, operation);
     run.main.model.importState(result.state);
+    // Nothing is announced that the engine had no memory for.
+    await run.main.model.ready?.();
     await this.throughTwin(run, operation);
     await this.announce(run, operation, before, result, gesture);
   }
@@ -135,11 +137,12 @@ export class Structure {
     const report = compare(whole.before, after, probeOf(run.source), whole.operation, whole.result);
     const label = labelOf(whole.operation);
     const pin = whole.pin
-      ? run.relabel(whole.pin, label, report)
+      ? run.pins.relabel(whole.pin, label, report)
       : run.pin({ kind: 'operation', label, report });
     this.gesture = gesture === null ? null : { ...whole, id: gesture, pin };
     this.post({ type: 'pin', pin });
     this.post({ type: 'operated', report, step: run.main.step });
+    await this.reporter.widths(run);
     await this.reporter.look(run);
     await this.reporter.snapshots(run);
   }
@@ -148,7 +151,7 @@ export class Structure {
   private wholeGesture(run: TrainingRun, now: Part, gesture: number | null): Part & { pin: Pin | null } {
     const open = this.gesture;
     const { operation, result } = now;
-    if (!open || open.id !== gesture || run.allPins.at(-1)?.id !== open.pin.id) return { ...now, pin: null };
+    if (!open || open.id !== gesture || run.pins.all.at(-1)?.id !== open.pin.id) return { ...now, pin: null };
     if (operation.kind !== 'remove' && operation.kind !== 'grow') return { ...now, pin: null };
     if (open.operation.kind !== operation.kind || open.operation.layer !== operation.layer)
       return { ...now, pin: null };
@@ -252,7 +255,7 @@ export class Structure {
     let state = await run.main.model.exportState();
     if (state.network.spec.activation !== 'isotropic-tanh') return;
     for (let layer = 0; layer < state.network.spec.hidden.length; layer++) {
-      ({ state } = operate(state, { kind: 'left', layer }));
+      if (!pathsInTheWay(state.network.spec, layer)) ({ state } = operate(state, { kind: 'left', layer }));
     }
     run.main.model.importState(state);
   }

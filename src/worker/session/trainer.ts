@@ -172,7 +172,8 @@ export class Trainer {
     this.lastSaved = performance.now();
     const moment = await run.moment();
     this.sound = moment;
-    if (await saveCheckpoint({ version: 1, savedAt: Date.now(), first: run.first, moment, log: run.log })) {
+    const { first, given, log } = run;
+    if (await saveCheckpoint({ version: 1, savedAt: Date.now(), first, given, moment, log })) {
       this.post({ type: 'checkpointed', step: run.main.step });
     }
   }

@@ -22,6 +22,11 @@ const PSI_MODES = [
   { id: 'fixed', label: 'Fixed', describe: 'In the forward pass, not trained.' },
   { id: 'trained', label: 'Trained', describe: 'Learned with the network.' },
   { id: 'decay', label: 'Trained with decay', describe: 'Learned, with ψ decay·Σ‖ψ‖² in the loss.' },
+  {
+    id: 'expectation',
+    label: 'Expectation',
+    describe: 'No ψ: a removed unit leaves mean(s)·w*·b* in the next bias.',
+  },
 ] as const;
 
 /** Settings that start the network anew. */

@@ -1,7 +1,7 @@
 import { useLab } from '../../../store/lab';
 import type { EvaluationPoint, TwinKind } from '../../../worker/protocol';
 import { count, percent, ratio, significant } from '../../format';
-import { Segmented } from '../../kit';
+import { Select } from '../../kit';
 import { actions } from '../../kit/actions';
 import { gapText } from '../../stage/Twin';
 import styles from './Compare.module.css';
@@ -13,7 +13,7 @@ const KINDS: readonly { id: TwinKind; label: string }[] = [
   { id: 'tanh', label: 'Elementwise tanh' },
   { id: 'lambda-zero', label: 'λ = 0' },
   { id: 'fixed-width', label: 'Fixed width' },
-  { id: 'ungrown', label: 'From here' },
+  { id: 'ungrown', label: 'As it is now, never reshaped' },
 ];
 const WHAT: Record<TwinKind, string> = {
   off: 'A control that begins with the same matrices and sees the same batches: as elementwise tanh, or without the energy bill.',
@@ -31,9 +31,8 @@ export function TwinView() {
   return (
     <>
       <div className={styles.control}>
-        <Segmented
+        <Select
           label="Twin"
-          wide
           choices={KINDS}
           value={kind}
           onChange={(chosen) => actions().setTwin(chosen)}

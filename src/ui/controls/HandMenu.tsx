@@ -1,0 +1,105 @@
+import { useLab } from '../../store/lab';
+import { Field, Icon, type IconName, Popover, Select } from '../kit';
+import { CRITERIA } from '../frame/setup/surgeryChoices';
+import { actions } from '../kit/actions';
+import styles from './Hand.module.css';
+import { sparsify, sparsifyRefusal, zeroBiases } from './wholeNetwork';
+
+interface EntryProps {
+  icon: IconName;
+  label: string;
+  /** What it does, or why it cannot. */
+  note: string;
+  disabled: boolean;
+  act: () => void;
+  id: string;
+}
+
+function Entry({ icon, label, note, disabled, act, id }: EntryProps) {
+  return (
+    <button type="button" className={styles.entry} disabled={disabled} onClick={act} data-testid={id}>
+      <Icon name={icon} />
+      <span>
+        {label}
+        <small>{note}</small>
+      </span>
+    </button>
+  );
+}
+
+function useOperable(): boolean {
+  return useLab((state) => ['paused', 'resting', 'playing', 'waiting'].includes(state.run.status));
+}
+
+/** The Basis hand’s “⋯”: what turns more than one layer. */
+export function BasisMenu() {
+  const operable = useOperable();
+  const refusal = useLab((state) => sparsifyRefusal(state.snapshots.main?.spec));
+  return (
+    <Popover label="Basis: more" icon="more" size="small" testId="basis-menu">
+      {(close) => (
+        <div className={styles.menu}>
+          <Entry
+            id="sparsify"
+            icon="diagonal"
+            label="Sparsify"
+            note={refusal ?? 'Every second weight matrix diagonal; the function stays.'}
+            disabled={!operable || refusal !== null}
+            act={() => {
+              close();
+              sparsify();
+            }}
+          />
+        </div>
+      )}
+    </Popover>
+  );
+}
+
+/** The Neurons hand’s “⋯”: what goes first, and an operation on all biases. */
+export function NeuronsMenu() {
+  const operable = useOperable();
+  const criterion = useLab((state) => state.configuration.criterion);
+  const { change, setUi } = actions();
+  return (
+    <Popover label="Neurons: more" icon="more" size="small" testId="neurons-menu">
+      {(close) => (
+        <div className={styles.menu}>
+          <Field label="What goes first" hint={CRITERIA.find(({ id }) => id === criterion)?.describe}>
+            {({ id, describedBy }) => (
+              <Select
+                id={id}
+                describedBy={describedBy}
+                choices={CRITERIA}
+                value={criterion}
+                onChange={(next) => change({ criterion: next })}
+              />
+            )}
+          </Field>
+          <Entry
+            id="zero-biases"
+            icon="close"
+            label="Remove all biases"
+            note="Every bias and ψ to 0: the argmax becomes linear, at any depth."
+            disabled={!operable}
+            act={() => {
+              close();
+              zeroBiases();
+            }}
+          />
+          <Entry
+            id="adapt-settings"
+            icon="settings"
+            label="How it adapts"
+            note="S, θ, pace, cap and layers, in Set-up."
+            disabled={false}
+            act={() => {
+              close();
+              setUi({ overlay: 'setup' });
+            }}
+          />
+        </div>
+      )}
+    </Popover>
+  );
+}
