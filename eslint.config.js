@@ -74,6 +74,7 @@ export default tseslint.config(
     files: ['src/network/**', 'src/topology/**', 'src/energy/**', 'src/statistics/**', 'src/data/formats/**'],
     rules: { ...forbid(tfjs, react, upper), 'no-restricted-globals': ['error', ...domGlobals] },
   },
+  { files: ['src/cli/**'], rules: forbid(tfjs, react, upper) },
   {
     files: ['src/ui/**', 'src/store/**', 'src/main.tsx'],
     ...reactHooks.configs.flat['recommended-latest'],

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { maskOf } from '../merge';
+import { zerosLike, type Network } from '../network';
+import { random } from '../random';
 import { forward } from '../reference';
-import { O_FLOOR, type ActivationId, type OMode, type PsiMode } from '../spec';
+import { O_FLOOR, type ActivationId, type NetworkSpec, type OMode, type PsiMode } from '../spec';
 import { example } from '../testing';
 import { readNetwork, writeNetwork } from './networkFile';
 import { readProbe } from './probeFile';
@@ -101,6 +104,48 @@ describe('network files', () => {
     expect(readNetwork(bytes).network).toEqual(network);
   });
 
+  it('carry parallel paths and their merges', () => {
+    const spec: NetworkSpec = {
+      inputs: 5,
+      outputs: 3,
+      activation: 'relu',
+      hidden: [
+        {
+          width: 6,
+          o: 'off',
+          psi: 'off',
+          paths: [
+            { width: 4, activation: 'relu', from: null },
+            { width: 2, activation: 'sigmoid', from: null },
+          ],
+        },
+        {
+          width: 6,
+          o: 'off',
+          psi: 'off',
+          paths: [
+            { width: 3, activation: 'tanh', from: 0 },
+            { width: 3, activation: 'softplus', from: 1 },
+          ],
+          merge: { kind: 'multiply', offsets: [0, 1] },
+        },
+      ],
+    };
+    const parameters: Network['parameters'] = zerosLike(spec);
+    const rng = random(1, 'paths');
+    parameters.weights.forEach(({ data }, l) => {
+      const mask = maskOf(spec, l);
+      data.forEach((_, i) => (data[i] = mask?.[i] === 0 ? 0 : rng.normal()));
+    });
+    const bytes = writeNetwork({ spec, parameters }, SILENT, 'F64');
+    expect(readNetwork(bytes).network).toEqual({ spec, parameters });
+    const { tensors, metadata } = readSafetensors(bytes);
+    tensors.get('weight_parameters.1')?.data.fill(1);
+    expect(fault(writeSafetensors(tensors, metadata, 'F64'))).toContain('paths that are not connected');
+    metadata.set('architecture', (metadata.get('architecture') ?? '').replace('"from":1', '"from":2'));
+    expect(fault(writeSafetensors(tensors, metadata, 'F64'))).not.toContain('connected');
+  });
+
   it('of the official implementation are isotropic, with modes from their tensors', () => {
     const { network, record } = readNetwork(official(SOUND));
     expect(record).toBeNull();
@@ -185,7 +230,7 @@ describe('network files', () => {
     [
       'weights that do not chain',
       official({ ...SOUND, 'weight_parameters.1': [[2, 4]] }),
-      'weight_parameters.1 has shape [2, 4]; [out, 3] was expected, as weight_parameters.0 writes 3 values.',
+      'weight_parameters.1 has shape [2, 4]; [out, 3] was expected, as hidden layer 1 gives 3 values.',
     ],
     [
       'flat weights',

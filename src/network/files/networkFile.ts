@@ -1,3 +1,4 @@
+import { inputWidths, maskOf } from '../merge';
 import { widths, zerosLike, type Network, type Tensors } from '../network';
 import { hasPsi, LIMITS, type HiddenSpec, type NetworkSpec } from '../spec';
 import { readRecord, writeRecord, type Architecture, type NetworkRecord } from './record';
@@ -67,8 +68,11 @@ class Shelf {
   }
 }
 
-/** Weights and biases, their shapes chained from layer to layer; throws on what the lab cannot hold. */
-function affine(shelf: Shelf): Pick<Tensors, 'weights' | 'biases'> {
+/**
+ * Weights and biases, their shapes chained from layer to layer; throws on what the lab cannot hold. `reads` says what each layer
+ * reads of the one below where that is not simply its width (layers with paths).
+ */
+function affine(shelf: Shelf, reads: readonly number[] | null): Pick<Tensors, 'weights' | 'biases'> {
   const count = shelf.count('weight_parameters');
   if (count === 0) throw new FileFault(`${weight(0)} is missing: the file holds no network.`);
   const depth = count - 1;
@@ -79,10 +83,10 @@ function affine(shelf: Shelf): Pick<Tensors, 'weights' | 'biases'> {
   const weights: Tensors['weights'] = [];
   for (let l = 0; l < count; l++) {
     const { shape, data } = shelf.float(weight(l));
-    const below = l > 0 ? weights[l - 1].rows : null;
+    const below = l > 0 ? (reads?.[l] ?? weights[l - 1].rows) : null;
     if (shape.length !== 2 || (below !== null && shape[1] !== below))
       throw new FileFault(
-        `${weight(l)} has shape ${shapeText(shape)}; ${shapeText(['out', below ?? 'in'])} was expected${below === null ? '' : `, as ${weight(l - 1)} writes ${below} values`}.`,
+        `${weight(l)} has shape ${shapeText(shape)}; ${shapeText(['out', below ?? 'in'])} was expected${below === null ? '' : `, as hidden layer ${l} gives ${below} values`}.`,
       );
     const [rows, cols] = shape;
     if (l < depth && (rows < LIMITS.minWidth || rows > LIMITS.maxWidth))
@@ -142,6 +146,15 @@ function requireAgreement(spec: NetworkSpec, said: Architecture): void {
     throw new FileFault(`The tensors are those of ${found}; the file's architecture says ${expected}.`);
 }
 
+/** Where a path reads one path below, the other weights of its units are not there: in the file they are 0. */
+function requireParts(spec: NetworkSpec, weights: Tensors['weights']): void {
+  weights.forEach(({ data }, l) => {
+    const mask = maskOf(spec, l);
+    if (mask && data.some((value, i) => mask[i] === 0 && value !== 0))
+      throw new FileFault(`${weight(l)} has weights between paths that are not connected.`);
+  });
+}
+
 /**
  * Reads a network file, its own metadata included. Without those the activation is isotropic tanh and the modes of o and ψ
  * follow from the tensors. Throws a FileFault that names what is missing, misshapen, unknown or beyond the lab's limits.
@@ -150,9 +163,12 @@ export function readNetwork(bytes: Uint8Array): NetworkFile {
   const { tensors, metadata } = readSafetensors(bytes);
   const record = readRecord(metadata);
   const shelf = new Shelf(tensors);
-  const { weights, biases } = affine(shelf);
-  const rows = weights.map((w) => w.rows);
   const said = record?.architecture;
+  const { weights, biases } = affine(
+    shelf,
+    said?.hidden.some(({ paths }) => paths) ? inputWidths(said) : null,
+  );
+  const rows = weights.map((w) => w.rows);
   const spec: NetworkSpec = {
     inputs: weights[0].cols,
     outputs: rows[rows.length - 1],
@@ -161,6 +177,7 @@ export function readNetwork(bytes: Uint8Array): NetworkFile {
     ...(said?.blocks && { blocks: said.blocks }),
   };
   if (said) requireAgreement(spec, said);
+  requireParts(spec, weights);
   const parameters: Tensors = { ...zerosLike(spec), weights, biases };
   spec.hidden.forEach((layer, i) => {
     parameters.o[i] = lengthOf(shelf, i, layer, said?.o[i]);

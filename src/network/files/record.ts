@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { activationId, LIMITS, oModeId, psiModeId, type NetworkSpec } from '../spec';
+import { checkPaths } from '../merge';
+import { activationId, LIMITS, oModeId, PATH_ACTIVATIONS, psiModeId, type NetworkSpec } from '../spec';
 import { FileFault } from './safetensors';
 
 /** Marks files of this lab, under the metadata key `format`. */
@@ -9,15 +10,30 @@ const VERSION = '1';
 const whole = z.number().int().min(0);
 const finite = z.number().refine(Number.isFinite);
 
+const pathSchema = z.strictObject({
+  width: whole.min(1),
+  activation: z.enum(PATH_ACTIVATIONS),
+  from: whole.nullable(),
+});
+const mergeSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('concatenate') }),
+  z.strictObject({ kind: z.literal('add'), coefficients: z.array(finite) }),
+  z.strictObject({ kind: z.literal('multiply'), offsets: z.array(finite) }),
+]);
+const hiddenSchema = z.strictObject({
+  width: whole.min(1),
+  o: oModeId,
+  psi: psiModeId,
+  paths: z.array(pathSchema).min(1).max(LIMITS.maxPaths).optional(),
+  merge: mergeSchema.optional(),
+});
+
 /** A spec as stored, with o exactly as it was (its tensor may be rounded, and holds the logarithm where it is trained). */
 const architectureSchema = z.strictObject({
   inputs: whole.min(1),
   outputs: whole.min(1),
   activation: activationId,
-  hidden: z
-    .array(z.strictObject({ width: whole, o: oModeId, psi: psiModeId }))
-    .min(LIMITS.minHidden)
-    .max(LIMITS.maxHidden),
+  hidden: z.array(hiddenSchema).min(LIMITS.minHidden).max(LIMITS.maxHidden),
   blocks: z.array(whole).min(1).optional(),
   o: z.array(finite),
 });
@@ -39,7 +55,7 @@ export type StandardisationRecord = z.infer<typeof standardisationSchema>;
 
 const provenanceSchema = z.object({
   madeBy: z.string(),
-  savedAt: z.string(),
+  savedAt: z.string().optional(),
   /** Training steps; null where they are not known. */
   step: whole.nullable(),
   seed: whole.nullable(),
@@ -71,6 +87,20 @@ function parse<T>(metadata: ReadonlyMap<string, string>, key: string, schema: z.
   throw new FileFault(`The file's ${key} is not as it should be: ${issue.path.join('.')} ${issue.message}`);
 }
 
+/** Throws where an architecture contradicts itself. */
+function requireSense(architecture: Architecture): void {
+  architecture.hidden.forEach(({ o, psi, paths }, i) => {
+    const elementwise = architecture.activation !== 'isotropic-tanh' || paths !== undefined;
+    if (elementwise && (o !== 'off' || psi !== 'off'))
+      throw new FileFault(`Hidden layer ${i + 1} is elementwise, but the file gives it an o or a ψ.`);
+  });
+  try {
+    checkPaths(architecture);
+  } catch (cause) {
+    throw new FileFault(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
 /** Reads the metadata of a file of this lab; null for other files. Throws a FileFault where they are broken or newer. */
 export function readRecord(
   metadata: ReadonlyMap<string, string>,
@@ -83,11 +113,7 @@ export function readRecord(
     );
   const architecture = parse(metadata, 'architecture', architectureSchema);
   if (!architecture) throw new FileFault('The file says nothing about its architecture.');
-  if (architecture.activation !== 'isotropic-tanh')
-    architecture.hidden.forEach(({ o, psi }, i) => {
-      if (o !== 'off' || psi !== 'off')
-        throw new FileFault(`Hidden layer ${i + 1} is elementwise, but the file gives it an o or a ψ.`);
-    });
+  requireSense(architecture);
   const record = {
     standardisation: parse(metadata, 'standardisation', standardisationSchema),
     provenance: parse(metadata, 'provenance', provenanceSchema),

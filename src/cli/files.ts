@@ -1,0 +1,55 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { readNetwork, type NetworkFile } from '../network/files/networkFile';
+import { readProbe, type ProbeFile } from '../network/files/probeFile';
+import { FileFault } from '../network/files/safetensors';
+import { Failure, messageOf } from './failure';
+
+/** A name as the visitor meant it: npm runs scripts in the project's folder and keeps the one it was called from. */
+function located(name: string): string {
+  const { npm_lifecycle_event: script, INIT_CWD: called } = process.env;
+  return resolve(script === 'parsimony' && called ? called : process.cwd(), name);
+}
+
+function read<T>(name: string, parse: (bytes: Uint8Array) => T): T {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(located(name));
+  } catch (error) {
+    throw new Failure(`${name} could not be read: ${messageOf(error)}`, { cause: error });
+  }
+  try {
+    return parse(bytes);
+  } catch (error) {
+    if (error instanceof FileFault) throw new Failure(`${name}: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+export const loadNetwork = (name: string): NetworkFile => read(name, readNetwork);
+
+/** The probe, checked against the network it is for. */
+export function loadProbe(name: string, { network: { spec } }: NetworkFile): ProbeFile {
+  const probe = read(name, readProbe);
+  if (probe.inputs !== spec.inputs)
+    throw new Failure(
+      `${name}: “x” has ${probe.inputs} inputs per image, and the network reads ${spec.inputs}.`,
+    );
+  const beyond = probe.labels?.find((label) => label >= spec.outputs);
+  if (beyond !== undefined)
+    throw new Failure(`${name}: there is a label ${beyond}, and the network has ${spec.outputs} outputs.`);
+  return probe;
+}
+
+/** Writes a whole file or none: under a temporary name beside it first. */
+export function writeWhole(name: string, bytes: Uint8Array): void {
+  const target = located(name);
+  const draft = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+  try {
+    writeFileSync(draft, bytes);
+    renameSync(draft, target);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw new Failure(`${name} could not be written: ${messageOf(error)}`, { cause: error });
+  }
+}

@@ -1,0 +1,151 @@
+import { writeNetwork } from '../network/files/networkFile';
+import type { ProbeFile } from '../network/files/probeFile';
+import type { NetworkRecord } from '../network/files/record';
+import { initialState } from '../network/initialise';
+import { parameterCount, widths, type TrainingState } from '../network/network';
+import { forward } from '../network/reference';
+import { accuracyOf, deviation } from '../topology/invariance';
+import { operate } from '../topology/operations';
+import { type Command, only, options } from './command';
+import { Failure, messageOf } from './failure';
+import { loadNetwork, loadProbe, writeWhole } from './files';
+import { nonZeroParameters } from './nonZero';
+import { GROW_SEED, operationOf } from './operation';
+import { accuracyLine, print, rowsOf, short, table } from './print';
+
+/** Parameters at or below this count as zero (facts §3, Exp 5). */
+const ZERO = 1e-4;
+
+const help = `Usage: npm run -s parsimony -- surgery NET.safetensors --probe PROBE.safetensors
+         --op OPERATION [--op OPERATION …] --out OUT.safetensors [--json]
+
+Reshapes a network in float64 and measures after each operation what it did to the logits of the probe.
+
+  --op left:L          left-diagonalise: the units of hidden layer L become its singular directions
+  --op full:L          full diagonalisation of weight_parameters.L (L of 1 or more)
+  --op rotate:L:SEED   a random rotation of hidden layer L
+  --op remove:L:K      remove the K units of smallest singular value; b*² goes into o and w*·b* into ψ, which are
+                       switched to fixed where they are off (remove:L:K:approximate leaves them out)
+  --op grow:L:K        add K units: zero rows, outgoing weights 0.01·normal from seed ${GROW_SEED} (grow:L:K:SEED for another)
+
+  L counts from 0: hidden layer L is the one that weight_parameters.L writes. Operations are done in the order given.
+
+  --probe FILE   tensor x [N, in], standardised as the network was trained; labels [N] are not needed, but with
+                 them the accuracy is told, too
+  --out FILE     the network afterwards, F64; written only if every operation was possible
+  --json         {"operations": [{"op", "epsilonScaledPercent", "klNats", "maxAbsLogit", "sigmaRemoved", "widths",
+                 "parameters", "nonZeroParameters"}], "logits": N × out}: differences from before to after each
+                 operation, parameters trained and those of them above ${ZERO} in size, logits at the end
+  --help         this text`;
+
+/** What one operation did; the fields are those of the answer in JSON. */
+interface Report {
+  op: string;
+  epsilonScaledPercent: number;
+  klNats: number;
+  maxAbsLogit: number;
+  sigmaRemoved: number[];
+  widths: number[];
+  parameters: number;
+  nonZeroParameters: number;
+}
+
+interface Outcome {
+  state: TrainingState;
+  reports: Report[];
+  before: Float64Array;
+  logits: Float64Array;
+}
+
+function perform(start: TrainingState, ops: readonly string[], { x, n, labels }: ProbeFile): Outcome {
+  const operations = ops.map(operationOf);
+  const probe = { x, n, labels: labels ?? new Float64Array(n) };
+  const before = forward(start.network, x, n).logits;
+  let state = start;
+  let logits = before;
+  const reports = operations.map((operation, i): Report => {
+    let done: ReturnType<typeof operate>;
+    try {
+      done = operate(state, operation, { probe });
+    } catch (error) {
+      throw new Failure(`--op ${ops[i]} (L counts from 0): ${messageOf(error)}`, { cause: error });
+    }
+    ({ state } = done);
+    const { network } = state;
+    const after = forward(network, x, n).logits;
+    const { epsilonScaledPercent, klNats, maxAbsLogit } = deviation(
+      logits,
+      after,
+      Array.from(probe.labels),
+      network.spec.outputs,
+    );
+    logits = after;
+    return {
+      op: ops[i],
+      epsilonScaledPercent,
+      klNats,
+      maxAbsLogit,
+      sigmaRemoved: [...done.sigmaRemoved],
+      widths: widths(network.spec),
+      parameters: parameterCount(network.spec),
+      nonZeroParameters: nonZeroParameters(network, ZERO),
+    };
+  });
+  return { state, reports, before, logits };
+}
+
+/** What is said about the network afterwards: what was said before, and what was done. */
+function recordAfter(record: NetworkRecord | null, ops: readonly string[]): NetworkRecord {
+  const provenance = record?.provenance ?? { madeBy: 'Parsimony, command line', step: null, seed: null };
+  return {
+    standardisation: record?.standardisation ?? null,
+    provenance: { ...provenance, operations: [...(provenance.operations ?? []), ...ops] },
+    configuration: record?.configuration ?? null,
+  };
+}
+
+function tell({ reports, before, logits }: Outcome, { n, labels }: ProbeFile, out: string): void {
+  const classes = logits.length / n;
+  const heads = ['operation', 'ε %', 'KL nats', 'max |Δlogit|', 'widths', 'parameters', 'non-zero'];
+  const rows = reports.map((report) => [
+    report.op,
+    short(report.epsilonScaledPercent),
+    short(report.klNats),
+    short(report.maxAbsLogit),
+    report.widths.join('→'),
+    String(report.parameters),
+    String(report.nonZeroParameters),
+  ]);
+  print(table([heads, ...rows]));
+  for (const { op, sigmaRemoved } of reports)
+    if (sigmaRemoved.length > 0) print(`${op} removed σ ${sigmaRemoved.map(short).join(' ')}`);
+  if (labels) {
+    const [was, is] = [before, logits].map((values) =>
+      accuracyLine(accuracyOf(values, labels, n, classes), n),
+    );
+    print(`${was} before, ${is.toLowerCase()} after`);
+  }
+  print(`Written to ${out}`);
+}
+
+function run(args: readonly string[]): void {
+  const { values, positionals } = options(args, {
+    probe: { type: 'string' },
+    op: { type: 'string', multiple: true },
+    out: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  });
+  const file = loadNetwork(only(positionals, 'NET.safetensors'));
+  const { probe: probeName, op: ops = [], out } = values;
+  if (probeName === undefined) throw new Failure('--probe PROBE.safetensors is missing.');
+  if (ops.length === 0) throw new Failure('There is nothing to do: name an operation with --op.');
+  if (out === undefined) throw new Failure('--out OUT.safetensors is missing.');
+  const probe = loadProbe(probeName, file);
+  const outcome = perform(initialState(file.network, 'sgd'), ops, probe);
+  writeWhole(out, writeNetwork(outcome.state.network, recordAfter(file.record, ops), 'F64'));
+  if (values.json)
+    print(JSON.stringify({ operations: outcome.reports, logits: rowsOf(outcome.logits, probe.n) }));
+  else tell(outcome, probe, out);
+}
+
+export const surgery: Command = { help, run };

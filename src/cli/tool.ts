@@ -1,0 +1,49 @@
+import type { Command } from './command';
+import { Failure } from './failure';
+
+/** Commands by name; each is loaded only when it is called. */
+const COMMANDS: Readonly<Record<string, { about: string; load: () => Promise<Command> }>> = {
+  evaluate: {
+    about: 'logits and singular values of a network on a set of inputs',
+    load: async () => (await import('./evaluate')).evaluate,
+  },
+  surgery: {
+    about: 'diagonalise, rotate, remove and grow units; what each did to the logits',
+    load: async () => (await import('./surgery')).surgery,
+  },
+};
+
+const HELP = `Usage: npm run -s parsimony -- COMMAND …
+
+${Object.entries(COMMANDS)
+  .map(([name, { about }]) => `  ${name.padEnd(10)} ${about}`)
+  .join('\n')}
+
+COMMAND --help tells more. Networks and probes are .safetensors files.`;
+
+async function dispatch(words: readonly string[]): Promise<void> {
+  const name = words.at(0);
+  const args = words.slice(1);
+  if (name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(`${HELP}\n`);
+    return;
+  }
+  if (name === undefined) throw new Failure(`There is nothing to do.\n\n${HELP}`);
+  if (!Object.hasOwn(COMMANDS, name))
+    throw new Failure(`“${name}” is not a command: ${Object.keys(COMMANDS).join(', ')} (or --help).`);
+  const command = await COMMANDS[name].load();
+  if (args.includes('--help') || args.includes('-h')) process.stdout.write(`${command.help}\n`);
+  else await command.run(args);
+}
+
+/** Does what a command line says and tells failures on standard error; resolves to the exit code. */
+export async function tool(words: readonly string[]): Promise<number> {
+  try {
+    await dispatch(words);
+    return 0;
+  } catch (error) {
+    const defect = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`parsimony: ${error instanceof Failure ? error.message : defect}\n`);
+    return 1;
+  }
+}
