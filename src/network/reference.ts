@@ -2,7 +2,7 @@ import { energyMeasure } from '../energy/measures';
 import type { MeasureId } from '../configuration/schema';
 import { ELEMENTWISE, isotropicScale, isotropicSlope } from './activation';
 import { dot, float64, timesTransposed, transposed, type Floats } from './linear';
-import { inputWidths, maskOf, merged, mergedBackward, pathStarts } from './merge';
+import { maskOf, merged, mergedBackward, pathStarts } from './merge';
 import { zerosLike, type Network, type Tensors } from './network';
 import { hasPsi, type HiddenSpec } from './spec';
 
@@ -17,11 +17,12 @@ export interface ForwardPass {
 }
 
 /** o in force on hidden layer l: exactly 0 where it is off or the activation is elementwise. */
-function lengthOf({ spec, parameters }: Network, l: number): number {
+export function lengthOf({ spec, parameters }: Network, l: number): number {
   return spec.activation === 'isotropic-tanh' && spec.hidden[l].o !== 'off' ? parameters.o[l] : 0;
 }
 
-function psiOf({ spec, parameters }: Network, l: number): Float64Array | null {
+/** ψ in force on hidden layer l; null where there is none. */
+export function psiOf({ spec, parameters }: Network, l: number): Float64Array | null {
   return spec.activation === 'isotropic-tanh' && hasPsi(spec.hidden[l].psi) ? parameters.psi[l] : null;
 }
 
@@ -73,41 +74,50 @@ function activate(
   }
 }
 
+/** What weights[l] writes from its inputs [n, cols]: pre-activations [n, rows]. `s` [n] is the scalar of the layer below, for its ψ. */
+function affine(network: Network, l: number, input: Float64Array, s: Float64Array, n: number): Float64Array {
+  const { weights, biases } = network.parameters;
+  const w = weights[l];
+  const out = new Float64Array(n * w.rows);
+  timesTransposed(input, n, w.data, w.rows, w.cols, out);
+  const bias = biases[l];
+  const psi = l > 0 ? psiOf(network, l - 1) : null;
+  for (let b = 0; b < n; b++) {
+    const at = b * w.rows;
+    for (let j = 0; j < w.rows; j++) out[at + j] += bias[j];
+    if (psi) for (let j = 0; j < w.rows; j++) out[at + j] += s[b] * psi[j];
+  }
+  return out;
+}
+
 /** The float64 forward pass of facts §1.4 over inputs x [n, inputs], all engines' judge. Throws when x is too short. */
 export function forward(network: Network, x: Floats, n: number): ForwardPass {
-  const { spec, parameters } = network;
+  const { spec } = network;
   if (x.length < n * spec.inputs)
     throw new Error(`${n} images of ${spec.inputs} inputs need ${n * spec.inputs} values, got ${x.length}.`);
-  const size = inputWidths(spec);
   const z: Float64Array[] = [];
   const s: Float64Array[] = [];
   const h: Float64Array[] = [];
   let input = float64(x);
-  let logits = new Float64Array(0);
-  parameters.weights.forEach((w, l) => {
-    const out = new Float64Array(n * w.rows);
-    timesTransposed(input, n, w.data, w.rows, size[l], out);
-    const bias = parameters.biases[l];
-    const psi = l > 0 ? psiOf(network, l - 1) : null;
-    for (let b = 0; b < n; b++) {
-      const at = b * w.rows;
-      for (let j = 0; j < w.rows; j++) out[at + j] += bias[j];
-      if (psi) {
-        const scalar = s[l - 1][b];
-        for (let j = 0; j < w.rows; j++) out[at + j] += scalar * psi[j];
-      }
-    }
-    if (l === spec.hidden.length) {
-      logits = out;
-      return;
-    }
-    const active = activate(network, l, out, n);
-    z.push(out);
-    s.push(active.s);
+  let scalar: Float64Array = new Float64Array(0);
+  for (let l = 0; l < spec.hidden.length; l++) {
+    z.push(affine(network, l, input, scalar, n));
+    const active = activate(network, l, z[l], n);
+    s.push((scalar = active.s));
     h.push(active.h);
     input = merged(spec.hidden[l], active.h, n);
-  });
-  return { n, logits, z, s, h };
+  }
+  return { n, logits: affine(network, spec.hidden.length, input, scalar, n), z, s, h };
+}
+
+/** The rest of a forward pass: logits [n, outputs] when the pre-activations of layer `from` are z [n, width]; z itself when that is the output layer. */
+export function forwardFrom(network: Network, from: number, z: Float64Array, n: number): Float64Array {
+  let out = z;
+  for (let l = from; l < network.spec.hidden.length; l++) {
+    const { h, s } = activate(network, l, out, n);
+    out = affine(network, l + 1, merged(network.spec.hidden[l], h, n), s, n);
+  }
+  return out;
 }
 
 /** E of each hidden layer and of the network, under one measure. */

@@ -3,6 +3,7 @@ import { subscribeWithSelector } from 'zustand/middleware';
 import { type Configuration, DEFAULTS, HOT_FIELDS, RESTARTS } from '../configuration/schema';
 import { decode, encode } from '../configuration/url';
 import type { Control } from '../worker/protocol';
+import { connectAnalysis, leaveRun } from './analysis';
 import { type Client, connect } from './client';
 import { receive } from './receive';
 import { firstSnapshot } from './firstPaint';
@@ -112,6 +113,7 @@ export const useLab = create<Lab>()(
     const start = (configuration: Configuration, resume: boolean): void => {
       const ui = get().ui;
       get().history.clear();
+      leaveRun();
       set({
         configuration,
         running: null,
@@ -253,6 +255,7 @@ export function openLab(): void {
       startRun?.(useLab.getState().configuration, useLab.getState().savedStep !== null);
     },
   );
+  connectAnalysis((command) => client?.send(command));
   // A tab that is hidden may never come back: save what there is.
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') client?.send({ type: 'checkpoint' });

@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand';
+import { receiveSubject } from './analysis';
 import { keepArchive, loadArchive, saveArchive } from './archive';
 import { savePreferences } from './preferences';
 import type { EvaluationPoint, Event, Snapshot } from '../worker/protocol';
@@ -153,6 +154,9 @@ export function receive(event: Event, store: StoreApi<Lab>, spectrum: (snapshot:
         sweep: event.state,
         sweepTrail: event.state ? thinned([...sweepTrail, event.state]) : [],
       }));
+    case 'subject':
+    case 'no-subject':
+      return receiveSubject(event);
     case 'checkpointed':
       void saveArchive(event.step, get().history, get().pins);
       return set({ savedStep: event.step });

@@ -62,7 +62,7 @@ export type Command =
       /** A trained network to begin with instead of the seed's (an imported one). */
       network?: Network;
     }
-  /** Asks for what an analysis needs: answered by `subject` with the same id. */
+  /** Asks for what an analysis needs: answered by `subject` or `no-subject` with the same id. */
   | { type: 'subject'; id: number }
   | { type: 'play'; pace: Pace; restAt: number | null }
   | { type: 'pause' }
@@ -285,6 +285,7 @@ export type Event =
       network: Network;
       probe: { x: Float32Array; labels: Uint8Array; n: number };
     }
+  | { type: 'no-subject'; id: number; reason: string }
   | { type: 'checkpointed'; step: number }
   | { type: 'checkpoint-found'; configuration: Configuration; step: number; savedAt: number }
   | { type: 'problem'; severity: 'notice' | 'error'; title: string; detail: string };

@@ -131,7 +131,11 @@ export class Session implements Host {
       return forgetCheckpoint();
     }
     const { run, trainer } = this;
-    if (!run) return;
+    if (!run) {
+      if (command.type === 'subject')
+        this.post({ type: 'no-subject', id: command.id, reason: 'The network is not there yet.' });
+      return;
+    }
     switch (command.type) {
       case 'play':
         await this.closePath(run, true);
@@ -207,19 +211,21 @@ export class Session implements Host {
       case 'lose-device':
         this.engines.current?.dispose();
         return;
-      case 'subject': {
-        const network = await run.main.model.exportNetwork();
-        this.post({
-          type: 'subject',
-          id: command.id,
-          step: run.main.step,
-          network,
-          probe: probeOf(run.source),
-        });
-        return;
-      }
+      case 'subject':
+        return this.tellSubject(run, command.id);
       case 'checkpoint':
         if (!this.structure.open && (await trainer.read(run, true))) await trainer.save(run);
+    }
+  }
+
+  /** The network as it stands, for an analysis; who asks is told in any case. */
+  private async tellSubject(run: TrainingRun, id: number): Promise<void> {
+    try {
+      const network = await run.main.model.exportNetwork();
+      this.post({ type: 'subject', id, step: run.main.step, network, probe: probeOf(run.source) });
+    } catch (error) {
+      this.post({ type: 'no-subject', id, reason: 'The network could not be read just now.' });
+      throw error;
     }
   }
 

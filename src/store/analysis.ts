@@ -1,0 +1,103 @@
+import type { Answer, Query } from '../topology/analysis/types';
+import type { AnalysisReply, AnalysisRequest } from '../worker/analysis.worker';
+import type { Command, Event } from '../worker/protocol';
+
+type Subject = Extract<Event, { type: 'subject' | 'no-subject' }>;
+
+/** An answer and the step of the run it describes. */
+export interface Analysed<Kind extends Query['kind'] = Query['kind']> {
+  step: number;
+  answer: Extract<Answer, { kind: Kind }>;
+}
+
+/** A question under way: first to the training worker for its subject, then to the analysis worker. */
+interface Waiting {
+  query: Query;
+  step: number;
+  resolve: (analysed: Analysed) => void;
+  reject: (error: Error) => void;
+}
+
+/** The part of a worker an analysis needs: tests put their own in its place. */
+export type Analyst = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror'>;
+
+const waiting = new Map<number, Waiting>();
+let send: ((command: Command) => void) | null = null;
+let worker: Analyst | null = null;
+let nextId = 1;
+
+let open = (): Analyst =>
+  new Worker(new URL('../worker/analysis.worker.ts', import.meta.url), { type: 'module', name: 'analysis' });
+
+/** Gives questions their way to the training worker; called once by the lab. `opened` is for tests. */
+export function connectAnalysis(sendCommand: (command: Command) => void, opened?: () => Analyst): void {
+  send = sendCommand;
+  if (opened) open = opened;
+}
+
+/** Takes a question out of the waiting, once. */
+function take(id: number): Waiting | undefined {
+  const question = waiting.get(id);
+  waiting.delete(id);
+  return question;
+}
+
+function start(): Analyst {
+  const fresh = open();
+  fresh.onmessage = ({ data }: MessageEvent<AnalysisReply>) => {
+    const question = take(data.id);
+    if (!question) return;
+    if ('error' in data) question.reject(new Error(data.error));
+    else question.resolve({ step: question.step, answer: data.answer });
+  };
+  fresh.onerror = (event) => {
+    if (event instanceof Event) event.preventDefault();
+    fresh.terminate();
+    worker = null;
+    abandon('The analysis thread stopped. Ask again to start it anew.');
+  };
+  return fresh;
+}
+
+function abandon(reason: string): void {
+  const all = [...waiting.values()];
+  waiting.clear();
+  for (const { reject } of all) reject(new Error(reason));
+}
+
+/**
+ * Asks for an analysis of the visitor's network as it stands, computed in a thread of its own. Rejects with a sentence for people:
+ * what makes it impossible, or that its run was left before the answer came.
+ */
+export function ask<Q extends Query>(query: Q): Promise<Analysed<Q['kind']>> {
+  const id = nextId++;
+  return new Promise((resolve, reject) => {
+    if (!send) {
+      reject(new Error('The laboratory is not open yet.'));
+      return;
+    }
+    // An answer is of its question's kind: the worker switches on it.
+    waiting.set(id, { query, step: 0, resolve, reject });
+    send({ type: 'subject', id });
+  });
+}
+
+/** The training worker's answer: the subject goes on to the analysis worker, unless nobody waits for it any more. */
+export function receiveSubject(event: Subject): void {
+  const question = waiting.get(event.id);
+  if (!question) return;
+  if (event.type === 'no-subject') {
+    take(event.id)?.reject(new Error(event.reason));
+    return;
+  }
+  question.step = event.step;
+  const { network, probe } = event;
+  const request: AnalysisRequest = { id: event.id, question: { query: question.query, network, probe } };
+  worker ??= start();
+  worker.postMessage(request);
+}
+
+/** The run has been left: what was asked about it is answered no more. */
+export function leaveRun(): void {
+  abandon('The run this was asked about has been left.');
+}

@@ -1,0 +1,22 @@
+import { errorLaw } from './errorLaw';
+import { precomputed } from './precomputed';
+import { sparsity } from './sparsity';
+import type { Answer, Question } from './types';
+import { naturalRemovals, unitReport } from './units';
+
+/** Carries out an analysis in float64; the network is not touched. Throws a sentence for people when it is not possible. */
+export function analyse({ query, network, probe }: Question): Answer {
+  if (probe.n === 0) throw new Error('There are no test images yet to look at.');
+  switch (query.kind) {
+    case 'unit':
+      return { kind: query.kind, report: unitReport(network, query.layer, query.unit, probe) };
+    case 'error-law':
+      return { kind: query.kind, report: errorLaw(network, query.layer, query.bStar, probe) };
+    case 'natural-removals':
+      return { kind: query.kind, report: naturalRemovals(network, query.layer, probe) };
+    case 'sparsity':
+      return { kind: query.kind, report: sparsity(network, query.threshold, probe) };
+    case 'precomputed':
+      return { kind: query.kind, report: precomputed(network, probe) };
+  }
+}

@@ -1,0 +1,60 @@
+import { initialState } from '../../network/initialise';
+import { parameterCount, type Network } from '../../network/network';
+import { forward } from '../../network/reference';
+import { operate } from '../operations';
+import type { Probe } from '../types';
+import { diagonalLayers, layeredMultiplies, removedByDiagonalising } from './counts';
+import { requireIsotropic } from './single';
+import { appliedWeights, sparseForward } from './sparseForward';
+import type { SparsityReport } from './types';
+
+/** Trained parameters with |θ| > threshold; θ of a trained o is log o, as it is kept. Counts the same ones as `parameterCount`. */
+export function nonZeroParameters({ spec, parameters }: Network, threshold: number): number {
+  const count = (values: Float64Array): number =>
+    values.reduce((sum, value) => sum + (Math.abs(value) > threshold ? 1 : 0), 0);
+  let sum = 0;
+  for (const { data } of parameters.weights) sum += count(data);
+  for (const bias of parameters.biases) sum += count(bias);
+  if (spec.activation !== 'isotropic-tanh') return sum;
+  spec.hidden.forEach(({ o, psi }, l) => {
+    if (o === 'trained') sum += count(Float64Array.of(Math.log(parameters.o[l])));
+    if (psi === 'trained' || psi === 'decay') sum += count(parameters.psi[l]);
+  });
+  return sum;
+}
+
+/** The network with every second weight matrix diagonal; itself where it has none that can be. */
+function diagonalised(network: Network): Network {
+  if (diagonalLayers(network.spec.hidden.length).length === 0) return network;
+  return operate(initialState(network, 'sgd'), { kind: 'sparsify', layer: 1 }).state.network;
+}
+
+/**
+ * What full diagonalisation of every second matrix saves: parameters above `threshold` before and after, against the closed form, and
+ * the multiplications of a sparse forward pass whose logits are compared with the layered pass of the network as it was.
+ */
+export function sparsity(network: Network, threshold: number, probe: Probe): SparsityReport {
+  requireIsotropic(network, 'Diagonalising every second matrix');
+  if (!(threshold >= 0)) throw new Error('The threshold must be 0 or more.');
+  const after = diagonalised(network);
+  const applied = appliedWeights(after);
+  const diagonal = applied.flatMap(({ kind }, l) => (kind === 'diagonal' ? [l] : []));
+  const dense = forward(network, probe.x, probe.n).logits;
+  const sparse = sparseForward(after, applied, probe.x, probe.n);
+  const parameters = parameterCount(network.spec);
+  const nonZeroBefore = nonZeroParameters(network, threshold);
+  const nonZeroAfter = nonZeroParameters(after, threshold);
+  return {
+    diagonal,
+    threshold,
+    parameters,
+    nonZeroBefore,
+    nonZeroAfter,
+    expectedRemovedPercent: (100 * removedByDiagonalising(network.spec)) / parameters,
+    removedPercent: (100 * (nonZeroBefore - nonZeroAfter)) / parameters,
+    denseMultiplies: layeredMultiplies(network.spec),
+    sparseMultiplies: layeredMultiplies(network.spec, diagonal),
+    maxAbsLogit: dense.reduce((top, value, i) => Math.max(top, Math.abs(value - sparse[i])), 0),
+    n: probe.n,
+  };
+}

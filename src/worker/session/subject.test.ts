@@ -1,0 +1,42 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { analyse } from '../../topology/analysis/analyse';
+import type { Event } from '../protocol';
+import { freshMocks } from './mocks';
+import { Driver, SMALL } from './testing';
+
+vi.mock('./checkpoints', async () => (await import('./mocks')).memoryStorage());
+vi.mock('../../data/load', async (original) => (await import('./mocks')).diskLoader(await original()));
+beforeEach(freshMocks);
+
+const told = async (driver: Driver, id: number): Promise<Event> => {
+  const from = driver.events.length;
+  driver.send({ type: 'subject', id });
+  return driver.until((e) => (e.type === 'subject' || e.type === 'no-subject') && e.id === id, from);
+};
+
+describe('the subject of an analysis', () => {
+  it('is the network as it stands, and obeys the error law once trained', async () => {
+    const driver = new Driver();
+    expect(await told(driver, 7)).toMatchObject({ type: 'no-subject', id: 7 });
+    await driver.start(SMALL);
+    await driver.train(150);
+    const subject = await told(driver, 8);
+    if (subject.type !== 'subject') throw new Error('No subject.');
+    const { network, probe, step } = subject;
+    expect([step, probe.n, probe.x.length]).toEqual([
+      150,
+      probe.labels.length,
+      probe.n * network.spec.inputs,
+    ]);
+    for (const bStar of [null, 0.5])
+      for (const layer of [0, 1]) {
+        const answer = analyse({ query: { kind: 'error-law', layer, bStar }, network, probe });
+        if (answer.kind !== 'error-law') throw new Error('Another answer.');
+        expect(Math.abs((answer.report.slope ?? 0) - 1)).toBeLessThan(0.1);
+      }
+    const sparse = analyse({ query: { kind: 'sparsity', threshold: 1e-6 }, network, probe });
+    const straight = analyse({ query: { kind: 'precomputed' }, network, probe });
+    for (const { report } of [sparse, straight])
+      expect('maxAbsLogit' in report && report.maxAbsLogit).toBeLessThan(1e-11);
+  });
+});
