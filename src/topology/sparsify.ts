@@ -17,7 +17,7 @@ export function sparsify(state: TrainingState, options: OperationOptions = {}): 
   const layers = sparsifiable(state.network.spec);
   if (layers.length === 0)
     throw new Error(
-      'Sparsifying needs two hidden layers or more: only weights between them can be diagonal.',
+      'Sparsifying needs two hidden layers or more: only weights between them, away from parallel paths, can be diagonal.',
     );
   return layers.reduce<OperationResult>((done, layer) => turn(done.state, { kind: 'full', layer }, options), {
     state,
@@ -29,9 +29,12 @@ export function sparsify(state: TrainingState, options: OperationOptions = {}): 
 
 /**
  * Sets every bias and ψ to 0. Not function-preserving: what is left has a linear argmax (facts §4). Their first moments start
- * again at 0, so that no momentum brings the old values back; second moments as `transport` says.
+ * again at 0, so that no momentum brings the old values back; second moments as `transport` says. Throws on networks with
+ * parallel paths, whose units act one by one: no argmax becomes linear there.
  */
 export function zeroBiases(state: TrainingState, options: OperationOptions = {}): OperationResult {
+  if (state.network.spec.hidden.some(({ paths }) => paths))
+    throw new Error('A network with parallel paths does not become linear without its biases.');
   const next = cloneState(state);
   const { parameters } = next.network;
   const touched: TensorName[] = [

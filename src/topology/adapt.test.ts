@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { initialWeights } from '../network/initialise';
+import { multiply } from '../network/linear';
+import { cloneState, widths, type Matrix, type TrainingState } from '../network/network';
+import { twoPathways } from '../network/testing';
+import { startOf, initialState } from '../network/initialise';
+import { adapt, adaptingLayers, restedLayers, smallSigmas, type AdaptSettings } from './adapt';
+import { svd } from './svd';
+import { deviationOf, exampleState } from './testing';
+
+const RULE: AdaptSettings = { scaffold: 5, theta: 0.1, seed: 1 };
+
+/** A [rows, cols] matrix with these singular values. */
+function withSigma(rows: number, cols: number, sigma: number[]): Matrix {
+  const left = initialWeights('orthogonal', rows, sigma.length, 1, 'left');
+  const right = initialWeights('orthogonal', sigma.length, cols, 1, 'right');
+  for (let i = 0; i < left.data.length; i++) left.data[i] *= sigma[i % sigma.length];
+  return multiply(left, right);
+}
+
+/** A network whose layer l has exactly the singular values sigmas[l]. */
+function withSpectra(hidden: number[], inputs: number, sigmas: number[][]): ReturnType<typeof exampleState> {
+  const example = exampleState({ hidden, inputs, psi: 'decay' });
+  const { weights } = example.state.network.parameters;
+  sigmas.forEach((sigma, l) => (weights[l] = withSigma(weights[l].rows, weights[l].cols, sigma)));
+  return example;
+}
+
+const hiddenOf = (state: TrainingState): number[] => widths(state.network.spec).slice(1, -1);
+
+describe('automatic adaptation', () => {
+  it('the official rule runs away on a layer wider than its input; counting missing σ as 0 ends that', () => {
+    const { state } = withSpectra([10], 8, [new Array<number>(8).fill(2)]);
+    const run = (countMissing: boolean): number[] => {
+      let now = state;
+      return Array.from({ length: 5 }, (_, seed) => {
+        now = adapt(now, { ...RULE, seed, countMissing }).state;
+        return hiddenOf(now)[0];
+      });
+    };
+    expect(run(false)).toEqual([15, 20, 25, 30, 35]);
+    expect(run(true)).toEqual([13, 13, 13, 13, 13]);
+  });
+
+  it('grows once by S where nothing is small, from the output to the input, without changing the function', () => {
+    const { state, x, labels } = withSpectra([6, 4], 12, [new Array<number>(6).fill(1), [1, 1, 1, 1]]);
+    const untouched = cloneState(state);
+    const first = adapt(state, { ...RULE, theta: 0.95 });
+    expect(state).toEqual(untouched);
+    expect(first.decisions.map(({ layer, count, change }) => [layer, count, change])).toEqual([
+      [1, 0, 5],
+      [0, 0, 5],
+    ]);
+    expect(first.promise).toBe('exact');
+    expect(hiddenOf(first.state)).toEqual([11, 9]);
+    expect(deviationOf(state.network, first.state.network, x, labels).epsilonScaledPercent).toBeLessThan(
+      1e-9,
+    );
+    const second = adapt(first.state, { ...RULE, theta: 0.95, seed: 2 });
+    expect(second.decisions.map((d) => d.change)).toEqual([0, 0]);
+    expect(second.state).toBe(first.state);
+  });
+
+  it('removes the surplus and says which σ decided and which went', () => {
+    const sigma = [3, 2, 1, 0.09, 0.08, 0.05, 0.02, 0.01];
+    const { state } = withSpectra([8, 5], 12, [sigma, [3, 2, 1, 1, 1]]);
+    const { decisions, state: next, promise } = adapt(state, { ...RULE, scaffold: 2, layers: [0] });
+    expect(decisions).toHaveLength(1);
+    const [{ sigmas, count, change, sigmaRemoved, widthBefore, widthAfter, corrections }] = decisions;
+    expect([count, change, widthBefore, widthAfter]).toEqual([5, -3, 8, 5]);
+    sigmas.forEach((s, i) => {
+      expect(s).toBeCloseTo(sigma[3 + i], 8);
+    });
+    expect(sigmas).toHaveLength(5);
+    [0.01, 0.02, 0.05].forEach((s, i) => {
+      expect(sigmaRemoved[i]).toBeCloseTo(s, 12);
+    });
+    expect(corrections.length).toBeGreaterThan(0);
+    expect(promise).toBe('first-order');
+    expect(hiddenOf(next)).toEqual([5, 5]);
+    // At the goal: nothing more to do.
+    expect(adapt(next, { ...RULE, scaffold: 2, layers: [0] }).decisions[0].change).toBe(0);
+  });
+
+  it('takes the surplus from the small units whatever the criterion', () => {
+    const sigma = [3, 2, 1, 0.09, 0.08, 0.05, 0.02, 0.01];
+    const { state, ...probe } = withSpectra([8, 5], 12, [sigma]);
+    const removed = new Set<string>();
+    for (const criterion of ['sigma', 'sigma-outgoing', 'gradient', 'energy', 'random'] as const)
+      for (const seed of [1, 2, 3]) {
+        const settings = { ...RULE, scaffold: 2, layers: [0], criterion, seed };
+        const { decisions, state: next } = adapt(state, settings, { probe });
+        expect(decisions[0].sigmaRemoved.every((s) => s <= 0.1)).toBe(true);
+        expect([...svd(next.network.parameters.weights[0]).sigma].filter((s) => s > 0.1)).toHaveLength(3);
+        removed.add(decisions[0].sigmaRemoved.map((s) => s.toFixed(4)).join());
+      }
+    expect(removed.size).toBeGreaterThan(1);
+    expect(() => adapt(state, { ...RULE, scaffold: 2, layers: [0], criterion: 'energy' })).toThrow(/probe/);
+  });
+
+  it('keeps to the cap and to the least width', () => {
+    const ones = new Array<number>(6).fill(1);
+    const { state } = withSpectra([6, 6], 12, [ones, ones]);
+    expect(hiddenOf(adapt(state, { ...RULE, cap: 8 }).state)).toEqual([8, 8]);
+    // A cap below the present width stops growth and cuts nothing.
+    expect(hiddenOf(adapt(state, { ...RULE, cap: 4 }).state)).toEqual([6, 6]);
+    expect(hiddenOf(adapt(state, { ...RULE, cap: 0 }).state)).toEqual([11, 11]);
+    const faint = withSpectra([6], 12, [[0.1, 0.1, 0.1, 0.1, 0.1, 0.1].map((s) => s / 2)]);
+    const { decisions, state: least } = adapt(faint.state, { ...RULE, scaffold: 0 });
+    expect(decisions[0]).toMatchObject({ count: 6, change: -4, widthAfter: 2 });
+    expect(hiddenOf(least)).toEqual([2]);
+    expect(adapt(least, { ...RULE, scaffold: 0 }).decisions[0].change).toBe(0);
+  });
+
+  it('does as transport, warm-up and outgoing say', () => {
+    const ones = new Array<number>(6).fill(1);
+    const { state } = withSpectra([6], 12, [ones]);
+    const zero = adapt(state, { ...RULE, outgoing: 'zero' }, { warmUp: true }).state;
+    const { weights } = zero.network.parameters;
+    for (let j = 0; j < weights[1].rows; j++)
+      expect([...weights[1].data.subarray(j * 11 + 6, (j + 1) * 11)]).toEqual([0, 0, 0, 0, 0]);
+    expect(zero.optimiser.second?.weights[0].data.subarray(72).every((v) => v > 0)).toBe(true);
+    const off = adapt(state, RULE, { transport: 'off' }).state;
+    expect(off.optimiser.first.weights[0].data.every((v) => v === 0)).toBe(true);
+  });
+
+  it('counts exactly where θ is below what the fast singular values can tell', () => {
+    const w = withSigma(8, 12, [1, 1, 1, 1, 1, 1e-12, 0, 0]);
+    expect(smallSigmas(w, 0, true)).toHaveLength(2);
+    expect(smallSigmas(w, 1e-11, true)).toHaveLength(3);
+    expect(smallSigmas(w, 0.5, true)).toHaveLength(3);
+    expect(smallSigmas(withSigma(12, 8, [1, 1, 1, 1, 1, 1, 1, 0.2]), 0.5, true)).toHaveLength(5);
+    expect(smallSigmas(withSigma(12, 8, [1, 1, 1, 1, 1, 1, 1, 0.2]), 0.5, false)).toHaveLength(1);
+  });
+
+  it('leaves out layers that rest, are switched off, or lie at parallel paths', () => {
+    const { spec } = exampleState({ hidden: [6, 5, 4] }).state.network;
+    expect(adaptingLayers(spec)).toEqual([2, 1, 0]);
+    expect(adaptingLayers(spec, [0, 2])).toEqual([2, 0]);
+    const last = new Map([
+      [0, 90],
+      [2, 95],
+    ]);
+    expect(restedLayers(spec, null, 100, 10, last)).toEqual([1, 0]);
+    expect(restedLayers(spec, [2], 105, 10, last)).toEqual([2]);
+    expect(restedLayers(spec, null, 95, 0, last)).toEqual([2, 1, 0]);
+    const divided = twoPathways(6, [5, 3, 4, 2], 3);
+    expect(adaptingLayers(divided)).toEqual([]);
+    const network = startOf(divided, 'he', 1, () => 0);
+    expect(adapt(initialState(network, 'adam'), RULE).decisions).toEqual([]);
+  });
+});

@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import { parameterCount, type TrainingState } from '../network/network';
+import { initialState, startOf } from '../network/initialise';
+import { forward } from '../network/reference';
+import { exampleOf, twoPathways } from '../network/testing';
+import { operate } from './operations';
+import { sparsifiable } from './sparsify';
+import { closedForm, nonZeroParameters, uniformClosedForm, ZERO_THRESHOLD } from './sparsity';
+import { deviationOf, exampleState } from './testing';
+
+const SPARSIFY = { kind: 'sparsify', layer: 0 } as const;
+const ZERO = { kind: 'zero-biases', layer: 0 } as const;
+
+function isDiagonal(state: TrainingState, l: number): boolean {
+  const { data, cols } = state.network.parameters.weights[l];
+  return data.every((v, i) => v === 0 || i % cols === Math.floor(i / cols));
+}
+
+describe('sparsify', () => {
+  it.each([
+    [[6, 5], [1]],
+    [[6, 5, 7], [1]],
+    [
+      [6, 5, 7, 4],
+      [1, 3],
+    ],
+    [
+      [5, 5, 5, 5, 5],
+      [1, 3],
+    ],
+    [
+      [6, 6, 4, 6, 7, 5],
+      [1, 3, 5],
+    ],
+  ])('makes every second matrix of %j diagonal and changes nothing', (hidden, diagonal) => {
+    for (const psi of ['decay', 'off', 'fixed', 'expectation'] as const)
+      for (const o of ['trained', 'off'] as const) {
+        const { state, x, labels } = exampleState({ hidden, o, psi });
+        const { state: next, promise } = operate(state, SPARSIFY);
+        expect(promise).toBe('exact');
+        expect(sparsifiable(state.network.spec)).toEqual(diagonal);
+        diagonal.forEach((l) => {
+          expect(isDiagonal(next, l)).toBe(true);
+        });
+        expect(deviationOf(state.network, next.network, x, labels).epsilonScaledPercent).toBeLessThan(1e-9);
+        // Counted, it is what the closed form says: no other entry of a random network is 0.
+        const { removed, total } = closedForm(state.network.spec);
+        expect(nonZeroParameters(state.network, 0)).toBe(total);
+        expect(nonZeroParameters(next.network, 0)).toBe(total - removed);
+      }
+  });
+
+  it('breaks the elementwise control, and says what it needs', () => {
+    const { state, x, labels } = exampleState({ hidden: [6, 5], activation: 'tanh' });
+    const { state: next, promise } = operate(state, SPARSIFY);
+    expect(promise).toBe('none');
+    expect(deviationOf(state.network, next.network, x, labels).epsilonScaledPercent).toBeGreaterThan(1);
+    expect(() => operate(exampleState({ hidden: [6] }).state, SPARSIFY)).toThrow(/two hidden layers or more/);
+    const divided = startOf(twoPathways(6, [5, 3, 4, 2], 3), 'he', 1, () => 0);
+    for (const operation of [SPARSIFY, ZERO])
+      expect(() => operate(initialState(divided, 'adam'), operation)).toThrow(/paths/);
+  });
+
+  it('takes the optimiser along as transport says', () => {
+    const { state } = exampleState({ hidden: [6, 5, 4, 4] });
+    const off = operate(state, SPARSIFY, { transport: 'off' }).state.optimiser;
+    expect([0, 1, 2, 3].every((l) => off.first.weights[l].data.every((m) => m === 0))).toBe(true);
+    const squares = (v: Float64Array): number => v.reduce((sum, m) => sum + m * m, 0);
+    const both = operate(state, SPARSIFY).state.optimiser;
+    for (const l of [0, 1, 2, 3, 4])
+      expect(squares(both.first.weights[l].data)).toBeCloseTo(
+        squares(state.optimiser.first.weights[l].data),
+        9,
+      );
+  });
+});
+
+describe('zero-biases', () => {
+  it('leaves a network whose argmax is that of one matrix, at any depth (facts §4)', () => {
+    for (const hidden of [[6], [6, 5], [5, 7, 6, 5]]) {
+      const { state, x, n } = exampleState({ hidden, psi: 'decay', inputs: 9, n: 200, seed: hidden.length });
+      const { state: next, promise } = operate(state, ZERO);
+      expect(promise).toBe('none');
+      const { biases, psi, weights } = next.network.parameters;
+      expect([...biases, ...psi].every((v) => v.every((b) => b === 0))).toBe(true);
+      const { logits } = forward(next.network, x, n);
+      for (let b = 0; b < n; b++) {
+        let product: number[] = [...x.subarray(b * 9, (b + 1) * 9)];
+        for (const w of weights)
+          product = Array.from({ length: w.rows }, (_, i) =>
+            product.reduce((sum, v, j) => sum + w.data[i * w.cols + j] * v, 0),
+          );
+        const own = [...logits.subarray(b * 4, (b + 1) * 4)];
+        expect(own.indexOf(Math.max(...own))).toBe(product.indexOf(Math.max(...product)));
+        // More than the argmax: the logits are the product times one positive number.
+        const factor = own[0] / product[0];
+        expect(factor).toBeGreaterThan(0);
+        own.forEach((v, j) => {
+          expect(v / (factor * product[j])).toBeCloseTo(1, 9);
+        });
+      }
+    }
+  });
+
+  it('stops the momentum of what it zeroed, and keeps the rest', () => {
+    const { state } = exampleState({ hidden: [6, 5] });
+    const next = operate(state, ZERO).state.optimiser;
+    expect([...next.first.biases, ...next.first.psi].every((v) => v.every((m) => m === 0))).toBe(true);
+    expect(next.first.weights).toEqual(state.optimiser.first.weights);
+    expect(next.second).toEqual(state.optimiser.second);
+    const off = operate(state, ZERO, { transport: 'off' }).state.optimiser;
+    expect(off.second?.biases.every((v) => v.every((m) => m === 0))).toBe(true);
+    expect(off.second?.weights).toEqual(state.optimiser.second?.weights);
+  });
+});
+
+describe('non-zero parameters', () => {
+  it('count what parameterCount counts, above a threshold', () => {
+    const { network } = exampleState({ hidden: [6, 5] }).state;
+    expect(nonZeroParameters(network, 0)).toBe(parameterCount(network.spec));
+    const { weights, biases, psi, o } = network.parameters;
+    weights[0].data[3] = ZERO_THRESHOLD / 2;
+    biases[1][0] = -ZERO_THRESHOLD;
+    psi[1][2] = 0;
+    expect(nonZeroParameters(network)).toBe(parameterCount(network.spec) - 3);
+    expect(nonZeroParameters(network, ZERO_THRESHOLD / 4)).toBe(parameterCount(network.spec) - 1);
+    // o is trained as log o: 1 counts as 0, the floor 1e-6 does not.
+    o[0] = 1;
+    o[1] = 1e-6;
+    expect(nonZeroParameters(network, 0)).toBe(parameterCount(network.spec) - 2);
+  });
+
+  it('leave out o and ψ that are not trained, and what parallel paths do not have', () => {
+    for (const mode of ['fixed', 'off'] as const) {
+      const { network } = exampleState({ hidden: [6, 5], o: mode, psi: mode }).state;
+      expect(nonZeroParameters(network, 0)).toBe(parameterCount(network.spec));
+      expect(parameterCount(network.spec)).toBe(7 * 6 + 6 * 5 + 5 * 4 + 6 + 5 + 4);
+    }
+    const { network } = exampleOf(twoPathways(6, [5, 3, 4, 2], 3), 2);
+    expect(nonZeroParameters(network, 0)).toBe(parameterCount(network.spec));
+  });
+});
+
+describe('the closed form of experiment 5', () => {
+  // Facts §3: per cent removed for 2 to 6 hidden layers of 500 and of 1,000 units.
+  const TABLE: [string, number, number, number[], number[]][] = [
+    ['CIFAR-10', 3072, 10, [13.92, 12.21, 21.75, 19.6, 26.77], [24.46, 19.64, 32.81, 28.18, 37.03]],
+    ['CIFAR-100', 3072, 100, [13.58, 11.95, 21.33, 19.26, 26.34], [23.93, 19.3, 32.33, 27.82, 36.62]],
+    ['Caltech-256', 12288, 257, [3.82, 3.68, 7.1, 6.86, 9.94], [7.37, 6.87, 12.85, 12.07, 17.07]],
+  ];
+
+  it.each(TABLE)('%s', (_, inputs, outputs, of500, of1000) => {
+    for (const [width, expected] of [
+      [500, of500],
+      [1000, of1000],
+    ] as const)
+      expected.forEach((percent, i) => {
+        const found = uniformClosedForm({ inputs, width, depth: i + 2, outputs });
+        expect(Number(found.percent.toFixed(2))).toBe(percent);
+        const k = Math.floor((i + 2) / 2);
+        expect(found.removed).toBe(k * (width ** 2 - width));
+        expect(found.diagonal).toHaveLength(k);
+      });
+  });
+
+  it('counts 1,792,522 slots and removes 249,500 of 3072-500-500-10', () => {
+    const { removed, total } = uniformClosedForm({ inputs: 3072, width: 500, depth: 2, outputs: 10 });
+    expect([removed, total]).toEqual([249_500, 1_792_522]);
+  });
+
+  it('tends to 50 % with depth, odd depths behind the even ones below them', () => {
+    const percent = (depth: number): number =>
+      uniformClosedForm({ inputs: 3072, width: 1000, depth, outputs: 10 }).percent;
+    [10, 20, 50, 100].forEach((depth, i) => {
+      expect(percent(depth)).toBeCloseTo([41.3, 45.2, 47.9, 48.8][i], 1);
+    });
+    expect(percent(1000)).toBeCloseTo(49.75, 2);
+    expect(percent(2000)).toBeLessThan(50);
+    for (let depth = 2; depth < 40; depth += 2) expect(percent(depth + 1)).toBeLessThan(percent(depth));
+  });
+
+  it('knows unequal widths, and nothing to save', () => {
+    const { spec } = exampleState({ hidden: [6, 4, 7, 9] }).state.network;
+    expect(closedForm(spec)).toMatchObject({ diagonal: [1, 3], removed: 24 - 4 + (63 - 7) });
+    expect(uniformClosedForm({ inputs: 8, width: 16, depth: 1, outputs: 4 })).toMatchObject({
+      diagonal: [],
+      removed: 0,
+      percent: 0,
+    });
+  });
+});
