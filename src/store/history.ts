@@ -1,3 +1,4 @@
+import { type Moment, Moments } from './moments';
 import { METRIC_COLUMNS } from '../training/engine';
 import type { AdaptDecision, EvaluationPoint, MetricsBlock, RunnerId, WidthsPoint } from '../worker/protocol';
 import { follow, joined, noTrails, type Trails, until } from './trails';
@@ -17,6 +18,8 @@ export interface StoredHistory {
   spectra: SpectrumPoint[];
   widths: Trails;
   decisions: AdaptDecision[];
+  /** Absent in histories stored before there were ridgelines. */
+  moments?: Moment[];
 }
 
 /** A growing table of per-step rows, kept outside React. Rows are in step order; a row's step need not be contiguous. */
@@ -148,6 +151,8 @@ export class History {
   tables: Record<RunnerId, SeriesTable> = fresh();
   evaluations: EvaluationPoint[] = [];
   branches: Branch[] = [];
+  /** What the ridgelines are drawn from. */
+  readonly moments = { main: new Moments(), twin: new Moments() };
   /** σ of each hidden layer over time, for the Spectrum lens. */
   spectra: SpectrumPoint[] = [];
   /** The trace of removals and growths, in order. */
@@ -161,6 +166,7 @@ export class History {
     this.widths = noTrails();
     this.decisions = [];
     this.units = [];
+    for (const moments of Object.values(this.moments)) moments.clear();
     this.tables = fresh();
     this.evaluations = [];
     this.branches = [];
@@ -171,7 +177,7 @@ export class History {
     const { main, baseline, twin } = this.tables;
     const tables = { main: main.stored(), baseline: baseline.stored(), twin: twin.stored() };
     const { evaluations, spectra, widths, decisions } = this;
-    return { tables, evaluations, spectra, widths, decisions };
+    return { tables, evaluations, spectra, widths, decisions, moments: this.moments.main.all() };
   }
 
   /** Takes over a stored past up to `step`, in front of what is there. */
@@ -187,11 +193,13 @@ export class History {
     this.decisions = [...stored.decisions.filter((d) => d.step <= step), ...this.decisions];
     for (const runner of RUNNERS)
       this.widths[runner] = joined(until(stored.widths[runner], step), this.widths[runner]);
+    this.moments.main.adopt(stored.moments ?? [], step);
   }
 
   clearRunner(runner: RunnerId): void {
     this.tables[runner] = new SeriesTable();
     this.widths[runner] = [];
+    if (runner !== 'baseline') this.moments[runner].clear();
     this.evaluations = this.evaluations.filter((point) => point.runner !== runner);
   }
 
@@ -265,6 +273,7 @@ export class History {
     this.spectra = this.spectra.filter((s) => s.step <= step);
     this.decisions = this.decisions.filter((d) => d.step <= step);
     for (const runner of RUNNERS) this.widths[runner] = until(this.widths[runner], step);
+    for (const moments of Object.values(this.moments)) moments.rewind(step);
     this.units = [];
     if (toStep > step || undone.length > 0) this.branches.push(branch);
   }

@@ -227,11 +227,19 @@ export const useLab = create<Lab>()(
 /** Opens the workers and starts the configured run. Called once by main.tsx, after the first paint. */
 export function openLab(): void {
   if (client) return;
-  spectrum = spectrumClient(({ step, layers }) => {
+  spectrum = spectrumClient(({ step, layers }, snapshot) => {
     const { history, snapshots } = useLab.getState();
-    const spec = snapshots.main?.spec;
+    const { runner } = snapshot;
+    // A reply may be of a run, or of a future, that has been left meanwhile.
+    if (runner === 'baseline' || step > (snapshots[runner]?.step ?? -1)) return;
+    const spec = snapshots[runner]?.spec;
     const widths = spec?.hidden.map((h) => h.width) ?? [];
     if (layers.some((sigma, l) => sigma.length !== widths[l]) || layers.length !== widths.length) return;
+    history.moments[runner].add({
+      step,
+      layers: layers.map((sigma, l) => ({ sigma, bias: snapshot.biases[l] })),
+    });
+    if (runner === 'twin') return;
     history.addSpectrum({ step, sigma: layers });
     useLab.setState({ sigma: { step, layers } });
   });

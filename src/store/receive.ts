@@ -100,7 +100,7 @@ export function receive(event: Event, store: StoreApi<Lab>, spectrum: (snapshot:
     }
     case 'snapshot':
       set((state) => ({ snapshots: { ...state.snapshots, [event.snapshot.runner]: event.snapshot } }));
-      if (event.snapshot.runner === 'main') spectrum(event.snapshot);
+      spectrum(event.snapshot);
       return;
     case 'frame':
       return set({ frame: event.frame, fullEvaluations: {} });

@@ -1,17 +1,25 @@
 import type { SpectrumReply, SpectrumRequest } from '../worker/spectrum.worker';
 import type { Snapshot } from '../worker/protocol';
 
+/** The networks whose σ are looked at. */
+type Watched = 'main' | 'twin';
+/** The twin's σ feed ridgelines only: they are asked for at most this often, in milliseconds. */
+const TWIN_EVERY = 500;
+
 /**
- * Asks the spectrum worker for σ of a snapshot's hidden layers; at most one request is under way and the newest
- * snapshot waits.
+ * Asks the spectrum worker for σ of a snapshot's hidden layers; at most one request is under way, the newest snapshot of each
+ * network waits, and the visitor's goes first. `onSigma` gets the snapshot back with its σ.
  */
-export function spectrumClient(onSigma: (reply: SpectrumReply) => void): (snapshot: Snapshot) => void {
+export function spectrumClient(
+  onSigma: (reply: SpectrumReply, snapshot: Snapshot) => void,
+): (snapshot: Snapshot) => void {
   let worker: Worker | null = null;
-  let busy = false;
-  let waiting: Snapshot | null = null;
+  let busy: Snapshot | null = null;
+  let twinAt = -Infinity;
+  const waiting: Record<Watched, Snapshot | null> = { main: null, twin: null };
   const send = (snapshot: Snapshot): void => {
     worker ??= open();
-    busy = true;
+    busy = snapshot;
     const hidden = snapshot.spec.hidden.length;
     const request: SpectrumRequest = {
       step: snapshot.step,
@@ -28,18 +36,25 @@ export function spectrumClient(onSigma: (reply: SpectrumReply) => void): (snapsh
       name: 'spectrum',
     });
     fresh.onmessage = ({ data }: MessageEvent<SpectrumReply>) => {
-      busy = false;
-      onSigma(data);
-      if (waiting) {
-        const next = waiting;
-        waiting = null;
-        send(next);
-      }
+      const done = busy;
+      busy = null;
+      if (done) onSigma(data, done);
+      const runner: Watched = waiting.main ? 'main' : 'twin';
+      const next = waiting[runner];
+      waiting[runner] = null;
+      if (next) send(next);
     };
     return fresh;
   }
   return (snapshot) => {
-    if (busy) waiting = snapshot;
+    const { runner } = snapshot;
+    if (runner === 'baseline') return;
+    if (runner === 'twin') {
+      const now = performance.now();
+      if (now < twinAt + TWIN_EVERY) return;
+      twinAt = now;
+    }
+    if (busy) waiting[runner] = snapshot;
     else send(snapshot);
   };
 }

@@ -1,117 +1,31 @@
-import type { SpectrumPoint } from '../../store/history';
-import { useLab } from '../../store/lab';
-import { type Bundle, LineChart } from '../charts/LineChart';
-import type { Rows } from '../charts/decimate';
-import { SigmaBars } from '../charts/SigmaBars';
-import { type Source, source } from '../charts/source';
-import { count, plain, significant } from '../format';
-import { useEmptyText } from './empty';
+import type { ComponentType } from 'react';
+import { Segmented } from '../kit';
+import { NowView } from './spectrum/NowView';
+import { RidgeView } from './spectrum/RidgeView';
+import styles from './spectrum/Spectrum.module.css';
+import { type SpectrumView, useSpectrum } from './spectrum/view';
 
-/** A direction counts as taken up when its σ stands clear of the orthogonal start, where every σ is 1. */
-export const CLEAR = 1.2;
-/** More lines than this are thinned: a pixel cannot show them. */
-const LINES = 160;
+const VIEWS: readonly { id: SpectrumView; label: string; Body: ComponentType }[] = [
+  { id: 'now', label: 'Now', Body: NowView },
+  { id: 'ridges', label: 'Ridgelines', Body: RidgeView },
+];
 
-const SUB = '₀₁₂₃₄₅₆₇₈₉';
-export const sigmaName = (rank: number): string =>
-  `σ${String(rank).replace(/\d/g, (digit) => SUB[Number(digit)])}`;
-
-/** σ of the layer in focus: over time, and now. */
+/** The directions of the layer in focus: now, over training, what their removal costs, and what their zeros save. */
 export function SpectrumLens() {
-  const layer = useLab((state) => state.ui.focus);
-  const sigma = useLab((state) => state.sigma);
-  const theta = useLab((state) => state.configuration.theta);
-  const now = sigma?.layers[layer] ?? null;
+  const view = useSpectrum((state) => state.view);
+  const { Body } = VIEWS.find(({ id }) => id === view) ?? VIEWS[0];
   return (
     <>
-      <SigmaOverTime key={layer} layer={layer} theta={theta} now={now} />
-      <SigmaBars layer={layer} theta={theta} clear={CLEAR} sigma={now} step={sigma?.step ?? 0} />
+      <div className={styles.views}>
+        <Segmented
+          label="What of the spectrum"
+          wide
+          choices={VIEWS}
+          value={view}
+          onChange={(next) => useSpectrum.setState({ view: next })}
+        />
+      </div>
+      <Body />
     </>
-  );
-}
-
-/** σ of one rank over time (not a number where the layer was narrower). */
-function rank(spectra: readonly SpectrumPoint[], layer: number, k: number): Rows {
-  return {
-    n: spectra.length,
-    stepAt: (r) => spectra[r].step,
-    valueAt: (r) => (spectra[r].sigma.at(layer) ?? [])[k] ?? NaN,
-  };
-}
-
-/** The ranks that are drawn: all, or the first ones and an even choice of the rest. */
-function shownRanks(width: number): number[] {
-  if (width <= LINES) return Array.from({ length: width }, (_, k) => k);
-  const half = LINES / 2;
-  const rest = Array.from(
-    { length: half },
-    (_, i) => half + Math.round((i * (width - 1 - half)) / (half - 1)),
-  );
-  return [...Array.from({ length: half }, (_, k) => k), ...rest];
-}
-
-interface SigmaProps {
-  layer: number;
-  theta: number;
-  now: Float64Array | null;
-}
-
-function SigmaOverTime({ layer, theta, now }: SigmaProps) {
-  useLab((state) => state.historyVersion);
-  const { spectra } = useLab((state) => state.history);
-  const empty = useEmptyText();
-  const last = now ?? new Float64Array();
-  const widest = spectra.reduce((width, point) => Math.max(width, point.sigma[layer]?.length ?? 0), 0);
-  const ranks = shownRanks(widest);
-  const of = (belongs: (sigma: number | undefined) => boolean): Rows[] =>
-    ranks.filter((k) => belongs(last[k])).map((k) => rank(spectra, layer, k));
-  const ink = 'var(--sigma)';
-  const bundles: Bundle[] = [
-    { id: 'gone', colour: 'var(--control)', opacity: 0.5, strong: false, rows: of((s) => s === undefined) },
-    {
-      id: 'scaffold',
-      colour: ink,
-      opacity: 0.35,
-      strong: false,
-      rows: of((s) => s !== undefined && s <= theta),
-    },
-    {
-      id: 'plateau',
-      colour: ink,
-      opacity: 0.5,
-      strong: false,
-      rows: of((s) => s !== undefined && s > theta && s <= CLEAR),
-    },
-    { id: 'clear', colour: ink, opacity: 1, strong: true, rows: of((s) => s !== undefined && s > CLEAR) },
-  ];
-  const clear = last.filter((s) => s > CLEAR).length;
-  // The largest, the last clear one, the next, the smallest: the gap is what the eye should find.
-  const named = [...new Set([0, clear - 1, clear, last.length - 1])].filter((k) => k >= 0 && k < last.length);
-  const sources = named.map((k): Source =>
-    source(
-      { id: `rank-${k}`, label: sigmaName(k + 1), colour: ink, look: k < clear ? 'strong' : 'line' },
-      rank(spectra, layer, k),
-      true,
-    ),
-  );
-  const references = [
-    { value: 1, label: '' },
-    ...(theta > 0 ? [{ value: theta, label: `θ ${plain(theta)}` }] : []),
-  ];
-  const some = ranks.length < widest ? `${count(ranks.length)} of ${count(widest)}` : `all ${count(widest)}`;
-  return (
-    <LineChart
-      name={`sigma-layer-${layer + 1}`}
-      title={`σ of layer ${layer + 1} over time`}
-      about={`of the weights into layer ${layer + 1}${widest ? ` · ${some}, by rank` : ''} · dotted: σ = 1`}
-      sources={sources}
-      bundles={bundles}
-      references={references}
-      startLog
-      format={significant}
-      labelWidth={9}
-      series={(name) => name.startsWith(`sigma.layer${layer + 1}.`)}
-      empty={empty}
-    />
   );
 }
