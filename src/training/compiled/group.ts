@@ -152,7 +152,8 @@ export class CompiledGroup {
       from += models;
     }
     const pass = encoder.beginComputePass();
-    for (const shard of this.shards) shard.encodeSteps(pass, batch, steps);
+    const shifts = controls.some(({ augment }) => augment === 'shift');
+    for (const shard of this.shards) shard.encodeSteps(pass, batch, steps, shifts);
     pass.end();
     this.ring.copy(encoder, this.shards, ring, steps);
     device.queue.submit([encoder.finish()]);

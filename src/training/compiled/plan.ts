@@ -14,6 +14,8 @@ export const RING_ROWS = 256;
 /** What a training step and a look are made of, in order: nothing else is ever dispatched. */
 export interface Kernels {
   step: Kernel[];
+  /** What a step begins with instead where images are augmented. */
+  shifted: Kernel;
   look: Kernel[];
 }
 
@@ -23,8 +25,9 @@ export function kernelsOf(layout: Layout): Kernels {
   const last = layout.vectors.length - 1;
   const layers = Array.from({ length: last }, (_, i) => i + 1);
   const hidden = layers.slice(0, -1);
-  const forward = [gatherKernel(layout, tiles), ...layers.map((l) => forwardKernel(layout, l))];
+  const forward = [gatherKernel(layout, tiles, false), ...layers.map((l) => forwardKernel(layout, l))];
   return {
+    shifted: gatherKernel(layout, tiles, true),
     step: [
       ...forward,
       ...hidden.map((l) => backwardKernel(layout, l)).reverse(),

@@ -19,6 +19,8 @@ export class Shard {
   private readonly lookScratch: GPUBuffer;
   private readonly buffers = new Map<Resource, GPUBuffer>();
   private readonly step: Dispatch[];
+  private readonly compileShifted: () => Dispatch[];
+  private shiftedStep: Dispatch[] | null = null;
   private readonly look: Record<'train' | 'test', Dispatch[]>;
 
   constructor(
@@ -51,10 +53,12 @@ export class Shard {
       usage: STORAGE | COPY_DST,
     });
     const kernels = kernelsOf(this.layout);
-    this.step = compile(device, kernels.step, (resource) => {
+    const training = (resource: Resource): GPUBuffer => {
       if (resource === 'standard') return data.standard;
       return resource === 'images' ? data.train.buffer : this.buffer(resource);
-    });
+    };
+    this.step = compile(device, kernels.step, training);
+    this.compileShifted = () => [...compile(device, [kernels.shifted], training), ...this.step.slice(1)];
     const looking = (split: 'train' | 'test'): Dispatch[] =>
       compile(device, kernels.look, (resource) => {
         if (resource === 'models') return this.lookModels;
@@ -92,8 +96,9 @@ export class Shard {
     for (let m = 0; m < models; m++) queue.writeBuffer(this.buffer('scratch'), m * perModel, zero);
   }
 
-  encodeSteps(pass: GPUComputePassEncoder, images: number, steps: number): void {
-    encode(pass, this.step, images, steps);
+  /** `shifts`: some model's images are augmented (compiled when first asked for). */
+  encodeSteps(pass: GPUComputePassEncoder, images: number, steps: number, shifts: boolean): void {
+    encode(pass, shifts ? (this.shiftedStep ??= this.compileShifted()) : this.step, images, steps);
   }
 
   encodeLook(pass: GPUComputePassEncoder, split: 'train' | 'test', images: number): void {

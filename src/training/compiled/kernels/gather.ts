@@ -5,17 +5,32 @@ import { activations, models, scratch, vectors, type Kernel } from './kernel';
 /** Images per invocation, which share a look at mean and deviation. */
 const ROWS = 4;
 
+/** The four bytes of a shifted image, gathered one by one. */
+const SHIFTED_WORD = `
+if (width > 0u) {
+  let shift = shiftOf(image, stepsBefore);
+  word = 0u;
+  for (var c = 0u; c < 4u; c++) {
+    let pixel = shiftedFrom(4u * id.x + c, width, sizeOf(model, 0u), shift);
+    if (pixel >= 0) {
+      let byte = (images[start + u32(pixel) / 4u] >> (8u * (u32(pixel) % 4u))) & 255u;
+      word |= byte << (8u * c);
+    }
+  }
+}`;
+
 /**
  * x = (byte·byteScale − mean)·inverseDeviation, clipped, of the batch the model's step counter points at. Images lie packed
- * in words, four bytes each, followed by a word with the label, which goes into the tail (1, 0, 0, label). Where the model's
- * row has a width, each image is shifted first (data/augment.ts); models that share batches share the first one's shifts.
+ * in words, four bytes each, followed by a word with the label, which goes into the tail (1, 0, 0, label). With
+ * `shifts`, and where the model's row has a width, each image is shifted first (data/augment.ts); models that share batches share
+ * the first one's shifts. It is a kernel of its own, since on a software adapter shifts that are off cost as much as shifts that are on.
  */
-export function gatherKernel(layout: Layout, tiles: number): Kernel {
+export function gatherKernel(layout: Layout, tiles: number, shifts: boolean): Kernel {
   const block = layout.activations[0];
   const size = layout.vectors[0];
   const { models: count, ownBatches } = layout.capacity;
   return {
-    label: 'gather',
+    label: shifts ? 'gather shifted' : 'gather',
     bindings: [
       { name: 'images', resource: 'images', space: 'read', type: 'array<u32>' },
       { name: 'indices', resource: 'indices', space: 'read', type: 'array<u32>' },
@@ -25,7 +40,7 @@ export function gatherKernel(layout: Layout, tiles: number): Kernel {
       models(layout),
     ],
     body: `
-${SHIFT}
+${shifts ? SHIFT : ''}
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let model = id.z;
@@ -39,8 +54,12 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let inverseDeviation = standard[min(2u * id.x + 1u, ${2 * size - 1}u)];
   let byteScale = models[model].byteScale;
   let clip = vec4f(models[model].clip);
-  let width = models[model].width;
-  let stepsBefore = models[model].stepsBefore + step;
+  ${
+    shifts
+      ? `let width = models[model].width;
+  let stepsBefore = models[model].stepsBefore + step;`
+      : ''
+  }
   for (var row = first; row < min(first + ${ROWS}u, perBatch); row++) {
     let image = indices[source + row];
     let start = image * ${size + 1}u;
@@ -48,17 +67,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     if (id.x == ${size}u) {
       x[to + row * ${block.stride}u] = vec4f(1.0, 0.0, 0.0, f32(word));
     } else {
-      if (width > 0u) {
-        let shift = shiftOf(image, stepsBefore);
-        word = 0u;
-        for (var c = 0u; c < 4u; c++) {
-          let pixel = shiftedFrom(4u * id.x + c, width, sizeOf(model, 0u), shift);
-          if (pixel >= 0) {
-            let byte = (images[start + u32(pixel) / 4u] >> (8u * (u32(pixel) % 4u))) & 255u;
-            word |= byte << (8u * c);
-          }
-        }
-      }
+      ${shifts ? SHIFTED_WORD : ''}
       let bytes = vec4f(vec4u(word, word >> 8u, word >> 16u, word >> 24u) & vec4u(255u));
       x[to + row * ${block.stride}u] = clamp((bytes * byteScale - mean) * inverseDeviation, -clip, clip);
     }
