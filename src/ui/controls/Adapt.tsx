@@ -12,11 +12,12 @@ export function Adapt() {
   const isotropic = useLab(
     (state) => (state.snapshots.main?.spec.activation ?? state.configuration.activation) === 'isotropic-tanh',
   );
-  const last = useLab((state) => state.pins.findLast((pin) => /^adapt/i.test(pin.label)) ?? null);
+  useLab((state) => state.historyVersion);
+  const last = useLab((state) => state.history.decisions.at(-1));
   const { control } = actions();
   if (!isotropic) return null;
   const text = last
-    ? `step ${count(last.step)}: ${last.label.replace(/^adapt\w*[:,]?\s*/i, '')}`
+    ? `step ${count(last.step)}: layer ${last.layer + 1} ${last.change > 0 ? '+' : '−'}${Math.abs(last.change)}, ${last.small} of ${last.scaffold} spare`
     : `${count(scaffold)} spare, every ${every === 0 ? 'epoch' : count(every)}`;
   return (
     <div className={styles.adapt} data-control="adapt">

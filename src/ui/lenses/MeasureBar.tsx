@@ -1,0 +1,63 @@
+import type { ReactNode } from 'react';
+import { useLab } from '../../store/lab';
+import { Status } from '../controls/Hand';
+import { count } from '../format';
+import { Button } from '../kit';
+import styles from './spectrum/Spectrum.module.css';
+
+interface MeasureBarProps {
+  asking: boolean;
+  measured: boolean;
+  step: number;
+  stale: boolean;
+  error: string | null;
+  onMeasure: () => void;
+  /** What a measurement would tell, shown before the first. */
+  offer: string;
+  /** Fields that belong to the measurement. */
+  children?: ReactNode;
+  testId: string;
+}
+
+/** A button that measures, and of when the measurement shown is. */
+export function MeasureBar({
+  asking,
+  measured,
+  step,
+  stale,
+  error,
+  onMeasure,
+  offer,
+  ...rest
+}: MeasureBarProps) {
+  const blocked = useLab(
+    (state) => state.running === null || ['starting', 'loading', 'failed'].includes(state.run.status),
+  );
+  return (
+    <div className={styles.measure} data-testid={rest.testId}>
+      <div className={styles.measureRow}>
+        <Button
+          look={measured ? 'plain' : 'primary'}
+          size="small"
+          disabled={asking || blocked}
+          onClick={onMeasure}
+        >
+          {asking ? 'Measuring …' : measured ? 'Measure again' : 'Measure'}
+        </Button>
+        {rest.children}
+      </div>
+      {asking && <progress className={styles.progress} aria-label="Measuring" />}
+      {error !== null ? (
+        <Status tone="bad" live>
+          {error}
+        </Status>
+      ) : measured ? (
+        <Status tone={stale ? 'warn' : 'good'} live>
+          {`At step ${count(step)}${stale ? ': your network has moved on since.' : ', your network as it is.'}`}
+        </Status>
+      ) : (
+        <Status>{offer}</Status>
+      )}
+    </div>
+  );
+}

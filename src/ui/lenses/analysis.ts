@@ -1,0 +1,73 @@
+import { create } from 'zustand';
+import { type Analysed, ask } from '../../store/analysis';
+import { useLab } from '../../store/lab';
+import type { LabState } from '../../store/state';
+import type { Query } from '../../topology/analysis/types';
+
+/** A question put, and what has come of it. The last answer stays while a new one is on its way. */
+interface Asked {
+  asking: boolean;
+  analysed: Analysed | null;
+  error: string | null;
+  /** Run and latest operation when it was asked: with another run it is gone, after another operation stale. */
+  running: LabState['running'];
+  report: LabState['lastReport'];
+}
+
+const useAsked = create<{ by: Record<string, Asked | undefined> }>()(() => ({ by: {} }));
+
+const put = (key: string, asked: Asked): void =>
+  useAsked.setState(({ by }) => ({ by: { ...by, [key]: asked } }));
+
+/** Asks in the analysis thread; the answer is kept under the question. */
+export function measure(query: Query): void {
+  const key = JSON.stringify(query);
+  const { running, lastReport: report } = useLab.getState();
+  const before = useAsked.getState().by[key];
+  const asked: Asked = {
+    asking: true,
+    analysed: before && before.running === running ? before.analysed : null,
+    error: null,
+    running,
+    report,
+  };
+  put(key, asked);
+  const answered = (with_: Partial<Asked>): void => {
+    // An older question may be answered after a newer one was put.
+    if (useAsked.getState().by[key] === asked) put(key, { ...asked, asking: false, ...with_ });
+  };
+  ask(query).then(
+    (analysed) => answered({ analysed }),
+    (reason: unknown) => answered({ error: reason instanceof Error ? reason.message : String(reason) }),
+  );
+}
+
+export interface Analysis<Kind extends Query['kind']> {
+  asking: boolean;
+  /** The network as it was at `step`; null before the first answer. */
+  report: Analysed<Kind>['answer']['report'] | null;
+  step: number;
+  /** Training or an operation has moved on since. */
+  stale: boolean;
+  error: string | null;
+}
+
+/** What is known of a question about the present run. */
+export function useAnalysis<Q extends Query>(query: Q): Analysis<Q['kind']> {
+  const key = JSON.stringify(query);
+  const found = useAsked((state) => state.by[key]);
+  const running = useLab((state) => state.running);
+  const asked = found && found.running === running ? found : null;
+  const analysed = (asked?.analysed ?? null) as Analysed<Q['kind']> | null;
+  const step = analysed?.step ?? 0;
+  const stale = useLab(
+    (state) => analysed !== null && (state.run.step !== step || state.lastReport !== asked?.report),
+  );
+  return {
+    asking: asked?.asking ?? false,
+    report: (analysed?.answer.report ?? null) as Analysis<Q['kind']>['report'],
+    step,
+    stale,
+    error: asked?.error ?? null,
+  };
+}

@@ -1,0 +1,207 @@
+import { type ReactNode, useId } from 'react';
+import { useLab } from '../../../store/lab';
+import styles from '../../charts/Chart.module.css';
+import { ChartMenu } from '../../charts/ChartMenu';
+import type { TableData } from '../../charts/ChartTable';
+import { frameOf } from '../../charts/frame';
+import { spread } from '../../charts/labels';
+import { Plot } from '../../charts/Plot';
+import { axisTick, linearScale, logScale, logTicks } from '../../charts/scale';
+import type { Look } from '../../charts/source';
+import { useSize } from '../../charts/useSize';
+import { significant } from '../../format';
+
+export interface LogLine {
+  id: string;
+  /** Written at its left end, where σ is smallest. */
+  label: string;
+  colour: string;
+  look: Look;
+  x: readonly number[];
+  y: readonly number[];
+}
+export interface LogDot {
+  x: number;
+  y: number;
+  /** Under the pointer. */
+  title: string;
+}
+
+interface LogLogChartProps {
+  name: string;
+  title: string;
+  about: string;
+  value?: ReactNode;
+  lines: LogLine[];
+  dots: LogDot[];
+  table: () => TableData;
+  csv: () => string[];
+  empty: string;
+  caption: string;
+}
+
+const positive = (value: number): boolean => Number.isFinite(value) && value > 0;
+/** Ends of a log axis with a little air. */
+function ends(values: number[], air: number): [number, number] {
+  const low = Math.min(...values);
+  const high = Math.max(...values);
+  return low < high ? [low / air, high * air] : [low / 3, high * 3];
+}
+
+/** Curves or dots over two log axes: σ across, error up; lines are named at their left ends. */
+export function LogLogChart({
+  name,
+  title,
+  about,
+  value,
+  lines,
+  dots,
+  empty,
+  caption,
+  ...data
+}: LogLogChartProps) {
+  const type = useLab((state) => state.ui.present) ? 1.35 : 1;
+  const [box, size] = useSize<HTMLDivElement>();
+  const id = useId();
+  const base = size && frameOf(size.width, size.height, type, 14);
+  const gutter = lines.length
+    ? Math.round(7 * type * Math.max(...lines.map(({ label }) => label.length)))
+    : 0;
+  const frame = base && {
+    ...base,
+    right: base.right + gutter,
+    plotWidth: Math.max(1, base.plotWidth - gutter),
+  };
+  const points = [
+    ...lines.flatMap((line) => line.x.map((x, i) => ({ x, y: line.y[i] }))),
+    ...dots.map(({ x, y }) => ({ x, y })),
+  ].filter(({ x, y }) => positive(x) && positive(y));
+  const any = points.length > 0;
+  const [x0, x1] = any
+    ? ends(
+        points.map(({ x }) => x),
+        1.15,
+      )
+    : [1e-6, 1];
+  const [y0, y1] = any
+    ? ends(
+        points.map(({ y }) => y),
+        1.5,
+      )
+    : [1e-6, 100];
+  // Large σ stands at the left, so that shrinking it goes to the right, where the lines are named.
+  const xTicks = logTicks(x0, x1, Math.max(2, Math.round((frame?.plotWidth ?? 200) / (44 * type))));
+  const x = linearScale(
+    -Math.log10(x1),
+    -Math.log10(x0),
+    xTicks.map((tick) => -Math.log10(tick)),
+  );
+  const y = logScale(y0, y1, Math.max(2, Math.round((frame?.plotHeight ?? 150) / (30 * type))));
+  const drawn = lines.map((line) => ({
+    id: line.id,
+    colour: line.colour,
+    look: line.look,
+    points: line.x
+      .map((at, i) => ({ x: -Math.log10(at), y: positive(line.y[i]) ? line.y[i] : null }))
+      .filter(({ x: at }) => Number.isFinite(at))
+      .sort((a, b) => a.x - b.x),
+  }));
+  const named = drawn.flatMap((line, i) => {
+    const end = line.points.findLast((point) => point.y !== null);
+    return end?.y != null && frame
+      ? [
+          {
+            label: lines[i].label,
+            colour: line.colour,
+            y: frame.top + (1 - y.share(end.y)) * frame.plotHeight,
+          },
+        ]
+      : [];
+  });
+  const places = frame
+    ? spread(
+        named.map((label) => label.y),
+        14 * type,
+        frame.top,
+        frame.top + frame.plotHeight,
+      )
+    : [];
+  return (
+    <figure className={styles.chart} aria-labelledby={id} data-chart={name}>
+      <div className={styles.head}>
+        <h3 className={styles.title} id={id}>
+          {title}
+        </h3>
+        {value && <span className={styles.value}>{value}</span>}
+        <ChartMenu
+          name={name}
+          title={title}
+          about={about}
+          format={significant}
+          {...data}
+          series={() => false}
+          figure={box}
+        />
+      </div>
+      <p className={styles.about}>{about}</p>
+      <div className={styles.plot} ref={box}>
+        {frame && (
+          <>
+            <Plot
+              frame={frame}
+              x={x}
+              y={y}
+              lines={drawn}
+              bundles={[]}
+              pins={[]}
+              references={[]}
+              tick={any ? axisTick : () => ''}
+              tickX={any ? (at) => axisTick(Number((10 ** -at).toPrecision(6))) : () => ''}
+              version={[
+                x0,
+                x1,
+                y0,
+                y1,
+                points.length,
+                type,
+                frame.width,
+                frame.height,
+                title,
+                points[0]?.y,
+              ].join()}
+            >
+              {named.map((label, i) => (
+                <text
+                  key={label.label}
+                  x={frame.left + frame.plotWidth + 6}
+                  y={places[i] + 4 * type}
+                  fill={label.colour}
+                  fontSize="0.786rem"
+                  fontWeight={500}
+                >
+                  {label.label}
+                </text>
+              ))}
+              {dots
+                .filter((dot) => positive(dot.x) && positive(dot.y))
+                .map((dot) => (
+                  <circle
+                    key={dot.title}
+                    cx={frame.left + x.share(-Math.log10(dot.x)) * frame.plotWidth}
+                    cy={frame.top + (1 - y.share(dot.y)) * frame.plotHeight}
+                    r={3 * type}
+                    fill="var(--sigma)"
+                    fillOpacity={0.6}
+                  >
+                    <title>{dot.title}</title>
+                  </circle>
+                ))}
+            </Plot>
+            {!any && <p className={styles.empty}>{empty}</p>}
+          </>
+        )}
+      </div>
+      <figcaption className="visually-hidden">{caption}</figcaption>
+    </figure>
+  );
+}

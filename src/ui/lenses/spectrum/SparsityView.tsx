@@ -1,0 +1,238 @@
+import { useId, useState } from 'react';
+import { useLab } from '../../../store/lab';
+import { sparsityPercent } from '../../../topology/analysis/counts';
+import type { PrecomputedReport, SparsityReport } from '../../../topology/analysis/types';
+import styles from '../../charts/Chart.module.css';
+import { ChartMenu } from '../../charts/ChartMenu';
+import { CursorSlider } from '../../charts/CursorSlider';
+import { frameOf } from '../../charts/frame';
+import { Plot } from '../../charts/Plot';
+import { linearScale } from '../../charts/scale';
+import { useSize } from '../../charts/useSize';
+import { count, percent, ratio, significant } from '../../format';
+import { NumberField } from '../../kit';
+import { measure, useAnalysis } from '../analysis';
+import { MeasureBar } from '../MeasureBar';
+import own from './Spectrum.module.css';
+import { useSpectrum } from './view';
+
+/** Depths drawn; the curve ends within a point of its limit. */
+const DEEPEST = 100;
+const THRESHOLD = 1e-4;
+const SPARSITY = { kind: 'sparsity', threshold: THRESHOLD } as const;
+const PRECOMPUTED = { kind: 'precomputed' } as const;
+
+/** What zeros save: a calculator with its limit, and the visitor's own network measured. */
+export function SparsityView() {
+  const sparsity = useAnalysis(SPARSITY);
+  const precomputed = useAnalysis(PRECOMPUTED);
+  return (
+    <>
+      <Calculator />
+      <MeasureBar
+        testId="sparsity-measure"
+        asking={sparsity.asking || precomputed.asking}
+        measured={sparsity.report !== null || precomputed.report !== null}
+        step={sparsity.step}
+        stale={sparsity.stale}
+        error={sparsity.error ?? precomputed.error}
+        offer="Counts the zeros of a copy of your network with every second matrix diagonal, and evaluates it as sparse, and all at once."
+        onMeasure={() => {
+          measure(SPARSITY);
+          measure(PRECOMPUTED);
+        }}
+      />
+      {(sparsity.report ?? precomputed.report) && (
+        <Measured sparsity={sparsity.report} precomputed={precomputed.report} />
+      )}
+    </>
+  );
+}
+
+function Calculator() {
+  const spec = useLab((state) => state.snapshots.main?.spec);
+  const type = useLab((state) => state.ui.present) ? 1.35 : 1;
+  const chosen = useSpectrum();
+  const [cursor, setCursor] = useState<number | null>(null);
+  const [box, size] = useSize<HTMLDivElement>();
+  const id = useId();
+  const width = chosen.width ?? spec?.hidden[0].width ?? 128;
+  const depth = chosen.depth ?? spec?.hidden.length ?? 2;
+  const inputs = spec?.inputs ?? 784;
+  const outputs = spec?.outputs ?? 10;
+  const at = (layers: number): number => sparsityPercent(inputs, width, layers, outputs);
+  const depths = Array.from({ length: DEEPEST }, (_, k) => k + 1);
+  const frame = size && frameOf(size.width, size.height, type, 14);
+  const x = linearScale(0, 2, [0, Math.log10(3), 1, Math.log10(30), 2]);
+  const y = linearScale(0, 55, [0, 10, 20, 30, 40, 50]);
+  const said = cursor ?? depth;
+  const about = `% of all parameters that become zero, closed form k(n² − n), k every second matrix · ${count(inputs)} inputs, ${count(outputs)} outputs · dotted: the limit, 50 %`;
+  return (
+    <figure className={`${styles.chart} ${own.calculator}`} aria-labelledby={id} data-chart="sparsity">
+      <div className={styles.head}>
+        <h3 className={styles.title} id={id}>
+          Zeros against depth
+        </h3>
+        <span className={styles.value} data-testid="sparsity-percent">
+          <strong>{at(said).toFixed(2)} %</strong> at depth {said}
+        </span>
+        <ChartMenu
+          name="sparsity"
+          title="Zeros against depth"
+          about={about}
+          format={significant}
+          table={() => ({
+            caption: `${about}; ${width} units a layer.`,
+            head: ['Hidden layers', 'Zero, %'],
+            rows: depths.map((layers) => [String(layers), at(layers).toFixed(3)]),
+          })}
+          csv={() => ['hidden_layers,zero_percent\n', ...depths.map((layers) => `${layers},${at(layers)}\n`)]}
+          series={() => false}
+          figure={box}
+        />
+      </div>
+      <div className={own.measureRow}>
+        <span className={own.field}>
+          <NumberField
+            label="Units of each hidden layer"
+            compact
+            whole
+            min={2}
+            max={100_000}
+            value={width}
+            onCommit={(value) => useSpectrum.setState({ width: value })}
+          />
+          <span>units in each of</span>
+          <NumberField
+            label="Hidden layers"
+            compact
+            whole
+            min={1}
+            max={DEEPEST}
+            value={depth}
+            onCommit={(value) => useSpectrum.setState({ depth: value })}
+          />
+          <span>hidden layers</span>
+        </span>
+      </div>
+      <p className={styles.about}>{about}</p>
+      <div className={styles.plot} ref={box}>
+        {frame && (
+          <>
+            <Plot
+              frame={frame}
+              x={x}
+              y={y}
+              lines={[
+                {
+                  id: 'percent',
+                  colour: 'var(--sigma)',
+                  look: 'strong',
+                  points: depths.map((layers) => ({ x: Math.log10(layers), y: at(layers) })),
+                },
+              ]}
+              bundles={[]}
+              pins={[]}
+              references={[{ value: 50, label: '' }]}
+              tick={(value) => `${value}`}
+              tickX={(log) => String(Math.round(10 ** log))}
+              version={[inputs, outputs, width, said, type, size.width, size.height].join()}
+            >
+              <circle
+                cx={frame.left + x.share(Math.log10(said)) * frame.plotWidth}
+                cy={frame.top + (1 - y.share(at(said))) * frame.plotHeight}
+                r={4 * type}
+                fill="var(--accuracy)"
+              />
+            </Plot>
+            <CursorSlider
+              frame={frame}
+              label="Hidden layers"
+              min={0}
+              max={200}
+              value={cursor === null ? null : Math.round(100 * Math.log10(cursor))}
+              text={(log) =>
+                `${Math.round(10 ** (log / 100))} hidden layers: ${at(Math.round(10 ** (log / 100))).toFixed(2)} %`
+              }
+              onMove={(log) => setCursor(log === null ? null : Math.max(1, Math.round(10 ** (log / 100))))}
+            />
+          </>
+        )}
+      </div>
+      <figcaption className="visually-hidden">
+        {`${at(depth).toFixed(2)} % of the parameters of ${depth} hidden layers of ${width} units; an odd depth less than the even one before it; towards 50 % with depth.`}
+      </figcaption>
+    </figure>
+  );
+}
+
+interface MeasuredProps {
+  sparsity: SparsityReport | null;
+  precomputed: PrecomputedReport | null;
+}
+
+/** The two other ways to evaluate the same network, in numbers. */
+function Measured({ sparsity, precomputed }: MeasuredProps) {
+  const steps = precomputed?.layeredSteps ?? 0;
+  return (
+    <div className={own.tableBox}>
+      <table className={own.table} data-testid="sparsity-table">
+        {sparsity && (
+          <tbody>
+            <tr>
+              <th colSpan={2} scope="rowgroup">
+                Sparse: diagonal matrices as vectors
+              </th>
+            </tr>
+            <Row
+              name={`non-zero of ${count(sparsity.parameters)} (|θ| > ${significant(THRESHOLD)})`}
+              value={`${count(sparsity.nonZeroBefore)} → ${count(sparsity.nonZeroAfter)}`}
+            />
+            <Row
+              name="removed, measured / closed form"
+              value={`${sparsity.removedPercent.toFixed(2)} % / ${sparsity.expectedRemovedPercent.toFixed(2)} %`}
+            />
+            <Row
+              name="multiplies of one image"
+              value={`${count(sparsity.denseMultiplies)} → ${count(sparsity.sparseMultiplies)} (${ratio(sparsity.denseMultiplies, sparsity.sparseMultiplies)})`}
+            />
+            <Row name={`max |Δlogit|, n ${count(sparsity.n)}`} value={significant(sparsity.maxAbsLogit, 2)} />
+          </tbody>
+        )}
+        {precomputed && (
+          <tbody>
+            <tr>
+              <th colSpan={2} scope="rowgroup">
+                Precomputed: all matrix products at once
+              </th>
+            </tr>
+            <Row
+              name="what waits"
+              value={`${steps} products in turn → one product, then ${Math.max(0, steps - 1)} scalar${steps === 2 ? '' : 's'}`}
+            />
+            <Row name="multiplies, parallel" value={count(precomputed.parallelMultiplies)} />
+            <Row name="multiplies, in turn" value={count(precomputed.recursionMultiplies)} />
+            <Row name="multiplies, layered" value={count(precomputed.layeredMultiplies)} />
+            <Row
+              name={`max |Δlogit|, n ${count(precomputed.n)}`}
+              value={significant(precomputed.maxAbsLogit, 2)}
+            />
+            <Row
+              name="argmax without biases and ψ"
+              value={`${percent(precomputed.accuracy)} right, ${percent(precomputed.linearAgreement)} as yours`}
+            />
+          </tbody>
+        )}
+      </table>
+    </div>
+  );
+}
+
+function Row({ name, value }: { name: string; value: string }) {
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td>{value}</td>
+    </tr>
+  );
+}
