@@ -9,7 +9,7 @@ import { receive } from './receive';
 import { firstSnapshot } from './firstPaint';
 import { History } from './history';
 import { loadPreferences, savePreferences } from './preferences';
-import { spectrumClient } from './spectrum';
+import { type SpectrumClient, spectrumClient } from './spectrum';
 import type { InterfaceState, Lab, LabState } from './state';
 
 /** The first visit rests here: "to spare your battery". */
@@ -105,7 +105,7 @@ let runs = 0;
 
 let client: Client | null = null;
 let startRun: ((configuration: Configuration, resume: boolean) => void) | null = null;
-let spectrum: ((snapshot: NonNullable<LabState['snapshots']['main']>) => void) | null = null;
+let spectrum: SpectrumClient | null = null;
 
 export const useLab = create<Lab>()(
   subscribeWithSelector((set, get) => {
@@ -114,6 +114,7 @@ export const useLab = create<Lab>()(
       const ui = get().ui;
       get().history.clear();
       leaveRun();
+      spectrum?.forget();
       set({
         configuration,
         running: null,
@@ -227,24 +228,31 @@ export const useLab = create<Lab>()(
 /** Opens the workers and starts the configured run. Called once by main.tsx, after the first paint. */
 export function openLab(): void {
   if (client) return;
-  spectrum = spectrumClient(({ step, layers }, snapshot) => {
+  spectrum = spectrumClient(({ step, layers: all }, snapshot) => {
     const { history, snapshots } = useLab.getState();
     const { runner } = snapshot;
     // A reply may be of a run, or of a future, that has been left meanwhile.
     if (runner === 'baseline' || step > (snapshots[runner]?.step ?? -1)) return;
     const spec = snapshots[runner]?.spec;
     const widths = spec?.hidden.map((h) => h.width) ?? [];
+    // The output's weights have σ of their own, but no units to be taken away or turned.
+    const layers = all.slice(0, -1);
     if (layers.some((sigma, l) => sigma.length !== widths[l]) || layers.length !== widths.length) return;
     history.moments[runner].add({
       step,
-      layers: layers.map((sigma, l) => ({ sigma, bias: snapshot.biases[l] })),
+      layers: all.map((sigma, l) => ({ sigma, bias: snapshot.biases[l] })),
     });
     if (runner === 'twin') return;
     history.addSpectrum({ step, sigma: layers });
     useLab.setState({ sigma: { step, layers } });
   });
   client = connect(
-    (event) => receive(event, useLab, (snapshot) => spectrum?.(snapshot)),
+    (event) => {
+      // What is still being worked out belongs to a past that is no more.
+      if (event.type === 'undone') spectrum?.forget();
+      if (event.type === 'twin' && (event.kind === 'off' || event.step === 0)) spectrum?.forget('twin');
+      receive(event, useLab, (snapshot) => spectrum?.look(snapshot));
+    },
     (reason) => {
       const again = ++deaths < MOST_DEATHS;
       useLab.setState((state) => ({
@@ -269,7 +277,7 @@ export function openLab(): void {
     if (document.visibilityState === 'hidden') client?.send({ type: 'checkpoint' });
   });
   const { configuration, snapshots } = useLab.getState();
-  if (snapshots.main) spectrum(snapshots.main);
+  if (snapshots.main) spectrum.look(snapshots.main);
   client.send({ type: 'start', configuration, resume: false, base: pageFolder(), run: ++runs });
 }
 

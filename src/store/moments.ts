@@ -1,4 +1,4 @@
-/** σ (largest first) and biases (as stored) of each hidden layer at one step. */
+/** σ (largest first) and biases (as stored) of each affine layer at one step, the output's last. */
 export interface Moment {
   step: number;
   layers: { sigma: Float64Array; bias: Float32Array }[];

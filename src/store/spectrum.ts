@@ -6,38 +6,52 @@ type Watched = 'main' | 'twin';
 /** The twin's σ feed ridgelines only: they are asked for at most this often, in milliseconds. */
 const TWIN_EVERY = 500;
 
+/** The part of a worker a spectrum needs: tests put their own in its place. */
+export type SpectrumWorker = Pick<Worker, 'postMessage' | 'onmessage'>;
+
+/** Asks for σ of snapshots. */
+export interface SpectrumClient {
+  look(snapshot: Snapshot): void;
+  /** What was asked (about one network, or both) is answered no more: it was left, or went back. */
+  forget(runner?: Watched): void;
+}
+
+const open = (): SpectrumWorker =>
+  new Worker(new URL('../worker/spectrum.worker.ts', import.meta.url), { type: 'module', name: 'spectrum' });
+
 /**
- * Asks the spectrum worker for σ of a snapshot's hidden layers; at most one request is under way, the newest snapshot of each
- * network waits, and the visitor's goes first. `onSigma` gets the snapshot back with its σ.
+ * Asks the spectrum worker for σ of every weight matrix of a snapshot, the output's last; at most one request is under way, the
+ * newest snapshot of each network waits, and the visitor's goes first. `onSigma` gets the snapshot back with its σ.
  */
 export function spectrumClient(
   onSigma: (reply: SpectrumReply, snapshot: Snapshot) => void,
-): (snapshot: Snapshot) => void {
-  let worker: Worker | null = null;
-  let busy: Snapshot | null = null;
+  opened: () => SpectrumWorker = open,
+): SpectrumClient {
+  let worker: SpectrumWorker | null = null;
+  let busy = false;
+  /** What the request under way is about; null once nobody waits for it. */
+  let asked: Snapshot | null = null;
   let twinAt = -Infinity;
   const waiting: Record<Watched, Snapshot | null> = { main: null, twin: null };
   const send = (snapshot: Snapshot): void => {
-    worker ??= open();
-    busy = snapshot;
-    const hidden = snapshot.spec.hidden.length;
+    worker ??= start();
+    busy = true;
+    asked = snapshot;
     const request: SpectrumRequest = {
       step: snapshot.step,
-      layers: snapshot.weights.slice(0, hidden).map((data, l) => {
-        const rows = snapshot.spec.hidden[l].width;
+      layers: snapshot.weights.map((data, l) => {
+        const rows = snapshot.biases[l].length;
         return { rows, cols: data.length / rows, data };
       }),
     };
     worker.postMessage(request);
   };
-  function open(): Worker {
-    const fresh = new Worker(new URL('../worker/spectrum.worker.ts', import.meta.url), {
-      type: 'module',
-      name: 'spectrum',
-    });
+  function start(): SpectrumWorker {
+    const fresh = opened();
     fresh.onmessage = ({ data }: MessageEvent<SpectrumReply>) => {
-      const done = busy;
-      busy = null;
+      const done = asked;
+      busy = false;
+      asked = null;
       if (done) onSigma(data, done);
       const runner: Watched = waiting.main ? 'main' : 'twin';
       const next = waiting[runner];
@@ -46,15 +60,23 @@ export function spectrumClient(
     };
     return fresh;
   }
-  return (snapshot) => {
-    const { runner } = snapshot;
-    if (runner === 'baseline') return;
-    if (runner === 'twin') {
-      const now = performance.now();
-      if (now < twinAt + TWIN_EVERY) return;
-      twinAt = now;
-    }
-    if (busy) waiting[runner] = snapshot;
-    else send(snapshot);
+  return {
+    look: (snapshot) => {
+      const { runner } = snapshot;
+      if (runner === 'baseline') return;
+      if (runner === 'twin') {
+        const now = performance.now();
+        if (now < twinAt + TWIN_EVERY) return;
+        twinAt = now;
+      }
+      if (busy) waiting[runner] = snapshot;
+      else send(snapshot);
+    },
+    forget: (runner) => {
+      if (!runner || asked?.runner === runner) asked = null;
+      if (runner !== 'twin') waiting.main = null;
+      if (runner !== 'main') waiting.twin = null;
+      twinAt = -Infinity;
+    },
   };
 }

@@ -1,5 +1,5 @@
 /**
- * σ of the hidden layers for display, in a thread of its own: newest snapshot wins, weights are never touched.
+ * σ of weight matrices for display, in a thread of its own: newest snapshot wins, weights are never touched.
  */
 import { matrix } from '../network/network';
 import { singularValues } from '../topology/svd';
