@@ -121,6 +121,40 @@ describe('svd', () => {
     expect([...checked(matrix(6, 4))]).toEqual([0, 0, 0, 0]);
   });
 
+  it('agrees with ml-matrix where it is hard: rank-deficient, repeated, ill-conditioned, one row or column', () => {
+    const rng = random(12, 'hard shapes');
+    for (let seed = 0; seed < 20; seed++) {
+      const [rows, cols] = [2 + rng.integer(20), 2 + rng.integer(20)];
+      const k = Math.min(rows, cols);
+      const rank = 1 + rng.integer(k);
+      for (const a of [
+        multiply(gaussian(rows, rank, seed), gaussian(rank, cols, seed + 100)),
+        withSigma(
+          rows,
+          cols,
+          Array.from({ length: k }, (_, i) => 1 + (i % 2)),
+          seed,
+        ),
+        withSigma(rows, cols, geometric(k, 1e10), seed),
+        gaussian(1, cols, seed),
+        gaussian(rows, 1, seed),
+      ])
+        expectClose(checked(a), librarySigma(a));
+    }
+  });
+
+  it('fixes signs by R alone: negated inputs leave the picture of R as it is', () => {
+    const a = gaussian(7, 11, 3);
+    const { r } = svd(a);
+    // Columns negated change Q only; R, with its signs, stays.
+    const flipped = matrix(
+      7,
+      11,
+      a.data.map((v, i) => (i % 11 < 5 ? -v : v)),
+    );
+    expect(largest(minus(svd(flipped).r, r))).toBeLessThan(1e-12);
+  });
+
   it('leaves rows that are orthogonal and ordered alone: R = I', () => {
     for (const [rows, cols] of [
       [8, 12],
