@@ -1,6 +1,7 @@
 /**
  * `npm run bench [-- --quick] [-- --json FILE]`: one browser, one adapter, all engines by turns, medians of several rounds.
- * Every engine starts from the same weights and must agree with ours after ten steps before any clock runs.
+ * Every engine starts from the same weights and must agree with ours after ten steps before any clock runs. Then the SVD beside
+ * ml-matrix's, in this process.
  */
 import { writeFileSync } from 'node:fs';
 import { chromium, type Page } from '@playwright/test';
@@ -9,6 +10,7 @@ import { findChromium } from '../scripts/chromium';
 import type { EngineName } from './problem';
 import type { BenchPage } from './page';
 import { caseList, type BenchCase } from './cases';
+import { svdRows } from './svd';
 
 const quick = process.argv.includes('--quick');
 const jsonAt = process.argv.indexOf('--json');
@@ -40,6 +42,14 @@ const median = (values: number[]): number => {
   const half = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 };
+
+/** Shapes whose SVD is timed: first layers of the default network and of a wide one. */
+const SVD_SHAPES: readonly [number, number][] = quick
+  ? [[128, 784]]
+  : [
+      [128, 784],
+      [512, 784],
+    ];
 
 const FLAGS = [
   '--no-sandbox',
@@ -128,7 +138,14 @@ try {
     found.forEach(print);
     rows.push(...found);
   }
-  if (jsonAt >= 0) writeFileSync(process.argv[jsonAt + 1], JSON.stringify({ adapter, cases: rows }, null, 1));
+  const svd = svdRows(SVD_SHAPES, quick ? 1 : 3, median);
+  console.log(`\n${'SVD'.padEnd(20)} parsimony ms  ml-matrix ms  ratio`);
+  for (const { shape, parsimonyMs, mlMatrixMs, ratio } of svd)
+    console.log(
+      `${shape.padEnd(20)} ${parsimonyMs.toFixed(0).padStart(12)} ${mlMatrixMs.toFixed(0).padStart(13)} ${ratio.toFixed(2).padStart(6)}`,
+    );
+  if (jsonAt >= 0)
+    writeFileSync(process.argv[jsonAt + 1], JSON.stringify({ adapter, cases: rows, svd }, null, 1));
 } finally {
   await browser.close();
 }
