@@ -48,6 +48,8 @@ test.describe('the compiled engine', () => {
     ['ownBatches', 'gives each model its own batches where asked'],
     ['observes', 'observes what the reference sees'],
     ['smallPrint', 'keeps the small print of the interface'],
+    ['mergesLive', 'trains merged pathways, their numbers changed on the way without a new plan'],
+    ['pathsWide', 'takes wide paths, moves them between buffers, and refuses in words what does not fit'],
     ['losesDevice', 'resolves `lost` when the device is lost, and a fresh engine goes on'],
     ['memoryIsFlat', 'keeps its GPU bytes flat through removals and growth, and gives all back'],
     ['outOfMemory', 'leaves the run as it was where growth finds no memory'],

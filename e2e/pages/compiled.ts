@@ -1,11 +1,11 @@
 /** The page of compiled.spec.ts: the compiled engine on this browser's adapter, held against the float64 reference. */
 import { caseCount, caseOf, randomCase, runCase, type Case } from './compiledCases';
 import * as general from './compiledChecks';
+import * as paths from './compiledPaths';
 import * as memory from './memoryChecks';
 import { openCompiled } from '../../src/training/compiled/open';
 
-const checks = { ...general, ...memory };
-
+const checks = { ...general, ...paths, ...memory };
 const reports: string[] = [];
 let engine: ReturnType<typeof openCompiled> | null = null;
 const opened = () => (engine ??= openCompiled((message) => reports.push(message)));

@@ -3,7 +3,8 @@ import { gather, gatherLabels } from '../../src/data/gather';
 import { cloneState, zerosLike, type TrainingState } from '../../src/network/network';
 import { gradients } from '../../src/network/reference';
 import { random } from '../../src/network/random';
-import type { ActivationId, OMode, PsiMode } from '../../src/network/spec';
+import type { ActivationId, NetworkSpec, OMode, PsiMode } from '../../src/network/spec';
+import { dividedNetwork, DIVISIONS } from './dividedNetworks';
 import type { CompiledEngine } from '../../src/training/compiled/engine';
 import { METRIC_COLUMNS, type Controls, type DataSource, type StepMetrics } from '../../src/training/engine';
 import { optimiserStep } from '../../src/training/optimisers';
@@ -18,6 +19,7 @@ import {
 
 /** What the cases vary; pairs of values of any two factors meet in at least one of them. */
 const FACTORS = {
+  division: [...DIVISIONS],
   activation: ['isotropic-tanh', 'tanh', 'relu'] as ActivationId[],
   o: ['off', 'fixed', 'trained'] as OMode[],
   psi: ['off', 'fixed', 'trained', 'decay'] as PsiMode[],
@@ -39,16 +41,26 @@ export interface Case extends Factors {
 
 const names = Object.keys(FACTORS) as (keyof Factors)[];
 
+/** What divided layers have no part in: pairs with these are met by undivided networks alone. */
+const WHOLE: readonly (keyof Factors)[] = ['activation', 'o', 'psi'];
+const undivided = (a: keyof Factors, b: keyof Factors): boolean =>
+  a !== 'division' && b !== 'division' && (WHOLE.includes(a) || WHOLE.includes(b));
+
 /** A covering array made greedily: each case takes the values that meet most pairs not yet met. */
 function cover(): Case[] {
   const wanted = new Set<string>();
   const key = (a: string, i: number, b: string, j: number): string => `${a}${i}|${b}${j}`;
   names.forEach((a, x) =>
-    names
-      .slice(x + 1)
-      .forEach((b) =>
-        FACTORS[a].forEach((_, i) => FACTORS[b].forEach((__, j) => wanted.add(key(a, i, b, j)))),
+    names.slice(x + 1).forEach((b) =>
+      FACTORS[a].forEach((value, i) =>
+        FACTORS[b].forEach((other, j) => {
+          // Neither a network without hidden layers nor one all of paths has the other to show.
+          const empty = value !== 'none' && Array.isArray(other) && other.length === 0;
+          const all = value === 'side by side' && WHOLE.includes(b);
+          if (a !== 'division' || !(empty || all)) wanted.add(key(a, i, b, j));
+        }),
       ),
+    ),
   );
   const cases: Case[] = [];
   while (wanted.size > 0) {
@@ -56,22 +68,28 @@ function cover(): Case[] {
     const first = wanted.values().next().value ?? '';
     const seeds = [...first.matchAll(/([a-zA-Z]+)(\d+)/g)].map(([, n, i]) => [n, Number(i)] as const);
     seeds.forEach(([n, i]) => chosen.set(n as keyof Factors, i));
+    const [a, b] = [...chosen.keys()];
+    if (undivided(a, b)) chosen.set('division', 0);
+    const met = (x: keyof Factors, y: keyof Factors): boolean => !chosen.get('division') || !undivided(x, y);
     for (const name of names) {
       if (chosen.has(name)) continue;
       const score = FACTORS[name].map(
         (_, i) =>
-          [...chosen].filter(([other, j]) =>
-            names.indexOf(name) < names.indexOf(other)
-              ? wanted.has(key(name, i, other, j))
-              : wanted.has(key(other, j, name, i)),
+          [...chosen].filter(
+            ([other, j]) =>
+              met(name, other) &&
+              (names.indexOf(name) < names.indexOf(other)
+                ? wanted.has(key(name, i, other, j))
+                : wanted.has(key(other, j, name, i))),
           ).length,
       );
       const best = Math.max(...score);
       const ties = score.flatMap((s, i) => (s === best ? [i] : []));
       chosen.set(name, ties[cases.length % ties.length]);
     }
-    for (const [a, i] of chosen)
-      for (const [b, j] of chosen) if (names.indexOf(a) < names.indexOf(b)) wanted.delete(key(a, i, b, j));
+    for (const [x, i] of chosen)
+      for (const [y, j] of chosen)
+        if (names.indexOf(x) < names.indexOf(y) && met(x, y)) wanted.delete(key(x, i, y, j));
     const values = Object.fromEntries(names.map((name) => [name, FACTORS[name][chosen.get(name) ?? 0]]));
     cases.push({ ...(values as unknown as Factors), seed: cases.length + 1 });
   }
@@ -115,7 +133,7 @@ function batchOf(
 }
 
 /** What these steps give in float64, with the gradient and the row of metrics of each. */
-function reference(
+export function reference(
   state: TrainingState,
   data: DataSource,
   indices: Uint32Array,
@@ -181,20 +199,37 @@ function wrongMetrics(
 
 /** Differences from the reference: of loss and gradients at the start, and of everything after 20 steps (unless told not to move). */
 export async function runCase(engine: CompiledEngine, c: Case, moves = true): Promise<string[]> {
-  // Squares where there are some, else one row.
-  const root = Math.sqrt(c.inputs);
-  const width = Number.isInteger(root) ? root : c.inputs;
-  const data = { ...randomData(c.inputs, c.outputs, IMAGES, c.seed), width };
   // Widths below capacity: the other models of a group are narrower and wider.
   const specs = Array.from({ length: c.models }, (_, m) =>
-    networkOf(
-      c.inputs,
-      c.hidden.map((width) => Math.max(1, width + [0, -2, 5][m])),
-      c.outputs,
-      m === 1 ? 'isotropic-tanh' : c.activation,
-      { o: c.o, psi: c.psi },
+    dividedNetwork(
+      networkOf(
+        c.inputs,
+        c.hidden.map((width) => Math.max(1, width + [0, -2, 5][m])),
+        c.outputs,
+        m === 1 ? 'isotropic-tanh' : c.activation,
+        { o: c.o, psi: c.psi },
+      ),
+      c.division,
+      c.hidden,
     ),
   );
+  return compare(engine, specs, c, moves);
+}
+
+type How = Pick<Case, 'lambda' | 'measure' | 'optimiser' | 'decayAll' | 'batch' | 'augment' | 'seed'>;
+
+/** The same for a group of these networks. */
+export async function compare(
+  engine: CompiledEngine,
+  specs: readonly NetworkSpec[],
+  c: How,
+  moves = true,
+): Promise<string[]> {
+  const [{ inputs, outputs }] = specs;
+  // Squares where there are some, else one row.
+  const root = Math.sqrt(inputs);
+  const width = Number.isInteger(root) ? root : inputs;
+  const data = { ...randomData(inputs, outputs, IMAGES, c.seed), width };
   const sgd = c.optimiser === 'sgd';
   const wrong: string[] = [];
   const indices = (steps: number): Uint32Array =>

@@ -14,6 +14,14 @@ export interface Tile {
   apart: number;
 }
 
+/** What a product runs over besides its sizes; where left out, all of it. */
+export interface Reading {
+  /** First vec4 of the sum, in WGSL. */
+  begin?: string;
+  /** The vec4 `k` of what row r of the tile reads, in WGSL. */
+  load?: (r: number) => string;
+}
+
 /**
  * Declares a{r}{c} = x·Wᵀ + b + s·ψ. In scope: `below`, `parameters` (vec4 arrays), `x` (index of the tile's first row in
  * `below`), `w` (index of the tile's first column in W's first row) and `inner` (vec4s of inputs in use).
@@ -21,21 +29,22 @@ export interface Tile {
 export function affineForward(
   tile: Tile,
   size: { stride: number; inputs: number; outputs: number; psi: boolean },
+  { begin = '0u', load = (r) => `below[x + k + ${r * size.stride}u]` }: Reading = {},
 ): string {
   const { rows, columns, apart } = tile;
   const { stride, inputs, outputs, psi } = size;
   const column = (c: number): string => (c === 0 ? '' : ` + ${c * apart}u`);
-  const tail = (r: number): string => `below[x + ${r * stride + inputs}u].y`;
+  const tail = (r: number): string => `below[x + ${(r + 1) * stride - 1}u].y`;
   return `
 ${lines(columns, (c) => `let bias${c} = parameters[w + ${4 * inputs * outputs}u${column(c)}];`)}
 ${psi ? lines(columns, (c) => `let psi${c} = parameters[w + ${(4 * inputs + 1) * outputs}u${column(c)}];`) : ''}
 ${tiled(rows, columns, (r, c) => `var a${r}${c} = bias${c}${psi ? ` + ${tail(r)} * psi${c}` : ''};`)}
-for (var k = 0u; k < inner; k++) {
+for (var k = ${begin}; k < inner; k++) {
   let at = w + k * ${4 * outputs}u;
   ${lines(4, (j) => lines(columns, (c) => `let w${j}${c} = parameters[at + ${j * outputs}u${column(c)}];`))}
   ${lines(
     rows,
-    (r) => `let x${r} = below[x + k + ${r * stride}u];
+    (r) => `let x${r} = ${load(r)};
   ${lines(columns, (c) => `a${r}${c} += ${joined(4, ' + ', (j) => `x${r}.${XYZW[j]} * w${j}${c}`)};`)}`,
   )}
 }`;
@@ -45,13 +54,17 @@ for (var k = 0u; k < inner; k++) {
  * Declares a{r}{c} = ∂z·W for the layer below. In scope: `deltas` and `d` (index of the tile's first row of ∂z),
  * `parameters`, `w` (index of the row of W of the tile's first unit) and `inner` (vec4s of ∂z in use).
  */
-export function affineBackward(tile: Tile, size: { stride: number; outputs: number }): string {
+export function affineBackward(
+  tile: Tile,
+  size: { stride: number; outputs: number },
+  { begin = '0u' }: Pick<Reading, 'begin'> = {},
+): string {
   const { rows, columns, apart } = tile;
   const { stride, outputs } = size;
   const row = (c: number, j: number): string => `parameters[w + o + ${(4 * c * apart + j) * outputs}u]`;
   return `
 ${tiled(rows, columns, (r, c) => `var a${r}${c} = vec4f();`)}
-for (var o = 0u; o < inner; o++) {
+for (var o = ${begin}; o < inner; o++) {
   ${lines(rows, (r) => `let d${r} = deltas[d + o + ${r * stride}u];`)}
   ${lines(
     columns,
@@ -63,16 +76,21 @@ for (var o = 0u; o < inner; o++) {
 
 /**
  * Fills g[0 … 4·inputs − 1]: ∂W = Σ over images of x·∂z for a tile of 4·inputs × 4 weights. `x` and `d` name the vec4 arrays;
- * in scope: `a`, `aStride`, `b`, `bStride` (where they start and step per image), `images`.
+ * in scope: `a`, `aStride`, `b`, `bStride` (where they start and step per image), `images`. `load` gives vec4 i of a row of x.
  */
-export function affineGradient(inputs: number, x: string, d: string): string {
+export function affineGradient(
+  inputs: number,
+  x: string,
+  d: string,
+  load = (i: number): string => `${x}[ai + ${i}u]`,
+): string {
   return `
 ${lines(4 * inputs, (r) => `var g${r} = vec4f();`)}
 var ai = a;
 var bi = b;
 for (var n = 0u; n < images; n++) {
   let dz = ${d}[bi];
-  ${lines(inputs, (i) => `let x${i} = ${x}[ai + ${i}u];`)}
+  ${lines(inputs, (i) => `let x${i} = ${load(i)};`)}
   ${lines(4 * inputs, (r) => `g${r} += x${r >> 2}.${XYZW[r & 3]} * dz;`)}
   ai += aStride;
   bi += bStride;

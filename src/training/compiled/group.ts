@@ -1,6 +1,6 @@
-import { checkPaths, withMerge } from '../../network/merge';
-import { cloneSpec, widths, type Network, type TrainingState } from '../../network/network';
-import { O_FLOOR, type Merge, type NetworkSpec } from '../../network/spec';
+import { withMerge } from '../../network/merge';
+import { cloneSpec, type Network, type TrainingState } from '../../network/network';
+import { O_FLOOR, type Merge } from '../../network/spec';
 import {
   METRIC_COLUMNS,
   type Controls,
@@ -12,23 +12,15 @@ import type { MeasureId } from '../../configuration/schema';
 import { DataBuffers } from './dataset';
 import { MAX_STEPS } from './kernels/kernel';
 import { capacitySizes, GPU_TILES, LENGTH_ROW, ROW_STEP, type TileSizes } from './layout';
+import { memberOf, sharedDivisions, widest, type Member } from './members';
 import { observe } from './observe';
 import { Ring } from './ring';
-import { Holding } from './holding';
+import { Holding, type Room } from './holding';
 import { STATE, type Shard } from './shard';
 import { placeOf, type Place } from './shards';
 import { Staging } from './staging';
 import { scheduleEntry, writeRow } from './table';
 import { blockBytes, copyModel, modelBytes, unpackModel } from './transfer';
-
-/** One model as the host knows it. */
-export interface Member {
-  spec: NetworkSpec;
-  /** Optimiser steps taken. */
-  step: number;
-  /** Adam's second moment exists. */
-  adaptive: boolean;
-}
 
 export interface GroupOptions {
   tiles?: TileSizes;
@@ -71,8 +63,9 @@ export class CompiledGroup {
     this.staging = new Staging(device);
     this.ring = new Ring(this.staging);
     const { rows, ownBatches, tiles } = this.options;
-    const sizes = capacitySizes(this.widest(this.members));
-    this.holding = new Holding(device, states.length, { ownBatches, tiles }, { sizes, rows });
+    const divisions = sharedDivisions(this.members);
+    const sizes = capacitySizes(widest(this.members), null, divisions);
+    this.holding = new Holding(device, states.length, { ownBatches, tiles }, { sizes, rows, divisions });
     const make = this.holding.plan();
     this.buffers = DataBuffers.of(device, data);
     make(this.buffers, () => states.forEach((state, m) => this.write(m, state)));
@@ -219,14 +212,16 @@ export class CompiledGroup {
   importState(model: number, state: TrainingState): void {
     const members = this.members.map((member, m) => (m === model ? memberOf(state) : member));
     const before = this.members[model].spec.hidden.length;
-    const known = this.holding.sizes;
-    const sizes = capacitySizes(this.widest(members), known);
+    const { sizes: known, rows, divisions: knownDivisions } = this.holding;
+    const divisions = sharedDivisions(members);
+    const alike = JSON.stringify(divisions) === JSON.stringify(knownDivisions);
+    const sizes = capacitySizes(widest(members), alike ? known : null, divisions);
     const fill = (): void => {
       this.members[model] = members[model];
       this.write(model, state);
     };
-    if (sizes.length !== known.length || sizes.some((size, l) => size !== known[l]))
-      this.grow({ sizes, rows: this.holding.rows }, model, fill);
+    if (!alike || sizes.length !== known.length || sizes.some((size, l) => size !== known[l]))
+      this.grow({ sizes, rows, divisions }, model, fill);
     else fill();
     if (before !== state.network.spec.hidden.length) this.ring.clear();
   }
@@ -292,20 +287,8 @@ export class CompiledGroup {
     );
   }
 
-  /** The widest of each layer. Throws where networks do not fit together. */
-  private widest(members: readonly Member[]): number[] {
-    const all = members.map(({ spec }) => widths(spec));
-    const [first] = all;
-    const odd = all.find((n) => n.length !== first.length || n[0] !== first[0] || n.at(-1) !== first.at(-1));
-    if (odd)
-      throw new Error(
-        `Models of a group share depth, inputs and outputs: ${first.join('-')} and ${odd.join('-')}.`,
-      );
-    return first.map((_, l) => Math.max(...all.map((n) => n[l])));
-  }
-
   /** Moves to new buffers; every model but `except`, which `fill` writes, is copied on the GPU. */
-  private grow(room: { sizes: number[]; rows: number }, except: number | null, fill: () => void): void {
+  private grow(room: Room, except: number | null, fill: () => void): void {
     const specs = this.members.map(({ spec }, m) => (m === except ? null : spec));
     const before = this.members.map((member) => ({ ...member }));
     this.ring.close();
@@ -319,13 +302,7 @@ export class CompiledGroup {
   private reserveRows(batch: number): void {
     if (batch <= this.shards[0].layout.capacity.rows) return;
     const rows = Math.ceil(batch / ROW_STEP) * ROW_STEP;
-    this.grow({ sizes: [...this.holding.sizes], rows }, null, () => undefined);
+    const { sizes, divisions } = this.holding;
+    this.grow({ sizes, rows, divisions }, null, () => undefined);
   }
-}
-
-function memberOf({ network: { spec }, optimiser: { step, second } }: TrainingState): Member {
-  checkPaths(spec);
-  if (spec.hidden.some((layer) => layer.paths))
-    throw new Error('The compiled engine does not take parallel paths yet.');
-  return { spec: cloneSpec(spec), step, adaptive: second !== null };
 }

@@ -1,13 +1,15 @@
 import type { NetworkSpec } from '../../network/spec';
 import type { DataBuffers } from './dataset';
+import type { Division } from './divisions';
 import type { TileSizes } from './layout';
 import type { Shard } from './shard';
 import { moveModels, planShards } from './shards';
 
-/** Capacities by layer and images per pass. */
-interface Room {
-  sizes: number[];
+/** Capacities by layer, images per pass, and how layers are divided into paths. */
+export interface Room {
+  sizes: readonly number[];
   rows: number;
+  divisions: readonly (Division | null)[];
 }
 
 interface Held extends Room {
@@ -36,6 +38,10 @@ export class Holding {
 
   get sizes(): readonly number[] {
     return this.room.sizes;
+  }
+
+  get divisions(): readonly (Division | null)[] {
+    return this.room.divisions;
   }
 
   get rows(): number {
@@ -115,7 +121,7 @@ export class Holding {
     }
     fresh.forEach((shard) => shard.dispose());
     this.shards = before.shards;
-    this.room = { sizes: before.sizes, rows: before.rows };
+    this.room = { sizes: before.sizes, rows: before.rows, divisions: before.divisions };
     before.restore();
     this.recovered = true;
   }

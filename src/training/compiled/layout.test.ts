@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { widths } from '../../network/network';
+import type { NetworkSpec } from '../../network/spec';
+import { threePathways, twoPathways } from '../../network/testing';
+import { divisionsOf } from './divisions';
 import { CPU_TILES, capacitySizes, GPU_TILES, layoutOf, TAIL_ROWS } from './layout';
 import { packBlock, unpackModel } from './transfer';
 import { networkOf, randomState } from '../tfjs/fixtures';
@@ -85,5 +89,46 @@ describe('transfer', () => {
     back.biases.forEach((b, l) => close(b, parameters.biases[l]));
     back.psi.forEach((p, l) => close(p, parameters.psi[l]));
     close(back.o, parameters.o);
+  });
+
+  it.each([
+    ['side by side', twoPathways(6, [5, 3, 4, 2], 3)],
+    ['added', threePathways(6, 5, 3, 0.7)],
+  ])('keeps paths %s on whole vec4s, zeros between them', (_, spec) => {
+    const { parameters } = randomState(spec, 3).network;
+    const divisions = divisionsOf(spec);
+    const layout = layoutOf({
+      models: 1,
+      rows: 64,
+      sizes: capacitySizes(widths(spec), null, divisions),
+      ownBatches: false,
+      tiles: GPU_TILES,
+      divisions,
+    });
+    const values = new Float32Array(4 * layout.parameterLength);
+    for (let l = 1; l < layout.parameters.length; l++)
+      values.set(packBlock(layout, l, spec, parameters, true), 4 * layout.parameters[l].offset);
+    const there = (list: Iterable<number>): number[] => Array.from(list, Math.fround).filter((v) => v !== 0);
+    const all = [
+      ...parameters.weights.flatMap((w) => [...w.data]),
+      ...parameters.biases.flatMap((b) => [...b]),
+    ];
+    expect(there(values).sort()).toEqual(there(all).sort());
+    const back = unpackModel(layout, spec, values, 0, true);
+    back.weights.forEach((w, l) => expect(w.data).toEqual(parameters.weights[l].data.map(Math.fround)));
+    back.biases.forEach((b, l) => expect(b).toEqual(parameters.biases[l].map(Math.fround)));
+  });
+
+  it('refuses divisions beyond what kernels and table hold, in words', () => {
+    const at = (spec: NetworkSpec) => {
+      const divisions = divisionsOf(spec);
+      const sizes = capacitySizes(widths(spec), null, divisions);
+      return layoutOf({ models: 1, rows: 64, sizes, ownBatches: false, tiles: GPU_TILES, divisions });
+    };
+    expect(at(threePathways(6, 343, 3, 1)).cuts[1]).toMatchObject({ columns: 2, x: 129 });
+    expect(() => at(threePathways(6, 1025, 3, 1))).toThrow('1024 units');
+    expect(() => at(threePathways(6, 700, 3, 1))).toThrow('2048 units together');
+    const [sum] = threePathways(6, 5, 3, 1).hidden;
+    expect(() => at({ ...threePathways(6, 5, 3, 1), hidden: [sum, sum, sum, sum, sum] })).toThrow('4 layers');
   });
 });

@@ -1,4 +1,5 @@
 import { LIMITS } from '../../network/spec';
+import { MAX_INVOCATIONS, type Division } from './divisions';
 
 /** Register tiles of the matrix kernels. Small ones keep a GPU's many lanes busy, larger ones save loads. */
 export interface TileSizes {
@@ -26,6 +27,8 @@ export interface Capacity {
   /** Each model reads its own batch. */
   ownBatches: boolean;
   tiles: TileSizes;
+  /** By layer; left out where no layer has paths. */
+  divisions?: readonly (Division | null)[];
 }
 
 /** Where one layer's images are: in vec4s, `offset + model·perModel + row·stride`; the last vec4 of a row is its tail. */
@@ -40,7 +43,7 @@ export interface RowBlock {
 export interface ParameterBlock {
   offset: number;
   perModel: number;
-  /** vec4s of the layer below and of this layer. */
+  /** vec4s of what is read of the layer below, and of this layer. */
   inputs: number;
   outputs: number;
 }
@@ -57,6 +60,8 @@ export interface Layout {
   capacity: Capacity;
   /** vec4s per row by layer, without the tail. */
   vectors: number[];
+  /** How layers are divided into paths; null where they are not. */
+  divisions: readonly (Division | null)[];
   /** Inputs, hidden activations and logits by layer, alternating between two buffers (one is read while the other is written). */
   activations: RowBlock[];
   /** ∂L/∂z by layer; entry 0 is unused (and equal to entry 1's buffer neighbour). */
@@ -85,8 +90,14 @@ export const ROW_STEP = 64;
 const up = (value: number, step: number): number => Math.ceil(value / step) * step;
 
 /** Capacities for widths [inputs, …, outputs]; `known` are those in force, kept where they suffice and grown by a quarter where not. */
-export function capacitySizes(widths: readonly number[], known: readonly number[] | null = null): number[] {
+export function capacitySizes(
+  widths: readonly number[],
+  known: readonly number[] | null = null,
+  divisions: readonly (Division | null)[] = [],
+): number[] {
   return widths.map((width, l) => {
+    const division = divisions.at(l);
+    if (division) return 4 * division.vectors;
     const outer = l === 0 || l === widths.length - 1;
     if (known && known.length === widths.length && known[l] >= width && !outer) return known[l];
     if (outer) return up(width, 4);
@@ -96,8 +107,9 @@ export function capacitySizes(widths: readonly number[], known: readonly number[
 }
 
 /** Workgroup of a layer of `vectors` vec4s. */
-function cutOf(vectors: number, tiles: TileSizes): Cut {
-  const columns = vectors % tiles.columns === 0 ? tiles.columns : 1;
+export function cutOf(vectors: number, tiles: TileSizes): Cut {
+  const wanted = vectors > MAX_INVOCATIONS ? 2 : tiles.columns;
+  const columns = vectors % wanted === 0 ? wanted : 1;
   const x = vectors / columns;
   let y = 1;
   while (x * y < 32 && tiles.rows * y * 2 <= ROW_STEP) y *= 2;
@@ -107,14 +119,22 @@ function cutOf(vectors: number, tiles: TileSizes): Cut {
 /** Offsets of everything in the buffers of a plan. Throws where a layer is wider or the network deeper than kernels can be. */
 export function layoutOf(capacity: Capacity): Layout {
   const { models, sizes, ownBatches, tiles } = capacity;
+  const divisions = capacity.divisions ?? sizes.map(() => null);
   const rows = up(capacity.rows, ROW_STEP);
   if (sizes.length - 1 > MAX_LAYERS)
     throw new Error(
       `The compiled engine takes networks of up to ${MAX_LAYERS} affine layers, not ${sizes.length - 1}.`,
     );
-  const wide = sizes.slice(1).find((size) => size > MAX_WIDTH);
+  const whole = sizes.filter((_, l) => l > 0 && !divisions[l]);
+  const divided = divisions.flatMap((division) => division?.paths.map(({ width }) => width) ?? []);
+  const wide = [...whole, ...divided].find((size) => size > MAX_WIDTH);
   if (wide !== undefined)
     throw new Error(`The compiled engine takes layers of up to ${MAX_WIDTH} units, not ${wide}.`);
+  const wider = divisions.find((division) => division && division.vectors > 2 * MAX_INVOCATIONS);
+  if (wider)
+    throw new Error(
+      `The compiled engine takes paths of up to ${8 * MAX_INVOCATIONS} units together, not ${4 * wider.vectors}.`,
+    );
   const vectors = sizes.map((size) => size / 4);
   const activationLength: [number, number] = [0, 0];
   const deltaLength: [number, number] = [0, 0];
@@ -142,7 +162,7 @@ export function layoutOf(capacity: Capacity): Layout {
   let parameterLength = 0;
   const parameters = vectors.map((outputs, l) => {
     if (l === 0) return { offset: 0, perModel: 0, inputs: 0, outputs: 0 };
-    const inputs = vectors[l - 1];
+    const inputs = divisions[l - 1]?.read ?? vectors[l - 1];
     const perModel = up((4 * inputs + TAIL_ROWS) * outputs, ALIGNMENT);
     const block = { offset: parameterLength, perModel, inputs, outputs };
     parameterLength += perModel * models;
@@ -151,6 +171,7 @@ export function layoutOf(capacity: Capacity): Layout {
   return {
     capacity: { ...capacity, rows },
     vectors,
+    divisions,
     activations,
     deltas,
     parameters,

@@ -1,9 +1,11 @@
 import type { MeasureId } from '../../configuration/schema';
 import { energyMeasure } from '../../energy/measures';
 import type { Observation } from '../engine';
-import type { CompiledGroup, Member } from './group';
+import { unitLanes } from './divisions';
+import type { CompiledGroup } from './group';
 import { seenBlocks } from './kernels/observe';
 import type { Layout } from './layout';
+import type { Member } from './members';
 import type { Shard } from './shard';
 import { lookingControls, writeRow } from './table';
 
@@ -166,9 +168,11 @@ function placeLayer(
   const { offset, perModel } = seenBlocks(layout).blocks[l];
   const from = 4 * (offset + m * perModel);
   const stride = 4 * layout.vectors[l + 1];
-  for (let j = 0; j < width; j++) into.unitMeanSquare[l][j] += seen[from + j] / into.n;
+  unitLanes(layout.divisions[l + 1], width).forEach(
+    (lane, j) => (into.unitMeanSquare[l][j] += seen[from + lane] / into.n),
+  );
   let energy = 0;
-  for (let j = 0; j < width; j += 4) energy += seen[from + stride + j];
+  for (let j = 0; j < stride; j += 4) energy += seen[from + stride + j];
   into.layerEnergy[l] += energy / (into.n * (measure === 'mean-square' ? width : 1));
   into.squaredNorms[l].set(seen.subarray(from + 2 * stride, from + 2 * stride + size), at);
 }

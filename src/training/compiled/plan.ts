@@ -2,6 +2,7 @@ import { backwardKernel } from './kernels/backward';
 import { finishKernel, metricColumns } from './kernels/finish';
 import { forwardKernel } from './kernels/forward';
 import { gatherKernel } from './kernels/gather';
+import { pathsBackwardKernel } from './kernels/pathsBackward';
 import { MAX_STEPS, shader, type Kernel, type Resource } from './kernels/kernel';
 import { observeKernel, seenBlocks } from './kernels/observe';
 import { updateKernel, updateTiles } from './kernels/update';
@@ -30,7 +31,7 @@ export function kernelsOf(layout: Layout): Kernels {
     shifted: gatherKernel(layout, tiles, true),
     step: [
       ...forward,
-      ...hidden.map((l) => backwardKernel(layout, l)).reverse(),
+      ...hidden.map((l) => (layout.divisions[l] ? pathsBackwardKernel : backwardKernel)(layout, l)).reverse(),
       updateKernel(layout),
       finishKernel(layout, tiles, RING_ROWS),
     ],

@@ -78,6 +78,11 @@ export class Shard {
     return 2 + 2 * (this.layout.vectors.length - 1);
   }
 
+  /** What a training step runs, in order. */
+  get pipelines(): GPUComputePipeline[] {
+    return this.step.map(({ pipeline }) => pipeline);
+  }
+
   buffer(resource: Resource): GPUBuffer {
     const found = this.buffers.get(resource);
     if (!found) throw new Error(`A plan has no buffer “${resource}”.`);

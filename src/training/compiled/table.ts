@@ -3,6 +3,7 @@ import { widths } from '../../network/network';
 import { MEASURE_CODES } from '../../layers/energy.wgsl';
 import type { MeasureId } from '../../configuration/schema';
 import type { Controls } from '../engine';
+import { MAX_MIXES, mixOf } from './divisions';
 import { ADAM, type OptimiserSettings } from '../optimisers';
 
 const ACTIVATION_CODES: Readonly<Record<ActivationId, number>> = { 'isotropic-tanh': 0, tanh: 1, relu: 2 };
@@ -25,13 +26,14 @@ struct Model {
   images: u32, ring: u32, width: u32, stepsBefore: u32,
   lambda: f32, psiDecay: f32, byteScale: f32, clip: f32,
   momentum: f32, spare2: f32, spare3: f32, spare4: f32,
+  mix: array<vec4f, ${MAX_MIXES}>, // coefficients or offsets of the layers that add or multiply paths, in order
 }
 fn sizeOf(model: u32, layer: u32) -> u32 { return models[model].sizes[layer / 4u][layer % 4u]; }
 fn vectorsOf(model: u32, layer: u32) -> u32 { return (sizeOf(model, layer) + 3u) / 4u; }
 fn modeOf(model: u32, hidden: u32) -> u32 { return models[model].modes[hidden / 4u][hidden % 4u]; }`;
 
 /** 32-bit words of a row. */
-export const TABLE_WORDS = 48;
+export const TABLE_WORDS = 48 + 4 * MAX_MIXES;
 
 /** Where a pass reads and writes besides its parameters. */
 export interface Pass {
@@ -67,6 +69,7 @@ export function writeRow(
   words.set([pass.images, pass.ring, pass.shift?.width ?? 0, pass.shift?.stepsBefore ?? 0], 36);
   floats.set([lambda, psiDecay, pass.byteScale, Math.min(pass.clip, 3e38)], 40);
   floats[44] = optimiser.momentum;
+  floats.set(mixOf(spec), 48);
 }
 
 /** Controls under which nothing is trained: for passes that only look. */

@@ -1,5 +1,6 @@
 import { widths, zerosLike, type Tensors } from '../../network/network';
 import { hasPsi, type NetworkSpec } from '../../network/spec';
+import { readLanes, unitLanes } from './divisions';
 import { BIAS_ROW, LENGTH_ROW, PSI_ROW, TAIL_ROWS, type Layout, type ParameterBlock } from './layout';
 
 /** Rows of four floats each in a block. */
@@ -7,6 +8,12 @@ const floats = ({ inputs, outputs }: ParameterBlock): number => 4 * (4 * inputs 
 
 /** exp of this is as good as 0, and still a number to train from. */
 const LOG_OF_ZERO = -80;
+
+/** Where the units of a layer and what they read lie in its block. */
+const lanesOf = (layout: Layout, layer: number, rows: number, cols: number): [Int32Array, Int32Array] => [
+  unitLanes(layout.divisions[layer], rows),
+  readLanes(layout.divisions[layer - 1], cols),
+];
 
 /**
  * One affine layer of `tensors` as its block: weights transposed, then biases, ψ and o, zero elsewhere. Where o is trained and
@@ -23,12 +30,15 @@ export function packBlock(
   const values = new Float32Array(floats(block));
   const stride = 4 * block.outputs;
   const { rows, cols, data } = tensors.weights[layer - 1];
-  for (let o = 0; o < rows; o++) for (let i = 0; i < cols; i++) values[i * stride + o] = data[o * cols + i];
+  const [units, inputs] = lanesOf(layout, layer, rows, cols);
+  for (let o = 0; o < rows; o++)
+    for (let i = 0; i < cols; i++) values[inputs[i] * stride + units[o]] = data[o * cols + i];
   const tail = 4 * block.inputs * stride;
-  values.set(tensors.biases[layer - 1], tail + BIAS_ROW * stride);
+  const row = (r: number, of: Float64Array): void =>
+    of.forEach((value, o) => (values[tail + r * stride + units[o]] = value));
+  row(BIAS_ROW, tensors.biases[layer - 1]);
   if (spec.activation !== 'isotropic-tanh') return values;
-  if (layer > 1 && hasPsi(spec.hidden[layer - 2].psi))
-    values.set(tensors.psi[layer - 2], tail + PSI_ROW * stride);
+  if (layer > 1 && hasPsi(spec.hidden[layer - 2].psi)) row(PSI_ROW, tensors.psi[layer - 2]);
   if (layer <= spec.hidden.length && spec.hidden[layer - 1].o !== 'off') {
     const o = tensors.o[layer - 1];
     values[tail + LENGTH_ROW * stride] =
@@ -50,10 +60,12 @@ function unpackBlock(
   const block = layout.parameters[layer];
   const stride = 4 * block.outputs;
   const { rows, cols, data } = tensors.weights[layer - 1];
+  const [units, inputs] = lanesOf(layout, layer, rows, cols);
   for (let o = 0; o < rows; o++)
-    for (let i = 0; i < cols; i++) data[o * cols + i] = values[from + i * stride + o];
+    for (let i = 0; i < cols; i++) data[o * cols + i] = values[from + inputs[i] * stride + units[o]];
   const tail = from + 4 * block.inputs * stride;
-  const row = (r: number): Float32Array => values.subarray(tail + r * stride, tail + r * stride + rows);
+  const row = (r: number): Float64Array =>
+    Float64Array.from(units, (lane) => values[tail + r * stride + lane]);
   tensors.biases[layer - 1].set(row(BIAS_ROW));
   if (spec.activation !== 'isotropic-tanh') return;
   if (layer > 1 && hasPsi(spec.hidden[layer - 2].psi)) tensors.psi[layer - 2].set(row(PSI_ROW));
@@ -118,7 +130,9 @@ export function moveModel(
   const n = widths(spec);
   for (let l = 1; l < n.length; l++) {
     const [a, b] = [from.layout.parameters[l], to.layout.parameters[l]];
-    const bytes = 16 * Math.ceil(n[l] / 4);
+    const { divisions, parameters } = to.layout;
+    const bytes = 16 * (divisions[l]?.vectors ?? Math.ceil(n[l] / 4));
+    const inputs = divisions[l - 1] ? 4 * parameters[l].inputs : n[l - 1];
     const row = (source: number, target: number): void =>
       encoder.copyBufferToBuffer(
         from.buffer,
@@ -127,7 +141,7 @@ export function moveModel(
         blockBytes(to.layout, l, to.model) + 16 * target * b.outputs,
         bytes,
       );
-    for (let i = 0; i < n[l - 1]; i++) row(i, i);
+    for (let i = 0; i < inputs; i++) row(i, i);
     for (let t = 0; t < TAIL_ROWS - 1; t++) row(4 * a.inputs + t, 4 * b.inputs + t);
   }
 }

@@ -4,7 +4,7 @@ import { ISOTROPIC_TANH } from '../../../layers/isotropicTanh.wgsl';
 import { joined, lines, tiled, XYZW } from '../../../layers/wgsl';
 import { LENGTH_ROW, PSI_ROW, type Layout } from '../layout';
 import { gathered, lengthOf } from './forward';
-import { activations, deltas, models, parameters, type Kernel } from './kernel';
+import { activations, deltas, models, parameters, unitsInUse, type Kernel } from './kernel';
 import { reduction, reductionMemory } from './reduction';
 
 /**
@@ -46,7 +46,7 @@ fn main(@builtin(local_invocation_id) local: vec3u, @builtin(workgroup_id) group
   let d = ${above.offset}u + model * ${above.perModel}u + row * ${above.stride}u;
   let psi = ${block.offset}u + model * ${block.perModel}u + ${(4 * block.inputs + PSI_ROW) * block.outputs}u;
   let w = ${block.offset}u + model * ${block.perModel}u + local.x * ${4 * block.outputs}u;
-  let inner = vectorsOf(model, ${layer + 1}u);
+  let inner = ${unitsInUse(layout, layer + 1)};
   ${affineBackward(tile, { stride: above.stride, outputs: block.outputs })}
   let hAt = ${h.offset}u + model * ${h.perModel}u + row * ${h.stride}u;
   ${tiled(rows, cut.columns, (r, c) => `let h${r}${c} = activations[hAt + ${r * h.stride + c * cut.x}u + local.x];`)}

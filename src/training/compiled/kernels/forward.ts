@@ -2,9 +2,17 @@ import { affineForward } from '../../../layers/affine.wgsl';
 import { ELEMENTWISE_TANH } from '../../../layers/elementwise.wgsl';
 import { ISOTROPIC_TANH } from '../../../layers/isotropicTanh.wgsl';
 import { softmaxCrossEntropy } from '../../../layers/softmaxCrossEntropy.wgsl';
+import {
+  activatePath,
+  mergedValue,
+  PATH_ACTIVATIONS_WGSL,
+  spanOfColumns,
+  spanOfPath,
+} from '../../../layers/merge.wgsl';
 import { joined, lines, tiled, XYZW } from '../../../layers/wgsl';
+import { reads } from '../divisions';
 import { LENGTH_ROW, type Layout } from '../layout';
-import { activations, deltas, models, parameters, type Kernel } from './kernel';
+import { activations, deltas, models, parameters, readInUse, type Kernel } from './kernel';
 import { reduction, reductionMemory } from './reduction';
 
 /** o of the layer whose parameters start at `block`: exactly 0 where off, exp of what is kept where trained. */
@@ -22,7 +30,7 @@ export const gathered = (rows: number, into: string, of: (r: number) => string):
 
 /**
  * One layer forward in one dispatch: affine map, then activation (hidden layers) or softmax cross-entropy with its gradient
- * (the last). A workgroup holds whole rows, so that ‖z‖² or the softmax's sums are folded in workgroup memory.
+ * (the last). Paths below are merged as they are read. A workgroup holds whole rows, so that ‖z‖² or the softmax's sums are folded in workgroup memory.
  */
 export function forwardKernel(layout: Layout, layer: number): Kernel {
   const { tiles, models: count } = layout.capacity;
@@ -36,14 +44,19 @@ export function forwardKernel(layout: Layout, layer: number): Kernel {
   const index = `${block.offset}u + model * ${block.perModel}u + ${(4 * block.inputs + LENGTH_ROW) * block.outputs}u`;
   const store = (r: number, c: number, value: string): string =>
     `above[y + ${r * to.stride + c * cut.x}u] = ${value};`;
-  const hidden = `
-${lines(rows, (r) => `let n${r} = ${joined(cut.columns, ' + ', (c) => `dot(a${r}${c}, a${r}${c})`)};`)}
-${gathered(rows, 'norm', (r) => `n${r}`)}
-${reduction(
-  cut.x,
-  cut.y,
-  Array.from({ length: rows / 4 }, (_, v) => ({ name: `norm${v}`, by: 'sum' })),
-)}
+  const division = layout.divisions[layer];
+  const divisionBelow = layout.divisions[layer - 1];
+  const spans = reads(division, divisionBelow);
+  const mixes = divisionBelow && divisionBelow.merge !== 'concatenate' ? divisionBelow : null;
+  const column = (c: number): string => (c === 0 ? 'local.x' : `local.x + ${c * cut.x}u`);
+  // The bind group has the table, so that even a kernel that needs nothing of it must name it.
+  const paths = `
+_ = models[model].images;
+${tiled(rows, cut.columns, (r, c) => store(r, c, `activatePath(${column(c)}, a${r}${c})`))}
+if (local.x == 0u) {
+  ${lines(rows, (r) => `above[tail + ${r * to.stride}u] = vec4f(1.0, 0.0, 0.0, all_norm${r >> 2}.${XYZW[r & 3]});`)}
+}`;
+  const whole = `
 let kind = models[model].activation;
 if (kind == 0u) {
   let length = lengthOf(model);
@@ -63,6 +76,15 @@ if (kind == 0u) {
     ${lines(rows, (r) => `above[tail + ${r * to.stride}u] = vec4f(1.0, 0.0, 0.0, all_norm${r >> 2}.${XYZW[r & 3]});`)}
   }
 }`;
+  const hidden = `
+${lines(rows, (r) => `let n${r} = ${joined(cut.columns, ' + ', (c) => `dot(a${r}${c}, a${r}${c})`)};`)}
+${gathered(rows, 'norm', (r) => `n${r}`)}
+${reduction(
+  cut.x,
+  cut.y,
+  Array.from({ length: rows / 4 }, (_, v) => ({ name: `norm${v}`, by: 'sum' })),
+)}
+${division ? paths : whole}`;
   const input = layout.activations[0];
   const delta = layout.deltas[layer];
   const labels = from.buffer === input.buffer ? 'below' : 'above';
@@ -90,22 +112,47 @@ ${softmaxCrossEntropy({
     ],
     body: `
 ${reductionMemory(cut.x, cut.y, last ? rows / 2 : rows / 4)}
-${last ? '' : ISOTROPIC_TANH + ELEMENTWISE_TANH + lengthOf(layer - 1, index)}
+${last ? '' : ISOTROPIC_TANH + ELEMENTWISE_TANH + (division ? PATH_ACTIVATIONS_WGSL + activatePath(division.paths) : lengthOf(layer - 1, index))}
+${division && spans ? spanOfPath('reads', division.paths, spans) : ''}
 @compute @workgroup_size(${cut.x}, ${cut.y})
 fn main(@builtin(local_invocation_id) local: vec3u, @builtin(workgroup_id) group: vec3u) {
   let model = group.z;
   let row = (group.x * ${cut.y}u + local.y) * ${rows}u;
   let x = ${from.offset}u + model * ${from.perModel}u + row * ${from.stride}u;
   let w = ${block.offset}u + model * ${block.perModel}u + local.x;
-  let inner = vectorsOf(model, ${layer - 1}u);
+  ${
+    spans
+      ? `${spanOfColumns(
+          'reads',
+          Array.from({ length: cut.columns }, (_, c) => column(c)),
+        )}
+  let inner = span.y;`
+      : `let inner = ${readInUse(layout, layer - 1)};`
+  }
+  ${mixes ? `let mix = models[model].mix[${mixes.mix}];` : ''}
   let y = ${to.offset}u + model * ${to.perModel}u + row * ${to.stride}u + local.x;
   let tail = y + ${layout.vectors[layer]}u - local.x;
-  ${affineForward(tile, {
-    stride: from.stride,
-    inputs: block.inputs,
-    outputs: block.outputs,
-    psi: layer > 1,
-  })}
+  ${affineForward(
+    tile,
+    {
+      stride: from.stride,
+      inputs: block.inputs,
+      outputs: block.outputs,
+      psi: layer > 1 && !divisionBelow,
+    },
+    {
+      begin: spans ? 'span.x' : undefined,
+      load: mixes
+        ? (r) =>
+            mergedValue(
+              mixes.merge,
+              mixes.paths,
+              (start) => `below[x + k + ${r * from.stride + start}u]`,
+              'k',
+            )
+        : undefined,
+    },
+  )}
   ${last ? output : hidden}
 }`,
     workgroups: (images) => [Math.ceil(images / cut.rowsPerGroup), 1, count],

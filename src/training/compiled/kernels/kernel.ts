@@ -40,6 +40,16 @@ export const MAX_STEPS = 64;
 /** Arrays have fixed sizes: on a software adapter bounds known when compiling are cheaper to keep. */
 export const vectors = (length: number): string => `array<vec4f, ${length}>`;
 
+/** vec4s in use of a layer's units in WGSL, and of what the layer above reads of them; paths have theirs for good. */
+export const unitsInUse = (layout: Layout, layer: number): string => {
+  const division = layout.divisions[layer];
+  return division ? `${division.vectors}u` : `vectorsOf(model, ${layer}u)`;
+};
+export const readInUse = (layout: Layout, layer: number): string => {
+  const division = layout.divisions[layer];
+  return division ? `${division.read}u` : `vectorsOf(model, ${layer}u)`;
+};
+
 export const activations = (
   layout: Layout,
   layer: number,

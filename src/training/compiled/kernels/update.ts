@@ -1,7 +1,19 @@
 import { affineGradient } from '../../../layers/affine.wgsl';
+import { mergedValue, spanOfPath } from '../../../layers/merge.wgsl';
 import { ADAM } from '../../optimisers';
+import { reads, type Division, type Span } from '../divisions';
 import { BIAS_ROW, LENGTH_ROW, PSI_ROW, type Layout } from '../layout';
-import { activations, deltas, MAX_STEPS, models, parameters, scratch, type Kernel } from './kernel';
+import {
+  activations,
+  deltas,
+  MAX_STEPS,
+  models,
+  parameters,
+  readInUse,
+  scratch,
+  unitsInUse,
+  type Kernel,
+} from './kernel';
 
 const GROUP = 64;
 
@@ -12,6 +24,24 @@ interface Range {
   kind: 'weights' | 'vectors';
   tilesAcross: number;
 }
+
+/** A layer whose paths are added or multiplied, as the weights above it read it, and the number of that task. */
+interface Mixed {
+  layer: number;
+  division: Division;
+  task: number;
+}
+
+function mixedLayers(layout: Layout): Mixed[] {
+  const found = layout.divisions.flatMap((division, layer) =>
+    division && division.merge !== 'concatenate' ? [{ layer, division }] : [],
+  );
+  return found.map((mixed, i) => ({ ...mixed, task: 4 + i }));
+}
+
+/** Which vec4s of inputs the weights of each path of a layer have; null where that is all. */
+const spansOf = (layout: Layout, layer: number): Span[] | null =>
+  reads(layout.divisions[layer], layout.divisions[layer - 1]);
 
 /** Which workgroups take which layer's weights and vectors (biases, ψ and log o). */
 function ranges(layout: Layout): Range[] {
@@ -57,26 +87,44 @@ fn advance(at: u32, gradient: vec4f, step: Step) {
 }`;
 
 /**
- * The gradients of layers whose activations below lie in buffer `parity` (their deltas lie in the other). They fill g, of
- * which row j belongs to p.at + j·p.columns, and set the bits of p.rows that are to be moved.
+ * The gradients of weights whose activations below lie in buffer `parity` (their deltas lie in the other). They fill g, of
+ * which row j belongs to p.at + j·p.columns, and set the bits of p.rows that are to be moved. `mixed` is the division of the
+ * layer below where its paths are added or multiplied as they are read; `cutsOff`: some layer's paths read but a part.
  */
-function gradientsOf(layout: Layout, parity: 0 | 1): string {
+function weightsOf(layout: Layout, parity: 0 | 1, cutsOff: boolean, mixed: Mixed | null): string {
   const { gradientInputs } = layout.capacity.tiles;
   const x = `activations${parity}`;
   const d = `deltas${1 - parity}`;
+  const load =
+    mixed &&
+    ((i: number): string =>
+      mergedValue(
+        mixed.division.merge,
+        mixed.division.paths,
+        (start) => `${x}[ai + ${i + start}u]`,
+        `i + ${i}u`,
+      ));
   return `
-fn weights${parity}(images: u32) {
+fn ${mixed ? `mixed${mixed.layer}(images: u32, mix: vec4f)` : `weights${parity}(images: u32)`} {
   let i = (p.tile / p.across) * ${gradientInputs}u;
   let o = p.tile % p.across;
-  if (i >= p.inputs || o >= p.outputs) { return; }
+  if (i >= p.inputs || o >= p.outputs${cutsOff ? ` || i + ${gradientInputs}u <= p.begin` : ''}) { return; }
   let a = p.a + i;
   let b = p.d + o;
   let aStride = p.aStride;
   let bStride = p.dStride;
-  ${affineGradient(gradientInputs, x, d)}
+  ${affineGradient(gradientInputs, x, d, load ?? undefined)}
   p.at = p.w + i * 4u * p.columns + o;
   p.rows = (1u << (4u * min(${gradientInputs}u, p.inputs - i))) - 1u;
+  ${cutsOff ? 'p.rows &= ~((1u << (4u * (max(p.begin, i) - i))) - 1u);' : ''}
+}`;
 }
+
+/** The gradients of biases, ψ and log o, as weightsOf has those of weights. */
+function vectorsOf(parity: 0 | 1): string {
+  const x = `activations${parity}`;
+  const d = `deltas${1 - parity}`;
+  return `
 fn vectors${parity}(images: u32, psiDecay: f32) -> f32 {
   let o = p.tile;
   if (o == p.columns) {
@@ -116,7 +164,12 @@ fn vectors${parity}(images: u32, psiDecay: f32) -> f32 {
 }`;
 }
 
-function placeOf(layout: Layout, { layer, kind, tilesAcross }: Range, start: number): string {
+function placeOf(
+  layout: Layout,
+  { layer, kind, tilesAcross }: Range,
+  start: number,
+  mixed: readonly Mixed[],
+): string {
   const a = layout.activations[layer - 1];
   const d = layout.deltas[layer];
   const w = layout.parameters[layer];
@@ -128,6 +181,9 @@ function placeOf(layout: Layout, { layer, kind, tilesAcross }: Range, start: num
       ? `${layer > 1 ? `p.psiMode = modeOf(model, ${layer - 2}u) >> 8u;` : ''}
     ${layer <= hidden ? `p.oMode = modeOf(model, ${layer - 1}u) & 255u;` : ''}`
       : '';
+  const across = Math.max(1, tilesAcross);
+  const task = kind === 'weights' ? (mixed.find((m) => m.layer === layer - 1)?.task ?? parity) : 2 + parity;
+  const cutsOff = kind === 'weights' && spansOf(layout, layer) !== null;
   return `
     p.tile = (group.x - ${start}u) * ${GROUP}u + local;
     p.a = ${a.offset}u + model * ${a.perModel}u;
@@ -137,11 +193,18 @@ function placeOf(layout: Layout, { layer, kind, tilesAcross }: Range, start: num
     p.w = ${base};
     p.tail = ${base} + ${4 * w.inputs * w.outputs}u;
     p.columns = ${w.outputs}u;
-    p.inputs = vectorsOf(model, ${layer - 1}u);
-    p.outputs = vectorsOf(model, ${layer}u);
-    p.across = ${Math.max(1, tilesAcross)}u;
+    p.inputs = ${readInUse(layout, layer - 1)};
+    p.outputs = ${unitsInUse(layout, layer)};
+    p.across = ${across}u;
+    ${
+      cutsOff
+        ? `let span = reads${layer}(p.tile % ${across}u);
+    p.begin = span.x;
+    p.inputs = span.y;`
+        : ''
+    }
     ${modes}
-    task = ${(kind === 'weights' ? 0 : 2) + parity}u;`;
+    task = ${task}u;`;
 }
 
 /**
@@ -154,6 +217,12 @@ export function updateKernel(layout: Layout): Kernel {
   const { models: count } = layout.capacity;
   const rows = 4 * layout.capacity.tiles.gradientInputs;
   const parities = layout.vectors.length > 2 ? ([0, 1] as const) : ([0] as const);
+  const mixed = mixedLayers(layout);
+  const spans = layout.divisions.flatMap((division, layer) => {
+    const found = division && spansOf(layout, layer);
+    return found ? [spanOfPath(`reads${layer}`, division.paths, found)] : [];
+  });
+  const cutsOff = spans.length > 0;
   return {
     label: 'update',
     bindings: [
@@ -176,17 +245,19 @@ export function updateKernel(layout: Layout): Kernel {
     body: `
 struct Place {
   tile: u32, across: u32, a: u32, aStride: u32, d: u32, dStride: u32, w: u32, tail: u32,
-  columns: u32, inputs: u32, outputs: u32, psiMode: u32, oMode: u32, at: u32, rows: u32,
+  columns: u32, inputs: u32, outputs: u32, psiMode: u32, oMode: u32, at: u32, rows: u32,${cutsOff ? ' begin: u32,' : ''}
 }
 var<private> p: Place;
 var<private> g: array<vec4f, ${rows}>;
 ${OPTIMISER}
-${parities.map((parity) => gradientsOf(layout, parity)).join('\n')}
+${spans.join('\n')}
+${parities.map((parity) => weightsOf(layout, parity, cutsOff, null) + vectorsOf(parity)).join('\n')}
+${mixed.map((m) => weightsOf(layout, layout.activations[m.layer].buffer, cutsOff, m)).join('\n')}
 @compute @workgroup_size(${GROUP})
 fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) group: vec3u) {
   let model = group.z;
   var task = 0u;
-  ${all.map((range, i) => `if (group.x < ${range.end}u) {${placeOf(layout, range, i === 0 ? 0 : all[i - 1].end)}\n  }`).join(' else ')}
+  ${all.map((range, i) => `if (group.x < ${range.end}u) {${placeOf(layout, range, i === 0 ? 0 : all[i - 1].end, mixed)}\n  }`).join(' else ')}
   let images = models[model].images;
   let psiDecay = models[model].psiDecay;
   var result = vec2f();
@@ -197,11 +268,14 @@ fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) grou
         `case ${2 + parity}u: { result.y = vectors${parity}(images, psiDecay); }`,
       ])
       .join('\n    ')}
+    ${mixed
+      .map((m) => `case ${m.task}u: { mixed${m.layer}(images, models[model].mix[${m.division.mix}]); }`)
+      .join('\n    ')}
     default: {}
   }
   let k = u32(scratch[model * ${tiles + 1}u].x);
   let entry = schedule[k * ${count}u + model];
-  let decays = task < 2u || models[model].decayAll != 0u;
+  let decays = task < 2u || ${mixed.length > 0 ? 'task > 3u || ' : ''} models[model].decayAll != 0u;
   let step = Step(
     entry.x,
     entry.y,
