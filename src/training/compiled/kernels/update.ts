@@ -275,7 +275,7 @@ fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) grou
   }
   let k = u32(scratch[model * ${tiles + 1}u].x);
   let entry = schedule[k * ${count}u + model];
-  let decays = task < 2u || ${mixed.length > 0 ? 'task > 3u || ' : ''} models[model].decayAll != 0u;
+  let decays = task < 2u ||${mixed.length > 0 ? ' task > 3u ||' : ''} models[model].decayAll != 0u;
   let step = Step(
     entry.x,
     entry.y,
