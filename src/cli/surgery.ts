@@ -9,12 +9,9 @@ import { operate } from '../topology/operations';
 import { type Command, only, options } from './command';
 import { Failure, messageOf } from './failure';
 import { loadNetwork, loadProbe, writeWhole } from './files';
-import { nonZeroParameters } from './nonZero';
+import { nonZeroParameters, ZERO_THRESHOLD } from '../topology/sparsity';
 import { GROW_SEED, operationOf } from './operation';
 import { accuracyLine, print, rowsOf, short, table } from './print';
-
-/** Parameters at or below this count as zero (facts §3, Exp 5). */
-const ZERO = 1e-4;
 
 const help = `Usage: npm run -s parsimony -- surgery NET.safetensors --probe PROBE.safetensors
          --op OPERATION [--op OPERATION …] --out OUT.safetensors [--json]
@@ -35,7 +32,7 @@ Reshapes a network in float64 and measures after each operation what it did to t
   --out FILE     the network afterwards, F64; written only if every operation was possible
   --json         {"operations": [{"op", "epsilonScaledPercent", "klNats", "maxAbsLogit", "sigmaRemoved", "widths",
                  "parameters", "nonZeroParameters"}], "logits": N × out}: differences from before to after each
-                 operation, parameters trained and those of them above ${ZERO} in size, logits at the end
+                 operation, parameters trained and those of them above ${ZERO_THRESHOLD} in size, logits at the end
   --help         this text`;
 
 /** What one operation did; the fields are those of the answer in JSON. */
@@ -88,7 +85,7 @@ function perform(start: TrainingState, ops: readonly string[], { x, n, labels }:
       sigmaRemoved: [...done.sigmaRemoved],
       widths: widths(network.spec),
       parameters: parameterCount(network.spec),
-      nonZeroParameters: nonZeroParameters(network, ZERO),
+      nonZeroParameters: nonZeroParameters(network, ZERO_THRESHOLD),
     };
   });
   return { state, reports, before, logits };

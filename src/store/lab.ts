@@ -3,6 +3,7 @@ import { subscribeWithSelector } from 'zustand/middleware';
 import { type Configuration, DEFAULTS, HOT_FIELDS, RESTARTS } from '../configuration/schema';
 import { decode, encode } from '../configuration/url';
 import type { Control } from '../worker/protocol';
+import { snapshotOf } from '../worker/snapshot';
 import { connectAnalysis, leaveRun } from './analysis';
 import { type Client, connect } from './client';
 import { receive } from './receive';
@@ -27,6 +28,7 @@ function initialState(): LabState {
   return {
     configuration,
     running: null,
+    given: null,
     run: {
       status: 'starting',
       step: 0,
@@ -79,8 +81,8 @@ function initialState(): LabState {
 }
 
 /** State that belongs to one run and goes when it restarts. */
-function blankRun(configuration: Configuration): Partial<LabState> {
-  const snapshot = firstSnapshot(configuration);
+function blankRun(configuration: Configuration, given: LabState['given']): Partial<LabState> {
+  const snapshot = given ? snapshotOf(given.network, 'main', 0) : firstSnapshot(configuration);
   return {
     ...(snapshot ? { snapshots: { main: snapshot } } : { snapshots: {} }),
     sigma: null,
@@ -97,6 +99,9 @@ function blankRun(configuration: Configuration): Partial<LabState> {
   };
 }
 
+/** Fields that start the run anew from the same weights, where these were not the seed's. */
+const KEEPS_GIVEN: readonly (keyof Configuration)[] = ['optimiser', 'momentum', 'decayAll', 'batch'];
+
 /** A training thread that dies at every start is not started for ever. */
 const MOST_DEATHS = 3;
 let deaths = 0;
@@ -104,13 +109,14 @@ let deaths = 0;
 let runs = 0;
 
 let client: Client | null = null;
-let startRun: ((configuration: Configuration, resume: boolean) => void) | null = null;
+let startRun: ((configuration: Configuration, resume: boolean, given: LabState['given']) => void) | null =
+  null;
 let spectrum: SpectrumClient | null = null;
 
 export const useLab = create<Lab>()(
   subscribeWithSelector((set, get) => {
     const send: Client['send'] = (command) => client?.send(command);
-    const start = (configuration: Configuration, resume: boolean): void => {
+    const start = (configuration: Configuration, resume: boolean, given: LabState['given'] = null): void => {
       const ui = get().ui;
       get().history.clear();
       leaveRun();
@@ -118,12 +124,14 @@ export const useLab = create<Lab>()(
       set({
         configuration,
         running: null,
-        ...blankRun(configuration),
+        given,
+        ...blankRun(configuration, given),
         historyVersion: get().historyVersion + 1,
         ui: { ...ui, focus: Math.min(ui.focus, configuration.hidden.length - 1), cursor: null },
         run: { ...get().run, status: 'starting', step: 0, undoDepth: 0, message: null },
       });
-      send({ type: 'start', configuration, resume, base: pageFolder(), run: ++runs });
+      const network = given?.network;
+      send({ type: 'start', configuration, resume, base: pageFolder(), run: ++runs, network });
     };
     startRun = start;
     return {
@@ -144,7 +152,12 @@ export const useLab = create<Lab>()(
         send({ type: 'pace', pace });
       },
       step: (count) => send({ type: 'step', count }),
-      reset: () => start(get().configuration, false),
+      reset: () => {
+        const { configuration, given } = get();
+        const blocks = given?.network.spec.blocks;
+        start(blocks ? { ...configuration, tasks: [...blocks].sort() } : configuration, false, given);
+      },
+      startFrom: (network, configuration) => start(configuration, false, { network }),
       newSeed: () => start({ ...get().configuration, seed: Math.floor(Math.random() * 100_000) }, false),
       change: (fields) => {
         const before = get().configuration;
@@ -152,7 +165,15 @@ export const useLab = create<Lab>()(
         const changed = (Object.keys(fields) as (keyof Configuration)[]).filter(
           (key) => JSON.stringify(before[key]) !== JSON.stringify(next[key]),
         );
-        if (changed.some((key) => RESTARTS.includes(key))) return start(next, false);
+        const restarts = changed.filter((key) => RESTARTS.includes(key));
+        if (restarts.length > 0) {
+          const { given, tell } = get();
+          const kept = restarts.every((key) => KEEPS_GIVEN.includes(key));
+          start(next, false, kept ? given : null);
+          if (given && !kept)
+            tell('notice', 'The imported weights were left', 'The run starts from the seed again.');
+          return;
+        }
         for (const key of changed) {
           if (key === 'engine') get().setEngine(next.engine);
           else if (key === 'o') next.o.forEach((value, layer) => get().control({ name: 'o', layer, value }));
@@ -211,6 +232,9 @@ export const useLab = create<Lab>()(
         if (accept && checkpoint) start(checkpoint.configuration, true);
         else send({ type: 'forget-checkpoint' });
       },
+      tell: (severity, title, detail): void => {
+        receive({ type: 'problem', severity, title, detail }, useLab, () => undefined);
+      },
       dismissProblem: (id) => set({ problems: get().problems.filter((problem) => problem.id !== id) }),
       setUi: (fields) => {
         set({ ui: { ...get().ui, ...fields } });
@@ -268,7 +292,8 @@ export function openLab(): void {
       }));
       if (!again) return;
       client?.restart();
-      startRun?.(useLab.getState().configuration, useLab.getState().savedStep !== null);
+      const { configuration, savedStep, given } = useLab.getState();
+      startRun?.(configuration, savedStep !== null, given);
     },
   );
   connectAnalysis((command) => client?.send(command));

@@ -74,6 +74,8 @@ export function receive(event: Event, store: StoreApi<Lab>, spectrum: (snapshot:
       return set((state) => ({
         running: event.configuration,
         configuration: event.configuration,
+        // A resumed run brings its own; else the page has it already.
+        given: event.resumed ? event.given && { network: event.given } : state.given,
         run: { ...state.run, step: event.step, stepsPerEpoch: event.stepsPerEpoch },
       }));
     case 'status': {

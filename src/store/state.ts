@@ -1,4 +1,5 @@
 import type { Configuration, EngineChoice } from '../configuration/schema';
+import type { Network } from '../network/network';
 import type { InvarianceReport, Operation, RemovalMode } from '../topology/types';
 import type { EngineInfo } from '../training/engine';
 import type {
@@ -84,6 +85,8 @@ export interface LabState {
   configuration: Configuration;
   /** The configuration the present run was started with (structural fields), or null before the worker answered. */
   running: Configuration | null;
+  /** The weights the run starts from where they are not the seed's (an imported network). */
+  given: { network: Network } | null;
   run: RunState;
   engine: EngineInfo | null;
   measured: Extract<Event, { type: 'engine' }>['measured'];
@@ -123,6 +126,8 @@ export interface LabActions {
   /** Back to the same start (same seed). */
   reset(): void;
   newSeed(): void;
+  /** Starts a run from a trained network; `configuration` must describe it. */
+  startFrom(network: Network, configuration: Configuration): void;
   /** Changes configuration fields. Hot fields act at once; if any field restarts, the run starts anew. */
   change(fields: Partial<Configuration>): void;
   /** Sends a hot control and mirrors it in the configuration. */
@@ -137,6 +142,8 @@ export interface LabActions {
   setSweep(sweep: Sweep | null): void;
   setEngine(engine: EngineChoice): void;
   resumeCheckpoint(accept: boolean): void;
+  /** A message in the corner; one that is there already is not repeated. */
+  tell: (severity: Problem['severity'], title: string, detail: string) => void;
   dismissProblem(id: number): void;
   setUi(fields: Partial<InterfaceState>): void;
   evaluateAll(): void;

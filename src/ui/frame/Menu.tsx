@@ -3,6 +3,7 @@ import { Icon, type IconName, Popover } from '../kit';
 import styles from './Bar.module.css';
 import { EngineDetails } from './EnginePill';
 import { useCopy } from './useCopy';
+import { chooseNetwork, saveNetwork } from './networkFiles';
 import { linkOf } from './pageEffects';
 import { PaceChoice } from './Transport';
 import { actions } from '../kit/actions';
@@ -50,6 +51,10 @@ export function Menu({ narrow }: { narrow?: boolean }) {
       act: () => step('epoch'),
     },
   ];
+  const files: Item[] = [
+    { icon: 'down', label: 'Network as .safetensors', act: saveNetwork },
+    { icon: 'up', label: 'Import a network …', act: chooseNetwork },
+  ];
   const places: Item[] = [
     { icon: 'settings', label: 'Set-up', act: () => setUi({ overlay: 'setup' }) },
     { icon: 'search', label: 'Search', hotkey: '/', act: () => setUi({ overlay: 'search' }) },
@@ -73,6 +78,8 @@ export function Menu({ narrow }: { narrow?: boolean }) {
             </div>
           )}
           <Entries items={run} close={close} />
+          <hr />
+          <Entries items={files} close={close} />
           <hr />
           <Entries items={places} close={close} />
           {narrow && (

@@ -2,6 +2,7 @@ import { encode } from '../../configuration/url';
 import { useLab } from '../../store/lab';
 import type { Lab } from '../../store/state';
 import { percent } from '../format';
+import { takeDrops } from './networkFiles';
 
 /** The address is rewritten at most this often: Safari refuses more than about 100 changes in 30 s. */
 const URL_INTERVAL_MS = 350;
@@ -51,9 +52,10 @@ function keepTheme(): void {
   apply();
 }
 
-/** What the page as a whole does with the store: address, title, theme. Called once, before the first render. */
+/** What the page as a whole does with the store: address, title, theme, dropped files. Called once, before the first render. */
 export function startPageEffects(): void {
   keepTheme();
   keepTitle();
   keepAddress();
+  takeDrops();
 }

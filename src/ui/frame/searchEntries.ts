@@ -3,6 +3,7 @@ import type { LensId } from '../../store/state';
 import { diagonalise } from '../controls/pathPlayer';
 import { sparsify, zeroBiases } from '../controls/wholeNetwork';
 import { focusControl } from './focusControl';
+import { chooseNetwork, saveNetwork } from './networkFiles';
 
 export interface SearchEntry {
   name: string;
@@ -138,6 +139,20 @@ export const SEARCH_ENTRIES: readonly SearchEntry[] = [
   setup('engine', 'Engine', 'WebGPU, WebGL, WebAssembly, plain JavaScript.', 'gpu wasm backend'),
   setup('theme', 'Theme', 'Light, dark, as the system.', 'dark mode'),
   setup('keys', 'Single-letter keys', 'Switch them off.'),
+  {
+    name: 'Network as .safetensors',
+    home: 'menu',
+    describe: 'The present network as a file, with how it was made.',
+    words: 'export save download weights',
+    act: saveNetwork,
+  },
+  {
+    name: 'Import a network',
+    home: 'menu',
+    describe: 'Start from the weights of a .safetensors file; dropping one on the page does the same.',
+    words: 'safetensors load upload weights',
+    act: chooseNetwork,
+  },
   {
     name: 'Keys',
     home: 'place',

@@ -326,6 +326,8 @@ export class Session implements Host {
       resumed: stored !== null,
       given,
     });
+    if (given && !stored)
+      this.post({ type: 'pin', pin: run.pin({ kind: 'note', label: 'Imported weights', report: null }) });
     if (found && !resume && !this.offered && found.moment.main.step > 0) {
       const { configuration, main } = found.moment;
       this.post({ type: 'checkpoint-found', configuration, step: main.step, savedAt: found.savedAt });
