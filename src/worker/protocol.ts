@@ -163,7 +163,7 @@ export interface AdaptDecision {
   small: number;
   scaffold: number;
   theta: number;
-  /** The smallest σ of the layer when it was decided, ascending: those at or below θ, and the first above; at most MOST_SIGMAS. */
+  /** The σ of the layer when it was decided, ascending: those at or below θ; at most MOST_SIGMAS. */
   sigmas: number[];
 }
 

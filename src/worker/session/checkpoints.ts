@@ -6,7 +6,7 @@ import type { Moment } from './undo';
 
 /** What survives a reload, a crash or a closed tab. */
 export interface Checkpoint {
-  version: 1;
+  version: 2;
   savedAt: number;
   /** The configuration the run started with. */
   first: Configuration;
@@ -47,7 +47,7 @@ export async function saveCheckpoint(checkpoint: Checkpoint): Promise<boolean> {
 export async function loadCheckpoint(): Promise<Checkpoint | null> {
   try {
     const found = await (await open()).get('checkpoints', 'last');
-    if (!found || (found.version as number) !== 1) return null;
+    if (!found || (found.version as number) !== 2) return null;
     return configurationSchema.safeParse(found.moment.configuration).success ? found : null;
   } catch {
     return null;

@@ -27,6 +27,8 @@ export class TrainingRun {
   readonly log: LoggedControl[] = [];
   readonly undo = new UndoStack();
   readonly pins = new Pins();
+  /** By hidden layer, the step of its last change of width: layers rest after one (automatic adaptation). */
+  readonly lastChange = new Map<number, number>();
   configuration: Configuration;
 
   /**
@@ -197,6 +199,7 @@ export class TrainingRun {
       },
       logged: this.log.length,
       lastPin: this.pins.lastId,
+      lastChange: [...this.lastChange],
     };
   }
 
@@ -214,6 +217,8 @@ export class TrainingRun {
     this.main.load(moment.main);
     this.baseline.load(moment.baseline);
     this.log.length = Math.min(this.log.length, moment.logged);
+    this.lastChange.clear();
+    for (const [layer, step] of moment.lastChange) this.lastChange.set(layer, step);
     if (this.twin) {
       const { kind } = this.twin;
       if (moment.twin?.kind === kind) {

@@ -1,3 +1,4 @@
+import type { CriterionId } from '../../configuration/schema';
 import { identity, multiply, transpose } from '../../network/linear';
 import type { Matrix, Network, TrainingState } from '../../network/network';
 import { compare, deviation } from '../../topology/invariance';
@@ -7,6 +8,7 @@ import type { Operation, OperationResult } from '../../topology/types';
 import type { Observation } from '../../training/engine';
 import type { Pin } from '../protocol';
 import { lookAt, probeOf, score } from './observe';
+import { completed, optionsOf } from './options';
 import type { Reporter } from './reporter';
 import type { TrainingRun } from './run';
 import type { Runner } from './runner';
@@ -41,6 +43,15 @@ function weaker(a: OperationResult['promise'], b: OperationResult['promise']): O
   return PROMISES[Math.max(PROMISES.indexOf(a), PROMISES.indexOf(b))];
 }
 
+/** How a label says what chose the units removed; σ, the paper's, goes without saying. */
+const CHOSEN_BY: Record<CriterionId, string> = {
+  sigma: '',
+  'sigma-outgoing': ' by σ·‖column‖',
+  gradient: ' by gradient',
+  energy: ' by energy',
+  random: ' at random',
+};
+
 /** What an operation is called on its pin. */
 export function labelOf(operation: Operation): string {
   const layer = `layer ${operation.layer + 1}`;
@@ -52,7 +63,7 @@ export function labelOf(operation: Operation): string {
     case 'rotate':
       return `Rotated ${layer} to a random basis`;
     case 'remove':
-      return `−${operation.count} of ${layer}`;
+      return `−${operation.count} of ${layer}${CHOSEN_BY[operation.criterion ?? 'sigma']}`;
     case 'grow':
       return `+${operation.count} in ${layer}`;
     case 'sparsify':
@@ -108,12 +119,15 @@ export class Structure {
     return true;
   }
 
-  async operate(run: TrainingRun, operation: Operation, gesture: number): Promise<void> {
+  async operate(run: TrainingRun, asked: Operation, gesture: number): Promise<void> {
+    const operation = completed(asked, run);
     const before = await run.main.model.exportState();
-    const result = operate(before, operation);
+    const result = operate(before, operation, optionsOf(run));
     run.main.model.importState(result.state);
     // Nothing is announced that the engine had no memory for.
     await run.main.model.ready?.();
+    if (operation.kind === 'remove' || operation.kind === 'grow')
+      run.lastChange.set(operation.layer, run.main.step);
     await this.throughTwin(run, operation);
     await this.announce(run, operation, before, result, gesture);
   }
@@ -122,7 +136,7 @@ export class Structure {
   private async throughTwin(run: TrainingRun, operation: Operation): Promise<void> {
     const runner = control(run);
     if (!runner || operation.kind === 'remove' || operation.kind === 'grow') return;
-    runner.model.importState(operate(await runner.model.exportState(), operation).state);
+    runner.model.importState(operate(await runner.model.exportState(), operation, optionsOf(run)).state);
   }
 
   private async announce(
@@ -196,7 +210,7 @@ export class Structure {
     for (const { runner, base, path: bases, seen } of path.travellers) {
       const { r, q } = bases.at(path.t);
       if (runner === run.main) worst = Math.max(orthogonality(r), q ? orthogonality(q) : 0);
-      runner.model.importState(applyBasis(base, bases.layer, r, q));
+      runner.model.importState(applyBasis(base, bases.layer, r, q, optionsOf(run)));
       const now = await lookAt(runner.model, run.source, run.configuration.measure);
       const labels = run.source.test.labels.subarray(0, seen.n);
       const { maxAbsLogit } = deviation(
@@ -233,14 +247,14 @@ export class Structure {
     const [main] = path.travellers;
     for (const { runner, base, path: bases } of path.travellers) {
       const { r, q } = bases.at(path.t);
-      runner.model.importState(moved ? applyBasis(base, bases.layer, r, q) : base);
+      runner.model.importState(moved ? applyBasis(base, bases.layer, r, q, optionsOf(run)) : base);
     }
     this.post({ type: 'path-closed' });
     if (moved) {
       const state = await run.main.model.exportState();
       const promise = state.network.spec.activation === 'isotropic-tanh' ? 'exact' : 'none';
       const { r, q } = main.path.at(path.t);
-      const exact = applyBasis(main.base, path.operation.layer, r, q);
+      const exact = applyBasis(main.base, path.operation.layer, r, q, optionsOf(run));
       const result: OperationResult = { state: exact, sigmaRemoved: [], corrections: [], promise };
       await this.announce(run, path.operation, main.base, result, null);
     } else {
@@ -253,9 +267,11 @@ export class Structure {
   /** Turns every hidden layer of an isotropic network to its diagonal basis, input to output: no pin, no report. */
   async keepDiagonal(run: TrainingRun): Promise<void> {
     let state = await run.main.model.exportState();
+    const options = optionsOf(run);
     if (state.network.spec.activation !== 'isotropic-tanh') return;
     for (let layer = 0; layer < state.network.spec.hidden.length; layer++) {
-      if (!pathsInTheWay(state.network.spec, layer)) ({ state } = operate(state, { kind: 'left', layer }));
+      if (!pathsInTheWay(state.network.spec, layer))
+        ({ state } = operate(state, { kind: 'left', layer }, options));
     }
     run.main.model.importState(state);
   }

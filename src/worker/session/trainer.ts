@@ -1,4 +1,5 @@
 import type { Pace, RunStatus } from '../protocol';
+import { adaptNow, untilAdaptation } from './adaptation';
 import { saveCheckpoint } from './checkpoints';
 import { Pacer, Speedometer } from './loop';
 import type { Reporter } from './reporter';
@@ -105,7 +106,8 @@ export class Trainer {
     const untilTurn = run.configuration.keepDiagonal
       ? KEEP_DIAGONAL_STEPS - (step % KEEP_DIAGONAL_STEPS)
       : Infinity;
-    const limit = Math.min(untilLook, untilRest, untilTurn, this.budget ?? Infinity);
+    const untilAdapt = untilAdaptation(run);
+    const limit = Math.min(untilLook, untilRest, untilTurn, untilAdapt, this.budget ?? Infinity);
     const steps = this.pacer.steps(this.budget === null ? this.pace : 'fast', now, limit);
     if (run.required(steps) > run.source.train.ready) {
       if (this.host.status !== 'waiting')
@@ -120,7 +122,9 @@ export class Trainer {
     const due = run.main.step;
     const ends = this.budget === 0 || (this.restAt !== null && due >= this.restAt);
     const looks = steps === untilLook;
-    if (!(await this.read(run, ends || looks))) return 0;
+    const adapts = steps === untilAdapt;
+    if (!(await this.read(run, ends || looks || adapts))) return 0;
+    if (adapts) await adaptNow(run, this.post, this.reporter);
     if (steps === untilTurn) await this.structure.keepDiagonal(run);
     if (looks) await this.reporter.look(run);
     if (looks && this.reporter.sweepDue) await this.reporter.lookAtSweep(run);
@@ -173,7 +177,7 @@ export class Trainer {
     const moment = await run.moment();
     this.sound = moment;
     const { first, given, log } = run;
-    if (await saveCheckpoint({ version: 1, savedAt: Date.now(), first, given, moment, log })) {
+    if (await saveCheckpoint({ version: 2, savedAt: Date.now(), first, given, moment, log })) {
       this.post({ type: 'checkpointed', step: run.main.step });
     }
   }

@@ -12,6 +12,8 @@ export interface Moment {
   /** Length of the control log and highest pin id at this moment. */
   logged: number;
   lastPin: number;
+  /** Layers and the steps of their last change of width. */
+  lastChange: [number, number][];
 }
 
 /** An undo step: the moment before it, and what groups further changes into it. */

@@ -1,0 +1,55 @@
+import type { Configuration } from '../../configuration/schema';
+import { gather, gatherLabels } from '../../data/gather';
+import { activeClasses, type ActiveClasses, FIRST_POOL } from '../../data/sampler';
+import type { Operation, OperationOptions, Probe } from '../../topology/types';
+import type { DataSource } from '../../training/engine';
+import type { TrainingRun } from './run';
+
+/** Training images that criteria and the expectation of ψ look at. */
+export const TRAINING_PROBE = 512;
+
+/**
+ * The first training images of the classes being learnt. Never test images: a criterion that saw their labels would spoil what
+ * they are there to measure. They come from the first pool of the sampler, which is there before the first step is taken, so that a
+ * decision does not depend on the speed of a download; before that step it is what has arrived.
+ */
+export function trainingProbe(source: DataSource, active: ActiveClasses): Probe {
+  const { train } = source;
+  const pool = Math.min(FIRST_POOL, train.ready);
+  const chosen: number[] = [];
+  for (let i = 0; i < pool && chosen.length < TRAINING_PROBE; i++)
+    if (!active || active[train.labels[i]]) chosen.push(i);
+  const indices = Uint32Array.from(chosen);
+  const n = indices.length;
+  const x = new Float32Array(n * source.size);
+  const labels = new Uint8Array(n);
+  gather(source, train, indices, 0, n, x);
+  gatherLabels(train, indices, 0, n, labels);
+  return { x, labels, n };
+}
+
+/** A seed for what an operation draws at a step: the same in every run of the configuration, another at every step. */
+export function seedAt({ seed }: Configuration, step: number): number {
+  return seed * 1_000_003 + step;
+}
+
+/** How operations on a run treat the optimiser, and what they may look at (gathered when asked for). */
+export function optionsOf({ configuration, source }: TrainingRun): OperationOptions {
+  const { transport, warmUp, classes } = configuration;
+  let probe: Probe | null = null;
+  return {
+    transport,
+    warmUp,
+    get probe() {
+      return (probe ??= trainingProbe(source, activeClasses(classes, source.classes)));
+    },
+  };
+}
+
+/** An operation with what it leaves open taken from the configuration. */
+export function completed(operation: Operation, { configuration, main }: TrainingRun): Operation {
+  const { criterion, outgoing } = configuration;
+  if (operation.kind === 'remove') return { criterion, seed: seedAt(configuration, main.step), ...operation };
+  if (operation.kind === 'grow') return { outgoing, ...operation };
+  return operation;
+}
