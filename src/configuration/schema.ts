@@ -45,6 +45,18 @@ export type OutgoingId = z.infer<typeof outgoingId>;
 export const taskBlocksId = z.enum(['drop', 'mask']);
 export type TaskBlocksId = z.infer<typeof taskBlocksId>;
 
+/** A switch of tasks that a run makes by itself: from after step `step` on, `tasks` are being learnt. */
+const scheduledSwitch = z.object({
+  step: z.number().int().min(0).max(1_000_000),
+  tasks: z.array(z.number().int().min(0).max(2)).min(1).max(3),
+});
+export type ScheduledSwitch = z.infer<typeof scheduledSwitch>;
+/** Switches in order of steps, no step twice. */
+const scheduleList = z
+  .array(scheduledSwitch)
+  .max(32)
+  .refine((switches) => switches.every(({ step }, i) => i === 0 || step > switches[i - 1].step));
+
 /** λ and o: an exact 0, or a value in 1e-6 … 1e4. */
 export const TYPED_RANGE = { min: O_FLOOR, max: 1e4 } as const;
 const zeroOr = z.union([z.literal(0), z.number().min(TYPED_RANGE.min).max(TYPED_RANGE.max)]);
@@ -108,6 +120,8 @@ export const configurationSchema = z.object({
   /** Tasks being learnt, of a data set made of several. */
   tasks: z.array(z.number().int().min(0).max(2)).min(1).max(3),
   taskBlocks: taskBlocksId,
+  /** Tasks that are switched to at given steps, each step once, in order; a switch at step 0 is in force from the start. */
+  schedule: scheduleList,
   engine: engineId,
 });
 export type Configuration = z.infer<typeof configurationSchema>;
@@ -148,6 +162,7 @@ export const DEFAULTS: Configuration = {
   adaptLayers: null,
   tasks: [0],
   taskBlocks: 'drop',
+  schedule: [],
   engine: 'auto',
 };
 
@@ -197,5 +212,6 @@ export const HOT_FIELDS = [
   'adaptLayers',
   'tasks',
   'taskBlocks',
+  'schedule',
 ] as const satisfies readonly (keyof Configuration)[];
 export type HotField = (typeof HOT_FIELDS)[number];

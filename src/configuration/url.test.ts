@@ -60,6 +60,17 @@ describe('configuration in the URL', () => {
       adaptLayers: fc.option(fc.uniqueArray(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 6 })),
       tasks: fc.uniqueArray(fc.integer({ min: 0, max: 2 }), { minLength: 1, maxLength: 3 }),
       taskBlocks: fc.constantFrom(...taskBlocksId.options),
+      schedule: fc
+        .uniqueArray(fc.integer({ min: 0, max: 1_000_000 }), { maxLength: 32 })
+        .chain((steps) =>
+          fc.tuple(
+            ...steps
+              .sort((a, b) => a - b)
+              .map((step) =>
+                fc.record({ step: fc.constant(step), tasks: fc.subarray([0, 1, 2], { minLength: 1 }) }),
+              ),
+          ),
+        ),
       engine: fc.constantFrom('auto' as const, 'tfjs-wasm' as const, 'tfjs-webgpu' as const),
     });
     fc.assert(
@@ -87,5 +98,18 @@ describe('configuration in the URL', () => {
     fc.assert(
       fc.property(fc.string(), (text) => configurationSchema.safeParse(decode(text).configuration).success),
     );
+  });
+
+  it('writes a schedule of tasks so that it can be read, and reads it as people write it', () => {
+    const schedule = [
+      { step: 400, tasks: [0, 1] },
+      { step: 800, tasks: [1] },
+    ];
+    expect(encode({ ...DEFAULTS, schedule })).toContain(encodeURIComponent('400:0.1_800:1'));
+    for (const text of ['400:0.1_800:1', '800:1_400:1+0', '400:0%2B1_800:1'])
+      expect(decode(`schedule=${text}`)).toEqual({ configuration: { ...DEFAULTS, schedule }, notices: [] });
+    for (const text of ['400:', '400:7', 'x', '5:0_5:1'])
+      expect(decode(`schedule=${text}`)).toMatchObject({ configuration: { schedule: [] } });
+    expect(decode('schedule=400:7').notices).toHaveLength(1);
   });
 });

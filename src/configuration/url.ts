@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Configuration, configurationSchema, DEFAULTS } from './schema';
+import { type Configuration, configurationSchema, DEFAULTS, type ScheduledSwitch } from './schema';
 
 /** Version of the URL vocabulary; bump when a key changes its meaning and translate the old one in `decode`. */
 export const URL_VERSION = 1;
@@ -42,6 +42,7 @@ const KEYS: Record<Key, string> = {
   adaptLayers: 'adapt-layers',
   tasks: 'tasks',
   taskBlocks: 'task-blocks',
+  schedule: 'schedule',
   engine: 'engine',
 };
 const FIELDS = Object.keys(KEYS) as Key[];
@@ -62,12 +63,33 @@ export function encode(configuration: Configuration): string {
   const parts: string[] = [];
   for (const key of FIELDS) {
     if (!differs(configuration, key)) continue;
-    const value = configuration[key];
-    const text = value === null ? 'all' : Array.isArray(value) ? value.join('-') : String(value);
-    parts.push(`${KEYS[key]}=${encodeURIComponent(text)}`);
+    parts.push(`${KEYS[key]}=${encodeURIComponent(written(configuration, key))}`);
   }
   return parts.length ? `v=${URL_VERSION}&${parts.join('&')}` : '';
 }
+
+/** A field as the link writes it. */
+function written(configuration: Configuration, key: Key): string {
+  if (key === 'schedule') return configuration.schedule.map(writtenSwitch).join('_') || 'none';
+  const value = configuration[key];
+  return value === null ? 'all' : Array.isArray(value) ? value.join('-') : String(value);
+}
+
+/** "400:0.1": from step 400 on, tasks 0 and 1. */
+const writtenSwitch = ({ step, tasks }: ScheduledSwitch): string => `${step}:${tasks.join('.')}`;
+
+/** The switches of "0:0_400:0.1_800:1", put in order; what cannot be read is left for the schema to refuse. */
+function scheduleFrom(text: string): ScheduledSwitch[] | null {
+  if (text === 'none' || text === '') return [];
+  const switches = text.split('_').map((part) => {
+    const found = /^(\d+):(\d(?:[.+ ]\d)*)$/.exec(part);
+    return found && { step: Number(found[1]), tasks: [...new Set(numerals(found[2]))].sort((a, b) => a - b) };
+  });
+  const sound = switches.filter((one) => one !== null).sort((a, b) => a.step - b.step);
+  return sound.length === switches.length ? sound : null;
+}
+
+const numerals = (text: string): number[] => (text.match(/\d/g) ?? []).map(Number);
 
 /** Numbers joined by "-", minding exponents ("1e-6-100" is 1e-6 and 100). */
 function numberList(text: string): number[] {
@@ -77,6 +99,7 @@ function numberList(text: string): number[] {
 function parse(key: Key, text: string): unknown {
   const fallback = DEFAULTS[key];
   if (key === 'classes' || key === 'adaptLayers') return text === 'all' ? null : numberList(text);
+  if (key === 'schedule') return scheduleFrom(text);
   if (Array.isArray(fallback)) return numberList(text);
   if (typeof fallback === 'boolean') return text === 'true' || text === '1';
   if (typeof fallback === 'number') return Number(text);
@@ -173,6 +196,7 @@ export function decode(query: string): { configuration: Configuration; notices: 
 }
 
 function show(value: unknown): string {
+  if (Array.isArray(value) && value.length === 0) return 'none';
   if (Array.isArray(value)) return value.join('-');
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? String(value)

@@ -116,6 +116,11 @@ export function receive(event: Event, store: StoreApi<Lab>, spectrum: (snapshot:
       // The network is another one now: what was measured on all test images no longer holds.
       set({ fullEvaluations: {} });
       return bumpHistory(store);
+    case 'tasks':
+      return set((state) => ({
+        configuration: { ...state.configuration, tasks: event.tasks },
+        fullEvaluations: {},
+      }));
     case 'widths':
       get().history.addWidths(event.runner, event.point);
       return bumpHistory(store);

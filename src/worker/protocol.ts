@@ -109,12 +109,20 @@ export interface MetricsBlock {
   values: Float32Array;
 }
 
-/** A forward pass on the fixed test images. Norms and unit energies feed the gauges; they describe this pass only. */
+/**
+ * A forward pass on the fixed test images. Norms and unit energies feed the gauges; they describe this pass only. Where the data
+ * are made of tasks, accuracy and loss are over the n images of the tasks being learnt; energies and norms over all watched images
+ * (those of a task without a block go in as zeros).
+ */
 export interface EvaluationPoint {
   runner: RunnerId;
   step: number;
   n: number;
   accuracy: number;
+  /** By task, where the data are made of tasks: accuracy on its own images within its own block; null without a block. */
+  taskAccuracy?: (number | null)[];
+  /** By task, how many images that is of. */
+  taskImages?: number[];
   loss: number;
   energy: number;
   layerEnergy: number[];
@@ -237,6 +245,8 @@ export type Event =
       mean: Float32Array;
       inverseDeviation: Float32Array;
       clip: number;
+      /** Null, or of how many tasks the set is made: labels, `mean` and `inverseDeviation` as in DataSource; names in the registry. */
+      tasks: number | null;
     }
   /** `given`: the weights the run began with, where they are not the seed's. */
   | {
@@ -266,6 +276,8 @@ export type Event =
   | { type: 'pin'; pin: Pin }
   /** Automatic adaptation changed widths; each decision is part of an `adapt` pin as well. */
   | { type: 'adapted'; decisions: AdaptDecision[] }
+  /** The schedule has switched to these tasks. */
+  | { type: 'tasks'; tasks: number[] }
   /** A network's widths as they now are: at the start, after each change, and after undo. */
   | { type: 'widths'; runner: RunnerId; point: WidthsPoint }
   /** The latest operation, with its report and the accuracy the engine measures after it. */

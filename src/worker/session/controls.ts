@@ -1,5 +1,6 @@
 import type { Configuration } from '../../configuration/schema';
 import type { Control, Pin } from '../protocol';
+import { switchLabel } from './tasks';
 
 /** A hot change with the step after which it acts. The log lets a twin that starts later live through the same run. */
 export interface LoggedControl {
@@ -61,8 +62,10 @@ export function pinFor(
       return { kind: 'note', label: control.value ? 'Keep diagonal: on' : 'Keep diagonal: off' };
     case 'adapt':
       return { kind: 'note', label: control.value ? 'Adaptation: on' : 'Adaptation: off' };
-    case 'tasks':
-      return { kind: 'classes', label: `Tasks: ${control.value.map((task) => task + 1).join(', ')}` };
+    case 'tasks': {
+      const label = switchLabel(before, control.value);
+      return label === null ? null : { kind: 'task', label };
+    }
     case 'theta':
     case 'criterion':
     case 'transport':
@@ -74,6 +77,7 @@ export function pinFor(
     case 'adaptCooldown':
     case 'adaptLayers':
     case 'taskBlocks':
+    case 'schedule':
       return null;
   }
 }

@@ -61,7 +61,7 @@ export class DataHost {
   private sendGallery(dataset: string, { source }: Loading): void {
     const n = Math.min(GALLERY, source.test.ready);
     if (n === 0) return;
-    const { size, byteScale, mean, inverseDeviation, clip, test } = source;
+    const { size, byteScale, mean, inverseDeviation, clip, tasks = null, test } = source;
     this.post({
       type: 'gallery',
       dataset,
@@ -72,6 +72,7 @@ export class DataHost {
       mean,
       inverseDeviation,
       clip,
+      tasks,
     });
   }
 }

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { vi } from 'vitest';
 import type * as load from '../../data/load';
+import type { Loading } from '../../data/load';
+import type { TrainingState } from '../../network/network';
+import { random } from '../../network/random';
 import type * as choose from '../../training/choose';
+import type { DataSource, EngineGroup, Split } from '../../training/engine';
 import type * as checkpoints from './checkpoints';
 import type { Checkpoint } from './checkpoints';
 
@@ -40,12 +44,57 @@ export function fromDisk(url: string | URL): Promise<Response> {
   return Promise.resolve(new Response(new Uint8Array(readFileSync(`public/data/${name}`))));
 }
 
-/** The loader, reading from the disk. */
+/** Three tiny tasks of four classes each, image i of task i mod 3: a pattern of 16 pixels per class, and noise. */
+function tinyTasks(): Loading {
+  const [size, classes, tasks] = [16, 4, 3];
+  const pattern = random(5, 'patterns');
+  const patterns = Uint8Array.from({ length: classes * tasks * size }, () => pattern.integer(256));
+  const split = (total: number, name: string): Split => {
+    const rng = random(5, name);
+    const labels = Uint8Array.from({ length: total }, (_, i) => (i % tasks) * classes + rng.integer(classes));
+    const images = Uint8Array.from({ length: total * size }, (_, k) => {
+      const pixel = patterns[labels[Math.floor(k / size)] * size + (k % size)];
+      return Math.max(0, Math.min(255, pixel + 60 * rng.normal()));
+    });
+    return { images, labels, ready: total, total };
+  };
+  const source: DataSource = {
+    size,
+    classes: classes * tasks,
+    tasks,
+    train: split(600, 'train'),
+    test: split(300, 'test'),
+    byteScale: 1 / 255,
+    mean: new Float32Array(size * tasks).fill(0.5),
+    inverseDeviation: new Float32Array(size * tasks).fill(3),
+    clip: 4,
+  };
+  return { source, done: Promise.resolve(), ready: () => Promise.resolve() };
+}
+
+/** The loader, reading from the disk; the data set `tasks` is a tiny one made here. */
 export function diskLoader(actual: typeof load): typeof load {
   return {
     ...actual,
-    loadDataset: (id, options) => actual.loadDataset(id, { ...options, fetch: (url) => fromDisk(url) }),
+    loadDataset: (id, options) =>
+      id === 'tasks' ? tinyTasks() : actual.loadDataset(id, { ...options, fetch: (url) => fromDisk(url) }),
   };
+}
+
+/** A group that refuses, as the compiled engine does, networks whose inputs or outputs differ. */
+function sharingEnds(group: EngineGroup, states: readonly TrainingState[]): EngineGroup {
+  const ends = ({ network: { spec } }: TrainingState): string => `${spec.inputs} to ${spec.outputs}`;
+  const shared = ends(states[0]);
+  const check = (state: TrainingState): void => {
+    if (ends(state) !== shared) throw new Error(`A group of ${shared} cannot hold ${ends(state)}.`);
+  };
+  states.forEach(check);
+  return Object.assign(Object.create(group) as EngineGroup, {
+    importState: (model: number, state: TrainingState) => {
+      check(state);
+      group.importState(model, state);
+    },
+  });
 }
 
 /** The choice of engine; where `axis.on`, networks that train together share one group, as on the compiled engine. */
@@ -60,7 +109,7 @@ export function withAxis(actual: typeof choose): typeof choose {
         modelAxis: true,
         createGroup: (...made: Parameters<typeof engine.createGroup>) => {
           axis.groups += 1;
-          return engine.createGroup(...made);
+          return sharingEnds(engine.createGroup(...made), made[0]);
         },
       };
       return { ...chosen, engine: Object.assign(Object.create(engine) as typeof engine, own) };

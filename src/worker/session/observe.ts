@@ -1,6 +1,7 @@
 import { float64 } from '../../network/linear';
 import { crossEntropy } from '../../network/reference';
-import { gatherRange } from '../../data/gather';
+import { gather } from '../../data/gather';
+import { outputOf, taskOf } from '../../data/tasks';
 import type { DataSource, EngineModel, Observation } from '../../training/engine';
 import type { Configuration } from '../../configuration/schema';
 import type { EvaluationPoint } from '../protocol';
@@ -25,26 +26,80 @@ export async function lookAt(
   return model.observe('test', 0, watched(source), measure);
 }
 
-/** Cross-entropy (nats) and right answers of an observation that starts at test image `from`. */
-export function score(
-  seen: Observation,
-  source: DataSource,
-  from: number,
-): { loss: number; correct: number } {
-  const labels = source.test.labels.subarray(from, from + seen.n);
-  return crossEntropy(float64(seen.logits), labels, seen.n, source.classes);
+/** What a network is asked: the tasks its blocks are of, and those being learnt (where the data are made of tasks). */
+export interface Questions {
+  blocks: readonly number[] | undefined;
+  tasks: readonly number[];
 }
 
-export function pointOf(runner: Runner, source: DataSource, seen: Observation): EvaluationPoint {
-  const { loss, correct } = score(seen, source, 0);
+/** Right answers of n images. */
+export interface Answers {
+  n: number;
+  correct: number;
+}
+
+/** How an observation did. */
+export interface Score extends Answers {
+  /** Mean cross-entropy over the n images of the tasks being learnt, nats. */
+  loss: number;
+  /** By task; null where the data are not made of tasks. Tasks without a block have n = 0. */
+  byTask: Answers[] | null;
+}
+
+/**
+ * Scores an observation that starts at test image `from`. Where the data are made of tasks, each image is scored within the block of
+ * its task; loss and right answers are over images of the tasks being learnt, and per task over all that have a block.
+ */
+export function score(seen: Observation, source: DataSource, from: number, asked: Questions): Score {
+  const labels = source.test.labels.subarray(from, from + seen.n);
+  const { blocks, tasks } = asked;
+  if (!source.tasks || !blocks) {
+    const { loss, correct } = crossEntropy(float64(seen.logits), labels, seen.n, source.classes);
+    return { loss, correct, n: seen.n, byTask: null };
+  }
+  const outputs = seen.logits.length / seen.n;
+  const byTask = Array.from({ length: source.tasks }, () => ({ n: 0, correct: 0 }));
+  const all = { n: 0, correct: 0, loss: 0 };
+  for (const task of blocks) {
+    const own = [...labels.keys()].filter((i) => taskOf(source, labels[i]) === task);
+    const logits = new Float64Array(own.length * outputs);
+    own.forEach((i, k) => logits.set(seen.logits.subarray(i * outputs, (i + 1) * outputs), k * outputs));
+    const targets = own.map((i) => outputOf(source, blocks, labels[i]));
+    const { loss, correct } = crossEntropy(logits, targets, own.length, outputs, blocks.length);
+    byTask[task] = { n: own.length, correct };
+    if (!tasks.includes(task) || own.length === 0) continue;
+    all.loss = (all.loss * all.n + loss * own.length) / (all.n + own.length);
+    all.n += own.length;
+    all.correct += correct;
+  }
+  return { ...all, byTask };
+}
+
+/** Right answers as a share; 0 of none. */
+export function accuracyOf({ n, correct }: Answers): number {
+  return n > 0 ? correct / n : 0;
+}
+
+export function pointOf(
+  runner: Runner,
+  source: DataSource,
+  seen: Observation,
+  asked: Questions,
+): EvaluationPoint {
+  const scored = score(seen, source, 0, asked);
+  const { byTask } = scored;
   const units = seen.unitMeanSquare.reduce((sum, layer) => sum + layer.length, 0);
   const alive = seen.unitMeanSquare.reduce((sum, layer) => sum + layer.filter((h2) => h2 > 1e-12).length, 0);
   return {
     runner: runner.id,
     step: runner.step,
-    n: seen.n,
-    accuracy: correct / seen.n,
-    loss,
+    n: scored.n,
+    accuracy: accuracyOf(scored),
+    loss: scored.loss,
+    ...(byTask && {
+      taskAccuracy: byTask.map((own) => (own.n > 0 ? accuracyOf(own) : null)),
+      taskImages: byTask.map(({ n }) => n),
+    }),
     energy: seen.energy,
     layerEnergy: [...seen.layerEnergy],
     squaredNorms: seen.squaredNorms,
@@ -53,10 +108,22 @@ export function pointOf(runner: Runner, source: DataSource, seen: Observation): 
   };
 }
 
-/** The fixed probe of the invariance reports: the first PROBE test images, standardised, with labels. */
-export function probeOf(source: DataSource): { x: Float32Array; labels: Uint8Array; n: number } {
-  const n = Math.min(PROBE, source.test.ready);
-  const x = new Float32Array(n * source.size);
-  gatherRange(source, source.test, 0, n, x);
-  return { x, labels: source.test.labels.slice(0, n), n };
+/**
+ * The fixed probe of the invariance reports: the first PROBE test images, standardised, with labels; of a network with blocks
+ * those of tasks that have one, and the output each is to answer with as its label.
+ */
+export function probeOf(
+  source: DataSource,
+  blocks?: readonly number[],
+): { x: Float32Array; labels: Uint8Array; n: number } {
+  const { test } = source;
+  const indices = Uint32Array.from(
+    [...test.labels.subarray(0, Math.min(PROBE, test.ready)).keys()].filter(
+      (i) => outputOf(source, blocks, test.labels[i]) >= 0,
+    ),
+  );
+  const n = indices.length;
+  const x = new Float32Array(n * source.size * (blocks?.length ?? 1));
+  gather(source, test, indices, 0, n, x, null, blocks);
+  return { x, labels: Uint8Array.from(indices, (i) => outputOf(source, blocks, test.labels[i])), n };
 }

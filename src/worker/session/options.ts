@@ -1,6 +1,7 @@
 import type { Configuration } from '../../configuration/schema';
-import { gather, gatherLabels } from '../../data/gather';
-import { activeClasses, type ActiveClasses, FIRST_POOL } from '../../data/sampler';
+import { gather } from '../../data/gather';
+import { FIRST_POOL } from '../../data/sampler';
+import { activeLabels, outputOf } from '../../data/tasks';
 import type { Operation, OperationOptions, Probe } from '../../topology/types';
 import type { DataSource } from '../../training/engine';
 import type { TrainingRun } from './run';
@@ -9,22 +10,25 @@ import type { TrainingRun } from './run';
 export const TRAINING_PROBE = 512;
 
 /**
- * The first training images of the classes being learnt. Never test images: a criterion that saw their labels would spoil what
+ * The first training images of the classes and tasks being learnt, with the output each is to answer with as its label. Never test images: a criterion that saw their labels would spoil what
  * they are there to measure. They come from the first pool of the sampler, which is there before the first step is taken, so that a
  * decision does not depend on the speed of a download; before that step it is what has arrived.
  */
-export function trainingProbe(source: DataSource, active: ActiveClasses): Probe {
+export function trainingProbe(
+  source: DataSource,
+  configuration: Configuration,
+  blocks: readonly number[] | undefined,
+): Probe {
   const { train } = source;
+  const active = activeLabels(configuration, source);
   const pool = Math.min(FIRST_POOL, train.ready);
   const chosen: number[] = [];
   for (let i = 0; i < pool && chosen.length < TRAINING_PROBE; i++)
     if (!active || active[train.labels[i]]) chosen.push(i);
-  const indices = Uint32Array.from(chosen);
-  const n = indices.length;
-  const x = new Float32Array(n * source.size);
-  const labels = new Uint8Array(n);
-  gather(source, train, indices, 0, n, x);
-  gatherLabels(train, indices, 0, n, labels);
+  const n = chosen.length;
+  const x = new Float32Array(n * source.size * (blocks?.length ?? 1));
+  gather(source, train, Uint32Array.from(chosen), 0, n, x, null, blocks);
+  const labels = Uint8Array.from(chosen, (i) => outputOf(source, blocks, train.labels[i]));
   return { x, labels, n };
 }
 
@@ -34,14 +38,14 @@ export function seedAt({ seed }: Configuration, step: number): number {
 }
 
 /** How operations on a run treat the optimiser, and what they may look at (gathered when asked for). */
-export function optionsOf({ configuration, source }: TrainingRun): OperationOptions {
-  const { transport, warmUp, classes } = configuration;
+export function optionsOf({ configuration, source, main }: TrainingRun): OperationOptions {
+  const { transport, warmUp } = configuration;
   let probe: Probe | null = null;
   return {
     transport,
     warmUp,
     get probe() {
-      return (probe ??= trainingProbe(source, activeClasses(classes, source.classes)));
+      return (probe ??= trainingProbe(source, configuration, main.blocks));
     },
   };
 }

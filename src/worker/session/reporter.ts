@@ -2,7 +2,7 @@ import { widths } from '../../network/network';
 import { METRIC_COLUMNS } from '../../training/engine';
 import type { Event } from '../protocol';
 import { snapshotOf } from '../snapshot';
-import { lookAt, pointOf, score } from './observe';
+import { accuracyOf, lookAt, pointOf, type Questions, score } from './observe';
 import type { TrainingRun } from './run';
 import type { Runner } from './runner';
 import type { Post } from './session';
@@ -23,7 +23,7 @@ export class Reporter {
   private sweepMs = 0;
   private nextSweep = 0;
   /** The evaluation of the whole test split under way: a chunk at a time, between other work. */
-  private full: { runners: Runner[]; step: number; from: number; correct: number } | null = null;
+  private full: { runners: Runner[]; step: number; from: number; n: number; correct: number } | null = null;
 
   constructor(private readonly post: Post) {}
 
@@ -74,7 +74,7 @@ export class Reporter {
     for (const runner of runners(run)) {
       if (runner.step !== run.main.step) continue;
       const seen = await lookAt(runner.model, run.source, run.configuration.measure);
-      this.post({ type: 'evaluation', point: pointOf(runner, run.source, seen) });
+      this.post({ type: 'evaluation', point: pointOf(runner, run.source, seen, questions(run, runner)) });
     }
     this.lookMs = 0.5 * this.lookMs + 0.5 * (performance.now() - started);
   }
@@ -83,7 +83,7 @@ export class Reporter {
   async lookAtSweep(run: TrainingRun): Promise<void> {
     if (!run.sweep) return;
     const started = performance.now();
-    const state = await run.sweep.look(run.main.step, run.configuration.measure);
+    const state = await run.sweep.look(run.main.step, run.configuration);
     this.post({ type: 'sweep', state });
     this.sweepMs = performance.now() - started;
     this.nextSweep = performance.now() + Math.max(400, this.sweepMs / LOOK_SHARE);
@@ -119,7 +119,7 @@ export class Reporter {
 
   /** Begins to evaluate the whole test split; goes on slice by slice while nothing else is to do. */
   startFull(run: TrainingRun): void {
-    this.full = { runners: [run.main, run.baseline], step: run.main.step, from: 0, correct: 0 };
+    this.full = { runners: [run.main, run.baseline], step: run.main.step, from: 0, n: 0, correct: 0 };
   }
 
   /** The network is another one now: what was counted so far is of no use. */
@@ -139,17 +139,24 @@ export class Reporter {
     const runner = full.runners[0];
     const n = Math.min(FULL_CHUNK, test.total - full.from);
     const seen = await runner.model.observe('test', full.from, n, run.configuration.measure);
-    full.correct += score(seen, run.source, full.from).correct;
+    const scored = score(seen, run.source, full.from, questions(run, runner));
+    full.correct += scored.correct;
+    full.n += scored.n;
     full.from += n;
     if (full.from === test.total) {
-      const accuracy = full.correct / test.total;
-      this.post({ type: 'full-evaluation', runner: runner.id, step: full.step, n: test.total, accuracy });
+      const accuracy = accuracyOf(full);
+      this.post({ type: 'full-evaluation', runner: runner.id, step: full.step, n: full.n, accuracy });
       full.runners.shift();
       full.from = 0;
-      full.correct = 0;
+      full.n = full.correct = 0;
     }
     return full.runners.length > 0;
   }
+}
+
+/** What a runner is asked about the test images. */
+function questions(run: TrainingRun, { blocks }: Runner): Questions {
+  return { blocks, tasks: run.configuration.tasks };
 }
 
 function runners(run: TrainingRun): Runner[] {

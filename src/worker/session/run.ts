@@ -11,7 +11,8 @@ import { Pins } from './pins';
 import { controlsOf, Runner, type RunnerState } from './runner';
 import { Seats } from './seats';
 import { RunningSweep } from './sweep';
-import { lengthsOf, lives, type Twin, type TwinMoment, twinStart } from './twin';
+import { withTasks } from './tasks';
+import { lengthsOf, lives, touchesBlocks, type Twin, type TwinMoment, twinStart } from './twin';
 import { type Moment, UndoStack } from './undo';
 
 /** One run: the visitor's network, the linear baseline and maybe a twin, with the log of all that was done to them. */
@@ -59,7 +60,10 @@ export class TrainingRun {
   }
 
   private initial(configuration: Configuration): TrainingState {
-    if (this.given) return givenState(this.given, configuration);
+    if (this.given) {
+      const state = givenState(this.given, configuration);
+      return withTasks(state, { ...configuration, taskBlocks: 'mask' }, this.source);
+    }
     const { inputs, outputs, blocks } = shapeFor(this.source, configuration.tasks);
     return initialState(initialNetwork(configuration, inputs, outputs, blocks), configuration.optimiser);
   }
@@ -96,9 +100,7 @@ export class TrainingRun {
   async trainTwin(steps: number): Promise<number> {
     const { twin } = this;
     if (!twin) return 0;
-    for (; twin.cursor < this.log.length && this.log[twin.cursor].step <= twin.runner.step; twin.cursor++) {
-      lives(twin, this.log[twin.cursor].control);
-    }
+    await this.twinLives(twin);
     const next = this.log.at(twin.cursor)?.step ?? Infinity;
     const count = Math.min(steps, next - twin.runner.step, this.main.step - twin.runner.step);
     const { batch } = this.configuration;
@@ -107,7 +109,14 @@ export class TrainingRun {
     for (let k = 0; k < count; k++) twin.sampler.next(active, indices, k * batch);
     await twin.runner.model.train(indices, batch, count, controlsOf(twin.configuration));
     twin.runner.step += count;
+    if (!this.twinBehind) await this.twinLives(twin);
     return count;
+  }
+
+  /** Lets the twin live through what the log holds up to its step. */
+  private async twinLives(twin: Twin): Promise<void> {
+    for (; twin.cursor < this.log.length && this.log[twin.cursor].step <= twin.runner.step; twin.cursor++)
+      await lives(twin, this.log[twin.cursor].control, this.source);
   }
 
   /**
@@ -140,9 +149,8 @@ export class TrainingRun {
 
   /** Takes a pair apart again, at given states (null: the twin is about to go). */
   private part(main: TrainingState, twin: TrainingState | null): void {
-    this.main.model.dispose();
-    this.main.model = this.engine.createModel(main, this.source);
-    if (this.twin && twin) this.twin.runner.model = this.engine.createModel(twin, this.source);
+    this.main.remake(this.engine, main);
+    if (twin) this.twin?.runner.remake(this.engine, twin);
     this.paired = false;
   }
 
@@ -170,13 +178,31 @@ export class TrainingRun {
     this.sweep = new RunningSweep(sweep, this.engine, this.source, state, this.main.step);
   }
 
-  /** Applies a hot change to the main network and logs it; returns the pin to show, if any. */
-  control(control: Control, currentO: number): Pin | null {
+  /**
+   * Applies a hot change to the networks in step and logs it; returns the pin to show, if any. Where it changes their blocks, metrics
+   * must have been read, and a sweep ended.
+   */
+  async control(control: Control, currentO: number): Promise<Pin | null> {
     const made = pinFor(this.configuration, control, currentO);
-    this.configuration = withControl(this.configuration, control);
+    const next = withControl(this.configuration, control);
+    if (touchesBlocks(control)) await this.takeBlocks(next);
+    this.configuration = next;
     if (control.name === 'o') this.main.model.setO(control.layer, control.value);
     this.log.push({ step: this.main.step, control });
+    if (this.twin && !this.twinBehind) await this.twinLives(this.twin);
     return made && this.pins.changed(this.main.step, made, control.name);
+  }
+
+  /** Gives main network and baseline the blocks a configuration asks for. */
+  private async takeBlocks(configuration: Configuration): Promise<void> {
+    const [main, baseline] = [await this.main.model.exportState(), await this.baseline.model.exportState()];
+    const next = withTasks(main, configuration, this.source);
+    if (next === main) return;
+    // Networks of one group share inputs and outputs: each goes through the change by itself.
+    if (this.paired && this.twin) this.part(main, await this.twin.runner.model.exportState());
+    this.main.reshape(next);
+    this.baseline.reshape(withTasks(baseline, configuration, this.source));
+    await this.main.model.ready?.();
   }
 
   /** A new mark on the timeline at the present step. */
@@ -211,7 +237,8 @@ export class TrainingRun {
     this.configuration = { ...moment.configuration, engine: this.configuration.engine };
     if (this.paired) {
       const twin = moment.twin?.kind === this.twin?.kind ? moment.twin : null;
-      if (twin?.state.step !== moment.main.step)
+      // Blocks may have been others then, and networks of one group share theirs.
+      if (this.source.tasks || twin?.state.step !== moment.main.step)
         this.part(moment.main.training, twin?.state.training ?? null);
     }
     this.main.load(moment.main);

@@ -15,6 +15,8 @@ export interface RunnerState {
 export class Runner {
   step = 0;
   model: EngineModel;
+  /** The task of each block of inputs and outputs, where the data are made of tasks. */
+  blocks: readonly number[] | undefined;
 
   constructor(
     readonly id: RunnerId,
@@ -24,6 +26,7 @@ export class Runner {
     readonly sampler: Sampler | null,
   ) {
     this.model = engine.createModel(state, source);
+    this.blocks = state.network.spec.blocks;
   }
 
   async save(): Promise<RunnerState> {
@@ -36,7 +39,13 @@ export class Runner {
 
   load(state: RunnerState): void {
     this.at(state);
-    this.model.importState(state.training);
+    this.reshape(state.training);
+  }
+
+  /** Takes over another state of the network, maybe of another shape. */
+  reshape(state: TrainingState): void {
+    this.model.importState(state);
+    this.blocks = state.network.spec.blocks;
   }
 
   /** Counts and draws on from a moment whose weights are in place already. */
@@ -45,10 +54,16 @@ export class Runner {
     if (state.sampler) this.sampler?.restore(state.sampler);
   }
 
+  /** A model of its own on an engine, in the place of the one it had. */
+  remake(engine: Engine, state: TrainingState): void {
+    this.model.dispose();
+    this.model = engine.createModel(state, this.source);
+    this.blocks = state.network.spec.blocks;
+  }
+
   /** Puts the runner on another engine, weights and all. */
   move(engine: Engine, state: RunnerState): void {
-    this.model.dispose();
-    this.model = engine.createModel(state.training, this.source);
+    this.remake(engine, state.training);
     this.step = state.step;
   }
 }

@@ -1,5 +1,6 @@
 import type { Configuration } from '../../configuration/schema';
-import type { Command, Event, RunStatus } from '../protocol';
+import type { Command, Control, Event, RunStatus } from '../protocol';
+import type { DataSource } from '../../training/engine';
 import { type Checkpoint, forgetCheckpoint, loadCheckpoint } from './checkpoints';
 import { DataHost } from './dataHost';
 import { EngineHost } from './engineHost';
@@ -8,8 +9,9 @@ import { probeOf } from './observe';
 import { Reporter } from './reporter';
 import { TrainingRun } from './run';
 import { Structure } from './structure';
+import { checkedTasks, scheduledAt, switchLabel } from './tasks';
 import { type Host, Trainer } from './trainer';
-import type { Twin } from './twin';
+import { touchesBlocks, type Twin } from './twin';
 
 export type Post = (event: Event, transfer?: Transferable[]) => void;
 
@@ -222,7 +224,13 @@ export class Session implements Host {
   private async tellSubject(run: TrainingRun, id: number): Promise<void> {
     try {
       const network = await run.main.model.exportNetwork();
-      this.post({ type: 'subject', id, step: run.main.step, network, probe: probeOf(run.source) });
+      this.post({
+        type: 'subject',
+        id,
+        step: run.main.step,
+        network,
+        probe: probeOf(run.source, run.main.blocks),
+      });
     } catch (error) {
       this.post({ type: 'no-subject', id, reason: 'The network could not be read just now.' });
       throw error;
@@ -244,25 +252,37 @@ export class Session implements Host {
     this.post({ type: 'sweep', state: null });
   }
 
-  private async control(
-    run: TrainingRun,
-    control: Extract<Command, { type: 'control' }>['control'],
-  ): Promise<void> {
+  private async control(run: TrainingRun, asked: Control): Promise<void> {
+    const control = checked(asked, run.source);
     const isO = control.name === 'o';
     await this.closePath(run, true);
+    if (touchesBlocks(control)) await this.endSweep(run);
     if (isO && (await run.main.model.exportNetwork()).spec.hidden.at(control.layer)?.o === 'off')
       throw new Error(`o of layer ${control.layer + 1} is off: choose fixed or trained in Set-up.`);
     await this.undoably(run, `control:${control.name}${isO ? control.layer : ''}`, async () => {
       const o = isO ? (await run.main.model.exportNetwork()).parameters.o[control.layer] : 0;
-      const pin = run.control(control, o);
+      const pin = await run.control(control, o);
       if (pin) this.post({ type: 'pin', pin });
     });
-    if (isO || control.name === 'measure') {
+    if (touchesBlocks(control)) await this.reporter.widths(run);
+    if (isO || control.name === 'measure' || touchesBlocks(control)) {
       await this.reporter.look(run);
       await this.reporter.snapshots(run);
       if (this.status !== 'playing') this.reporter.startFull(run);
     }
     this.postStatus();
+  }
+
+  /** Makes the switch of tasks that the schedule asks for at this step; part of the run, so nothing for undo to take back. */
+  async keepSchedule(run: TrainingRun): Promise<void> {
+    const wanted = run.source.tasks ? scheduledAt(run.configuration, run.main.step) : null;
+    if (!wanted || switchLabel(run.configuration, wanted) === null) return;
+    await this.endSweep(run);
+    const tasks = checkedTasks(wanted, run.source);
+    const pin = await run.control({ name: 'tasks', value: tasks }, 0);
+    if (pin) this.post({ type: 'pin', pin });
+    this.post({ type: 'tasks', tasks });
+    await this.reporter.widths(run);
   }
 
   /** Does something that undo takes back; if it fails, there is nothing to take back. */
@@ -305,7 +325,8 @@ export class Session implements Host {
       this.post({ type: 'problem', severity: 'notice', title: 'Nothing to continue', detail });
     }
     const stored: Checkpoint | null = resume ? found : null;
-    const first: Configuration = { ...(stored ? stored.first : wanted), engine: wanted.engine };
+    const began = stored ? stored.first : { ...wanted, tasks: scheduledAt(wanted, 0) ?? wanted.tasks };
+    const first: Configuration = { ...began, engine: wanted.engine };
     const loading = this.data.load(first, base);
     const engine = await this.engines.open(wanted.engine);
     this.setStatus('loading', null);
@@ -440,4 +461,9 @@ export class Session implements Host {
     if (this.status === 'playing' || this.status === 'waiting') return this.trainer.slice(run);
     return (await this.reporter.fullSlice(run)) ? 0 : Infinity;
   }
+}
+
+/** A hot change as it may be carried out; throws a sentence for people. */
+function checked(control: Control, source: DataSource): Control {
+  return control.name === 'tasks' ? { ...control, value: checkedTasks(control.value, source) } : control;
 }

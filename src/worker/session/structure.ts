@@ -1,5 +1,6 @@
 import type { CriterionId } from '../../configuration/schema';
 import { identity, multiply, transpose } from '../../network/linear';
+import { outputsOf } from '../../data/tasks';
 import type { Matrix, Network, TrainingState } from '../../network/network';
 import { compare, deviation } from '../../topology/invariance';
 import { applyBasis, missingCorrections, operate, pathsInTheWay } from '../../topology/operations';
@@ -7,7 +8,7 @@ import { type BasisPath, basisPath } from '../../topology/paths';
 import type { Operation, OperationResult } from '../../topology/types';
 import type { Observation } from '../../training/engine';
 import type { Pin } from '../protocol';
-import { lookAt, probeOf, score } from './observe';
+import { accuracyOf, lookAt, probeOf, score } from './observe';
 import { completed, optionsOf } from './options';
 import type { Reporter } from './reporter';
 import type { TrainingRun } from './run';
@@ -148,7 +149,13 @@ export class Structure {
   ): Promise<void> {
     const whole = this.wholeGesture(run, { operation, before: before.network, result }, gesture);
     const after = result.state.network;
-    const report = compare(whole.before, after, probeOf(run.source), whole.operation, whole.result);
+    const report = compare(
+      whole.before,
+      after,
+      probeOf(run.source, after.spec.blocks),
+      whole.operation,
+      whole.result,
+    );
     const label = labelOf(whole.operation);
     const pin = whole.pin
       ? run.pins.relabel(whole.pin, label, report)
@@ -212,15 +219,17 @@ export class Structure {
       if (runner === run.main) worst = Math.max(orthogonality(r), q ? orthogonality(q) : 0);
       runner.model.importState(applyBasis(base, bases.layer, r, q, optionsOf(run)));
       const now = await lookAt(runner.model, run.source, run.configuration.measure);
-      const labels = run.source.test.labels.subarray(0, seen.n);
+      const { blocks } = runner;
+      const labels = outputsOf(run.source, blocks, run.source.test.labels.subarray(0, seen.n));
       const { maxAbsLogit } = deviation(
         seen.logits,
         now.logits.subarray(0, seen.logits.length),
         labels,
-        run.source.classes,
+        base.network.spec.outputs,
       );
-      results.push({ residual: maxAbsLogit, accuracy: score(now, run.source, 0).correct / now.n });
-      n = now.n;
+      const scored = score(now, run.source, 0, { blocks, tasks: run.configuration.tasks });
+      results.push({ residual: maxAbsLogit, accuracy: accuracyOf(scored) });
+      n = scored.n;
     }
     const [main, twin = null] = results;
     this.post({

@@ -2,7 +2,7 @@ import { type Configuration, TYPED_RANGE } from '../../configuration/schema';
 import { cloneState, type TrainingState } from '../../network/network';
 import type { Controls, DataSource, Engine, EngineGroup } from '../../training/engine';
 import type { Sweep, SweepPoint, SweepState } from '../protocol';
-import { score, watched } from './observe';
+import { accuracyOf, score, watched } from './observe';
 import { controlsOf } from './runner';
 
 /** Copies at most: what one page may ask of a visitor's machine. */
@@ -39,6 +39,7 @@ export class RunningSweep {
   private group: EngineGroup;
   private readonly settings: ReturnType<typeof settingsOf>;
   private readonly finite: boolean[];
+  private readonly blocks: readonly number[] | undefined;
 
   constructor(
     readonly sweep: Sweep,
@@ -49,6 +50,7 @@ export class RunningSweep {
   ) {
     this.settings = settingsOf(sweep);
     this.finite = this.settings.map(() => true);
+    this.blocks = state.network.spec.blocks;
     const states = this.settings.map(({ o }) => (o === null ? state : withO(state, o)));
     this.group = engine.createGroup(states, source);
   }
@@ -66,7 +68,7 @@ export class RunningSweep {
   }
 
   /** What became of the copies, on the watched test images. */
-  async look(step: number, measure: Configuration['measure']): Promise<SweepState> {
+  async look(step: number, { measure, tasks }: Configuration): Promise<SweepState> {
     // Read and let go: the rows only tell which copies broke down.
     (await this.group.metrics()).forEach(({ values }, m) => {
       if (!values.every(Number.isFinite)) this.finite[m] = false;
@@ -75,7 +77,7 @@ export class RunningSweep {
     const seen = await this.group.observe('test', 0, n, measure);
     const points: SweepPoint[] = seen.map((observation, m) => ({
       ...this.settings[m],
-      accuracy: score(observation, this.source, 0).correct / observation.n,
+      accuracy: accuracyOf(score(observation, this.source, 0, { blocks: this.blocks, tasks })),
       energy: observation.energy,
       finite: this.finite[m] && Number.isFinite(observation.energy),
     }));

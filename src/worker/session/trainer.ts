@@ -6,6 +6,7 @@ import type { Reporter } from './reporter';
 import type { TrainingRun } from './run';
 import type { Post } from './session';
 import type { Structure } from './structure';
+import { untilSwitch } from './tasks';
 import type { Moment } from './undo';
 
 const CHECKPOINT_MS = 10_000;
@@ -19,6 +20,8 @@ export interface Host {
   readonly status: RunStatus;
   setStatus(status: RunStatus, message: string | null): void;
   postStatus(): void;
+  /** Makes the switch of tasks that the schedule asks for at this step, if any. */
+  keepSchedule(run: TrainingRun): Promise<void>;
 }
 
 /** Trains in slices: paces, reads metrics back, looks at test images, saves, stops where it should. */
@@ -107,7 +110,8 @@ export class Trainer {
       ? KEEP_DIAGONAL_STEPS - (step % KEEP_DIAGONAL_STEPS)
       : Infinity;
     const untilAdapt = untilAdaptation(run);
-    const limit = Math.min(untilLook, untilRest, untilTurn, untilAdapt, this.budget ?? Infinity);
+    const untilTasks = untilSwitch(run.configuration, step);
+    const limit = Math.min(untilLook, untilRest, untilTurn, untilAdapt, untilTasks, this.budget ?? Infinity);
     const steps = this.pacer.steps(this.budget === null ? this.pace : 'fast', now, limit);
     if (run.required(steps) > run.source.train.ready) {
       if (this.host.status !== 'waiting')
@@ -122,9 +126,10 @@ export class Trainer {
     const due = run.main.step;
     const ends = this.budget === 0 || (this.restAt !== null && due >= this.restAt);
     const looks = steps === untilLook;
-    const adapts = steps === untilAdapt;
-    if (!(await this.read(run, ends || looks || adapts))) return 0;
+    const [adapts, switches] = [steps === untilAdapt, steps === untilTasks];
+    if (!(await this.read(run, ends || looks || adapts || switches))) return 0;
     if (adapts) await adaptNow(run, this.post, this.reporter);
+    if (switches) await this.host.keepSchedule(run);
     if (steps === untilTurn) await this.structure.keepDiagonal(run);
     if (looks) await this.reporter.look(run);
     if (looks && this.reporter.sweepDue) await this.reporter.lookAtSweep(run);

@@ -1,7 +1,9 @@
 import type { Configuration } from '../../configuration/schema';
 import type { Sampler } from '../../data/sampler';
 import type { Control, TwinKind } from '../protocol';
+import type { DataSource } from '../../training/engine';
 import { withControl } from './controls';
+import { withTasks } from './tasks';
 import type { Runner, RunnerState } from './runner';
 
 /** The control network: lives through the same batches and hot changes as the main one, at its own step. */
@@ -37,11 +39,23 @@ export function lengthsOf({ training }: RunnerState): boolean[] {
   return hidden.map(({ o }) => activation === 'isotropic-tanh' && o !== 'off');
 }
 
-/** Lets a twin live through a hot change; what its kind is a control for passes it by. */
-export function lives(twin: Twin, control: Control): void {
+/** Whether a hot change may change a network's blocks. */
+export function touchesBlocks({ name }: Control): boolean {
+  return name === 'tasks' || name === 'taskBlocks';
+}
+
+/**
+ * Lets a twin live through a hot change; what its kind is a control for passes it by. Blocks of tasks come and go with it as they do
+ * with the main network: without them there would be nothing to compare.
+ */
+export async function lives(twin: Twin, control: Control, source: DataSource): Promise<void> {
   if (control.name === 'lambda' && twin.kind === 'lambda-zero') return;
   twin.configuration = withControl(twin.configuration, control);
   if (control.name === 'o' && twin.hasO[control.layer]) {
     twin.runner.model.setO(control.layer, control.value);
   }
+  if (!touchesBlocks(control)) return;
+  const state = await twin.runner.model.exportState();
+  const next = withTasks(state, twin.configuration, source);
+  if (next !== state) twin.runner.reshape(next);
 }
