@@ -4,6 +4,7 @@ import { O_FLOOR } from '../../network/spec';
 import { useLab } from '../../store/lab';
 import { count, plain } from '../format';
 import { Button, LogSlider, NumberField } from '../kit';
+import { GaugesPopover } from './GaugesPopover';
 import { Hand, Lines, Status } from './Hand';
 import styles from './Hand.module.css';
 import { useWindow } from './useWindow';
@@ -115,7 +116,12 @@ export function Length() {
         {able ? (
           <Status id="o-status">
             {MODE_TEXT[mode]}
-            {norms.length > 0 && ` · shape: ‖z‖², n = ${count(norms.length)}`}
+            {norms.length > 0 && (
+              <>
+                {` · shape: ‖z‖², n = ${count(norms.length)} · `}
+                <GaugesPopover norms={norms} o={value} window={window} />
+              </>
+            )}
           </Status>
         ) : (
           <Unavailable elementwise={elementwise} />

@@ -1,5 +1,6 @@
 import type { Lab } from '../../store/state';
 import { useHold } from '../controls/holdPlayer';
+import { inspectFirst } from '../lenses/inspector/state';
 import { diagonalise } from '../controls/pathPlayer';
 
 interface KeyBinding {
@@ -85,6 +86,13 @@ export const KEYS: readonly KeyBinding[] = [
     single: true,
     match: ({ key }) => key >= '1' && key <= '6' && key.length === 1,
     act: (lab, { key }) => Number(key) <= depth(lab) && lab.setUi({ focus: Number(key) - 1 }),
+  },
+  {
+    keys: ['I'],
+    describe: 'Inspect the largest unit of the focus layer; arrows go on, Escape goes back',
+    single: true,
+    match: letter('i'),
+    act: inspectFirst,
   },
   {
     keys: ['P'],

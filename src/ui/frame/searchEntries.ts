@@ -2,6 +2,7 @@ import { useLab } from '../../store/lab';
 import type { LensId } from '../../store/state';
 import { diagonalise } from '../controls/pathPlayer';
 import { sparsify, zeroBiases } from '../controls/wholeNetwork';
+import { inspectFirst } from '../lenses/inspector/state';
 import { focusControl } from './focusControl';
 import { chooseNetwork, saveNetwork } from './networkFiles';
 
@@ -89,10 +90,18 @@ export const SEARCH_ENTRIES: readonly SearchEntry[] = [
     words: 'zero linear',
     act: zeroBiases,
   },
+  {
+    name: 'Inspect a unit',
+    home: 'action',
+    describe:
+      'What a unit of the diagonal basis reads, says, and is worth. Also by a click on the stage, or key I.',
+    words: 'inspector neuron singular vector',
+    act: inspectFirst,
+  },
   control('adapt', 'hand', 'Adapt', 'Layers grow and shed units by themselves.', 'automatic adaptation'),
   lens('learn', 'Learn', 'Accuracy with the linear baseline; data loss and λ·E.'),
   lens('energy', 'Energy', 'E per layer; parts of the loss.'),
-  lens('spectrum', 'Spectrum', 'Singular values over time.'),
+  lens('spectrum', 'Spectrum', 'Singular values over time; ridgelines; the error law; sparsity.'),
   lens('compare', 'Compare', 'Ladder over λ, λ × o map, twin: sweeps beside your network.'),
   {
     name: 'Keep diagonal',

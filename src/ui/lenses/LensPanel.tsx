@@ -1,6 +1,8 @@
 import { useId, useRef } from 'react';
 import { useLab } from '../../store/lab';
 import type { LensId } from '../../store/state';
+import { Inspector } from './inspector/Inspector';
+import { useInspector } from './inspector/state';
 import styles from './Lens.module.css';
 import { LENSES } from './registry';
 
@@ -16,12 +18,20 @@ export function LensPanel() {
     LENSES.findIndex((lens) => lens.id === chosen),
   );
   const { Body, ...lens } = LENSES[index];
+  const inspected = useInspector((state) => state.open);
 
   const go = (to: number): void => {
     const next = (to + LENSES.length) % LENSES.length;
     choose(LENSES[next].id);
     tabs.current?.querySelectorAll<HTMLButtonElement>('[role=tab]')[next].focus();
   };
+  if (inspected) {
+    return (
+      <div className={styles.panel}>
+        <Inspector {...inspected} />
+      </div>
+    );
+  }
   return (
     <div className={styles.panel}>
       <div className={styles.tabs} role="tablist" aria-label="Lenses" ref={tabs}>

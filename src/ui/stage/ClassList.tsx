@@ -4,6 +4,7 @@ import { percent } from '../format';
 import { at } from './Captions';
 import type { Layout } from './layout';
 import { live, useLive } from './live';
+import { labelOfOutput, outputNames } from './outputs';
 import styles from './Stage.module.css';
 
 /** One row per class, level with its weights: tick box, name, and the softmax of the image under study. */
@@ -13,19 +14,26 @@ export function ClassList({ layout }: { layout: Layout }) {
   const ticked = useLab((state) => state.configuration.classes);
   const reading = useLive(({ model }) => model?.reading ?? null);
   const outputs = useLive(({ model }) => model?.size[model.size.length - 1] ?? 0);
+  const task = useLive(({ model }) => model?.snapshot.spec.blocks?.join() ?? null);
   if (!classes) return null;
+  const blocks = task?.split(',').map(Number);
+  const names = outputNames(data, blocks);
   const all = Array.from({ length: outputs }, (_, c) => c);
-  const on = ticked ?? all;
+  const labels = all.map((c) => labelOfOutput(data, blocks, c));
+  const on = ticked ?? labels;
   const toggle = (c: number): void => {
-    const next = on.includes(c) ? on.filter((k) => k !== c) : [...on, c].sort((a, b) => a - b);
-    if (next.length === 0) return;
-    useLab.getState().control({ name: 'classes', value: next.length === outputs ? null : next });
+    const label = labels[c];
+    const next = on.includes(label) ? on.filter((k) => k !== label) : [...on, label].sort((a, b) => a - b);
+    // At least one class of what is being learnt stays.
+    if (!next.some((k) => labels.includes(k))) return;
+    const whole = ticked === null ? outputs : DATASETS[data].classNames.length;
+    useLab.getState().control({ name: 'classes', value: next.length === whole ? null : next });
   };
   return (
     <div role="group" aria-label="Classes it trains on" className={styles.classes}>
       {all.map((c) => {
-        const only = on.length === 1 && on[0] === c;
-        const name = DATASETS[data].classNames[c] ?? `Class ${c}`;
+        const only = on.filter((k) => labels.includes(k)).length === 1 && on.includes(labels[c]);
+        const name = names[c] ?? `Class ${c}`;
         const p = reading?.probabilities[c] ?? 0;
         return (
           <label
@@ -37,7 +45,7 @@ export function ClassList({ layout }: { layout: Layout }) {
             }}
             data-tight={classes.axis.pitch < 15 * layout.type || undefined}
             data-tall={classes.axis.pitch >= 20 * layout.type || undefined}
-            data-off={on.includes(c) ? undefined : true}
+            data-off={on.includes(labels[c]) ? undefined : true}
             data-top={reading?.top === c ? true : undefined}
             title={only ? 'At least one class stays.' : undefined}
             onPointerEnter={() => live.setState({ hover: { kind: 'class', unit: c }, pointer: null })}
@@ -45,7 +53,7 @@ export function ClassList({ layout }: { layout: Layout }) {
           >
             <input
               type="checkbox"
-              checked={on.includes(c)}
+              checked={on.includes(labels[c])}
               disabled={only}
               aria-label={`Train on ${name}`}
               onChange={() => toggle(c)}

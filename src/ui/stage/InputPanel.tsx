@@ -1,14 +1,44 @@
-import { type ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
+import type { DatasetId } from '../../configuration/schema';
 import { DATASETS } from '../../data/registry';
 import { useLab } from '../../store/lab';
+import type { Gallery } from '../../store/state';
 import { IconButton } from '../kit';
 import { at } from './Captions';
 import type { Layout } from './layout';
-import { galleryCount } from './images';
+import { galleryCount, taskOfImage } from './images';
+import { useLive } from './live';
 import { Picture } from './Picture';
 import styles from './Stage.module.css';
 import { Thumbs } from './Thumbs';
 import { Verdict } from './Verdict';
+
+/** Which block of inputs the image fills, where there are several; and the way on from a task that is not being learnt. */
+function Block({ gallery, index }: { gallery: Gallery; index: number }) {
+  const shown = useLive(({ model }) => model?.snapshot.spec.blocks?.join() ?? null);
+  const { tasks } = DATASETS[gallery.dataset as DatasetId];
+  const blocks = shown?.split(',').map(Number);
+  const known = blocks !== undefined && tasks !== null && index < galleryCount(gallery);
+  const task = known ? taskOfImage(gallery, index) : 0;
+  const readable = !known || blocks.includes(task);
+  useEffect(() => {
+    if (readable || !shown) return;
+    const learnt = shown.split(',').map(Number);
+    const next = Array.from(gallery.labels.keys()).find((i) => learnt.includes(taskOfImage(gallery, i)));
+    if (next !== undefined) useLab.getState().setUi({ studied: next });
+  }, [readable, shown, gallery]);
+  if (!known) return null;
+  return (
+    <p className={styles.term} title="An image fills the inputs of its own task; the others are 0.">
+      {blocks.map((own, k) => (
+        <span key={own}>
+          {k > 0 && ' · '}
+          {own === task ? <b>{`${tasks[own]} ▪`}</b> : `${tasks[own]} ▫`}
+        </span>
+      ))}
+    </p>
+  );
+}
 
 /** The image under study, what it is, what the network reads, and others to choose from. */
 export function InputPanel({ layout, foot }: { layout: Layout; foot?: ReactNode }) {
@@ -52,6 +82,7 @@ export function InputPanel({ layout, foot }: { layout: Layout; foot?: ReactNode 
           onClick={() => move(1)}
         />
       </div>
+      {gallery && <Block gallery={gallery} index={index} />}
       <Verdict truth={truth} />
       {wide && gallery && <Thumbs gallery={gallery} room={room} />}
       {wide && foot}

@@ -1,4 +1,5 @@
 import { type PointerEvent, useEffect, useLayoutEffect, useRef } from 'react';
+import { inspect } from '../lenses/inspector/state';
 import { hit } from './hit';
 import type { Layout } from './layout';
 import { litPath } from './lit';
@@ -88,7 +89,10 @@ export function StageCanvas({ layout, onOpen }: { layout: Layout; onOpen?: () =>
       onPointerDown={move}
       onPointerLeave={leave}
       onPointerUp={(event) => {
-        if (event.pointerType === 'touch') onOpen?.();
+        const { hover } = live.getState();
+        const onUnit = hover?.kind === 'unit' && onOpen === undefined;
+        if (onUnit) inspect(hover.layer, hover.unit);
+        else if (event.pointerType === 'touch') onOpen?.();
       }}
     >
       <canvas ref={base} />

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { DATASETS } from '../../data/registry';
 import { useLab } from '../../store/lab';
 import { Dialog } from '../kit';
 import { largest, strongest } from './bars';
@@ -7,6 +6,7 @@ import type { Layout } from './layout';
 import { live } from './live';
 import type { StageModel } from './model';
 import { figure, layerName, weightName } from './names';
+import { outputNames } from './outputs';
 import styles from './Stage.module.css';
 
 const ROWS = 24;
@@ -56,7 +56,9 @@ function TableDialog({ model, onClose }: { model: StageModel; onClose: () => voi
           {largest(norms[focus], ROWS).map((i) => {
             const to = strongest(out, i, size[focus + 2], size[focus + 1]);
             const name =
-              focus + 1 === depth ? DATASETS[data].classNames[to] : `unit ${to + 1} of layer ${focus + 2}`;
+              focus + 1 === depth
+                ? outputNames(data, snapshot.spec.blocks)[to]
+                : `unit ${to + 1} of layer ${focus + 2}`;
             return (
               <tr key={i}>
                 <th scope="row">{i + 1}</th>

@@ -24,9 +24,13 @@ export function Thumbs({ gallery, room }: { gallery: Gallery; room: number }) {
     <div role="group" aria-label="Choose an image">
       <div className={styles.thumbs}>
         {Array.from({ length: count }, (_, i) => {
-          const right = read.length === 0 || read[i] === gallery.labels[i];
+          const right = read.length === 0 || read[i] < 0 || read[i] === gallery.labels[i];
           const verdict =
-            read.length === 0 ? '' : `, read as ${classNames[read[i]]}${right ? '' : ' (wrong)'}`;
+            read.length === 0
+              ? ''
+              : read[i] < 0
+                ? ', of a task not being learnt'
+                : `, read as ${classNames[read[i]]}${right ? '' : ' (wrong)'}`;
           const name = `Image ${i + 1}: ${classNames[gallery.labels[i]]}${verdict}`;
           return (
             <button
@@ -45,7 +49,8 @@ export function Thumbs({ gallery, room }: { gallery: Gallery; room: number }) {
       </div>
       {read.length === count && (
         <p className={styles.term}>
-          {read.filter((c, i) => c !== gallery.labels[i]).length} of {count} wrong
+          {read.filter((c, i) => c >= 0 && c !== gallery.labels[i]).length} of{' '}
+          {read.filter((c) => c >= 0).length} wrong
         </p>
       )}
     </div>

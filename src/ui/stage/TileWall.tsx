@@ -3,6 +3,7 @@ import { useLab } from '../../store/lab';
 import { significant } from '../format';
 import { Dialog } from '../kit';
 import { live, useLive } from './live';
+import { blockOf } from './model';
 import { layerName, weightName } from './names';
 import { blit } from './paint/blit';
 import { readPalette } from './paint/palette';
@@ -37,9 +38,11 @@ export function TileWall() {
       element.height = Math.round(height * dpr);
       ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
       const palette = readPalette();
-      const side = Math.round(Math.sqrt(model.size[0]));
       const units = Array.from({ length: model.size[model.focus + 1] }, (_, i) => i);
-      inputPatterns(model.snapshot.weights, model.size, model.focus, units).forEach((pattern, k) => {
+      const { gallery, ui } = useLab.getState();
+      inputPatterns(model.snapshot.weights, model.size, model.focus, units).forEach((whole, k) => {
+        const pattern = blockOf(whole, model.snapshot.spec.blocks, gallery, ui.studied);
+        const side = Math.max(1, Math.round(Math.sqrt(pattern.length)));
         const box = {
           x: (k % ACROSS) * (TILE + 2),
           y: Math.floor(k / ACROSS) * (TILE + 2),

@@ -1,4 +1,3 @@
-import { DATASETS } from '../../data/registry';
 import { useLab } from '../../store/lab';
 import { percent } from '../format';
 import type { Layout } from './layout';
@@ -7,6 +6,7 @@ import { useLive } from './live';
 import type { StageModel } from './model';
 import { strongest } from './bars';
 import { figure, layerName, weightName } from './names';
+import { outputNames } from './outputs';
 import styles from './Stage.module.css';
 
 type Line = [name: string, value: string];
@@ -64,7 +64,7 @@ export function Tooltip({ layout }: { layout: Layout }) {
   const model = useLive((state) => state.model);
   const data = useLab((state) => state.configuration.data);
   if (!hover || !model) return null;
-  const { title, lines } = valuesOf(hover, model, DATASETS[data].classNames);
+  const { title, lines } = valuesOf(hover, model, outputNames(data, model.snapshot.spec.blocks));
   const { classes } = layout;
   const place =
     pointer ??

@@ -1,14 +1,15 @@
-import { DATASETS } from '../../data/registry';
 import { useLab } from '../../store/lab';
 import { percent } from '../format';
 import { Icon } from '../kit';
 import { useLive } from './live';
+import { outputNames } from './outputs';
 import styles from './Stage.module.css';
 
 /** What the network reads in the image under study: computed here, in float64, from the weights drawn. */
 export function Verdict({ truth }: { truth: string | null }) {
   const reading = useLive(({ model }) => model?.reading ?? null);
   const data = useLab((state) => state.configuration.data);
+  const names = useLive(({ model }) => outputNames(data, model?.snapshot.spec.blocks).join('\n')).split('\n');
   if (!reading || truth === null)
     return (
       <p className={styles.verdict} data-testid="verdict">
@@ -21,7 +22,7 @@ export function Verdict({ truth }: { truth: string | null }) {
         <span className={styles.term}>is</span> {truth}
       </p>
       <p>
-        <span className={styles.term}>reads</span> <b>{DATASETS[data].classNames[reading.top]}</b>
+        <span className={styles.term}>reads</span> <b>{names[reading.top]}</b>
       </p>
       <p className={styles.sign}>
         <Icon name={reading.right ? 'check' : 'close'} size={14} />

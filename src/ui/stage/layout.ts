@@ -107,7 +107,8 @@ function staircase(frame: Frame, left: number, topY: number, barsW: number): Lay
 
   const afterCount = last ? 0 : depth - focus - 2;
   const classPitch = CLASS_PITCH[kind === 'sheet' ? 'sheet' : 'wide'];
-  const classMin = Math.ceil(classPitch.min * type);
+  // Thirty rows of three tasks still leave room for the units above them.
+  const classMin = Math.ceil((outputs > 12 && kind !== 'sheet' ? 10 : classPitch.min) * type);
   const beneath = 4 + afterCount * (STRIP + 4);
   const bottom = height - y;
   const room = Math.max(32, bottom - beneath - outputs * classMin);

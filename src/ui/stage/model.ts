@@ -3,7 +3,7 @@ import type { Gallery, LabState } from '../../store/state';
 import type { PathFrame, Snapshot } from '../../worker/protocol';
 import { steadyLargest } from './bars';
 import { inputPatterns } from './patterns';
-import { galleryCount } from './images';
+import { galleryCount, taskOfImage } from './images';
 import { meanSquares, normsOf, readImage, type Reading } from './reading';
 import { magnitudeQuantile, Scales } from './scale';
 
@@ -108,6 +108,20 @@ function keptWidths(memory: Memory, own: number[]): number[] {
   return memory.kept;
 }
 
+/** The part of an input pattern that belongs to the studied image's task; the first where that task has none. */
+export function blockOf(
+  pattern: Float32Array,
+  blocks: readonly number[] | undefined,
+  gallery: Gallery | null,
+  studied: number,
+): Float32Array {
+  if (!blocks) return pattern;
+  const size = pattern.length / blocks.length;
+  const task = gallery && studied < galleryCount(gallery) ? taskOfImage(gallery, studied) : blocks[0];
+  const block = Math.max(0, blocks.indexOf(task));
+  return pattern.subarray(block * size, (block + 1) * size);
+}
+
 export function buildModel(state: LabState, memory: Memory): StageModel | null {
   const snapshot = state.snapshots.main;
   if (!snapshot) return null;
@@ -138,7 +152,10 @@ export function buildModel(state: LabState, memory: Memory): StageModel | null {
   memory.tilesOf = place;
   const units = steadyLargest(memory.tiles, norms[focus], TILES);
   memory.tiles = units;
-  const patterns = inputPatterns(weights, size, focus, units);
+  // Of inputs in blocks, a tile shows the block the studied image fills.
+  const patterns = inputPatterns(weights, size, focus, units).map((pattern) =>
+    blockOf(pattern, spec.blocks, state.gallery, state.ui.studied),
+  );
   const own =
     focus === 0
       ? magnitudeQuantile(weights[0], 0.99)

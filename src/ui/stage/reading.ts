@@ -1,8 +1,10 @@
+import type { DatasetId } from '../../configuration/schema';
 import { matrix, type Network } from '../../network/network';
 import { forward } from '../../network/reference';
 import type { Gallery } from '../../store/state';
 import type { Snapshot } from '../../worker/protocol';
 import { rowNorms } from './bars';
+import { labelOfOutput, outputOfLabel } from './outputs';
 import { argmax, galleryCount, softmax, standardise } from './images';
 
 /** What the network makes of the studied image, computed here in float64 from the snapshot. */
@@ -50,18 +52,32 @@ export function normsOf(snapshot: Snapshot): Float64Array[] {
   return found;
 }
 
-const fits = (snapshot: Snapshot, gallery: Gallery): boolean => snapshot.spec.inputs === gallery.size;
+const fits = ({ spec }: Snapshot, gallery: Gallery): boolean =>
+  spec.inputs === gallery.size * (spec.blocks?.length ?? 1);
+
+const outputOf = ({ spec }: Snapshot, gallery: Gallery, index: number): number =>
+  outputOfLabel(gallery.dataset as DatasetId, spec.blocks, gallery.labels[index]);
+
+/** The outputs an image is scored on: those of its task's block, or all. */
+function scored({ spec }: Snapshot, truth: number): { from: number; count: number } {
+  const count = spec.outputs / (spec.blocks?.length ?? 1);
+  return { from: spec.blocks ? Math.floor(truth / count) * count : 0, count };
+}
 
 /** The network's reading of one gallery image; null while there is none that fits it. */
 export function readImage(snapshot: Snapshot, gallery: Gallery | null, index: number): Reading | null {
   if (!gallery || !fits(snapshot, gallery) || index >= galleryCount(gallery)) return null;
-  const pass = forward(networkOf(snapshot), standardise(gallery, index), 1);
-  const top = argmax(pass.logits);
-  const truth = gallery.labels[index];
+  const truth = outputOf(snapshot, gallery, index);
+  if (truth < 0) return null;
+  const pass = forward(networkOf(snapshot), standardise(gallery, index, snapshot.spec.blocks), 1);
+  const { from, count } = scored(snapshot, truth);
+  const top = from + argmax(pass.logits, from, count);
+  const probabilities = new Float64Array(pass.logits.length);
+  probabilities.set(softmax(pass.logits, from, count), from);
   return {
     h: pass.h,
     logits: pass.logits,
-    probabilities: softmax(pass.logits),
+    probabilities,
     top,
     truth,
     right: top === truth,
@@ -69,28 +85,36 @@ export function readImage(snapshot: Snapshot, gallery: Gallery | null, index: nu
 }
 
 /** Inputs of the first `count` gallery images, one after another. */
-function inputsOf(gallery: Gallery, count: number): Float64Array {
-  const x = new Float64Array(count * gallery.size);
-  for (let i = 0; i < count; i++) x.set(standardise(gallery, i), i * gallery.size);
+function inputsOf({ spec }: Snapshot, gallery: Gallery, count: number): Float64Array {
+  const x = new Float64Array(count * spec.inputs);
+  for (let i = 0; i < count; i++) x.set(standardise(gallery, i, spec.blocks), i * spec.inputs);
   return x;
 }
 
-const inputCache = new WeakMap<Gallery, Float64Array>();
+const inputCache = new WeakMap<Gallery, { blocks: string; x: Float64Array }>();
 
-/** Class read for each of the first `count` gallery images. */
+/** Label read for each of the first `count` gallery images; −1 where an image's task is not being learnt. */
 export function readMany(snapshot: Snapshot, gallery: Gallery, count: number): number[] {
   if (!fits(snapshot, gallery)) return [];
-  let x = inputCache.get(gallery);
-  if (x?.length !== count * gallery.size) inputCache.set(gallery, (x = inputsOf(gallery, count)));
-  const { logits } = forward(networkOf(snapshot), x, count);
-  const classes = snapshot.spec.outputs;
-  return Array.from({ length: count }, (_, i) => argmax(logits, i * classes, classes));
+  const { inputs, outputs, blocks: tasks } = snapshot.spec;
+  const blocks = String(tasks);
+  let known = inputCache.get(gallery);
+  if (known?.x.length !== count * inputs || known.blocks !== blocks)
+    inputCache.set(gallery, (known = { blocks, x: inputsOf(snapshot, gallery, count) }));
+  const { logits } = forward(networkOf(snapshot), known.x, count);
+  return Array.from({ length: count }, (_, i) => {
+    const truth = outputOf(snapshot, gallery, i);
+    if (truth < 0) return -1;
+    const own = scored(snapshot, truth);
+    const output = own.from + argmax(logits, i * outputs + own.from, own.count);
+    return labelOfOutput(gallery.dataset as DatasetId, tasks, output);
+  });
 }
 
 /** Mean h² of each unit over the first `count` gallery images: used where the engine's own figures are of another basis. */
 export function meanSquares(snapshot: Snapshot, gallery: Gallery, count: number): Float64Array[] | null {
   if (!fits(snapshot, gallery)) return null;
-  const { h } = forward(networkOf(snapshot), inputsOf(gallery, count), count);
+  const { h } = forward(networkOf(snapshot), inputsOf(snapshot, gallery, count), count);
   return h.map((values, l) => {
     const { width } = snapshot.spec.hidden[l];
     const mean = new Float64Array(width);

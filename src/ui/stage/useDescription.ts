@@ -1,10 +1,14 @@
 import { useEffect, useState } from 'react';
 import { useLab } from '../../store/lab';
-import { DATASETS } from '../../data/registry';
+import type { DatasetId } from '../../configuration/schema';
 import { percent, significant } from '../format';
 import { largest } from './bars';
 import { live } from './live';
 import type { StageModel } from './model';
+import { outputNames } from './outputs';
+
+const namesNow = (data: DatasetId): readonly string[] =>
+  outputNames(data, live.getState().model?.snapshot.spec.blocks);
 
 /** Seconds between two texts, so that a screen reader is not told of every step. */
 const EVERY = 4;
@@ -26,10 +30,10 @@ export function describe(model: StageModel | null, classNames: readonly string[]
 /** The text of the drawing, renewed every few seconds. */
 export function useDescription(): string {
   const data = useLab((state) => state.configuration.data);
-  const text = (): string => describe(live.getState().model, DATASETS[data].classNames);
+  const text = (): string => describe(live.getState().model, namesNow(data));
   const [description, setDescription] = useState(text);
   useEffect(() => {
-    const renew = (): void => setDescription(describe(live.getState().model, DATASETS[data].classNames));
+    const renew = (): void => setDescription(describe(live.getState().model, namesNow(data)));
     const timer = setInterval(renew, EVERY * 1000);
     return () => clearInterval(timer);
   }, [data]);

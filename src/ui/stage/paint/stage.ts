@@ -119,7 +119,7 @@ function paintTiles(
   palette: Palette,
 ): void {
   const { units, patterns, end } = model.tiles;
-  const side = Math.round(Math.sqrt(model.size[0]));
+  const side = Math.max(1, Math.round(Math.sqrt(patterns.at(0)?.length ?? 1)));
   ctx.font = `500 ${10 * type}px ${palette.font}`;
   ctx.textBaseline = 'top';
   tiles.forEach((box, k) => {

@@ -1,0 +1,159 @@
+import { useEffect, useRef } from 'react';
+import { DATASETS } from '../../../data/registry';
+import { useLab } from '../../../store/lab';
+import type { UnitReport } from '../../../topology/analysis/types';
+import { Status } from '../../controls/Hand';
+import { count, percent, significant } from '../../format';
+import { Button, IconButton } from '../../kit';
+import { outputNames } from '../../stage/outputs';
+import { measure, useAnalysis } from '../analysis';
+import styles from './Inspector.module.css';
+import { Combination, Pictures } from './Reads';
+import { closeInspector, inspect } from './state';
+import { SignedBars } from './SignedBars';
+import { TopImages } from './TopImages';
+
+/** Row norms within this of σ, relative to the largest, make a layer diagonal for the eye. */
+const DIAGONAL = 2e-3;
+
+/** Whether the rows of a layer as drawn are those of its diagonal basis. */
+function useDiagonal(layer: number): boolean {
+  return useLab(({ snapshots: { main }, sigma }) => {
+    const own = sigma?.layers.at(layer);
+    const weights = main?.weights.at(layer);
+    if (!own || !main || !weights || own.length !== main.spec.hidden.at(layer)?.width) return false;
+    const cols = weights.length / own.length;
+    return own.every((value, i) => {
+      let sum = 0;
+      for (let j = i * cols; j < (i + 1) * cols; j++) sum += weights[j] * weights[j];
+      return Math.abs(Math.sqrt(sum) - value) <= DIAGONAL * own[0];
+    });
+  });
+}
+
+/** One unit of the diagonal basis: what it reads, what it says, what drives it, and what is lost without it. */
+export function Inspector({ layer, unit }: { layer: number; unit: number }) {
+  const width = useLab((state) => state.snapshots.main?.spec.hidden.at(layer)?.width ?? 0);
+  const elementwise = useLab((state) => state.snapshots.main?.spec.activation !== 'isotropic-tanh');
+  const diagonal = useDiagonal(layer);
+  const query = { kind: 'unit', layer, unit } as const;
+  const { asking, report, step, stale, error } = useAnalysis(query);
+  const host = useRef<HTMLElement>(null);
+  const missing = report === null && error === null && !asking;
+
+  useEffect(() => {
+    host.current?.focus({ preventScroll: true });
+  }, []);
+  useEffect(() => {
+    if (missing && width > unit) measure({ kind: 'unit', layer, unit });
+  }, [missing, layer, unit, width]);
+
+  const go = (by: number): void => {
+    if (width > 0) inspect(layer, (unit + by + width) % width);
+  };
+  const name = `Unit ${unit + 1} of layer ${layer + 1}`;
+  return (
+    // The arrow keys belong to the whole panel; every one has a button as well.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <section
+      ref={host}
+      className={styles.inspector}
+      aria-label={`Inspector: ${name}`}
+      tabIndex={-1}
+      data-testid="inspector"
+      onKeyDown={(event) => {
+        const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+        if (event.key === 'Escape') closeInspector();
+        else if (by === undefined) return;
+        else go(by);
+        event.preventDefault();
+        event.stopPropagation();
+      }}
+    >
+      <div className={styles.head}>
+        <Button icon="left" size="small" onClick={closeInspector}>
+          Back
+        </Button>
+        <h3>{name}</h3>
+        <IconButton icon="up" size="small" label="Previous unit" hotkey="←" onClick={() => go(-1)} />
+        <IconButton icon="down" size="small" label="Next unit" hotkey="→" onClick={() => go(1)} />
+      </div>
+      {!elementwise && (
+        <p className={styles.note}>
+          {diagonal
+            ? `By σ, of ${count(width)}. The layer is diagonal at present: this is the row itself.`
+            : `By σ, of ${count(width)}. Shown in the diagonal basis; the layer is in another at present.`}
+        </p>
+      )}
+      {error !== null && (
+        <Status tone="bad" live>
+          {error}{' '}
+          <Button look="quiet" size="small" onClick={() => measure(query)}>
+            Try again
+          </Button>
+        </Status>
+      )}
+      {report === null && error === null && <p className={styles.note}>Looking at it …</p>}
+      {report && (
+        <>
+          <Status tone={stale ? 'warn' : 'plain'}>
+            {`At step ${count(step)}. `}
+            {asking
+              ? 'Looking again …'
+              : stale && (
+                  <Button look="quiet" size="small" onClick={() => measure(query)}>
+                    Your network has moved on: look again
+                  </Button>
+                )}
+          </Status>
+          <Report report={report} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Report({ report }: { report: UnitReport }) {
+  const data = useLab((state) => state.configuration.data);
+  const spec = useLab((state) => state.snapshots.main?.spec);
+  const { layer, sigma, bias, meanSquare, accuracy, accuracyWithout, epsilonPercent, n } = report;
+  const names = outputNames(data, spec?.blocks);
+  const points = 100 * (accuracyWithout - accuracy);
+  return (
+    <>
+      <dl className={styles.facts}>
+        <div>
+          <dt>σ</dt>
+          <dd data-testid="unit-sigma">{significant(sigma)}</dd>
+        </div>
+        <div>
+          <dt>b*</dt>
+          <dd>{significant(bias).replace('-', '−')}</dd>
+        </div>
+        <div>
+          <dt>mean h²</dt>
+          <dd>{significant(meanSquare)}</dd>
+        </div>
+      </dl>
+      <p className={styles.without} data-testid="unit-without">
+        Without it <strong>{percent(accuracyWithout)}</strong> instead of {percent(accuracy)} (
+        {`${points > 0 ? '+' : ''}${points.toFixed(1).replace('-', '−')} points; logits move ${significant(epsilonPercent, 2)} %; n ${count(n)}`}
+        ).
+      </p>
+      <h4>What it reads</h4>
+      {layer === 0 && DATASETS[data].pictures ? (
+        <Pictures values={report.reads} blocks={spec?.blocks?.length ?? 1} />
+      ) : (
+        <Combination values={report.reads} layer={layer} />
+      )}
+      <h4>What it says to each class</h4>
+      <SignedBars
+        label="Outgoing pattern per class"
+        rows={Array.from(report.perClass, (value, c) => ({ name: names[c] ?? `Class ${c}`, value }))}
+      />
+      <p className={styles.note}>Carried to the logits by the weights above, every scalar s taken as 1.</p>
+      <h4>What drives it most</h4>
+      <TopImages top={report.top} />
+    </>
+  );
+}

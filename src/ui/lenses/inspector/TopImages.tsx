@@ -1,0 +1,41 @@
+import { DATASETS } from '../../../data/registry';
+import { useLab } from '../../../store/lab';
+import { significant } from '../../format';
+import { Picture } from '../../stage/Picture';
+import { galleryCount } from '../../stage/images';
+import styles from './Inspector.module.css';
+
+/** The test images that drive a unit most, strongest first; one that the page holds can be taken under study. */
+export function TopImages({ top }: { top: { image: number; activation: number }[] }) {
+  const gallery = useLab((state) => state.gallery);
+  const data = useLab((state) => state.configuration.data);
+  const { classNames, pictures } = DATASETS[data];
+  return (
+    <div className={styles.images}>
+      {top.map(({ image, activation }) => {
+        const held = gallery !== null && pictures && image < galleryCount(gallery);
+        const value = significant(activation, 2).replace('-', '−');
+        const name = held
+          ? `Image ${image + 1}, ${classNames[gallery.labels[image]]}, h ${value}: study it`
+          : `Test image ${image + 1}, h ${value}`;
+        return held ? (
+          <button
+            key={image}
+            type="button"
+            title={name}
+            aria-label={name}
+            onClick={() => useLab.getState().setUi({ studied: image })}
+          >
+            <Picture gallery={gallery} index={image} />
+            <small>{value}</small>
+          </button>
+        ) : (
+          <span key={image} title={name}>
+            <i>{`no. ${image + 1}`}</i>
+            <small>{value}</small>
+          </span>
+        );
+      })}
+    </div>
+  );
+}
