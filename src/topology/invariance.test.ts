@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accuracyOf, compare, deviation } from './invariance';
+import { accuracyOf, compare, deviation, ownBlocks } from './invariance';
 import { operate } from './operations';
 import { exampleState, setSmallSigma } from './testing';
 import type { InvarianceReport, Operation } from './types';
@@ -78,5 +78,13 @@ describe('invariance report', () => {
     const found = report({ hidden: [8, 6], activation: 'tanh' }, { kind: 'left', layer: 0 });
     expect(found).toMatchObject({ promise: 'none', unchanged: false });
     expect(found.sentence).toMatch(/^Function changed: .* does not promise/);
+  });
+});
+
+describe('reports of networks with blocks', () => {
+  it('judge each image by its own block alone', () => {
+    const logits = Float64Array.of(1, 2, 30, 40, 5, 6, 70, 80);
+    expect([...ownBlocks(logits, [1, 2], 4, 2)]).toEqual([1, 2, 70, 80]);
+    expect(ownBlocks(logits, [1, 2], 4, 1)).toBe(logits);
   });
 });

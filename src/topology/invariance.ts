@@ -73,6 +73,26 @@ export function deviation(
   };
 }
 
+/**
+ * Logits [n, outputs] of a network whose outputs are divided into `blocks`, cut to the block that each image (label: its output) is
+ * scored on: [n, outputs / blocks]. The logits themselves for one block.
+ */
+export function ownBlocks(
+  logits: Float64Array,
+  labels: readonly number[],
+  outputs: number,
+  blocks: number,
+): Float64Array {
+  if (blocks === 1) return logits;
+  const size = outputs / blocks;
+  const own = new Float64Array(labels.length * size);
+  labels.forEach((label, b) => {
+    const from = b * outputs + Math.floor(label / size) * size;
+    own.set(logits.subarray(from, from + size), b * size);
+  });
+  return own;
+}
+
 /** 0, 5.2, 0.31, 3e-6: two digits where they are readable, one and a power of ten below a hundredth. */
 const power = (value: number): string => {
   if (value === 0) return '0';
@@ -95,7 +115,8 @@ export function sentenceFor(
 }
 
 /**
- * The invariance report of an operation, from float64 passes of both networks over a probe set. Σσ comes from the
+ * The invariance report of an operation, from float64 passes of both networks over a probe set; each image is judged by the block of
+ * outputs its label lies in, where there are several. Σσ comes from the
  * display-only singular values (about 1e-8·σ_max per value).
  */
 export function compare(
@@ -105,11 +126,14 @@ export function compare(
   operation: Operation,
   result: Pick<OperationResult, 'promise' | 'sigmaRemoved' | 'corrections'>,
 ): InvarianceReport {
-  const classes = before.spec.outputs;
+  const { outputs, blocks = [0] } = before.spec;
+  const classes = outputs / blocks.length;
   const passes = [forward(before, probe.x, probe.n), forward(after, probe.x, probe.n)] as const;
-  const labels = Array.from({ length: probe.n }, (_, b) => probe.labels[b]);
-  const difference = deviation(passes[0].logits, passes[1].logits, labels, classes);
-  const highest = passes[0].logits.reduce((top, value) => Math.max(top, Math.abs(value)), 1);
+  const answers = Array.from({ length: probe.n }, (_, b) => probe.labels[b]);
+  const [logits, changed] = passes.map((pass) => ownBlocks(pass.logits, answers, outputs, blocks.length));
+  const labels = answers.map((label) => label % classes);
+  const difference = deviation(logits, changed, labels, classes);
+  const highest = logits.reduce((top, value) => Math.max(top, Math.abs(value)), 1);
   const tolerance = TOLERANCE * highest;
   const { layer } = operation;
   const [sumBefore, sumAfter] = [before, after].map(({ parameters }) =>
@@ -126,8 +150,8 @@ export function compare(
     unchanged: difference.maxAbsLogit <= tolerance,
     tolerance,
     sentence: sentenceFor(difference.maxAbsLogit, tolerance, result),
-    accuracyBefore: accuracyOf(passes[0].logits, labels, probe.n, classes),
-    accuracyAfter: accuracyOf(passes[1].logits, labels, probe.n, classes),
+    accuracyBefore: accuracyOf(logits, labels, probe.n, classes),
+    accuracyAfter: accuracyOf(changed, labels, probe.n, classes),
     sigmaSumDrop: sumBefore - sumAfter,
     sigmaRemoved: [...result.sigmaRemoved],
     energyMean: energy('mean-square'),
