@@ -47,6 +47,7 @@ test.describe('the compiled engine', () => {
     ['imports', 'changes the widths of one model without touching its neighbours'],
     ['ownBatches', 'gives each model its own batches where asked'],
     ['observes', 'observes what the reference sees'],
+    ['tasks', 'places images in the block of their task, and goes on as blocks come and go'],
     ['smallPrint', 'keeps the small print of the interface'],
     ['mergesLive', 'trains merged pathways, their numbers changed on the way without a new plan'],
     ['pathsWide', 'takes wide paths, moves them between buffers, and refuses in words what does not fit'],

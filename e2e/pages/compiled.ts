@@ -3,9 +3,10 @@ import { caseCount, caseOf, randomCase, runCase, type Case } from './compiledCas
 import * as general from './compiledChecks';
 import * as paths from './compiledPaths';
 import * as memory from './memoryChecks';
+import * as ofTasks from './taskChecks';
 import { openCompiled } from '../../src/training/compiled/open';
 
-const checks = { ...general, ...paths, ...memory };
+const checks = { ...general, ...paths, ...memory, ...ofTasks };
 const reports: string[] = [];
 let engine: ReturnType<typeof openCompiled> | null = null;
 const opened = () => (engine ??= openCompiled((message) => reports.push(message)));

@@ -5,6 +5,7 @@ import {
   type Configuration,
   configurationSchema,
   criterionId,
+  datasetId,
   DEFAULTS,
   outgoingId,
   taskBlocksId,
@@ -21,7 +22,7 @@ describe('configuration in the URL', () => {
   it('round-trips any valid configuration', () => {
     const value = fc.oneof(fc.constant(0), fc.double({ min: 1e-6, max: 1e4, noNaN: true }));
     const arbitrary: fc.Arbitrary<Configuration> = fc.record({
-      data: fc.constantFrom('fashion-mnist' as const, 'mnist' as const, 'digits' as const),
+      data: fc.constantFrom(...datasetId.options),
       standardisation: fc.constantFrom('dataset' as const, 'pixel' as const),
       hidden: fc.array(fc.integer({ min: 2, max: 1024 }), { minLength: 1, maxLength: 6 }),
       activation: fc.constantFrom('isotropic-tanh' as const, 'tanh' as const, 'relu' as const),
@@ -44,7 +45,7 @@ describe('configuration in the URL', () => {
       decayAll: fc.boolean(),
       momentum: fc.double({ min: 0, max: 0.999, noNaN: true }).map(Math.abs),
       batch: fc.integer({ min: 1, max: 1024 }),
-      classes: fc.option(fc.uniqueArray(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 10 })),
+      classes: fc.option(fc.uniqueArray(fc.integer({ min: 0, max: 29 }), { minLength: 1, maxLength: 30 })),
       augment: fc.constantFrom(...augmentId.options),
       theta: fc.double({ min: 0, max: 10, noNaN: true }).map(Math.abs),
       keepDiagonal: fc.boolean(),

@@ -8,6 +8,8 @@ interface Quantity {
 
 interface Surroundings {
   tile: Tile;
+  /** Each image has classes from{r} … to{r}−1 of its own (in scope) instead of 0 … classes−1: its task's block. */
+  ranged: boolean;
   /** Folds vec4s (one component per image) over the invocations that share rows: declares all_{name}. */
   fold: (quantities: Quantity[], again: boolean) => string;
   storeGradient: (row: number, column: number, value: string) => string;
@@ -20,7 +22,7 @@ interface Surroundings {
  * `label{r}`, `classes` (in use) and `images` (f32), which the mean is over. An answer is right where no class has a larger logit and no
  * earlier one an equal one, as with argmax.
  */
-export function softmaxCrossEntropy({ tile, fold, storeGradient, storeRow }: Surroundings): string {
+export function softmaxCrossEntropy({ tile, ranged, fold, storeGradient, storeRow }: Surroundings): string {
   const { rows, columns, apart } = tile;
   const groups = rows / 4;
   const perRow = (name: string, r: number): string => `${name}${r >> 2}.${XYZW[r & 3]}`;
@@ -34,15 +36,24 @@ export function softmaxCrossEntropy({ tile, fold, storeGradient, storeRow }: Sur
     Array.from({ length: columns }, (_, c) => of(c)).reduce((a, b) =>
       by === 'sum' ? `${a} + ${b}` : `max(${a}, ${b})`,
     );
+  const live = (r: number, c: number): string => (ranged ? `live${r}${c}` : `live${c}`);
   return `
 ${lines(columns, (c) => `let class${c} = vec4u(4u * (local.x + ${c * apart}u)) + vec4u(0u, 1u, 2u, 3u);`)}
-${lines(columns, (c) => `let live${c} = class${c} < vec4u(classes);`)}
+${
+  ranged
+    ? tiled(
+        rows,
+        columns,
+        (r, c) => `let live${r}${c} = (class${c} >= vec4u(from${r})) & (class${c} < vec4u(to${r}));`,
+      )
+    : lines(columns, (c) => `let live${c} = class${c} < vec4u(classes);`)
+}
 ${tiled(rows, columns, (r, c) => `let hot${r}${c} = select(vec4f(), vec4f(1.0), class${c} == vec4u(label${r}));`)}
-${tiled(rows, columns, (r, c) => `let l${r}${c} = select(vec4f(-3e38), a${r}${c}, live${c});`)}
+${tiled(rows, columns, (r, c) => `let l${r}${c} = select(vec4f(-3e38), a${r}${c}, ${live(r, c)});`)}
 ${gather('highest', (r) => over('max', (c) => largest(`l${r}${c}`)))}
 ${gather('truth', (r) => over('sum', (c) => sum(`select(vec4f(), a${r}${c}, class${c} == vec4u(label${r}))`)))}
 ${fold([...named('highest', 'max'), ...named('truth', 'sum')], false)}
-${tiled(rows, columns, (r, c) => `let e${r}${c} = select(vec4f(), exp(l${r}${c} - ${perRow('all_highest', r)}), live${c});`)}
+${tiled(rows, columns, (r, c) => `let e${r}${c} = select(vec4f(), exp(l${r}${c} - ${perRow('all_highest', r)}), ${live(r, c)});`)}
 ${gather('total', (r) => over('sum', (c) => sum(`e${r}${c}`)))}
 ${gather('better', (r) =>
   over('sum', (c) =>

@@ -1,4 +1,18 @@
+import { classesPerTask } from '../../data/tasks';
 import type { DataSource, Split } from '../engine';
+import type { TaskShape } from './layout';
+import { MAX_TASKS } from './table';
+
+/** What kernels must know of data made of tasks; null for other data. Throws where they cannot be taken. */
+export function taskShapeOf(source: DataSource): TaskShape | null {
+  const { tasks, size } = source;
+  if (!tasks) return null;
+  if (tasks > MAX_TASKS || size % 4 !== 0)
+    throw new Error(
+      `The compiled engine takes up to ${MAX_TASKS} tasks of images of a multiple of four values, not ${tasks} of ${size}.`,
+    );
+  return { tasks, size, vectors: size / 4, classes: classesPerTask(source) };
+}
 
 /** A split's images on the GPU: bytes four to a word, rows padded to whole words, each row followed by a word with its label. */
 class SplitBuffer {
@@ -49,16 +63,16 @@ const megabytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MB`
 export class DataBuffers {
   readonly train: SplitBuffer;
   readonly test: SplitBuffer;
-  /** Mean and inverse deviation of each four inputs, alternating. */
+  /** Mean and inverse deviation of each four inputs, alternating; one task after the other. */
   readonly standard: GPUBuffer;
   private users = 0;
 
   constructor(device: GPUDevice, source: DataSource) {
     this.train = new SplitBuffer(device, source.train, source.size);
     this.test = source.test === source.train ? this.train : new SplitBuffer(device, source.test, source.size);
-    const vectors = Math.ceil(source.size / 4);
-    const values = new Float32Array(8 * vectors);
-    for (let j = 0; j < source.size; j++) {
+    const { length } = source.mean;
+    const values = new Float32Array(8 * Math.ceil(length / 4));
+    for (let j = 0; j < length; j++) {
       const at = 8 * (j >> 2) + (j & 3);
       values[at] = source.mean[j];
       values[at + 4] = source.inverseDeviation[j];

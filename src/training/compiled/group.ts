@@ -9,7 +9,7 @@ import {
   type StepMetrics,
 } from '../engine';
 import type { MeasureId } from '../../configuration/schema';
-import { DataBuffers } from './dataset';
+import { DataBuffers, taskShapeOf } from './dataset';
 import { MAX_STEPS } from './kernels/kernel';
 import { capacitySizes, GPU_TILES, LENGTH_ROW, ROW_STEP, type TileSizes } from './layout';
 import { memberOf, sharedDivisions, widest, type Member } from './members';
@@ -65,7 +65,8 @@ export class CompiledGroup {
     const { rows, ownBatches, tiles } = this.options;
     const divisions = sharedDivisions(this.members);
     const sizes = capacitySizes(widest(this.members), null, divisions);
-    this.holding = new Holding(device, states.length, { ownBatches, tiles }, { sizes, rows, divisions });
+    const how = { ownBatches, tiles, taskShape: taskShapeOf(data) };
+    this.holding = new Holding(device, states.length, how, { sizes, rows, divisions });
     const make = this.holding.plan();
     this.buffers = DataBuffers.of(device, data);
     make(this.buffers, () => states.forEach((state, m) => this.write(m, state)));

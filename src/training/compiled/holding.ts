@@ -1,7 +1,7 @@
 import type { NetworkSpec } from '../../network/spec';
 import type { DataBuffers } from './dataset';
 import type { Division } from './divisions';
-import type { TileSizes } from './layout';
+import type { Capacity } from './layout';
 import type { Shard } from './shard';
 import { moveModels, planShards } from './shards';
 
@@ -32,7 +32,7 @@ export class Holding {
   constructor(
     private readonly device: GPUDevice,
     private readonly models: number,
-    private readonly how: { ownBatches: boolean; tiles: TileSizes },
+    private readonly how: Pick<Capacity, 'ownBatches' | 'tiles' | 'taskShape'>,
     private room: Room,
   ) {}
 

@@ -17,6 +17,14 @@ export const GPU_TILES: TileSizes = { rows: 4, columns: 1, gradientInputs: 1 };
  */
 export const CPU_TILES: TileSizes = { rows: 4, columns: 1, gradientInputs: 4 };
 
+/** Data made of tasks, as kernels see them: vec4s of an image, values of an image, and classes, each of one task. */
+export interface TaskShape {
+  tasks: number;
+  vectors: number;
+  size: number;
+  classes: number;
+}
+
 /** What a plan is compiled for: nothing here can change without recompiling, everything else is data. */
 export interface Capacity {
   models: number;
@@ -29,6 +37,8 @@ export interface Capacity {
   tiles: TileSizes;
   /** By layer; left out where no layer has paths. */
   divisions?: readonly (Division | null)[];
+  /** Null or left out: the data are one task, and kernels have no code for more. */
+  taskShape?: TaskShape | null;
 }
 
 /** Where one layer's images are: in vec4s, `offset + model·perModel + row·stride`; the last vec4 of a row is its tail. */

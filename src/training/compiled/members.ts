@@ -21,6 +21,8 @@ export function widest(members: readonly Member[]): number[] {
     throw new Error(
       `Models of a group share depth, inputs and outputs: ${first.join('-')} and ${odd.join('-')}.`,
     );
+  const blocks = new Set(members.map(({ spec }) => spec.blocks?.join()));
+  if (blocks.size > 1) throw new Error('Models of a group have the same blocks of tasks.');
   return first.map((_, l) => Math.max(...all.map((n) => n[l])));
 }
 

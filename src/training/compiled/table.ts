@@ -25,7 +25,7 @@ struct Model {
   activation: u32, measure: u32, optimiser: u32, decayAll: u32,
   images: u32, ring: u32, width: u32, stepsBefore: u32,
   lambda: f32, psiDecay: f32, byteScale: f32, clip: f32,
-  momentum: f32, spare2: f32, spare3: f32, spare4: f32,
+  momentum: f32, blocks: u32, spare3: f32, spare4: f32,
   mix: array<vec4f, ${MAX_MIXES}>, // coefficients or offsets of the layers that add or multiply paths, in order
 }
 fn sizeOf(model: u32, layer: u32) -> u32 { return models[model].sizes[layer / 4u][layer % 4u]; }
@@ -69,7 +69,16 @@ export function writeRow(
   words.set([pass.images, pass.ring, pass.shift?.width ?? 0, pass.shift?.stepsBefore ?? 0], 36);
   floats.set([lambda, psiDecay, pass.byteScale, Math.min(pass.clip, 3e38)], 40);
   floats[44] = optimiser.momentum;
+  words[45] = blocksWord(spec);
   floats.set(mixOf(spec), 48);
+}
+
+/** Most tasks a row has room for. */
+export const MAX_TASKS = 4;
+
+/** Byte t: one more than the block of task t, 0 where there is none; all 0 for networks without blocks. */
+function blocksWord({ blocks }: NetworkSpec): number {
+  return (blocks ?? []).reduce((word, task, block) => word | ((block + 1) << (8 * task)), 0);
 }
 
 /** Controls under which nothing is trained: for passes that only look. */

@@ -33,7 +33,7 @@ export const gathered = (rows: number, into: string, of: (r: number) => string):
  * (the last). Paths below are merged as they are read. A workgroup holds whole rows, so that ‖z‖² or the softmax's sums are folded in workgroup memory.
  */
 export function forwardKernel(layout: Layout, layer: number): Kernel {
-  const { tiles, models: count } = layout.capacity;
+  const { tiles, models: count, taskShape } = layout.capacity;
   const last = layer === layout.vectors.length - 1;
   const cut = layout.cuts[layer];
   const from = layout.activations[layer - 1];
@@ -94,9 +94,16 @@ let images = f32(models[model].images);
 let classes = sizeOf(model, ${layer}u);
 let l = ${input.offset}u + model * ${input.perModel}u + row * ${input.stride}u + ${layout.vectors[0]}u;
 ${lines(rows, (r) => `let label${r} = u32(${labels}[l + ${r * input.stride}u].w);`)}
+${
+  taskShape
+    ? `let span = select(classes, ${taskShape.classes}u, models[model].blocks != 0u);
+${lines(rows, (r) => `let from${r} = label${r} / span * span;\nlet to${r} = from${r} + span;`)}`
+    : ''
+}
 let e = ${delta.offset}u + model * ${delta.perModel}u + row * ${delta.stride}u;
 ${softmaxCrossEntropy({
   tile,
+  ranged: Boolean(taskShape),
   fold: (quantities, again) => reduction(cut.x, cut.y, quantities, again),
   storeGradient: (r, c, value) => `deltas[e + ${r * delta.stride + c * cut.x}u + local.x] = ${value};`,
   storeRow: (r, value) => `deltas[e + ${r * delta.stride + layout.vectors[layer]}u] = ${value};`,
