@@ -42,13 +42,6 @@ export function outputOf(source: Source, blocks: readonly number[] | undefined, 
   return block < 0 ? -1 : block * classes + (label % classes);
 }
 
-/** The label an output stands for in a network with these blocks: `outputOf` the other way. */
-export function labelOf(source: Source, blocks: readonly number[] | undefined, output: number): number {
-  if (!blocks) return output;
-  const classes = classesPerTask(source);
-  return blocks[Math.floor(output / classes)] * classes + (output % classes);
-}
-
 /** `outputOf` for each of `labels`: what cross-entropy over blocks takes as targets. */
 export function outputsOf(
   source: Source,

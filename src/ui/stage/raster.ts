@@ -51,7 +51,8 @@ export function rasterTile(
   end: number,
   colours: Uint32Array,
 ): Raster {
-  const pixels = new Uint32Array(values.length);
+  const height = Math.ceil(values.length / width);
+  const pixels = new Uint32Array(width * height);
   for (let i = 0; i < values.length; i++) pixels[i] = colours[colourIndex(values[i], end)];
-  return { width, height: Math.ceil(values.length / width), pixels };
+  return { width, height, pixels };
 }
