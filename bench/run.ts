@@ -138,7 +138,7 @@ try {
     found.forEach(print);
     rows.push(...found);
   }
-  const svd = svdRows(SVD_SHAPES, quick ? 1 : 3, median);
+  const svd = svdRows(SVD_SHAPES, 3, median);
   console.log(`\n${'SVD'.padEnd(20)} parsimony ms  ml-matrix ms  ratio`);
   for (const { shape, parsimonyMs, mlMatrixMs, ratio } of svd)
     console.log(
