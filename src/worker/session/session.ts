@@ -9,9 +9,10 @@ import { probeOf } from './observe';
 import { Reporter } from './reporter';
 import { TrainingRun } from './run';
 import { Structure } from './structure';
+import { tellTwin, tellUndone } from './telling';
 import { checkedTasks, scheduledAt, switchLabel } from './tasks';
 import { type Host, Trainer } from './trainer';
-import { touchesBlocks, type Twin } from './twin';
+import { touchesBlocks } from './twin';
 
 export type Post = (event: Event, transfer?: Transferable[]) => void;
 
@@ -256,7 +257,10 @@ export class Session implements Host {
     const control = checked(asked, run.source);
     const isO = control.name === 'o';
     await this.closePath(run, true);
-    if (touchesBlocks(control)) await this.endSweep(run);
+    if (touchesBlocks(control)) {
+      if (!(await this.trainer.read(run, true))) return;
+      await this.endSweep(run);
+    }
     if (isO && (await run.main.model.exportNetwork()).spec.hidden.at(control.layer)?.o === 'off')
       throw new Error(`o of layer ${control.layer + 1} is off: choose fixed or trained in Set-up.`);
     await this.undoably(run, `control:${control.name}${isO ? control.layer : ''}`, async () => {
@@ -354,7 +358,7 @@ export class Session implements Host {
       this.post({ type: 'checkpoint-found', configuration, step: main.step, savedAt: found.savedAt });
     }
     this.offered = true;
-    this.tellTwin(run);
+    tellTwin(run, this.post);
     await this.reporter.widths(run);
     await this.reporter.look(run);
     await this.reporter.snapshots(run);
@@ -374,39 +378,12 @@ export class Session implements Host {
     const { twin } = run;
     const pins = run.restore(entry.moment);
     this.trainer.budget = null;
-    await this.tellUndone(run, pins, twin);
+    await tellUndone(run, this.post, this.reporter, pins, twin);
     await this.reporter.look(run);
     await this.reporter.snapshots(run);
     // Undo is for looking: training on would at once leave the moment that was asked for.
     this.reporter.startFull(run);
     this.setStatus('paused', null);
-  }
-
-  /** Says that the run went back: to which step, and what is no more. `twin` was there until now. */
-  private async tellUndone(
-    run: TrainingRun,
-    pins: ReturnType<TrainingRun['restore']>,
-    twin: Twin | null,
-  ): Promise<void> {
-    const { configuration, main } = run;
-    this.post({ type: 'undone', step: main.step, removedPins: pins.gone, configuration });
-    for (const pin of pins.changed) this.post({ type: 'pin', pin });
-    this.tellTwin(run, twin);
-    await this.reporter.widths(run);
-  }
-
-  /** Says where the twin stands; one at step 0 was started anew, and so are its curves. `before` was there until now. */
-  private tellTwin({ twin, main }: TrainingRun, before: Twin | null = null): void {
-    const target = main.step;
-    if (twin) {
-      const { step } = twin.runner;
-      this.post({ type: 'twin', kind: twin.kind, step, target, anew: step === 0 });
-    } else if (before) {
-      this.post({ type: 'twin', kind: 'off', step: 0, target, anew: true });
-      const detail =
-        'The ungrown twin forked off later than the step gone back to: there was no such network then.';
-      this.post({ type: 'problem', severity: 'notice', title: 'The twin has ended', detail });
-    }
   }
 
   private async switchEngine(run: TrainingRun, choice: Configuration['engine']): Promise<void> {
@@ -440,7 +417,7 @@ export class Session implements Host {
     this.post({ type: 'sweep', state: null });
     const { twin } = run;
     const pins = run.move(engine, moment);
-    await this.tellUndone(run, pins, twin);
+    await tellUndone(run, this.post, this.reporter, pins, twin);
     this.post({
       type: 'problem',
       severity: 'notice',
