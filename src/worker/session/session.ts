@@ -1,26 +1,20 @@
 import type { Configuration } from '../../configuration/schema';
-import type { Command, Control, Event, RunStatus } from '../protocol';
-import type { DataSource } from '../../training/engine';
+import type { Command, Event, RunStatus } from '../protocol';
+import { Changes } from './changes';
 import { type Checkpoint, forgetCheckpoint, loadCheckpoint } from './checkpoints';
 import { DataHost } from './dataHost';
 import { EngineHost } from './engineHost';
 import { yieldToMessages } from './loop';
+import { type Internal, Mailbox } from './mailbox';
 import { probeOf } from './observe';
 import { Reporter } from './reporter';
 import { TrainingRun } from './run';
 import { Structure } from './structure';
 import { tellTwin, tellUndone } from './telling';
-import { checkedTasks, scheduledAt, switchLabel } from './tasks';
+import { scheduledAt } from './tasks';
 import { type Host, Trainer } from './trainer';
-import { touchesBlocks } from './twin';
 
 export type Post = (event: Event, transfer?: Transferable[]) => void;
-
-/** What the session tells itself. */
-interface Internal {
-  type: 'device-lost';
-  reason: string;
-}
 
 type Start = Extract<Command, { type: 'start' }>;
 
@@ -32,8 +26,7 @@ export class Session implements Host {
   status: RunStatus = 'starting';
   /** The number of the start being served. */
   runNumber = 0;
-  private inbox: (Command | Internal)[] = [];
-  private wake: (() => void) | null = null;
+  private readonly mailbox = new Mailbox();
   /** Ends the waiting of a start that a newer one has made pointless. */
   private supersede: (() => void) | null = null;
   private run: TrainingRun | null = null;
@@ -43,39 +36,31 @@ export class Session implements Host {
   private readonly reporter: Reporter;
   private readonly structure: Structure;
   private readonly trainer: Trainer;
+  private readonly changes: Changes;
   private offered = false;
   /** The stored run that was offered: kept here, since the present one overwrites it in storage. */
   private stored: Checkpoint | null = null;
   private resumeAfterPath = false;
 
   constructor(private readonly post: Post) {
-    this.engines = new EngineHost(post, (reason) => this.tell({ type: 'device-lost', reason }));
-    this.data = new DataHost(post, () => this.wake?.());
+    this.engines = new EngineHost(post, (reason) => this.mailbox.put({ type: 'device-lost', reason }));
+    this.data = new DataHost(post, () => this.mailbox.wake());
     this.reporter = new Reporter(post);
     this.structure = new Structure(post, this.reporter);
     this.trainer = new Trainer(post, this.reporter, this.structure, this);
+    this.changes = new Changes(post, this.reporter, this.structure, this.trainer, this);
   }
 
   receive(command: Command): void {
-    // Of several scrubs waiting, only the newest is worth computing; a start makes all that waits pointless.
-    if (command.type === 'path-at' && this.inbox.at(-1)?.type === 'path-at') this.inbox.pop();
-    if (command.type === 'start') {
-      this.inbox = [];
-      this.supersede?.();
-    }
-    this.tell(command);
-  }
-
-  private tell(command: Command | Internal): void {
-    this.inbox.push(command);
-    this.wake?.();
+    if (command.type === 'start') this.supersede?.();
+    this.mailbox.put(command);
   }
 
   async live(): Promise<never> {
     for (;;) {
       let wait = Infinity;
       try {
-        const command = this.inbox.shift();
+        const command = this.mailbox.take();
         if (command) {
           await this.handle(command);
           wait = 0;
@@ -83,20 +68,9 @@ export class Session implements Host {
       } catch (error) {
         this.fail(error);
       }
-      if (wait > 0 && this.inbox.length === 0) await this.sleep(wait);
+      if (wait > 0 && this.mailbox.empty) await this.mailbox.sleep(wait);
       else await yieldToMessages();
     }
-  }
-
-  private sleep(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = Number.isFinite(ms) ? setTimeout(() => this.wake?.(), ms) : null;
-      this.wake = () => {
-        if (timer !== null) clearTimeout(timer);
-        this.wake = null;
-        resolve();
-      };
-    });
   }
 
   private fail(error: unknown): void {
@@ -126,6 +100,10 @@ export class Session implements Host {
     });
   }
 
+  keepSchedule(run: TrainingRun): Promise<void> {
+    return this.changes.keepSchedule(run);
+  }
+
   private async handle(command: Command | Internal): Promise<void> {
     if (command.type === 'device-lost') return this.recover(command.reason);
     if (command.type === 'start') return this.start(command);
@@ -133,7 +111,7 @@ export class Session implements Host {
       this.stored = null;
       return forgetCheckpoint();
     }
-    const { run, trainer } = this;
+    const { run, trainer, changes } = this;
     if (!run) {
       if (command.type === 'subject')
         this.post({ type: 'no-subject', id: command.id, reason: 'The network is not there yet.' });
@@ -141,7 +119,7 @@ export class Session implements Host {
     }
     switch (command.type) {
       case 'play':
-        await this.closePath(run, true);
+        await this.changes.closePath(run, true);
         trainer.restAt = command.restAt;
         trainer.budget = null;
         trainer.pace = command.pace;
@@ -155,27 +133,27 @@ export class Session implements Host {
         this.postStatus();
         return;
       case 'step': {
-        await this.closePath(run, true);
+        await this.changes.closePath(run, true);
         const { count } = command;
         trainer.budget = count === 'step' ? 1 : count === 'epoch' ? run.stepsPerEpoch : count;
         this.setStatus('playing', null);
         return;
       }
       case 'control':
-        return this.control(run, command.control);
+        return changes.control(run, command.control);
       case 'operate':
-        await this.closePath(run, true);
+        await this.changes.closePath(run, true);
         if (await this.structure.ask(run, command.operation, command.confirmed ?? false)) return;
-        await this.undoably(run, `gesture:${command.gesture}`, () =>
+        await this.changes.undoably(run, `gesture:${command.gesture}`, () =>
           this.structure.operate(run, command.operation, command.gesture),
         );
         if (this.status !== 'playing') this.reporter.startFull(run);
         this.postStatus();
         return;
       case 'path':
-        await this.closePath(run, true);
+        await this.changes.closePath(run, true);
         this.resumeAfterPath = this.status === 'playing';
-        await this.undoably(run, `path:${performance.now()}`, () =>
+        await this.changes.undoably(run, `path:${performance.now()}`, () =>
           this.structure.openPath(run, command.operation),
         );
         this.setStatus('path', null);
@@ -183,29 +161,16 @@ export class Session implements Host {
       case 'path-at':
         return this.structure.pathAt(run, command.t);
       case 'path-end':
-        await this.closePath(run, command.keep);
+        await this.changes.closePath(run, command.keep);
         if (!this.resumeAfterPath) this.reporter.startFull(run);
         this.setStatus(this.resumeAfterPath ? 'playing' : 'paused', null);
         return;
       case 'undo':
         return this.goBack(run);
       case 'twin':
-        await this.closePath(run, true);
-        await trainer.read(run, true);
-        await run.changeTwin(command.kind);
-        this.post({
-          type: 'twin',
-          kind: command.kind,
-          step: run.twin?.runner.step ?? 0,
-          target: run.main.step,
-          anew: true,
-        });
-        await this.reporter.widths(run);
-        if (run.twin) await this.reporter.look(run);
-        if (run.twin && !run.twinBehind) await this.reporter.snapshots(run);
-        return;
+        return changes.twin(run, command.kind);
       case 'sweep':
-        return this.sweep(run, command.sweep);
+        return changes.sweep(run, command.sweep);
       case 'engine':
         return this.switchEngine(run, command.engine);
       case 'evaluate':
@@ -236,75 +201,6 @@ export class Session implements Host {
       this.post({ type: 'no-subject', id, reason: 'The network could not be read just now.' });
       throw error;
     }
-  }
-
-  private async sweep(run: TrainingRun, sweep: Extract<Command, { type: 'sweep' }>['sweep']): Promise<void> {
-    await this.closePath(run, true);
-    await this.trainer.read(run, true);
-    this.post({ type: 'sweep', state: null });
-    await run.setSweep(sweep);
-    await this.reporter.lookAtSweep(run);
-  }
-
-  /** A sweep belongs to the moment it was started from: going elsewhere ends it. */
-  private async endSweep(run: TrainingRun): Promise<void> {
-    if (!run.sweep) return;
-    await run.setSweep(null);
-    this.post({ type: 'sweep', state: null });
-  }
-
-  private async control(run: TrainingRun, asked: Control): Promise<void> {
-    const control = checked(asked, run.source);
-    const isO = control.name === 'o';
-    await this.closePath(run, true);
-    if (touchesBlocks(control)) {
-      if (!(await this.trainer.read(run, true))) return;
-      await this.endSweep(run);
-    }
-    if (isO && (await run.main.model.exportNetwork()).spec.hidden.at(control.layer)?.o === 'off')
-      throw new Error(`o of layer ${control.layer + 1} is off: choose fixed or trained in Set-up.`);
-    await this.undoably(run, `control:${control.name}${isO ? control.layer : ''}`, async () => {
-      const o = isO ? (await run.main.model.exportNetwork()).parameters.o[control.layer] : 0;
-      const pin = await run.control(control, o);
-      if (pin) this.post({ type: 'pin', pin });
-    });
-    if (touchesBlocks(control)) await this.reporter.widths(run);
-    if (isO || control.name === 'measure' || touchesBlocks(control)) {
-      await this.reporter.look(run);
-      await this.reporter.snapshots(run);
-      if (this.status !== 'playing') this.reporter.startFull(run);
-    }
-    this.postStatus();
-  }
-
-  /** Makes the switch of tasks that the schedule asks for at this step; part of the run, so nothing for undo to take back. */
-  async keepSchedule(run: TrainingRun): Promise<void> {
-    const wanted = run.source.tasks ? scheduledAt(run.configuration, run.main.step) : null;
-    if (!wanted || switchLabel(run.configuration, wanted) === null) return;
-    await this.endSweep(run);
-    const tasks = checkedTasks(wanted, run.source);
-    const pin = await run.control({ name: 'tasks', value: tasks }, 0);
-    if (pin) this.post({ type: 'pin', pin });
-    this.post({ type: 'tasks', tasks });
-    await this.reporter.widths(run);
-  }
-
-  /** Does something that undo takes back; if it fails, there is nothing to take back. */
-  private async undoably(run: TrainingRun, key: string, act: () => Promise<void>): Promise<void> {
-    const pushed = await this.trainer.remember(run, key);
-    try {
-      await act();
-    } catch (error) {
-      if (pushed) run.undo.pop();
-      throw error;
-    }
-  }
-
-  private async closePath(run: TrainingRun, keep: boolean): Promise<void> {
-    if (!this.structure.open) return;
-    const moved = await this.structure.closePath(run, keep);
-    if (!moved) run.undo.pop();
-    if (this.status === 'path') this.setStatus('paused', null);
   }
 
   private async start({ configuration: wanted, resume, base, run: number, network }: Start): Promise<void> {
@@ -367,14 +263,14 @@ export class Session implements Host {
 
   private async goBack(run: TrainingRun): Promise<void> {
     if (this.structure.open) {
-      await this.closePath(run, false);
+      await this.changes.closePath(run, false);
       this.setStatus('paused', null);
       return;
     }
     await this.trainer.read(run, true);
     const entry = run.undo.pop();
     if (!entry) return;
-    await this.endSweep(run);
+    await this.changes.endSweep(run);
     const { twin } = run;
     const pins = run.restore(entry.moment);
     this.trainer.budget = null;
@@ -387,9 +283,9 @@ export class Session implements Host {
   }
 
   private async switchEngine(run: TrainingRun, choice: Configuration['engine']): Promise<void> {
-    await this.closePath(run, true);
+    await this.changes.closePath(run, true);
     await this.trainer.read(run, true);
-    await this.endSweep(run);
+    await this.changes.endSweep(run);
     const before = await run.moment();
     const old = this.engines.current;
     const engine = await this.engines.open(choice);
@@ -438,9 +334,4 @@ export class Session implements Host {
     if (this.status === 'playing' || this.status === 'waiting') return this.trainer.slice(run);
     return (await this.reporter.fullSlice(run)) ? 0 : Infinity;
   }
-}
-
-/** A hot change as it may be carried out; throws a sentence for people. */
-function checked(control: Control, source: DataSource): Control {
-  return control.name === 'tasks' ? { ...control, value: checkedTasks(control.value, source) } : control;
 }
