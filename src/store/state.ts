@@ -18,7 +18,7 @@ import type {
 } from '../worker/protocol';
 import type { History } from './history';
 
-export type LensId = 'learn' | 'energy' | 'spectrum' | 'compare';
+export type LensId = 'learn' | 'energy' | 'spectrum' | 'compare' | 'tasks';
 export type Hand = 'lambda' | 'o' | 'basis' | 'neurons';
 export type ThemeChoice = 'system' | 'light' | 'dark';
 /** What the solid bars of the stage show. */

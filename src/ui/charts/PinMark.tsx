@@ -1,4 +1,5 @@
-import { count } from '../format';
+import type { Pin } from '../../worker/protocol';
+import { count, plain, significant } from '../format';
 import { Popover } from '../kit';
 import { clusterColour, clusterGlyph, pinColour, type PinCluster, pinGlyph } from './pins';
 import { ReportTable } from './ReportTable';
@@ -44,6 +45,22 @@ export function PinMark({ cluster, left, width }: PinMarkProps) {
   );
 }
 
+/** What automatic adaptation decided, with the σ that decided it. */
+function Decisions({ decisions }: { decisions: NonNullable<Pin['decisions']> }) {
+  return (
+    <ul className={styles.decisions}>
+      {decisions.map((made) => (
+        <li key={`${made.step}/${made.layer}`}>
+          {`Step ${count(made.step)}, layer ${made.layer + 1}: ${made.change > 0 ? '+' : '−'}${Math.abs(made.change)}, now ${made.widths.join('-')}. ${made.small} σ at or below θ ${plain(made.theta)}, ${made.scaffold} wanted.`}
+          {made.sigmas.length > 0 && (
+            <small>{`Smallest σ: ${made.sigmas.map((s) => significant(s)).join(', ')}`}</small>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function Pins({ cluster: { pins } }: { cluster: PinCluster }) {
   if (pins.length === 1) {
     const [pin] = pins;
@@ -51,6 +68,7 @@ function Pins({ cluster: { pins } }: { cluster: PinCluster }) {
       <div className={styles.detail}>
         <h3>{pin.label}</h3>
         <p>Step {count(pin.step)}</p>
+        {pin.decisions && <Decisions decisions={pin.decisions} />}
         {pin.report && <ReportTable report={pin.report} title={`${pin.label}, step ${count(pin.step)}`} />}
       </div>
     );
@@ -72,6 +90,7 @@ function Pins({ cluster: { pins } }: { cluster: PinCluster }) {
           ) : (
             <span>
               {pin.label} <small>step {count(pin.step)}</small>
+              {pin.decisions && <Decisions decisions={pin.decisions} />}
             </span>
           )}
         </li>

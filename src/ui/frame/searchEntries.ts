@@ -4,6 +4,7 @@ import { diagonalise } from '../controls/pathPlayer';
 import { sparsify, zeroBiases } from '../controls/wholeNetwork';
 import { inspectFirst } from '../lenses/inspector/state';
 import { focusControl } from './focusControl';
+import { startAdaptingTasks } from './presets';
 import { chooseNetwork, saveNetwork } from './networkFiles';
 
 export interface SearchEntry {
@@ -102,6 +103,14 @@ export const SEARCH_ENTRIES: readonly SearchEntry[] = [
   lens('learn', 'Learn', 'Accuracy with the linear baseline; data loss and λ·E.'),
   lens('energy', 'Energy', 'E per layer; parts of the loss.'),
   lens('spectrum', 'Spectrum', 'Singular values over time; ridgelines; the error law; sparsity.'),
+  {
+    name: 'Adapting network through three tasks',
+    home: 'preset',
+    describe:
+      'Digits, clothes and letters come and go; widths answer, beside a twin of fixed width. Restarts.',
+    words: 'tasks schedule adaptation F11',
+    act: startAdaptingTasks,
+  },
   lens('compare', 'Compare', 'Ladder over λ, λ × o map, twin: sweeps beside your network.'),
   {
     name: 'Keep diagonal',

@@ -11,18 +11,20 @@ const choose = (lens: LensId): void => useLab.getState().setUi({ lens, cursor: n
 /** The lens: one at a time, chosen by tabs. Fills what holds it: the right column, a drawer or a phone's sheet. */
 export function LensPanel() {
   const chosen = useLab((state) => state.ui.lens);
+  const data = useLab((state) => state.configuration.data);
+  const lenses = LENSES.filter((lens) => lens.data === undefined || lens.data === data);
   const tabs = useRef<HTMLDivElement>(null);
   const id = useId();
   const index = Math.max(
     0,
-    LENSES.findIndex((lens) => lens.id === chosen),
+    lenses.findIndex((lens) => lens.id === chosen),
   );
-  const { Body, ...lens } = LENSES[index];
+  const { Body, ...lens } = lenses[index];
   const inspected = useInspector((state) => state.open);
 
   const go = (to: number): void => {
-    const next = (to + LENSES.length) % LENSES.length;
-    choose(LENSES[next].id);
+    const next = (to + lenses.length) % lenses.length;
+    choose(lenses[next].id);
     tabs.current?.querySelectorAll<HTMLButtonElement>('[role=tab]')[next].focus();
   };
   if (inspected) {
@@ -35,7 +37,7 @@ export function LensPanel() {
   return (
     <div className={styles.panel}>
       <div className={styles.tabs} role="tablist" aria-label="Lenses" ref={tabs}>
-        {LENSES.map(({ id: key, label, describe }, i) => (
+        {lenses.map(({ id: key, label, describe }, i) => (
           <button
             key={key}
             type="button"

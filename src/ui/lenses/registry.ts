@@ -1,9 +1,11 @@
 import type { ComponentType } from 'react';
+import type { DatasetId } from '../../configuration/schema';
 import type { LensId } from '../../store/state';
 import { CompareLens } from './CompareLens';
 import { EnergyLens } from './EnergyLens';
 import { LearnLens } from './LearnLens';
 import { SpectrumLens } from './SpectrumLens';
+import { TasksLens } from './TasksLens';
 
 /** A way to judge the network: at most two charts and the controls that belong to them. */
 export interface Lens {
@@ -12,6 +14,8 @@ export interface Lens {
   /** One sentence: what it answers. */
   describe: string;
   Body: ComponentType;
+  /** Data it has something to say about; absent: all. */
+  data?: DatasetId;
 }
 
 /** All lenses in tab order. A new lens is one file and one line here (and its id in store/state.ts). */
@@ -39,5 +43,12 @@ export const LENSES: readonly Lens[] = [
     label: 'Compare',
     describe: 'How would it fare with another λ, another o, or as its control?',
     Body: CompareLens,
+  },
+  {
+    id: 'tasks',
+    label: 'Tasks',
+    describe: 'How do the widths answer as tasks come and go?',
+    Body: TasksLens,
+    data: 'tasks',
   },
 ];

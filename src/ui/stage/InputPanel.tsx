@@ -9,6 +9,7 @@ import type { Layout } from './layout';
 import { galleryCount, taskOfImage } from './images';
 import { useLive } from './live';
 import { Picture } from './Picture';
+import { Regions } from './Regions';
 import styles from './Stage.module.css';
 import { Thumbs } from './Thumbs';
 import { Verdict } from './Verdict';
@@ -51,16 +52,25 @@ export function InputPanel({ layout, foot }: { layout: Layout; foot?: ReactNode 
   const index = Math.min(studied, Math.max(0, count - 1));
   const truth = gallery ? DATASETS[data].classNames[gallery.labels[index]] : null;
   const move = (by: number): void => useLab.getState().setUi({ studied: (index + by + count) % count });
+  const { pictures } = DATASETS[(gallery?.dataset ?? data) as DatasetId];
   const wide = kind === 'wide';
   const room = height - (input.y + input.h) - 28 * type - 118 * type;
   return (
     <div className={styles.input} style={{ ...at(input.x, 0, input.w), height }}>
       <p className={styles.captionStill} style={{ height: input.y }}>
-        {wide && type === 1 ? 'Image under study' : 'Image'}
+        {!pictures ? 'Regions' : wide && type === 1 ? 'Image under study' : 'Image'}
       </p>
       <div className={styles.frame} style={{ width: input.w, height: input.h }}>
         {gallery ? (
-          <Picture gallery={gallery} index={index} label={`Image under study: ${truth ?? ''}`} />
+          pictures ? (
+            <Picture gallery={gallery} index={index} label={`Image under study: ${truth ?? ''}`} />
+          ) : (
+            <Regions
+              gallery={gallery}
+              index={index}
+              label={`Decision regions with test points; under study: ${truth ?? ''}`}
+            />
+          )
         ) : (
           <p>loading images</p>
         )}
@@ -84,7 +94,7 @@ export function InputPanel({ layout, foot }: { layout: Layout; foot?: ReactNode 
       </div>
       {gallery && <Block gallery={gallery} index={index} />}
       <Verdict truth={truth} />
-      {wide && gallery && <Thumbs gallery={gallery} room={room} />}
+      {wide && gallery && pictures && <Thumbs gallery={gallery} room={room} />}
       {wide && foot}
     </div>
   );

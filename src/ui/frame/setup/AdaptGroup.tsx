@@ -1,6 +1,7 @@
 import { LIMITS } from '../../../network/spec';
 import { useLab } from '../../../store/lab';
-import { Field } from '../../kit';
+import { Button, Field } from '../../kit';
+import { startAdaptingTasks } from '../presets';
 import styles from '../Overlays.module.css';
 import { NumberItem, setField, SwitchItem } from './items';
 
@@ -48,6 +49,11 @@ export function AdaptGroup() {
   const theta = useLab((state) => state.configuration.theta);
   return (
     <>
+      <p>
+        <Button size="small" onClick={startAdaptingTasks}>
+          Adapting through three tasks (restarts)
+        </Button>
+      </p>
       <SwitchItem
         field="adapt"
         label="Adapt"

@@ -1,0 +1,190 @@
+import { DATASETS } from '../../data/registry';
+import { useLab } from '../../store/lab';
+import type { RunnerId } from '../../worker/protocol';
+import { LineChart } from '../charts/LineChart';
+import { evaluationRows, runExtent, type Source, source } from '../charts/source';
+import { useShownStep } from '../charts/useShownStep';
+import { TASK_BLOCKS } from '../frame/setup/surgeryChoices';
+import { count, plain, significant } from '../format';
+import { Segmented } from '../kit';
+import { actions } from '../kit/actions';
+import { useEmptyText } from './empty';
+import { TWIN_LABEL } from './LearnLens';
+import { taskSpans, widthRows } from './tasks/spans';
+import styles from './tasks/Tasks.module.css';
+
+/** Widest end label: the ribbon stands over the chart's own steps. */
+const LABEL_WIDTH = 15;
+const NONE: readonly string[] = [];
+
+/** Tasks that come and go, and how the widths answer; each task's accuracy, beside a network that keeps its widths. */
+export function TasksLens() {
+  return (
+    <>
+      <Ribbon />
+      <WidthsChart />
+      <AccuracyChart />
+    </>
+  );
+}
+
+/** The tasks as big switches on the steps they were being learnt. */
+function Ribbon() {
+  useLab((state) => state.historyVersion);
+  const history = useLab((state) => state.history);
+  const { tasks, taskBlocks, data } = useLab((state) => state.configuration);
+  const pins = useLab((state) => state.pins);
+  const step = useShownStep();
+  const last = history.decisions.at(-1);
+  const names = DATASETS[data].tasks ?? NONE;
+  const end = runExtent(history, step);
+  const spans = taskSpans(pins, tasks, names, step);
+  const { control } = actions();
+  const toggle = (task: number): void => {
+    const next = tasks.includes(task)
+      ? tasks.filter((t) => t !== task)
+      : [...tasks, task].sort((a, b) => a - b);
+    if (next.length > 0) control({ name: 'tasks', value: next });
+  };
+  return (
+    <div className={styles.control}>
+      <div role="group" aria-label="Tasks being learnt" className={styles.ribbon}>
+        {names.map((name, task) => {
+          const on = tasks.includes(task);
+          const only = on && tasks.length === 1;
+          return (
+            <button
+              key={name}
+              type="button"
+              className={styles.task}
+              aria-pressed={on}
+              disabled={only}
+              title={
+                only ? 'One task at least is learnt.' : on ? `Stop learning ${name}` : `Learn ${name} as well`
+              }
+              onClick={() => toggle(task)}
+            >
+              {spans[task].map(({ from, to }) => (
+                <i
+                  key={from}
+                  style={{ left: `${(100 * from) / end}%`, width: `${(100 * (to - from)) / end}%` }}
+                />
+              ))}
+              <span>
+                {on ? '■' : '□'} {name}
+              </span>
+            </button>
+          );
+        })}
+      </div>
+      <div className={styles.row}>
+        <span>A task that goes:</span>
+        <Segmented
+          label="Inputs and outputs of a task that goes"
+          choices={TASK_BLOCKS}
+          value={taskBlocks}
+          onChange={(value) => control({ name: 'taskBlocks', value })}
+        />
+        <span>its inputs and outputs</span>
+      </div>
+      <p className={styles.says} role="status" data-testid="last-decision">
+        {last
+          ? `Step ${count(last.step)}: layer ${last.layer + 1} ${last.change > 0 ? `grew ${last.change}` : `shed ${-last.change}`}; ${last.small} σ at or below θ ${plain(last.theta)}, ${last.scaffold} wanted${last.sigmas.length ? ` (smallest ${significant(last.sigmas[0])})` : ''}.`
+          : 'No decision yet: switch Adapt on and play.'}
+      </p>
+    </div>
+  );
+}
+
+function WidthsChart() {
+  useLab((state) => state.historyVersion);
+  const { widths } = useLab((state) => state.history);
+  const depth = useLab((state) => state.configuration.hidden.length);
+  const twin = useLab((state) => state.twin.kind);
+  const empty = useEmptyText();
+  const step = useShownStep();
+  const layers = Array.from({ length: depth }, (_, layer) => layer);
+  const sources: Source[] = [
+    ...(twin === 'off'
+      ? []
+      : layers.map((layer) =>
+          source(
+            {
+              id: `twin-${layer}`,
+              label: layer === 0 ? TWIN_LABEL[twin] : null,
+              colour: 'var(--control)',
+              look: 'twin',
+            },
+            widthRows(widths.twin, layer, step),
+          ),
+        )),
+    ...layers.map((layer) =>
+      source(
+        {
+          id: `width-${layer}`,
+          label: `layer ${layer + 1}`,
+          colour: 'var(--sigma)',
+          look: layer === 0 ? 'strong' : 'line',
+        },
+        widthRows(widths.main, layer, step),
+      ),
+    ),
+  ];
+  return (
+    <LineChart
+      name="widths"
+      title="Units of each layer"
+      about="steps as they were decided · pins on the timeline name the σ that decided"
+      sources={sources}
+      format={(value) => count(value)}
+      labelWidth={LABEL_WIDTH}
+      series={() => false}
+      empty={empty}
+    />
+  );
+}
+
+function AccuracyChart() {
+  useLab((state) => state.historyVersion);
+  const { evaluations } = useLab((state) => state.history);
+  const twin = useLab((state) => state.twin.kind);
+  const names = useLab((state) => DATASETS[state.configuration.data].tasks ?? NONE);
+  const n = useLab((state) => state.evaluations.main?.taskImages?.find((images) => images > 0) ?? 0);
+  const empty = useEmptyText();
+  const rows = (runner: RunnerId, task: number) =>
+    evaluationRows(
+      // A task without a block has no accuracy: its line ends there.
+      evaluations.filter((point) => point.taskAccuracy?.[task] != null),
+      runner,
+      (point) => point.taskAccuracy?.[task] ?? NaN,
+    );
+  const sources = names.flatMap((name, task): Source[] => [
+    ...(twin === 'off'
+      ? []
+      : [
+          source(
+            { id: `twin-${task}`, label: null, colour: 'var(--control)', look: 'twin' },
+            rows('twin', task),
+          ),
+        ]),
+    source(
+      { id: `task-${task}`, label: name, colour: 'var(--accuracy)', look: 'strong' },
+      rows('main', task),
+    ),
+  ]);
+  return (
+    <LineChart
+      name="task-accuracy"
+      title="Test accuracy of each task"
+      about={`% of its own test images${n ? ` (${count(n)})` : ''}${twin === 'off' ? '' : ` · dashed: ${TWIN_LABEL[twin]}`}`}
+      sources={sources}
+      fit="data"
+      least={0.02}
+      format={(accuracy) => (Number.isFinite(accuracy) ? (100 * accuracy).toFixed(1) : 'off')}
+      tick={(accuracy) => plain(100 * accuracy)}
+      labelWidth={LABEL_WIDTH + 4}
+      series={(name) => name.startsWith('test')}
+      empty={empty}
+    />
+  );
+}
