@@ -14,7 +14,7 @@ import { taskSpans, widthRows } from './tasks/spans';
 import styles from './tasks/Tasks.module.css';
 
 /** Widest end label: the ribbon stands over the chart's own steps. */
-const LABEL_WIDTH = 15;
+const LABEL_WIDTH = 19;
 const NONE: readonly string[] = [];
 
 /** Tasks that come and go, and how the widths answer; each task's accuracy, beside a network that keeps its widths. */
@@ -182,7 +182,7 @@ function AccuracyChart() {
       least={0.02}
       format={(accuracy) => (Number.isFinite(accuracy) ? (100 * accuracy).toFixed(1) : 'off')}
       tick={(accuracy) => plain(100 * accuracy)}
-      labelWidth={LABEL_WIDTH + 4}
+      labelWidth={LABEL_WIDTH}
       series={(name) => name.startsWith('test')}
       empty={empty}
     />

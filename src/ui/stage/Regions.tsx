@@ -3,11 +3,15 @@ import { forward } from '../../network/reference';
 import type { Gallery } from '../../store/state';
 import { argmax, galleryCount, standardise } from './images';
 import { live } from './live';
+import { blit } from './paint/blit';
 import { networkOf } from './reading';
+import { rgb } from './scale';
 import styles from './Stage.module.css';
 
 /** Grid points across and down. */
 const GRID = 48;
+/** Opacity of a region, of 255. */
+const REGION = 80;
 /** Redraws a second while the network learns. */
 const RATE = 3;
 const COLOURS = ['--accuracy', '--energy', '--positive', '--negative', '--length', '--control'];
@@ -40,13 +44,15 @@ export function Regions({ gallery, index, label }: { gallery: Gallery; index: nu
       const colours = COLOURS.map((name) => css.getPropertyValue(name));
       const { logits } = forward(networkOf(snapshot), grid, GRID * GRID);
       const { outputs } = snapshot.spec;
-      const cell = side / GRID;
-      ctx.globalAlpha = 0.3;
-      for (let k = 0; k < GRID * GRID; k++) {
-        ctx.fillStyle = colours[argmax(logits, k * outputs, outputs) % colours.length];
-        ctx.fillRect((k % GRID) * cell, Math.floor(k / GRID) * cell, cell + 0.5, cell + 0.5);
-      }
-      ctx.globalAlpha = 1;
+      const words = colours.map((colour) => {
+        const [r, g, b] = rgb(colour);
+        return ((REGION << 24) | (b << 16) | (g << 8) | r) >>> 0;
+      });
+      const pixels = Uint32Array.from(
+        { length: GRID * GRID },
+        (_, k) => words[argmax(logits, k * outputs, outputs) % words.length],
+      );
+      blit(ctx, 'regions', { width: GRID, height: GRID, pixels }, { x: 0, y: 0, w: side, h: side });
       points.forEach(([x, y], i) => {
         const c = gallery.labels[i];
         const px = ((x / reach + 1) / 2) * side;
