@@ -11,8 +11,8 @@ test('rotation dial side by side: the isotropic logits stand still while the tan
   await page.evaluate(() => window.parsimony.lab.getState().setTwin('tanh'));
   await train(page, 120);
   await page.waitForFunction(() => {
-    const { evaluations, run, twin } = window.parsimony.lab.getState();
-    return twin.step === run.step && evaluations.twin?.step === run.step;
+    const { evaluations, run } = window.parsimony.lab.getState();
+    return evaluations.twin?.step === run.step;
   });
   const before = await read(page, (lab) => lab.evaluations.twin?.accuracy ?? NaN);
   const own = await read(page, (lab) => lab.evaluations.main?.accuracy ?? NaN);
