@@ -118,7 +118,7 @@ export function Length() {
             {MODE_TEXT[mode]}
             {norms.length > 0 && (
               <>
-                {` · shape: ‖z‖², n = ${count(norms.length)} · `}
+                {` · ‖z‖², n ${count(norms.length)} · `}
                 <GaugesPopover norms={norms} o={value} window={window} />
               </>
             )}
