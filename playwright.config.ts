@@ -12,7 +12,9 @@ const long = process.env.PARSIMONY_LONG !== undefined;
  */
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: long ? ['long/*.spec.ts', 'learning.spec.ts', 'energy.spec.ts'] : ['*.spec.ts'],
+  testMatch: long
+    ? ['long/*.spec.ts', 'learning.spec.ts', 'energy.spec.ts', 'adaptation.spec.ts']
+    : ['*.spec.ts'],
   testIgnore: long ? [] : ['long/**'],
   workers: 1,
   fullyParallel: false,

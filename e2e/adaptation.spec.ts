@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { openLab, read, train, watchConsole } from './support/lab';
+import { JOURNEY_ENGINE, openLab, read, train, watchConsole } from './support/lab';
 
 /** INTERFACE F11, with shorter phases: S = 4, θ = 1.05, every 20 steps, lr 3e-3. */
 const ADAPTING =
@@ -10,7 +10,7 @@ test('a network thins, grows with a task and sheds what a dropped task leaves; m
   page,
 }) => {
   const complaints = watchConsole(page);
-  await openLab(page, 'tfjs-wasm', ADAPTING);
+  await openLab(page, JOURNEY_ENGINE, ADAPTING);
   await page.evaluate(() => window.parsimony.lab.getState().setTwin('fixed-width'));
   const switchTo = (tasks: number[]) =>
     page.evaluate((value) => window.parsimony.lab.getState().control({ name: 'tasks', value }), tasks);
