@@ -4,7 +4,8 @@ import { multiply } from '../network/linear';
 import { cloneState, widths, type Matrix, type TrainingState } from '../network/network';
 import { twoPathways } from '../network/testing';
 import { startOf, initialState } from '../network/initialise';
-import { adapt, adaptingLayers, restedLayers, smallSigmas, type AdaptSettings } from './adapt';
+import { adapt, adaptingLayers, restedLayers, type AdaptSettings } from './adapt';
+import { remove } from './remove';
 import { svd } from './svd';
 import { deviationOf, exampleState } from './testing';
 
@@ -124,13 +125,53 @@ describe('automatic adaptation', () => {
     expect(off.optimiser.first.weights[0].data.every((v) => v === 0)).toBe(true);
   });
 
-  it('counts exactly where θ is below what the fast singular values can tell', () => {
-    const w = withSigma(8, 12, [1, 1, 1, 1, 1, 1e-12, 0, 0]);
-    expect(smallSigmas(w, 0, true)).toHaveLength(2);
-    expect(smallSigmas(w, 1e-11, true)).toHaveLength(3);
-    expect(smallSigmas(w, 0.5, true)).toHaveLength(3);
-    expect(smallSigmas(withSigma(12, 8, [1, 1, 1, 1, 1, 1, 1, 0.2]), 0.5, true)).toHaveLength(5);
-    expect(smallSigmas(withSigma(12, 8, [1, 1, 1, 1, 1, 1, 1, 0.2]), 0.5, false)).toHaveLength(1);
+  it('counts exactly where θ is below or beside what the fast singular values can tell', () => {
+    const counted = (inputs: number, sigma: number[], theta: number, countMissing = true): number => {
+      const { state } = withSpectra([8], inputs, [sigma]);
+      return adapt(state, { ...RULE, theta, countMissing }).decisions[0].count;
+    };
+    const faint = [1, 1, 1, 1, 1, 1e-12, 0, 0];
+    expect([0, 1e-11, 0.5].map((theta) => counted(12, faint, theta))).toEqual([2, 3, 3]);
+    // Three units lie just above θ, nearer than the rounding of a Gram matrix of σ_max = 1.
+    const theta = 1e-5;
+    expect(
+      counted(
+        12,
+        [1, 1, 1, 1, 1, theta, theta, theta].map((s) => (s < 1 ? s + 2e-14 : s)),
+        theta,
+      ),
+    ).toBe(0);
+    expect(
+      counted(
+        12,
+        [1, 1, 1, 1, 1, theta, theta, theta].map((s) => (s < 1 ? s - 2e-14 : s)),
+        theta,
+      ),
+    ).toBe(3);
+    const tall = [1, 1, 1, 1, 0.2];
+    expect([counted(5, tall, 0.5), counted(5, tall, 0.5, false)]).toEqual([4, 1]);
+  });
+
+  it('tells the σ that decided as accurately as a removal does, whether units come or go', () => {
+    const sigma = [1, 1, 1, 3e-5, 2e-8, 1e-9, 0, 0];
+    const { state } = withSpectra([8], 12, [sigma]);
+    for (const scaffold of [2, 7]) {
+      const [{ sigmas, change }] = adapt(state, { ...RULE, scaffold }).decisions;
+      expect(change).toBe(scaffold - 5);
+      sigmas.forEach((s, i) => {
+        expect(Math.abs(s - sigma[3 + i])).toBeLessThan(1e-14);
+      });
+    }
+  });
+
+  it('removes what a removal by itself would remove, from one decomposition', () => {
+    const sigma = [3, 2, 1, 0.09, 0.08, 0.05, 0.02, 0.01];
+    const { state } = withSpectra([8, 5], 12, [sigma]);
+    const round = adapt(state, { ...RULE, scaffold: 2, layers: [0] });
+    const alone = remove(state, { layer: 0, count: 3, where: 'exact' });
+    expect(round.state).toEqual(alone.state);
+    const parts = svd(state.network.parameters.weights[0]);
+    expect(remove(state, { layer: 0, count: 3, where: 'exact', parts })).toEqual(alone);
   });
 
   it('leaves out layers that rest, are switched off, or lie at parallel paths', () => {

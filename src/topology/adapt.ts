@@ -4,7 +4,7 @@ import { LIMITS, type NetworkSpec } from '../network/spec';
 import { pathsInTheWay } from './basis';
 import { grow } from './grow';
 import { remove } from './remove';
-import { singularValues, svd } from './svd';
+import { spectrumOf, type Svd } from './svd';
 import type { OperationOptions, Promised, RemovalMode } from './types';
 
 /** The rule of automatic adaptation (facts §2.5): each layer keeps `scaffold` units with σ ≤ `theta`. */
@@ -32,7 +32,7 @@ export interface AdaptSettings {
 /** What the rule decided for one hidden layer, and why. */
 export interface Decision {
   layer: number;
-  /** σ of the units at or below θ, descending: what decided. */
+  /** σ of the units at or below θ, descending: what decided; within a few ε·σ_max where `change` is not 0. */
   sigmas: number[];
   /** How many they are. */
   count: number;
@@ -53,16 +53,37 @@ export interface Adapted {
   promise: Promised;
 }
 
-/** Below this, relative to σ_max, the fast singular values are not good enough for a decision. */
-const FAST_ENOUGH = 1e-6;
+/** Squares of fast singular values are right to this, relative to σ_max²: what is nearer to θ² is not decided by them. */
+const FAST_ENOUGH = 1e-12;
 
-/** σ ≤ θ of a layer's weights, descending; fast where θ allows it. */
-export function smallSigmas(w: Matrix, theta: number, countMissing: boolean): number[] {
-  let sigma = singularValues(w);
-  if (theta < FAST_ENOUGH * sigma[0]) ({ sigma } = svd(w));
+/** σ of every unit at or below θ, descending; units beyond the rank's reach have σ = 0 and are counted if `countMissing`. */
+function atOrBelow(sigma: Float64Array, theta: number, rows: number, countMissing: boolean): number[] {
   const small = [...sigma].filter((s) => s <= theta);
-  const missing = countMissing ? Math.max(0, w.rows - sigma.length) : 0;
+  const missing = countMissing ? Math.max(0, rows - sigma.length) : 0;
   return [...small, ...new Array<number>(missing).fill(0)];
+}
+
+/** Whether the fast singular values tell for certain which of them are at or below θ. */
+function certain(fast: Float64Array, theta: number): boolean {
+  const margin = FAST_ENOUGH * fast[0] ** 2;
+  return fast.every((s) => Math.abs(s * s - theta * theta) > margin);
+}
+
+/**
+ * What the rule sees of a layer: the σ at or below θ, descending. Fast values decide where they can, which nearly always ends the
+ * matter; where something is to change, or it is close, `parts` is the decomposition and the σ are accurate.
+ */
+function seen(
+  w: Matrix,
+  { theta, countMissing = true }: AdaptSettings,
+  stays: (count: number) => boolean,
+): { sigmas: number[]; parts: Svd | null } {
+  const spectrum = spectrumOf(w);
+  const fast = spectrum.fast();
+  const sigmas = atOrBelow(fast, theta, w.rows, countMissing);
+  if (certain(fast, theta) && stays(sigmas.length)) return { sigmas, parts: null };
+  const parts = spectrum.svd();
+  return { sigmas: atOrBelow(parts.sigma, theta, w.rows, countMissing), parts };
 }
 
 /** The change the rule asks for, within the limits of width. */
@@ -93,12 +114,13 @@ export function adapt(
   settings: AdaptSettings,
   options: OperationOptions = {},
 ): Adapted {
-  const { theta, layers, criterion, outgoing, seed, where = 'exact', countMissing = true } = settings;
+  const { layers, criterion, outgoing, seed, where = 'exact' } = settings;
   const done: Adapted = { state, decisions: [], promise: 'exact' };
   for (const layer of adaptingLayers(state.network.spec, layers)) {
     const { spec, parameters } = done.state.network;
     const widthBefore = spec.hidden[layer].width;
-    const sigmas = smallSigmas(parameters.weights[layer], theta, countMissing);
+    const stays = (c: number): boolean => changeOf(c, widthBefore, settings) === 0;
+    const { sigmas, parts } = seen(parameters.weights[layer], settings, stays);
     const count = sigmas.length;
     const change = changeOf(count, widthBefore, settings);
     const decision: Decision = {
@@ -116,7 +138,11 @@ export function adapt(
     const result =
       change > 0
         ? grow(done.state, { layer, count: change, seed, outgoing }, options)
-        : remove(done.state, { layer, count: -change, where, criterion, seed, among: count }, options);
+        : remove(
+            done.state,
+            { layer, count: -change, where, criterion, seed, among: count, parts: parts ?? undefined },
+            options,
+          );
     done.state = result.state;
     done.promise = PROMISES[Math.max(PROMISES.indexOf(done.promise), PROMISES.indexOf(result.promise))];
     decision.sigmaRemoved = result.sigmaRemoved;

@@ -16,11 +16,14 @@ function turnVector(rt: Matrix, v: Float64Array): Float64Array {
   return multiply(rt, { rows: v.length, cols: 1, data: v }).data;
 }
 
-/** The linear map of facts §2.1–2.2 on anything shaped like the parameters; `r` and `q` as in `applyBasis`. */
-function turnTensors(t: Tensors, layer: number, r: Matrix, q: Matrix | null): Tensors {
+/**
+ * The linear map of facts §2.1–2.2 on anything shaped like the parameters; `r` and `q` as in `applyBasis`. `turned` is Rᵀ·W of
+ * the layer, where it is known.
+ */
+function turnTensors(t: Tensors, layer: number, r: Matrix, q: Matrix | null, turned?: Matrix): Tensors {
   const out = cloneTensors(t);
   const rt = transpose(r);
-  let own = multiply(rt, t.weights[layer]);
+  let own = turned ?? multiply(rt, t.weights[layer]);
   out.biases[layer] = turnVector(rt, t.biases[layer]);
   if (layer >= 1) out.psi[layer - 1] = turnVector(rt, t.psi[layer - 1]);
   out.weights[layer + 1] = multiply(t.weights[layer + 1], r);
@@ -71,13 +74,18 @@ function check({ spec }: Network, layer: number, r: Matrix, q: Matrix | null): v
  * Leaves an isotropic network's function unchanged for any orthogonal R and Q; the input is not touched.
  */
 export function networkInBasis(network: Network, layer: number, r: Matrix, q: Matrix | null = null): Network {
+  return inBasis(network, layer, r, q);
+}
+
+function inBasis(network: Network, layer: number, r: Matrix, q: Matrix | null, turned?: Matrix): Network {
   check(network, layer, r, q);
-  return { spec: cloneSpec(network.spec), parameters: turnTensors(network.parameters, layer, r, q) };
+  return { spec: cloneSpec(network.spec), parameters: turnTensors(network.parameters, layer, r, q, turned) };
 }
 
 /**
  * `networkInBasis` with the optimiser carried along (facts §2.6): first moments by the same linear map (exact), second
- * moments by the elementwise squares of R and Q (approximate; keeps their sum), as far as `transport` lets them.
+ * moments by the elementwise squares of R and Q (approximate; keeps their sum), as far as `transport` lets them. Who has a
+ * decomposition knows Rᵀ·W_l without a product and may give it as `turned`; it is taken over, not copied.
  */
 export function applyBasis(
   state: TrainingState,
@@ -85,8 +93,9 @@ export function applyBasis(
   r: Matrix,
   q: Matrix | null = null,
   options: OperationOptions = {},
+  turned?: Matrix,
 ): TrainingState {
-  const network = networkInBasis(state.network, layer, r, q);
+  const network = inBasis(state.network, layer, r, q, turned);
   const { step, first, second } = prepared(state.optimiser, touchedBy(layer, q !== null), options);
   const optimiser: OptimiserState = {
     step,

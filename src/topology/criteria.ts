@@ -1,4 +1,5 @@
 import type { CriterionId } from '../configuration/schema';
+import { multiply } from '../network/linear';
 import type { Network } from '../network/network';
 import { permutation, random } from '../network/random';
 import { forward, gradients } from '../network/reference';
@@ -64,7 +65,7 @@ function energyScores({ network, layer, parts, probe }: Candidates): Float64Arra
 
 /** σ·‖outgoing column‖ of every unit of the diagonal basis. */
 function outgoingScores({ network, layer, parts }: Candidates): Float64Array {
-  const out = networkInBasis(network, layer, parts.r).parameters.weights[layer + 1];
+  const out = multiply(network.parameters.weights[layer + 1], parts.r);
   return allSigma(parts).map((s, i) => {
     let square = 0;
     for (let j = 0; j < out.rows; j++) square += out.data[j * out.cols + i] ** 2;

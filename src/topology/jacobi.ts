@@ -60,10 +60,12 @@ function turnRows(rows: Rows, from: number, v: Float64Array): void {
   else times(r, k);
 }
 
-/** Turns rows from…k towards orthogonality by the eigenvectors of their Gram matrix; nothing moves if they are orthogonal. */
-function precondition(rows: Rows, from: number, tolerance: number): void {
+/**
+ * Turns rows from…k towards orthogonality by the eigenvectors of their Gram matrix `g` (upper triangle, destroyed); nothing moves
+ * if they are orthogonal.
+ */
+function precondition(rows: Rows, from: number, tolerance: number, g: Float64Array): void {
   const size = rows.k - from;
-  const g = gram(rows.b.subarray(from * rows.n), size, rows.n);
   let dense = false;
   for (let i = 0; i < size; i++)
     for (let j = i + 1; j < size; j++) {
@@ -106,18 +108,20 @@ function sweep(rows: Rows, norms: Float64Array, tolerance: number, floor: number
 /**
  * Makes the rows of b [k, n] (k ≤ n) mutually orthogonal by an orthogonal r [k, k], in place: b ← r·b, longest row
  * first. The Gram matrix's eigenvectors do the bulk of the turning, one-sided Jacobi sweeps (Hestenes; Demmel &
- * Veselić 1992) make it accurate, also for short rows that a Gram matrix alone gets wrong. Returns r and the lengths.
+ * Veselić 1992) make it accurate, also for short rows that a Gram matrix alone gets wrong. `g` is the
+ * upper triangle of b·bᵀ, and is destroyed. Returns r and the lengths.
  */
 export function orthogonaliseRows(
   b: Float64Array,
   k: number,
   n: number,
+  g: Float64Array,
 ): { r: Float64Array; norms: Float64Array } {
   const r = new Float64Array(k * k);
   for (let i = 0; i < k; i++) r[i * (k + 1)] = 1;
   const rows: Rows = { b, r, k, n };
   const tolerance = 8 * Math.sqrt(n) * Number.EPSILON;
-  precondition(rows, 0, tolerance);
+  precondition(rows, 0, tolerance, g);
   let norms = sortRows(rows, tolerance);
   const floor = 0.5 * n * Number.EPSILON * norms[0];
   let settled = 0;
@@ -128,7 +132,7 @@ export function orthogonaliseRows(
     const next = norms.findIndex((norm, i) => i >= settled && norm < SETTLED * norms[settled]);
     if (next > 0 && norms[next] > floor && k - next > 8) {
       settled = next;
-      precondition(rows, settled, tolerance);
+      precondition(rows, settled, tolerance, gram(b.subarray(settled * n), k - settled, n));
       norms = sortRows(rows, tolerance);
     }
   }

@@ -3,7 +3,7 @@ import { forward } from '../network/reference';
 import { hasPsi, LIMITS, type NetworkSpec } from '../network/spec';
 import { applyBasis, requireHidden, stateWithWidth } from './basis';
 import { allSigma, chosenUnits, removalScores, requireProbe } from './criteria';
-import { svd } from './svd';
+import { orderedRows, svd, type Svd } from './svd';
 import type { Operation, OperationOptions, OperationResult, Promised, RemovalMode } from './types';
 
 /** σ and ψ entries below this (relative to σ_max and to 1) leave a removal exact up to rounding. */
@@ -117,16 +117,27 @@ function droppedPsi(turned: TrainingState, layer: number, width: number): number
   return parameters.psi[layer - 1].subarray(width).reduce((largest, v) => Math.max(largest, Math.abs(v)), 0);
 }
 
-/** R with the columns of the chosen units moved to the end, the first to go last; the others keep their order. */
-function chosenLast(r: Matrix, chosen: readonly number[]): Matrix {
+/** The units of a layer with the chosen ones at the end, the first to go last; the others keep their order. */
+function chosenLast(width: number, chosen: readonly number[]): number[] {
   const leaving = new Set(chosen);
-  const order = Array.from({ length: r.cols }, (_, i) => i).filter((i) => !leaving.has(i));
-  order.push(...chosen.toReversed());
+  const order = Array.from({ length: width }, (_, i) => i).filter((i) => !leaving.has(i));
+  return [...order, ...chosen.toReversed()];
+}
+
+/** The columns of a matrix in another order. */
+function columnsIn(order: readonly number[], r: Matrix): Matrix {
   const out = matrix(r.rows, r.cols);
   for (let row = 0; row < r.rows; row++)
     order.forEach((from, to) => {
       out.data[row * r.cols + to] = r.data[row * r.cols + from];
     });
+  return out;
+}
+
+/** The rows of a matrix in another order. */
+function rowsIn(order: readonly number[], { rows, cols, data }: Matrix): Matrix {
+  const out = matrix(rows, cols);
+  order.forEach((from, to) => out.data.set(data.subarray(from * cols, (from + 1) * cols), to * cols));
   return out;
 }
 
@@ -140,8 +151,13 @@ function requireCount(spec: NetworkSpec, layer: number, count: number): void {
     );
 }
 
-/** What to remove: an operation, and how many of the last units of the diagonal basis are candidates (default: all). */
-export type Removal = Omit<Extract<Operation, { kind: 'remove' }>, 'kind'> & { among?: number };
+/** What to remove: an operation, and what an adaptation knows besides. */
+export type Removal = Omit<Extract<Operation, { kind: 'remove' }>, 'kind'> & {
+  /** How many of the last units of the diagonal basis are candidates; default all. */
+  among?: number;
+  /** The decomposition of the layer's weights, where it has been made already. */
+  parts?: Svd;
+};
 
 /**
  * Neurodegeneration (facts §2.4): left-diagonalises hidden layer `layer`, drops `count` units, the smallest by `criterion` (default
@@ -153,18 +169,20 @@ export type Removal = Omit<Extract<Operation, { kind: 'remove' }>, 'kind'> & { a
  */
 export function remove(
   state: TrainingState,
-  { layer, count, where, criterion = 'sigma', seed = 0, among }: Removal,
+  { layer, count, where, criterion = 'sigma', seed = 0, among, parts: known }: Removal,
   options: OperationOptions = {},
 ): OperationResult {
   const { spec } = state.network;
   requireCount(spec, layer, count);
   const { probe } = options;
   const width = spec.hidden[layer].width - count;
-  const parts = svd(state.network.parameters.weights[layer]);
+  const parts = known ?? svd(state.network.parameters.weights[layer]);
   const sigma = allSigma(parts);
   const scores = removalScores(criterion, { network: state.network, layer, parts, probe, seed });
   const chosen = chosenUnits(scores, count, among);
-  const turned = applyBasis(state, layer, chosenLast(parts.r, chosen), null, options);
+  const order = chosenLast(sigma.length, chosen);
+  const own = rowsIn(order, orderedRows(parts));
+  const turned = applyBasis(state, layer, columnsIn(order, parts.r), null, options, own);
   const cut = stateWithWidth(turned, layer, width, options);
   const sigmaRemoved = chosen.map((i) => sigma[i]);
   if (spec.activation !== 'isotropic-tanh')

@@ -47,20 +47,65 @@ export function completeRows(rows: Matrix, keep: number, count: number): Matrix 
   return out;
 }
 
+/** A matrix on its way to a decomposition: lying (no more rows than columns), scaled, with its Gram matrix once it is asked for. */
+class Lying {
+  readonly tall: boolean;
+  readonly rows: number;
+  readonly cols: number;
+  readonly scale: number;
+  /** [rows, cols] */
+  private readonly values: Float64Array;
+  private products: Float64Array | null = null;
+
+  constructor(a: Matrix) {
+    if (a.rows < 1 || a.cols < 1) throw new Error(`A ${a.rows}×${a.cols} matrix has no singular values.`);
+    this.tall = a.rows > a.cols;
+    const { rows, cols, data } = this.tall ? transpose(a) : a;
+    this.rows = rows;
+    this.cols = cols;
+    this.scale = scaleOf(a);
+    this.values = new Float64Array(data.length);
+    for (let i = 0; i < data.length; i++) this.values[i] = data[i] / this.scale;
+  }
+
+  /** A copy to work on. */
+  copy(): Float64Array<ArrayBuffer> {
+    return new Float64Array(this.values);
+  }
+
+  /** A copy of the upper triangle of the Gram matrix. */
+  gram(): Float64Array {
+    this.products ??= gram(this.values, this.rows, this.cols);
+    return this.products.slice();
+  }
+}
+
+/** Singular values of a matrix to look at, and its decomposition, which goes on from the same Gram matrix. */
+export interface Spectrum {
+  /** Singular values, descending, as `singularValues` has them. */
+  fast(): Float64Array;
+  svd(): Svd;
+}
+
+/** The spectrum of a matrix; computes when asked. Throws on NaN or infinite entries and on empty matrices. */
+export function spectrumOf(a: Matrix): Spectrum {
+  const lying = new Lying(a);
+  return { fast: () => fastValues(lying), svd: () => decomposed(lying) };
+}
+
 /**
  * Singular value decomposition in float64: singular values within a few ε·σ_max of the truth (small ones relatively
  * accurate where the rows allow it), any rank, ordered, signs fixed. A matrix whose rows are orthogonal and ordered
  * already gets R = I. Throws on NaN or infinite entries and on empty matrices.
  */
 export function svd(a: Matrix): Svd {
-  if (a.rows < 1 || a.cols < 1) throw new Error(`A ${a.rows}×${a.cols} matrix has no singular values.`);
-  const tall = a.rows > a.cols;
-  const wide = tall ? transpose(a) : a;
-  const k = wide.rows;
-  const n = wide.cols;
-  const scale = scaleOf(a);
-  const b = Float64Array.from(wide.data, (value) => value / scale);
-  const { r: turn, norms } = orthogonaliseRows(b, k, n);
+  return decomposed(new Lying(a));
+}
+
+function decomposed(lying: Lying): Svd {
+  const { tall, scale, rows: k, cols: n } = lying;
+  const b = lying.copy();
+  const { r: turn, norms } = orthogonaliseRows(b, k, n, lying.gram());
   const zero = n * Number.EPSILON * norms[0];
   let rank = norms.length;
   while (rank > 0 && norms[rank - 1] <= zero) rank--;
@@ -79,6 +124,14 @@ export function svd(a: Matrix): Svd {
   return { r: transpose(left), sigma, qt: right };
 }
 
+/** Rᵀ·W = Λ·Qᵀ [m, n] of a decomposition, without a product: row i is σᵢ times row i of Qᵀ, zero beyond them. */
+export function orderedRows({ r, sigma, qt }: Svd): Matrix {
+  const out = matrix(r.rows, qt.cols);
+  for (let i = 0; i < qt.rows; i++)
+    for (let j = i * qt.cols; j < (i + 1) * qt.cols; j++) out.data[j] = sigma[i] * qt.data[j];
+  return out;
+}
+
 /** Q [n, n] of a decomposition with its right side completed to a basis: columns are right singular vectors. */
 export function completedQ({ qt }: Svd): Matrix {
   return transpose(completeRows(qt, qt.rows, qt.cols));
@@ -89,12 +142,12 @@ export function completedQ({ qt }: Svd): Matrix {
  * below about 1e-8·σ_max are lost in rounding.
  */
 export function singularValues(a: Matrix): Float64Array {
-  const scale = scaleOf(a);
-  const wide = a.rows > a.cols ? transpose(a) : a;
-  const k = wide.rows;
-  const b = wide.data.map((value) => value / scale);
-  return symmetricEigen(gram(b, k, wide.cols), k, false)
+  return fastValues(new Lying(a));
+}
+
+function fastValues(lying: Lying): Float64Array {
+  return symmetricEigen(lying.gram(), lying.rows, false)
     .values.sort()
     .reverse()
-    .map((value) => scale * Math.sqrt(Math.max(0, value)));
+    .map((value) => lying.scale * Math.sqrt(Math.max(0, value)));
 }

@@ -8,7 +8,8 @@ import { example } from '../../network/testing';
 import { operate } from '../operations';
 import { layeredMultiplies, removedByDiagonalising, sparsityPercent } from './counts';
 import { appliedWeights, sparseForward } from './sparseForward';
-import { nonZeroParameters, sparsity } from './sparsity';
+import { nonZeroParameters } from '../sparsity';
+import { sparsity } from './sparsity';
 
 const SHAPES = [
   { hidden: [6, 6] },

@@ -2,26 +2,12 @@ import { initialState } from '../../network/initialise';
 import { parameterCount, type Network } from '../../network/network';
 import { forward } from '../../network/reference';
 import { operate } from '../operations';
+import { nonZeroParameters } from '../sparsity';
 import type { Probe } from '../types';
 import { diagonalLayers, layeredMultiplies, removedByDiagonalising } from './counts';
 import { requireIsotropic } from './single';
 import { appliedWeights, sparseForward } from './sparseForward';
 import type { SparsityReport } from './types';
-
-/** Trained parameters with |θ| > threshold; θ of a trained o is log o, as it is kept. Counts the same ones as `parameterCount`. */
-export function nonZeroParameters({ spec, parameters }: Network, threshold: number): number {
-  const count = (values: Float64Array): number =>
-    values.reduce((sum, value) => sum + (Math.abs(value) > threshold ? 1 : 0), 0);
-  let sum = 0;
-  for (const { data } of parameters.weights) sum += count(data);
-  for (const bias of parameters.biases) sum += count(bias);
-  if (spec.activation !== 'isotropic-tanh') return sum;
-  spec.hidden.forEach(({ o, psi }, l) => {
-    if (o === 'trained') sum += count(Float64Array.of(Math.log(parameters.o[l])));
-    if (psi === 'trained' || psi === 'decay') sum += count(parameters.psi[l]);
-  });
-  return sum;
-}
 
 /** The network with every second weight matrix diagonal; itself where it has none that can be. */
 function diagonalised(network: Network): Network {
