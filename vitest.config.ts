@@ -1,5 +1,25 @@
 import { defineConfig } from 'vitest/config';
 
+/** Where modules are mocked: these files are each given a module graph of their own. */
+const MOCKING = 'src/worker/**/*.test.ts';
+
 export default defineConfig({
-  test: { include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'], environment: 'node', testTimeout: 60_000 },
+  test: {
+    environment: 'node',
+    testTimeout: 60_000,
+    pool: 'threads',
+    projects: [
+      { extends: true, test: { name: 'session', include: [MOCKING] } },
+      {
+        extends: true,
+        // All others share what they import: tfjs is read once a thread and not once a file.
+        test: {
+          name: 'rooms',
+          include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: [MOCKING],
+          isolate: false,
+        },
+      },
+    ],
+  },
 });

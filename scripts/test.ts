@@ -2,7 +2,7 @@
  * Every check in one go: types, lint, unit tests, build and its size, browser journeys. Ends with a plain line
  * "N passed, N failed"; a test that passed only on its second try is reported as flaky.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type SpawnOptions } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { findChromium } from './chromium';
 
@@ -11,25 +11,48 @@ let passed = 0;
 let failed = 0;
 const flaky: string[] = [];
 
-function run(name: string, command: string, args: string[], env: Record<string, string> = {}): boolean {
-  console.log(`\n── ${name}`);
-  const started = Date.now();
-  const { status } = spawnSync(command, args, {
-    stdio: 'inherit',
-    env: { ...process.env, ...env },
-    shell: process.platform === 'win32',
-  });
-  console.log(
-    `── ${name}: ${status === 0 ? 'ok' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(0)} s`,
-  );
+const options = (env: Record<string, string> = {}) =>
+  ({ env: { ...process.env, ...env }, shell: process.platform === 'win32' }) satisfies SpawnOptions;
+
+function tell(name: string, status: number | null, started: number): boolean {
+  const took = ((Date.now() - started) / 1000).toFixed(0);
+  console.log(`── ${name}: ${status === 0 ? 'ok' : 'FAILED'} in ${took} s`);
   return status === 0;
 }
 
-function check(name: string, command: string, args: string[]): boolean {
-  const good = run(name, command, args);
+function run(name: string, command: string, args: string[], env?: Record<string, string>): boolean {
+  console.log(`\n── ${name}`);
+  const started = Date.now();
+  const { status } = spawnSync(command, args, { stdio: 'inherit', ...options(env) });
+  return tell(name, status, started);
+}
+
+function count(good: boolean): boolean {
   if (good) passed++;
   else failed++;
   return good;
+}
+
+function check(name: string, command: string, args: string[]): boolean {
+  return count(run(name, command, args));
+}
+
+/** `check` beside others: what it says is shown at its end. */
+async function checkBeside(name: string, command: string, args: string[]): Promise<void> {
+  const started = Date.now();
+  let said = '';
+  const child = spawn(command, args, options());
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (text: Buffer) => (said += text.toString()));
+  const status = await new Promise<number | null>((resolve) => {
+    child.on('error', (error) => {
+      said += error.message;
+      resolve(null);
+    });
+    child.on('close', resolve);
+  });
+  console.log(`\n── ${name}\n${said.trimEnd()}`);
+  count(tell(name, status, started));
 }
 
 interface VitestReport {
@@ -65,9 +88,13 @@ rmSync('test-results', { recursive: true, force: true });
 mkdirSync('test-results', { recursive: true });
 
 if (!long) {
-  check('types', 'npx', ['tsc', '--noEmit']);
-  check('lint', 'npx', ['eslint', '.', '--max-warnings', '0']);
-  check('format', 'npx', ['prettier', '--check', '--log-level', 'warn', '.']);
+  // ESLint takes as long as the two others together, on one core.
+  await Promise.all([
+    checkBeside('lint', 'npx', ['eslint', '.', '--max-warnings', '0']),
+    checkBeside('types', 'npx', ['tsc', '--noEmit']).then(() =>
+      checkBeside('format', 'npx', ['prettier', '--check', '--log-level', 'warn', '.']),
+    ),
+  ]);
   const unit = run('unit', 'npx', [
     'vitest',
     'run',

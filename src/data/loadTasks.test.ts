@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { DEFAULTS } from '../configuration/schema';
-import { readIdx } from './formats/idx';
 import { loadDataset, type LoadProgress } from './load';
 import { DATASETS, PACKS, type PackId } from './registry';
 import { Sampler } from './sampler';
@@ -12,6 +12,9 @@ import { activeLabels, outputOf, shapeFor } from './tasks';
 const root = join(import.meta.dirname, '../../public');
 const base = 'https://lab.example/sub/';
 const read = (path: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(join(root, path)));
+/** A training file with its header, unpacked by other code than the loader's. */
+const unpacked = (id: PackId, kind: string): Uint8Array =>
+  new Uint8Array(gunzipSync(read(`data/${id}/train-${kind}-ubyte.gz`)));
 
 /** Serves the committed packs in pieces; `held` of one pack wait until released. */
 function server(held?: PackId): { fetch: Fetch; release: () => void; sent: Record<string, number> } {
@@ -57,8 +60,8 @@ describe('three tasks as one source', () => {
     const progress = last as unknown as LoadProgress;
     expect(progress.bytes).toBe(progress.totalBytes);
     parts.forEach((id, task) => {
-      const images = readIdx(id, read(`data/${id}/train-images-idx3-ubyte.gz`), 3).values;
-      const labels = readIdx(id, read(`data/${id}/train-labels-idx1-ubyte.gz`), 1).values;
+      const images = unpacked(id, 'images-idx3').subarray(16);
+      const labels = unpacked(id, 'labels-idx1').subarray(8);
       for (const i of [0, 1, 5000, trainCount / 3 - 1]) {
         const at = 3 * i + task;
         expect(source.train.labels[at]).toBe(10 * task + labels[i]);

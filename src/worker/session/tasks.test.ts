@@ -218,15 +218,15 @@ describe('tasks', () => {
       scaffold: 3,
       theta: 1.05,
       schedule: [
-        { step: 150, tasks: [0, 1, 2] },
-        { step: 300, tasks: [2] },
+        { step: 75, tasks: [0, 1, 2] },
+        { step: 150, tasks: [2] },
       ],
     };
     const driver = await begun(adapting, 0);
     driver.send({ type: 'twin', kind: 'fixed-width' });
     const sizes: number[][] = [];
     for (let i = 0; i < 3; i++) {
-      await driver.train(149);
+      await driver.train(74);
       const { main, twin } = await momentOf(driver);
       sizes.push(widthsOf(main));
       expect(twin && widthsOf(twin.state)).toEqual([14, 12]);
