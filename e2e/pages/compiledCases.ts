@@ -6,6 +6,7 @@ import { random } from '../../src/network/random';
 import type { ActivationId, NetworkSpec, OMode, PsiMode } from '../../src/network/spec';
 import { dividedNetwork, DIVISIONS } from './dividedNetworks';
 import type { CompiledEngine } from '../../src/training/compiled/engine';
+import { CPU_TILES, GPU_TILES } from '../../src/training/compiled/layout';
 import { METRIC_COLUMNS, type Controls, type DataSource, type StepMetrics } from '../../src/training/engine';
 import { optimiserStep } from '../../src/training/optimisers';
 import {
@@ -33,6 +34,7 @@ const FACTORS = {
   outputs: [3, 10, 2],
   augment: ['none', 'shift'] as AugmentId[],
   models: [1, 3],
+  tiles: ['cpu', 'gpu'] as ('cpu' | 'gpu')[],
 };
 type Factors = { [K in keyof typeof FACTORS]: (typeof FACTORS)[K][number] };
 export interface Case extends Factors {
@@ -216,7 +218,9 @@ export async function runCase(engine: CompiledEngine, c: Case, moves = true): Pr
   return compare(engine, specs, c, moves);
 }
 
-type How = Pick<Case, 'lambda' | 'measure' | 'optimiser' | 'decayAll' | 'batch' | 'augment' | 'seed'>;
+type How = Pick<Case, 'lambda' | 'measure' | 'optimiser' | 'decayAll' | 'batch' | 'augment' | 'seed'> & {
+  tiles?: Case['tiles'];
+};
 
 /** The same for a group of these networks. */
 export async function compare(
@@ -231,6 +235,7 @@ export async function compare(
   const width = Number.isInteger(root) ? root : inputs;
   const data = { ...randomData(inputs, outputs, IMAGES, c.seed), width };
   const sgd = c.optimiser === 'sgd';
+  const tiles = c.tiles === 'gpu' ? GPU_TILES : CPU_TILES;
   const wrong: string[] = [];
   const indices = (steps: number): Uint32Array =>
     Uint32Array.from({ length: steps * c.batch }, (_, i) => (i * 7 + c.seed) % IMAGES);
@@ -239,7 +244,7 @@ export async function compare(
   );
 
   const still = specs.map((spec, m) => randomState(spec, c.seed + m, true));
-  const probe = engine.createGroup(still, data);
+  const probe = engine.createGroup(still, data, { tiles });
   probe.train(indices(1), c.batch, 1, controls);
   const first = await probe.metrics();
   for (const [m, state] of still.entries()) {
@@ -257,7 +262,7 @@ export async function compare(
   if (!moves) return wrong;
 
   const states = specs.map((spec, m) => randomState(spec, c.seed + m, sgd));
-  const group = engine.createGroup(states, data);
+  const group = engine.createGroup(states, data, { tiles });
   // The slope of active-count near 0 is so steep that 20 steps at full λ are chaotic in any precision.
   const gentle = c.measure === 'active-count' ? 0.01 : 1;
   const moving = controls.map((own, m) => ({

@@ -12,14 +12,16 @@ export interface Tile {
   /** vec4s of units per invocation, `apart` vec4s from one to the next. */
   columns: number;
   apart: number;
+  /** Takes one term of the sums per iteration instead of four: longer loops of less code, which suit a CPU's caches. */
+  single?: boolean;
 }
 
 /** What a product runs over besides its sizes; where left out, all of it. */
 export interface Reading {
   /** First vec4 of the sum, in WGSL. */
   begin?: string;
-  /** The vec4 `k` of what row r of the tile reads, in WGSL. */
-  load?: (r: number) => string;
+  /** The vec4 `k` of what row r of the tile reads, or what `lane` picks of it, in WGSL. */
+  load?: (r: number, lane: string) => string;
 }
 
 /**
@@ -29,25 +31,39 @@ export interface Reading {
 export function affineForward(
   tile: Tile,
   size: { stride: number; inputs: number; outputs: number; psi: boolean },
-  { begin = '0u', load = (r) => `below[x + k + ${r * size.stride}u]` }: Reading = {},
+  { begin = '0u', load = (r, lane) => `below[x + k + ${r * size.stride}u]${lane}` }: Reading = {},
 ): string {
   const { rows, columns, apart } = tile;
   const { stride, inputs, outputs, psi } = size;
   const column = (c: number): string => (c === 0 ? '' : ` + ${c * apart}u`);
   const tail = (r: number): string => `below[x + ${(r + 1) * stride - 1}u].y`;
-  return `
-${lines(columns, (c) => `let bias${c} = parameters[w + ${4 * inputs * outputs}u${column(c)}];`)}
-${psi ? lines(columns, (c) => `let psi${c} = parameters[w + ${(4 * inputs + 1) * outputs}u${column(c)}];`) : ''}
-${tiled(rows, columns, (r, c) => `var a${r}${c} = bias${c}${psi ? ` + ${tail(r)} * psi${c}` : ''};`)}
+  const byFours = `
 for (var k = ${begin}; k < inner; k++) {
   let at = w + k * ${4 * outputs}u;
   ${lines(4, (j) => lines(columns, (c) => `let w${j}${c} = parameters[at + ${j * outputs}u${column(c)}];`))}
   ${lines(
     rows,
-    (r) => `let x${r} = ${load(r)};
+    (r) => `let x${r} = ${load(r, '')};
   ${lines(columns, (c) => `a${r}${c} += ${joined(4, ' + ', (j) => `x${r}.${XYZW[j]} * w${j}${c}`)};`)}`,
   )}
 }`;
+  const oneByOne = `
+for (var i = 4u * ${begin}; i < 4u * inner; i++) {
+  let at = w + i * ${outputs}u;
+  let k = i >> 2u;
+  let j = i & 3u;
+  ${lines(columns, (c) => `let w${c} = parameters[at${column(c)}];`)}
+  ${lines(
+    rows,
+    (r) => `let x${r} = ${load(r, '[j]')};
+  ${lines(columns, (c) => `a${r}${c} += x${r} * w${c};`)}`,
+  )}
+}`;
+  return `
+${lines(columns, (c) => `let bias${c} = parameters[w + ${4 * inputs * outputs}u${column(c)}];`)}
+${psi ? lines(columns, (c) => `let psi${c} = parameters[w + ${(4 * inputs + 1) * outputs}u${column(c)}];`) : ''}
+${tiled(rows, columns, (r, c) => `var a${r}${c} = bias${c}${psi ? ` + ${tail(r)} * psi${c}` : ''};`)}
+${tile.single ? oneByOne : byFours}`;
 }
 
 /**
@@ -61,39 +77,56 @@ export function affineBackward(
 ): string {
   const { rows, columns, apart } = tile;
   const { stride, outputs } = size;
-  const row = (c: number, j: number): string => `parameters[w + o + ${(4 * c * apart + j) * outputs}u]`;
-  return `
-${tiled(rows, columns, (r, c) => `var a${r}${c} = vec4f();`)}
+  const row = (c: number, j: number): string => `${(4 * c * apart + j) * outputs}u`;
+  const byFours = `
 for (var o = ${begin}; o < inner; o++) {
   ${lines(rows, (r) => `let d${r} = deltas[d + o + ${r * stride}u];`)}
   ${lines(
     columns,
-    (c) => `${lines(4, (j) => `let w${c}${j} = ${row(c, j)};`)}
+    (c) => `${lines(4, (j) => `let w${c}${j} = parameters[w + o + ${row(c, j)}];`)}
   ${lines(rows, (r) => `a${r}${c} += vec4f(${joined(4, ', ', (j) => `dot(d${r}, w${c}${j})`)});`)}`,
   )}
 }`;
+  const oneByOne = `
+for (var k = 4u * ${begin}; k < 4u * inner; k++) {
+  let o = k >> 2u;
+  let j = k & 3u;
+  let at = w + o;
+  ${lines(columns, (c) => `let w${c} = vec4f(${joined(4, ', ', (i) => `parameters[at + ${row(c, i)}][j]`)});`)}
+  ${lines(
+    rows,
+    (r) => `let d${r} = deltas[d + o + ${r * stride}u][j];
+  ${lines(columns, (c) => `a${r}${c} += d${r} * w${c};`)}`,
+  )}
+}`;
+  return `
+${tiled(rows, columns, (r, c) => `var a${r}${c} = vec4f();`)}
+${tile.single ? oneByOne : byFours}`;
 }
 
 /**
- * Fills g[0 … 4·inputs − 1]: ∂W = Σ over images of x·∂z for a tile of 4·inputs × 4 weights. `x` and `d` name the vec4 arrays;
- * in scope: `a`, `aStride`, `b`, `bStride` (where they start and step per image), `images`. `load` gives vec4 i of a row of x.
+ * Fills g: ∂W = Σ over images of x·∂z for a tile of 4·inputs × 4·outputs weights, of which row r of vec4 column c is
+ * g[4·inputs·c + r]. `x` and `d` name the vec4 arrays; in scope: `a`, `aStride`, `b`, `bStride` (where they start and step per
+ * image), `images`. `load` gives vec4 i of a row of x.
  */
 export function affineGradient(
-  inputs: number,
+  { inputs, outputs }: { inputs: number; outputs: number },
   x: string,
   d: string,
   load = (i: number): string => `${x}[ai + ${i}u]`,
 ): string {
+  const at = (r: number, c: number): number => 4 * inputs * c + r;
+  const each = (of: (r: number, c: number) => string): string => tiled(4 * inputs, outputs, of);
   return `
-${lines(4 * inputs, (r) => `var g${r} = vec4f();`)}
+${each((r, c) => `var g${at(r, c)} = vec4f();`)}
 var ai = a;
 var bi = b;
 for (var n = 0u; n < images; n++) {
-  let dz = ${d}[bi];
+  ${lines(outputs, (c) => `let d${c} = ${d}[bi + ${c}u];`)}
   ${lines(inputs, (i) => `let x${i} = ${load(i)};`)}
-  ${lines(4 * inputs, (r) => `g${r} += x${r >> 2}.${XYZW[r & 3]} * dz;`)}
+  ${each((r, c) => `g${at(r, c)} += x${r >> 2}.${XYZW[r & 3]} * d${c};`)}
   ai += aStride;
   bi += bStride;
 }
-${lines(4 * inputs, (r) => `g[${r}] = g${r};`)}`;
+${each((r, c) => `g[${at(r, c)}] = g${at(r, c)};`)}`;
 }

@@ -106,13 +106,14 @@ export function spanOfColumns(name: string, columns: readonly string[]): string 
 
 /**
  * vec4 `k` of what the layer above reads, where `of(start)` is that vec4 of the path that starts at vec4 `start`; `mix` (in
- * scope) holds the coefficients or offsets. 0 where no value is.
+ * scope) holds the coefficients or offsets. 0 where no value is. With a `lane` (`[j]`), which `of` picks too, that of its values.
  */
 export function mergedValue(
   merge: Merge['kind'],
   paths: readonly PathLanes[],
   of: (start: number) => string,
   k: string,
+  lane = '',
 ): string {
   if (merge === 'concatenate') return of(0);
   const terms = paths.map(({ start }, p) =>
@@ -123,7 +124,7 @@ export function mergedValue(
   const product = terms.join(' * ');
   return width % 4 === 0
     ? product
-    : `${product} * select(vec4f(1.0), ${lastLanes(width)}, ${k} == ${vectors - 1}u)`;
+    : `${product} * select(vec4f(1.0), ${lastLanes(width)}, ${k} == ${vectors - 1}u)${lane}`;
 }
 
 /** ∂(merged)/∂h of path p, where `of(q)` is the value of path q. */

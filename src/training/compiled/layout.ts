@@ -5,17 +5,38 @@ import { MAX_INVOCATIONS, type Division } from './divisions';
 export interface TileSizes {
   /** Images and vec4s of units per invocation, forward and backward. */
   rows: 4 | 8;
-  columns: 1 | 2;
-  /** vec4s of inputs per invocation of the weights' gradient (of outputs it is one). */
+  columns: 1 | 2 | 4;
+  /** These products take one term per iteration instead of four. */
+  single: boolean;
+  /** Invocations of their workgroups, at least where that many have work. */
+  invocations: 8 | 32;
+  /** vec4s of inputs and of outputs per invocation of the weights' gradient. */
   gradientInputs: 1 | 2 | 4;
+  gradientOutputs: 1 | 2;
 }
 
-export const GPU_TILES: TileSizes = { rows: 4, columns: 1, gradientInputs: 1 };
+export const GPU_TILES: TileSizes = {
+  rows: 4,
+  columns: 1,
+  single: false,
+  invocations: 32,
+  gradientInputs: 1,
+  gradientOutputs: 1,
+};
 /**
- * Measured on SwiftShader: larger tiles forward and backward spill registers and lose what they save in loads, where the
- * gradient, with one load less in three, gains.
+ * Measured on SwiftShader, where a load costs far more than a product (each lane by itself, bounds checked) and a loop is slow
+ * once its code outgrows the processor's caches. So tiles are large, for few loads a product, and loops short, with one term
+ * per iteration: beside tiles of 4 × 1 by four terms this takes a quarter off a step of 784-128-64-10. Larger tiles by four
+ * terms are slower, and barriers, of so few invocations, next to free.
  */
-export const CPU_TILES: TileSizes = { rows: 4, columns: 1, gradientInputs: 4 };
+export const CPU_TILES: TileSizes = {
+  rows: 8,
+  columns: 4,
+  single: true,
+  invocations: 8,
+  gradientInputs: 4,
+  gradientOutputs: 2,
+};
 
 /** Data made of tasks, as kernels see them: vec4s of an image, values of an image, and classes, each of one task. */
 export interface TaskShape {
@@ -118,11 +139,11 @@ export function capacitySizes(
 
 /** Workgroup of a layer of `vectors` vec4s. */
 export function cutOf(vectors: number, tiles: TileSizes): Cut {
-  const wanted = vectors > MAX_INVOCATIONS ? 2 : tiles.columns;
-  const columns = vectors % wanted === 0 ? wanted : 1;
+  let columns: number = Math.max(tiles.columns, vectors > MAX_INVOCATIONS ? 2 : 1);
+  while (vectors % columns > 0) columns /= 2;
   const x = vectors / columns;
   let y = 1;
-  while (x * y < 32 && tiles.rows * y * 2 <= ROW_STEP) y *= 2;
+  while (x * y < tiles.invocations && tiles.rows * y * 2 <= ROW_STEP) y *= 2;
   return { x, y, columns, rowsPerGroup: y * tiles.rows };
 }
 

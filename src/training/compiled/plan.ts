@@ -5,7 +5,8 @@ import { gatherKernel } from './kernels/gather';
 import { pathsBackwardKernel } from './kernels/pathsBackward';
 import { MAX_STEPS, shader, type Kernel, type Resource } from './kernels/kernel';
 import { observeKernel, seenBlocks } from './kernels/observe';
-import { updateKernel, updateTiles } from './kernels/update';
+import { updateTiles } from './kernels/ranges';
+import { updateKernel } from './kernels/update';
 import type { Layout } from './layout';
 import { TABLE_WORDS } from './table';
 

@@ -16,7 +16,7 @@ export function backwardKernel(layout: Layout, layer: number): Kernel {
   const { tiles, models: count } = layout.capacity;
   const cut = layout.cuts[layer];
   const { rows } = tiles;
-  const tile = { rows, columns: cut.columns, apart: cut.x };
+  const tile = { rows, columns: cut.columns, apart: cut.x, single: tiles.single };
   const own = layout.parameters[layer];
   const block = layout.parameters[layer + 1];
   const above = layout.deltas[layer + 1];

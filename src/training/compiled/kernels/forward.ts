@@ -40,7 +40,7 @@ export function forwardKernel(layout: Layout, layer: number): Kernel {
   const to = layout.activations[layer];
   const block = layout.parameters[layer];
   const { rows } = tiles;
-  const tile = { rows, columns: cut.columns, apart: cut.x };
+  const tile = { rows, columns: cut.columns, apart: cut.x, single: tiles.single };
   const index = `${block.offset}u + model * ${block.perModel}u + ${(4 * block.inputs + LENGTH_ROW) * block.outputs}u`;
   const store = (r: number, c: number, value: string): string =>
     `above[y + ${r * to.stride + c * cut.x}u] = ${value};`;
@@ -150,12 +150,13 @@ fn main(@builtin(local_invocation_id) local: vec3u, @builtin(workgroup_id) group
     {
       begin: spans ? 'span.x' : undefined,
       load: mixes
-        ? (r) =>
+        ? (r, lane) =>
             mergedValue(
               mixes.merge,
               mixes.paths,
-              (start) => `below[x + k + ${r * from.stride + start}u]`,
+              (start) => `below[x + k + ${r * from.stride + start}u]${lane}`,
               'k',
+              lane,
             )
         : undefined,
     },

@@ -28,7 +28,7 @@ export function pathsBackwardKernel(layout: Layout, layer: number): Kernel {
   const { tiles, models: count } = layout.capacity;
   const cut = cutOf(division.read, tiles);
   const { rows } = tiles;
-  const tile = { rows, columns: cut.columns, apart: cut.x };
+  const tile = { rows, columns: cut.columns, apart: cut.x, single: tiles.single };
   const block = layout.parameters[layer + 1];
   const above = layout.deltas[layer + 1];
   const to = layout.deltas[layer];

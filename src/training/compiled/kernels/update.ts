@@ -1,7 +1,7 @@
 import { affineGradient } from '../../../layers/affine.wgsl';
 import { mergedValue, spanOfPath } from '../../../layers/merge.wgsl';
 import { ADAM } from '../../optimisers';
-import { reads, type Division, type Span } from '../divisions';
+import type { Division } from '../divisions';
 import { BIAS_ROW, LENGTH_ROW, PSI_ROW, type Layout } from '../layout';
 import {
   activations,
@@ -14,16 +14,7 @@ import {
   unitsInUse,
   type Kernel,
 } from './kernel';
-
-const GROUP = 64;
-
-interface Range {
-  layer: number;
-  /** Workgroups from 0 up to here belong to ranges up to this one. */
-  end: number;
-  kind: 'weights' | 'vectors';
-  tilesAcross: number;
-}
+import { gradientTile, GROUP, ranges, spansOf, updateTiles, type Range } from './ranges';
 
 /** A layer whose paths are added or multiplied, as the weights above it read it, and the number of that task. */
 interface Mixed {
@@ -37,34 +28,6 @@ function mixedLayers(layout: Layout): Mixed[] {
     division && division.merge !== 'concatenate' ? [{ layer, division }] : [],
   );
   return found.map((mixed, i) => ({ ...mixed, task: 4 + i }));
-}
-
-/** Which vec4s of inputs the weights of each path of a layer have; null where that is all. */
-const spansOf = (layout: Layout, layer: number): Span[] | null =>
-  reads(layout.divisions[layer], layout.divisions[layer - 1]);
-
-/** Which workgroups take which layer's weights and vectors (biases, ψ and log o). */
-function ranges(layout: Layout): Range[] {
-  const { gradientInputs } = layout.capacity.tiles;
-  const all: Range[] = [];
-  let end = 0;
-  for (let layer = 1; layer < layout.vectors.length; layer++) {
-    const { inputs, outputs } = layout.parameters[layer];
-    end += Math.ceil((outputs * Math.ceil(inputs / gradientInputs)) / GROUP);
-    all.push({ layer, end, kind: 'weights', tilesAcross: outputs });
-  }
-  for (let layer = 1; layer < layout.vectors.length; layer++) {
-    // One more than the vec4s of biases: the last takes o.
-    end += Math.ceil((layout.vectors[layer] + 1) / GROUP);
-    all.push({ layer, end, kind: 'vectors', tilesAcross: 0 });
-  }
-  return all;
-}
-
-/** Invocations of the update, each with a pair (Σg², Σψ² under decay) to hand on. */
-export function updateTiles(layout: Layout): number {
-  const all = ranges(layout);
-  return all[all.length - 1].end * GROUP;
 }
 
 /** One vec4 of parameters moved along its gradient. */
@@ -88,11 +51,12 @@ fn advance(at: u32, gradient: vec4f, step: Step) {
 
 /**
  * The gradients of weights whose activations below lie in buffer `parity` (their deltas lie in the other). They fill g, of
- * which row j belongs to p.at + j·p.columns, and set the bits of p.rows that are to be moved. `mixed` is the division of the
- * layer below where its paths are added or multiplied as they are read; `cutsOff`: some layer's paths read but a part.
+ * which row j of column c belongs to p.at + j·p.columns + c, set the bits of p.rows that are to be moved, and p.wide where there
+ * may be more columns than one. `mixed` is the division of the layer below where its paths are added or multiplied as they are
+ * read; `cutsOff`: some layer's paths read but a part.
  */
 function weightsOf(layout: Layout, parity: 0 | 1, cutsOff: boolean, mixed: Mixed | null): string {
-  const { gradientInputs } = layout.capacity.tiles;
+  const tile = gradientTile(layout);
   const x = `activations${parity}`;
   const d = `deltas${1 - parity}`;
   const load =
@@ -106,16 +70,17 @@ function weightsOf(layout: Layout, parity: 0 | 1, cutsOff: boolean, mixed: Mixed
       ));
   return `
 fn ${mixed ? `mixed${mixed.layer}(images: u32, mix: vec4f)` : `weights${parity}(images: u32)`} {
-  let i = (p.tile / p.across) * ${gradientInputs}u;
-  let o = p.tile % p.across;
-  if (i >= p.inputs || o >= p.outputs${cutsOff ? ` || i + ${gradientInputs}u <= p.begin` : ''}) { return; }
+  let i = (p.tile / p.across) * ${tile.inputs}u;
+  let o = (p.tile % p.across) * ${tile.outputs}u;
+  if (i >= p.inputs || o >= p.outputs${cutsOff ? ` || i + ${tile.inputs}u <= p.begin` : ''}) { return; }
   let a = p.a + i;
   let b = p.d + o;
   let aStride = p.aStride;
   let bStride = p.dStride;
-  ${affineGradient(gradientInputs, x, d, load ?? undefined)}
+  ${affineGradient(tile, x, d, load ?? undefined)}
   p.at = p.w + i * 4u * p.columns + o;
-  p.rows = (1u << (4u * min(${gradientInputs}u, p.inputs - i))) - 1u;
+  p.rows = (1u << (4u * min(${tile.inputs}u, p.inputs - i))) - 1u;
+  ${tile.outputs > 1 ? `p.wide = min(${tile.outputs}u, p.outputs - o);` : ''}
   ${cutsOff ? 'p.rows &= ~((1u << (4u * (max(p.begin, i) - i))) - 1u);' : ''}
 }`;
 }
@@ -215,7 +180,12 @@ export function updateKernel(layout: Layout): Kernel {
   const all = ranges(layout);
   const tiles = updateTiles(layout);
   const { models: count } = layout.capacity;
-  const rows = 4 * layout.capacity.tiles.gradientInputs;
+  const tile = gradientTile(layout);
+  const rows = 4 * tile.inputs;
+  const move = (j: string, at: string): string => `
+    let gradient = g[${j}];
+    advance(${at}, gradient, step);
+    result.x += dot(gradient, gradient);`;
   const parities = layout.vectors.length > 2 ? ([0, 1] as const) : ([0] as const);
   const mixed = mixedLayers(layout);
   const spans = layout.divisions.flatMap((division, layer) => {
@@ -245,10 +215,10 @@ export function updateKernel(layout: Layout): Kernel {
     body: `
 struct Place {
   tile: u32, across: u32, a: u32, aStride: u32, d: u32, dStride: u32, w: u32, tail: u32,
-  columns: u32, inputs: u32, outputs: u32, psiMode: u32, oMode: u32, at: u32, rows: u32,${cutsOff ? ' begin: u32,' : ''}
+  columns: u32, inputs: u32, outputs: u32, psiMode: u32, oMode: u32, at: u32, rows: u32,${tile.outputs > 1 ? ' wide: u32,' : ''}${cutsOff ? ' begin: u32,' : ''}
 }
 var<private> p: Place;
-var<private> g: array<vec4f, ${rows}>;
+var<private> g: array<vec4f, ${rows * tile.outputs}>;
 ${OPTIMISER}
 ${spans.join('\n')}
 ${parities.map((parity) => weightsOf(layout, parity, cutsOff, null) + vectorsOf(parity)).join('\n')}
@@ -285,10 +255,13 @@ fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) grou
     models[model].optimiser == 1u,
   );
   for (var j = 0u; j < ${rows}u; j++) {
-    if ((p.rows & (1u << j)) == 0u) { continue; }
-    let gradient = g[j];
-    advance(p.at + j * p.columns, gradient, step);
-    result.x += dot(gradient, gradient);
+    if ((p.rows & (1u << j)) == 0u) { continue; }${
+      tile.outputs > 1
+        ? `
+    for (var c = 0u; c < max(1u, p.wide); c++) {${move(`${rows}u * c + j`, 'p.at + j * p.columns + c')}
+    }`
+        : move('j', 'p.at + j * p.columns')
+    }
   }
   scratch[model * ${tiles + 1}u + 1u + group.x * ${GROUP}u + local] = result;
 }`,
