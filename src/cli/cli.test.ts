@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { readNetwork, writeNetwork } from '../network/files/networkFile';
 import { writeSafetensors } from '../network/files/safetensors';
-import { widths, type Network } from '../network/network';
+import { cloneNetwork, widths, type Network } from '../network/network';
 import { forward } from '../network/reference';
 import { example } from '../network/testing';
 import { singularValues } from '../topology/svd';
@@ -73,6 +73,12 @@ save(
   'other.safetensors',
   writeSafetensors(new Map([['x', { shape: [1, 3], data: Float64Array.of(1, 2, 3) }]]), new Map(), 'F32'),
 );
+const huge = cloneNetwork(network);
+huge.parameters.weights[2].data.fill(1.7e308);
+huge.parameters.biases[2].fill(1.7e308);
+huge.parameters.psi[1].fill(1.7e308);
+save('huge.safetensors', writeNetwork(huge, NOTHING, 'F64'));
+
 const NET = ['net.safetensors', '--probe', 'probe.safetensors'];
 
 interface Surgery {
@@ -198,6 +204,11 @@ describe('the command line', () => {
       '“x” has 3 inputs per image, and the network reads 7.',
     ],
     [['evaluate', 'net.safetensors', '--probe', 'net.safetensors'], 'The probe has no tensor “x”'],
+    [['evaluate', 'huge.safetensors', '--probe', 'probe.safetensors', '--json'], 'not finite numbers'],
+    [
+      ['surgery', 'huge.safetensors', ...NET.slice(1), '--op', 'left:0', '--out', 'bad.safetensors'],
+      'not finite numbers',
+    ],
     [surgery(), 'name an operation with --op'],
     [surgery('left:0', 'twist:1'), '--op twist:1 is not an operation'],
     [surgery('remove:1'), '--op remove:1 is not an operation'],

@@ -4,7 +4,7 @@ import { accuracyOf } from '../topology/invariance';
 import { svd } from '../topology/svd';
 import { type Command, only, options } from './command';
 import { Failure } from './failure';
-import { loadNetwork, loadProbe } from './files';
+import { finiteLogits, loadNetwork, loadProbe } from './files';
 import { accuracyLine, logitTable, print, rowsOf, short } from './print';
 
 const help = `Usage: npm run -s parsimony -- evaluate NET.safetensors --probe PROBE.safetensors [--json]
@@ -29,7 +29,7 @@ function run(args: readonly string[]): void {
   const probe = loadProbe(values.probe, file);
   const { network } = file;
   const { spec, parameters } = network;
-  const { logits } = forward(network, probe.x, probe.n);
+  const logits = finiteLogits(forward(network, probe.x, probe.n).logits);
   const sigma = parameters.weights.map((w) => [...svd(w).sigma]);
   const accuracy = probe.labels && accuracyOf(logits, probe.labels, probe.n, spec.outputs);
   if (values.json) {

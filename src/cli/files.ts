@@ -53,3 +53,10 @@ export function writeWhole(name: string, bytes: Uint8Array): void {
     throw new Failure(`${name} could not be written: ${messageOf(error)}`, { cause: error });
   }
 }
+
+/** The logits themselves; throws a Failure where a network of huge numbers gives ones that no JSON can hold. */
+export function finiteLogits(logits: Float64Array): Float64Array {
+  if (!logits.every(Number.isFinite))
+    throw new Failure('The logits of the network overflow: they are not finite numbers on this probe.');
+  return logits;
+}

@@ -8,7 +8,7 @@ import { accuracyOf, deviation } from '../topology/invariance';
 import { operate } from '../topology/operations';
 import { type Command, only, options } from './command';
 import { Failure, messageOf } from './failure';
-import { loadNetwork, loadProbe, writeWhole } from './files';
+import { finiteLogits, loadNetwork, loadProbe, writeWhole } from './files';
 import { nonZeroParameters, ZERO_THRESHOLD } from '../topology/sparsity';
 import { GROW_SEED, operationOf } from './operation';
 import { accuracyLine, print, rowsOf, short, table } from './print';
@@ -57,7 +57,7 @@ interface Outcome {
 function perform(start: TrainingState, ops: readonly string[], { x, n, labels }: ProbeFile): Outcome {
   const operations = ops.map(operationOf);
   const probe = { x, n, labels: labels ?? new Float64Array(n) };
-  const before = forward(start.network, x, n).logits;
+  const before = finiteLogits(forward(start.network, x, n).logits);
   let state = start;
   let logits = before;
   const reports = operations.map((operation, i): Report => {
@@ -69,7 +69,7 @@ function perform(start: TrainingState, ops: readonly string[], { x, n, labels }:
     }
     ({ state } = done);
     const { network } = state;
-    const after = forward(network, x, n).logits;
+    const after = finiteLogits(forward(network, x, n).logits);
     const { epsilonScaledPercent, klNats, maxAbsLogit } = deviation(
       logits,
       after,

@@ -151,6 +151,11 @@ describe('safetensors', () => {
     ],
     ['a gap at the start', fileOf({ a: f32([1], 4, 8) }, float32(1, 2)), 'Bytes 0 to 4'],
     ['bytes left over', fileOf({ a: f32([1], 0, 4) }, float32(1, 2)), '4 bytes after the last tensor'],
+    [
+      'out of range, and not where it should be',
+      fileOf({ a: f32([1], 0, 4), b: f32([1], 4, 8), c: f32([1], 1e9, 1e9 + 4) }, float32(1, 2, 3)),
+      '"c" is out of range',
+    ],
     ['out of range', fileOf({ a: f32([1e6], 0, 4e6) }, float32(1)), '"a" is out of range'],
     ['NaN', fileOf({ a: f32([2], 0, 8) }, float32(1, NaN)), '"a" has NaN at entry 1.'],
     ['infinity', fileOf({ a: f32([2], 0, 8) }, float32(-Infinity, 1)), '"a" has ∞ at entry 0.'],

@@ -159,6 +159,11 @@ function entryOf(name: string, found: unknown): Entry {
 
 /** Throws unless the entries, in order, cover the data exactly: no overlap, no gap, nothing left over, nothing missing. */
 function requireCover(entries: readonly Entry[], size: number): void {
+  const beyond = entries.find(({ to }) => to > size);
+  if (beyond)
+    throw new FileFault(
+      `Tensor ${quoted(beyond.name)} is out of range: it ends at byte ${beyond.to} of the data, and ${size} are there. The file may be truncated.`,
+    );
   let end = 0;
   let last = '';
   for (const { name, from, to } of entries) {
@@ -166,10 +171,6 @@ function requireCover(entries: readonly Entry[], size: number): void {
     if (from > end)
       throw new FileFault(
         `Bytes ${end} to ${from} of the data belong to no tensor (before ${quoted(name)}).`,
-      );
-    if (to > size)
-      throw new FileFault(
-        `Tensor ${quoted(name)} is out of range: it ends at byte ${to} of the data, and ${size} are there. The file may be truncated.`,
       );
     end = to;
     last = name;

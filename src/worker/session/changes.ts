@@ -28,7 +28,11 @@ export class Changes {
     }
     if (isO && (await run.main.model.exportNetwork()).spec.hidden.at(control.layer)?.o === 'off')
       throw new Error(`o of layer ${control.layer + 1} is off: choose fixed or trained in Set-up.`);
-    await this.undoably(run, `control:${control.name}${isO ? control.layer : ''}`, async () => {
+    // A slider's values are one change; every switch of blocks is one of its own, as its pin is.
+    const key = touchesBlocks(control)
+      ? `blocks:${performance.now()}`
+      : `control:${control.name}${isO ? control.layer : ''}`;
+    await this.undoably(run, key, async () => {
       const o = isO ? (await run.main.model.exportNetwork()).parameters.o[control.layer] : 0;
       const pin = await run.control(control, o);
       if (pin) this.post({ type: 'pin', pin });

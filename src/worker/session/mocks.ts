@@ -17,9 +17,18 @@ export const storage: { last: Checkpoint | null } = { last: null };
 /** Whether the cpu engine passes for one with a model axis, and how many groups it was asked for. */
 export const axis = { on: false, groups: 0 };
 
+let lose: ((reason: string) => void) | null = null;
+
+/** Loses the device of the engine opened last, as a GPU does that is reset; for engines of `losable`. */
+export function loseDevice(): void {
+  if (!lose) throw new Error('No engine is open.');
+  lose('Lost for a test.');
+}
+
 /** Before each test: nothing stored, no model axis, a browser's name. */
 export function freshMocks(): void {
   storage.last = null;
+  lose = null;
   Object.assign(axis, { on: false, groups: 0 });
   vi.stubGlobal('navigator', { userAgent: 'node' });
 }
@@ -113,6 +122,24 @@ export function withAxis(actual: typeof choose): typeof choose {
         },
       };
       return { ...chosen, engine: Object.assign(Object.create(engine) as typeof engine, own) };
+    },
+  };
+}
+
+/** The choice of engine, of one that can be lost: nothing on it can be read from then on. */
+export function losable(actual: typeof choose): typeof choose {
+  return {
+    ...actual,
+    chooseEngine: async (...wanted) => {
+      const chosen = await actual.chooseEngine(...wanted);
+      const { engine } = chosen;
+      const lost = new Promise<string>((resolve) => {
+        lose = (reason) => {
+          engine.dispose();
+          resolve(reason);
+        };
+      });
+      return { ...chosen, engine: Object.assign(Object.create(engine) as typeof engine, { lost }) };
     },
   };
 }

@@ -84,6 +84,29 @@ describe.each([
     expect((await momentOf(driver)).twin?.state.step).toBe(103);
   });
 
+  it('lose a block from the middle, and the tasks on both its sides answer as before', async () => {
+    axis.on = on;
+    const driver = await begun({ ...TASKS, tasks: [0, 2] }, 0);
+    driver.send({ type: 'twin', kind: 'fixed-width' });
+    await driver.train(20);
+    await change(driver, tasks(0, 1, 2));
+    await driver.train(40);
+    expect(blocksOf((await momentOf(driver)).main)).toEqual([0, 2, 1]);
+    const runners = ['main', 'baseline', 'twin'] as const;
+    const before = runners.map((runner) => lastPoint(driver, runner).taskAccuracy);
+    await change(driver, tasks(0, 1));
+    const { main, baseline, twin } = await momentOf(driver);
+    for (const state of [main, baseline, twin?.state]) expect(blocksOf(state)).toEqual([0, 1]);
+    runners.forEach((runner, r) => {
+      const { taskAccuracy } = lastPoint(driver, runner);
+      expect(taskAccuracy).toEqual([before[r]?.[0], before[r]?.[1], null]);
+      // Answers by chance would say nothing.
+      expect(taskAccuracy?.[1]).toBeGreaterThan(0.4);
+    });
+    await driver.train(2);
+    expect((await momentOf(driver)).twin?.state.step).toBe(62);
+  });
+
   it('are undone exactly, blocks and all, and go on exactly when resumed', async () => {
     axis.on = on;
     const begin = async (): Promise<Driver> => {

@@ -1,4 +1,5 @@
 import { type Configuration, DEFAULTS } from '../../configuration/schema';
+import type { Network } from '../../network/network';
 import type { Command, Event } from '../protocol';
 import { storage } from './mocks';
 import { Session } from './session';
@@ -40,9 +41,10 @@ export class Driver {
     }
   }
 
-  async start(configuration: Configuration, resume = false): Promise<void> {
+  /** Starts a run; `network` are weights to begin with in the place of the seed's. */
+  async start(configuration: Configuration, resume = false, network?: Network): Promise<void> {
     const from = this.events.length;
-    this.send({ type: 'start', configuration, resume, base: 'http://lab/', run: ++this.runs });
+    this.send({ type: 'start', configuration, resume, base: 'http://lab/', run: ++this.runs, network });
     await this.until((event) => event.type === 'status' && event.status === 'paused', from);
   }
 
