@@ -1,11 +1,11 @@
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useLab } from '../../store/lab';
 import { count } from '../format';
 import styles from './Chart.module.css';
-import { ChartMenu } from './ChartMenu';
 import { CursorSlider, moveCursor } from './CursorSlider';
 import type { Rows } from './decimate';
 import { drawing, summary } from './drawing';
+import { Figure } from './Figure';
 import { type Frame, frameOf } from './frame';
 import { Overlay, useCursor } from './Overlay';
 import { clusterPins } from './pins';
@@ -63,7 +63,6 @@ export function LineChart(props: LineChartProps) {
   const type = useLab((state) => state.ui.present) ? 1.35 : 1;
   const [box, size] = useSize<HTMLDivElement>();
   const [log, setLog] = useState(props.startLog ?? false);
-  const id = useId();
 
   const frame = size && frameOf(size.width, size.height, type, 14 + 6.2 * props.labelWidth);
   const width = frame?.plotWidth ?? 200;
@@ -75,69 +74,61 @@ export function LineChart(props: LineChartProps) {
   const heading = log && logView ? logView.title : title;
 
   return (
-    <figure className={styles.chart} aria-labelledby={id} data-chart={name}>
-      <div className={styles.head}>
-        <h3 className={styles.title} id={id}>
-          {heading}
-        </h3>
-        {props.value && <span className={styles.value}>{props.value}</span>}
-        <ChartMenu
-          name={name}
-          title={heading}
-          about={props.about}
-          log={log}
-          onLog={setLog}
-          logLabel={logView ? `${logView.title}, log axis` : 'Log axis'}
-          sources={sources}
-          format={format}
-          series={props.series}
-          figure={box}
-        />
-      </div>
-      <p className={styles.about}>{props.about}</p>
-      <div className={styles.plot} ref={box}>
-        {frame && (
-          <>
-            <Plot
-              frame={frame}
-              x={x}
-              y={y}
-              lines={drawn.lines}
-              bundles={drawn.bundles}
-              pins={clusterPins(pins, (at) => x.share(at) * frame.plotWidth, 14 * type)}
-              references={empty ? [] : references}
-              tick={empty ? () => '' : (props.tick ?? axisTick)}
-              version={[
-                version,
-                pins.length,
-                pins.at(-1)?.id,
-                step,
-                log,
-                type,
-                size.width,
-                size.height,
-                face(props),
-              ].join()}
-            />
-            <Overlay frame={frame} x={x} y={y} sources={sources} format={format} />
-            {empty ? (
-              <p className={styles.empty}>{props.empty}</p>
-            ) : (
-              <Cursor frame={frame} max={end} title={heading} sources={sources} format={format} />
-            )}
-          </>
-        )}
-      </div>
-      {(props.note ?? zeros.length > 0) && (
-        <p className={styles.note}>
-          {props.note}
-          {zeros.length > 0 && `${zeros.join(' and ')}: zero, so not on a log axis.`}
-        </p>
+    <Figure
+      box={box}
+      name={name}
+      title={heading}
+      value={props.value}
+      about={props.about}
+      log={log}
+      onLog={setLog}
+      logLabel={logView ? `${logView.title}, log axis` : 'Log axis'}
+      sources={sources}
+      format={format}
+      series={props.series}
+      foot={
+        (props.note ?? zeros.length > 0) && (
+          <p className={styles.note}>
+            {props.note}
+            {zeros.length > 0 && `${zeros.join(' and ')}: zero, so not on a log axis.`}
+          </p>
+        )
+      }
+      caption={caption}
+      live={playing ? 'off' : 'polite'}
+    >
+      {frame && (
+        <>
+          <Plot
+            frame={frame}
+            x={x}
+            y={y}
+            lines={drawn.lines}
+            bundles={drawn.bundles}
+            pins={clusterPins(pins, (at) => x.share(at) * frame.plotWidth, 14 * type)}
+            references={empty ? [] : references}
+            tick={empty ? () => '' : (props.tick ?? axisTick)}
+            version={[
+              version,
+              pins.length,
+              pins.at(-1)?.id,
+              step,
+              log,
+              type,
+              size.width,
+              size.height,
+              face(props),
+            ].join()}
+          />
+          <Overlay frame={frame} x={x} y={y} sources={sources} format={format} />
+          {empty ? (
+            <p className={styles.empty}>{props.empty}</p>
+          ) : (
+            <Cursor frame={frame} max={end} title={heading} sources={sources} format={format} />
+          )}
+        </>
       )}
-      <figcaption className="visually-hidden" aria-live={playing ? 'off' : 'polite'}>
-        {caption}
-      </figcaption>
-    </figure>
+    </Figure>
   );
 }
 

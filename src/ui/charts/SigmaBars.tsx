@@ -1,9 +1,9 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useLab } from '../../store/lab';
 import { count, plain, significant } from '../format';
 import styles from './Chart.module.css';
-import { ChartMenu } from './ChartMenu';
 import { CursorSlider } from './CursorSlider';
+import { Figure } from './Figure';
 import { type Frame, frameOf } from './frame';
 import { Plot } from './Plot';
 import { axisTick, linearScale, linearTicks, type Scale, yScale } from './scale';
@@ -27,7 +27,6 @@ export function SigmaBars({ layer, theta, clear, sigma, step }: SigmaBarsProps) 
   const [box, size] = useSize<HTMLDivElement>();
   const [log, setLog] = useState(false);
   const [cursor, setCursor] = useState<number | null>(null);
-  const id = useId();
   const values = sigma ?? new Float64Array();
   const n = values.length;
   const above = values.filter((s) => s > clear).length;
@@ -49,74 +48,69 @@ export function SigmaBars({ layer, theta, clear, sigma, step }: SigmaBarsProps) 
   const said = (rank: number): string => `σ ${count(rank)} of ${count(n)}: ${significant(values[rank - 1])}`;
 
   return (
-    <figure className={styles.chart} aria-labelledby={id} data-chart="sigma-now">
-      <div className={styles.head}>
-        <h3 className={styles.title} id={id}>
-          {title}
-        </h3>
-        {n > 0 && (
-          <span className={styles.value} data-testid="sigma-counts">
-            <strong>{above}</strong> above {clear}
-          </span>
-        )}
-        <ChartMenu
-          name={`sigma-layer-${layer + 1}-now`}
-          title={title}
-          about={about}
-          log={log}
-          onLog={setLog}
-          logLabel="Log axis"
-          format={significant}
-          table={() => ({
-            caption: `${counts}; at step ${count(step)}.`,
-            head: ['Rank', 'σ'],
-            rows: Array.from(values, (s, k) => [String(k + 1), significant(s, 6)]),
-          })}
-          series={(name) => name.startsWith(`sigma.layer${layer + 1}.`)}
-          figure={box}
-        />
-      </div>
-      <p className={styles.about}>{about}</p>
-      <div className={styles.plot} ref={box}>
-        {frame && (
+    <Figure
+      box={box}
+      chart="sigma-now"
+      name={`sigma-layer-${layer + 1}-now`}
+      title={title}
+      value={
+        n > 0 && (
           <>
-            <Plot
-              frame={frame}
-              x={x}
-              y={y}
-              lines={[]}
-              bundles={[]}
-              pins={[]}
-              tickX={n ? undefined : () => ''}
-              references={
-                !n ? [] : [{ value: 1, label: '' }, ...(theta > 0 ? [{ value: theta, label: '' }] : [])]
-              }
-              tick={n ? axisTick : () => ''}
-              version={[step, n, values[0], values[n - 1], log, type, theta, size.width, size.height].join()}
-            >
-              <Bars frame={frame} x={x} y={y} values={values} above={above} below={below} />
-            </Plot>
-            {n === 0 ? (
-              <p className={styles.empty}>Reading the weights …</p>
-            ) : (
-              <>
-                <Reading frame={frame} x={x} y={y} rank={cursor} values={values} />
-                <CursorSlider
-                  frame={frame}
-                  label={`${title}: rank`}
-                  min={1}
-                  max={n}
-                  value={cursor}
-                  text={said}
-                  onMove={setCursor}
-                />
-              </>
-            )}
+            <strong>{above}</strong> above {clear}
           </>
-        )}
-      </div>
-      <figcaption className="visually-hidden">{caption}</figcaption>
-    </figure>
+        )
+      }
+      valueTestId="sigma-counts"
+      about={about}
+      log={log}
+      onLog={setLog}
+      logLabel="Log axis"
+      format={significant}
+      table={() => ({
+        caption: `${counts}; at step ${count(step)}.`,
+        head: ['Rank', 'σ'],
+        rows: Array.from(values, (s, k) => [String(k + 1), significant(s, 6)]),
+      })}
+      series={(name) => name.startsWith(`sigma.layer${layer + 1}.`)}
+      caption={caption}
+    >
+      {frame && (
+        <>
+          <Plot
+            frame={frame}
+            x={x}
+            y={y}
+            lines={[]}
+            bundles={[]}
+            pins={[]}
+            tickX={n ? undefined : () => ''}
+            references={
+              !n ? [] : [{ value: 1, label: '' }, ...(theta > 0 ? [{ value: theta, label: '' }] : [])]
+            }
+            tick={n ? axisTick : () => ''}
+            version={[step, n, values[0], values[n - 1], log, type, theta, size.width, size.height].join()}
+          >
+            <Bars frame={frame} x={x} y={y} values={values} above={above} below={below} />
+          </Plot>
+          {n === 0 ? (
+            <p className={styles.empty}>Reading the weights …</p>
+          ) : (
+            <>
+              <Reading frame={frame} x={x} y={y} rank={cursor} values={values} />
+              <CursorSlider
+                frame={frame}
+                label={`${title}: rank`}
+                min={1}
+                max={n}
+                value={cursor}
+                text={said}
+                onMove={setCursor}
+              />
+            </>
+          )}
+        </>
+      )}
+    </Figure>
   );
 }
 

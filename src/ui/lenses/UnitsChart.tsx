@@ -1,8 +1,6 @@
-import { useId } from 'react';
 import type { UnitsPoint } from '../../store/history';
 import { useLab } from '../../store/lab';
-import styles from '../charts/Chart.module.css';
-import { ChartMenu } from '../charts/ChartMenu';
+import { Figure } from '../charts/Figure';
 import { frameOf } from '../charts/frame';
 import { Plot } from '../charts/Plot';
 import { linearScale, linearTicks, yScale } from '../charts/scale';
@@ -20,7 +18,6 @@ export function UnitsChart({ trace, linear }: { trace: UnitsPoint[]; linear: num
   const version = useLab((state) => state.historyVersion);
   const type = useLab((state) => state.ui.present) ? 1.35 : 1;
   const [box, size] = useSize<HTMLDivElement>();
-  const id = useId();
   const first = trace[0];
   const last = trace[trace.length - 1];
   const most = Math.max(...trace.map((point) => point.units));
@@ -39,70 +36,65 @@ export function UnitsChart({ trace, linear }: { trace: UnitsPoint[]; linear: num
     `${percent(first.accuracy)} with ${first.units} units, ${percent(last.accuracy)} with ${last.units}.`,
   );
   return (
-    <figure className={styles.chart} aria-labelledby={id} data-chart="units">
-      <div className={styles.head}>
-        <h3 className={styles.title} id={id}>
-          {title}
-        </h3>
-        <span className={styles.value} data-testid="units-left">
+    <Figure
+      box={box}
+      chart="units"
+      name="units-left"
+      title={title}
+      value={
+        <>
           <strong>{percent(last.accuracy)}</strong> with {count(last.units)}
-        </span>
-        <ChartMenu
-          name="units-left"
-          title={title}
-          about={about}
-          format={percent}
-          table={() => ({
-            caption: `${about}, in the order of the operations.`,
-            head: ['Units', 'Accuracy'],
-            rows: trace.map((point) => [count(point.units), percent(point.accuracy)]),
-          })}
-          series={(name) => name === 'testAccuracy'}
-          figure={box}
-        />
-      </div>
-      <p className={styles.about}>{about}</p>
-      <div className={styles.plot} ref={box}>
-        {frame && (
-          <Plot
-            frame={frame}
-            x={x}
-            y={y}
-            lines={[
-              {
-                id: 'units',
-                colour: 'var(--accuracy)',
-                look: 'strong',
-                points: trace.map((point) => ({ x: -point.units, y: point.accuracy })),
-              },
-              ...(linear === null
-                ? []
-                : [
-                    {
-                      id: 'linear',
-                      colour: 'var(--control)',
-                      look: 'control' as const,
-                      points: [-most, 0].map((at) => ({ x: at, y: linear })),
-                    },
-                  ]),
-            ]}
-            bundles={[]}
-            pins={[]}
-            references={[]}
-            tick={pointTick}
-            tickX={(negative) => count(Math.abs(negative))}
-            version={[version, trace.length, first.step, type, size.width, size.height, linear].join()}
-          >
-            <circle
-              cx={frame.left + x.share(-last.units) * frame.plotWidth}
-              cy={frame.top + (1 - y.share(last.accuracy)) * frame.plotHeight}
-              r={3 * type}
-              fill="var(--accuracy)"
-            />
-          </Plot>
-        )}
-      </div>
-      <figcaption className="visually-hidden">{caption}</figcaption>
-    </figure>
+        </>
+      }
+      valueTestId="units-left"
+      about={about}
+      format={percent}
+      table={() => ({
+        caption: `${about}, in the order of the operations.`,
+        head: ['Units', 'Accuracy'],
+        rows: trace.map((point) => [count(point.units), percent(point.accuracy)]),
+      })}
+      series={(name) => name === 'testAccuracy'}
+      caption={caption}
+    >
+      {frame && (
+        <Plot
+          frame={frame}
+          x={x}
+          y={y}
+          lines={[
+            {
+              id: 'units',
+              colour: 'var(--accuracy)',
+              look: 'strong',
+              points: trace.map((point) => ({ x: -point.units, y: point.accuracy })),
+            },
+            ...(linear === null
+              ? []
+              : [
+                  {
+                    id: 'linear',
+                    colour: 'var(--control)',
+                    look: 'control' as const,
+                    points: [-most, 0].map((at) => ({ x: at, y: linear })),
+                  },
+                ]),
+          ]}
+          bundles={[]}
+          pins={[]}
+          references={[]}
+          tick={pointTick}
+          tickX={(negative) => count(Math.abs(negative))}
+          version={[version, trace.length, first.step, type, size.width, size.height, linear].join()}
+        >
+          <circle
+            cx={frame.left + x.share(-last.units) * frame.plotWidth}
+            cy={frame.top + (1 - y.share(last.accuracy)) * frame.plotHeight}
+            r={3 * type}
+            fill="var(--accuracy)"
+          />
+        </Plot>
+      )}
+    </Figure>
   );
 }

@@ -1,8 +1,8 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useLab } from '../../../store/lab';
 import type { SweepPoint, SweepState } from '../../../worker/protocol';
 import styles from '../../charts/Chart.module.css';
-import { ChartMenu } from '../../charts/ChartMenu';
+import { Figure } from '../../charts/Figure';
 import { type Frame, frameOf } from '../../charts/frame';
 import { Plot } from '../../charts/Plot';
 import { axisTick, yScale } from '../../charts/scale';
@@ -46,7 +46,6 @@ export function LadderChart(props: LadderChartProps) {
   const [box, size] = useSize<HTMLDivElement>();
   const [log, setLog] = useState(props.canLog ?? false);
   const [cursor, setCursor] = useState<number | null>(null);
-  const id = useId();
   const points = state?.points ?? [];
   const past = earlier(trail, PAST);
   const frame = size && roomy(frameOf(size.width, size.height, type, 14));
@@ -77,88 +76,83 @@ export function LadderChart(props: LadderChartProps) {
     ...[log, type, size?.width, size?.height],
   ].join();
   return (
-    <figure className={`${styles.chart} ${own.ladder}`} aria-labelledby={id} data-chart={name}>
-      <div className={styles.head}>
-        <h3 className={styles.title} id={id}>
-          {title}
-        </h3>
-        {headline && (
-          <span className={styles.value} data-testid={`${name}-span`}>
-            <strong>{headline.strong}</strong> {headline.rest}
-          </span>
-        )}
-        <ChartMenu
-          name={name}
-          title={title}
-          about={about}
-          log={props.canLog && log}
-          onLog={props.canLog ? setLog : undefined}
-          logLabel="Log axis"
-          format={format}
-          table={() => ladderTable(state)}
-          csv={() => sweepCsv(trail)}
-          series={() => false}
-          figure={box}
-        />
-      </div>
-      <p className={styles.about}>{about}</p>
-      <div className={styles.plot} ref={box}>
-        {frame && (
+    <Figure
+      box={box}
+      className={own.ladder}
+      name={name}
+      title={title}
+      value={
+        headline && (
           <>
-            <Plot
-              frame={frame}
-              x={axis.scale}
-              y={y}
-              lines={[
-                ...(linear === undefined
-                  ? []
-                  : [
-                      {
-                        id: 'linear',
-                        colour: 'var(--control)',
-                        look: 'control' as const,
-                        points: axis.scale.domain.map((x) => ({ x, y: linear })),
-                      },
-                    ]),
-                { id: 'now', colour, look: 'strong', points: line(points) },
-              ]}
-              bundles={[
-                {
-                  id: 'past',
-                  colour,
-                  opacity: 0.22,
-                  strong: false,
-                  lines: past.map((moment) => line(moment.points)),
-                },
-              ]}
-              pins={[]}
-              references={[]}
-              tick={range ? props.tick : () => ''}
-              tickX={(at) => (at === axis.zero?.at ? '0' : axisTick(10 ** at))}
-              version={version}
-            >
-              <LadderMarks
-                {...{ frame, axis, y, points, past, shown, yours, linear, colour, measurable }}
-                tick={props.tick}
-              />
-            </Plot>
-            {state ? (
-              <PointCursor
-                frame={frame}
-                label={`${title}: copy`}
-                places={points.map((point) => axis.scale.share(axis.at(point.lambda)))}
-                value={cursor}
-                text={(k) => read(points[k])}
-                onMove={setCursor}
-              />
-            ) : (
-              <p className={styles.empty}>{props.empty}</p>
-            )}
+            <strong>{headline.strong}</strong> {headline.rest}
           </>
-        )}
-      </div>
-      <figcaption className="visually-hidden">{caption}</figcaption>
-    </figure>
+        )
+      }
+      valueTestId={`${name}-span`}
+      about={about}
+      log={props.canLog && log}
+      onLog={props.canLog ? setLog : undefined}
+      logLabel="Log axis"
+      format={format}
+      table={() => ladderTable(state)}
+      csv={() => sweepCsv(trail)}
+      series={() => false}
+      caption={caption}
+    >
+      {frame && (
+        <>
+          <Plot
+            frame={frame}
+            x={axis.scale}
+            y={y}
+            lines={[
+              ...(linear === undefined
+                ? []
+                : [
+                    {
+                      id: 'linear',
+                      colour: 'var(--control)',
+                      look: 'control' as const,
+                      points: axis.scale.domain.map((x) => ({ x, y: linear })),
+                    },
+                  ]),
+              { id: 'now', colour, look: 'strong', points: line(points) },
+            ]}
+            bundles={[
+              {
+                id: 'past',
+                colour,
+                opacity: 0.22,
+                strong: false,
+                lines: past.map((moment) => line(moment.points)),
+              },
+            ]}
+            pins={[]}
+            references={[]}
+            tick={range ? props.tick : () => ''}
+            tickX={(at) => (at === axis.zero?.at ? '0' : axisTick(10 ** at))}
+            version={version}
+          >
+            <LadderMarks
+              {...{ frame, axis, y, points, past, shown, yours, linear, colour, measurable }}
+              tick={props.tick}
+            />
+          </Plot>
+          {state ? (
+            <PointCursor
+              frame={frame}
+              label={`${title}: copy`}
+              places={points.map((point) => axis.scale.share(axis.at(point.lambda)))}
+              value={cursor}
+              text={(k) => read(points[k])}
+              onMove={setCursor}
+            />
+          ) : (
+            <p className={styles.empty}>{props.empty}</p>
+          )}
+        </>
+      )}
+    </Figure>
   );
 }
 

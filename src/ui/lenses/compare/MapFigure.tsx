@@ -1,9 +1,9 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { energyMeasure } from '../../../energy/measures';
 import { useLab } from '../../../store/lab';
 import type { SweepPoint, SweepState } from '../../../worker/protocol';
 import chart from '../../charts/Chart.module.css';
-import { ChartMenu } from '../../charts/ChartMenu';
+import { Figure } from '../../charts/Figure';
 import { evaluationRows, readAt } from '../../charts/source';
 import { useCaption } from '../../charts/useCaption';
 import { useSize } from '../../charts/useSize';
@@ -38,7 +38,6 @@ export function MapFigure({ grid, state, trail, pending }: MapFigureProps) {
   const [box, size] = useSize<HTMLDivElement>();
   const [cell, setCell] = useState<number | null>(null);
   const own = useOwn(grid);
-  const id = useId();
   const points = state?.points ?? [];
   const start = state ? readAt(evaluationRows(history.evaluations, 'main'), state.startStep) : null;
   const level = start && start.value - POINT;
@@ -68,56 +67,54 @@ export function MapFigure({ grid, state, trail, pending }: MapFigureProps) {
   );
   const chosen = cell === null ? undefined : points.at(cell);
   return (
-    <figure className={`${chart.chart} ${styles.map}`} aria-labelledby={id} data-chart="map">
-      <div className={chart.head}>
-        <h3 className={chart.title} id={id}>
-          {title}
-        </h3>
-        <ChartMenu
-          name="lambda-o-map"
-          title={title}
-          about={about}
-          format={significant}
-          table={() => mapTable(state)}
-          csv={() => sweepCsv(trail)}
-          series={() => false}
-          figure={box}
-        />
-      </div>
-      <p className={chart.about}>{about}</p>
-      <div className={`${chart.plot} ${styles.square}`} ref={box}>
-        {frame && (
-          <>
-            <MapPicture frame={frame} grid={grid} points={points} level={level} own={own} cell={cell} />
-            {state ? (
-              <MapCells
-                frame={frame}
-                columns={grid.os.length}
-                count={points.length}
-                value={cell}
-                text={(k) => read(points[k])}
-                onMove={setCell}
-              />
-            ) : (
-              <p
-                className={styles.mapEmpty}
-                style={{ left: frame.left, top: frame.top, width: frame.side, height: frame.side }}
-              >
-                {pending ? 'Making 25 copies …' : 'One square for each copy, coloured by its energy.'}
-              </p>
-            )}
-            <MapHand frame={frame} grid={grid} own={own} />
-          </>
-        )}
-      </div>
-      <p className={styles.reading} data-testid="map-reading">
-        {chosen ? read(chosen) : yours}
-      </p>
-      <p className={chart.note}>
-        Drag the dot, or move it by the arrow keys: λ upwards, o of every hidden layer to the right.
-      </p>
-      <figcaption className="visually-hidden">{caption}</figcaption>
-    </figure>
+    <Figure
+      box={box}
+      className={styles.map}
+      chart="map"
+      name="lambda-o-map"
+      title={title}
+      about={about}
+      format={significant}
+      table={() => mapTable(state)}
+      csv={() => sweepCsv(trail)}
+      series={() => false}
+      plot={{ className: styles.square }}
+      foot={
+        <>
+          <p className={styles.reading} data-testid="map-reading">
+            {chosen ? read(chosen) : yours}
+          </p>
+          <p className={chart.note}>
+            Drag the dot, or move it by the arrow keys: λ upwards, o of every hidden layer to the right.
+          </p>
+        </>
+      }
+      caption={caption}
+    >
+      {frame && (
+        <>
+          <MapPicture frame={frame} grid={grid} points={points} level={level} own={own} cell={cell} />
+          {state ? (
+            <MapCells
+              frame={frame}
+              columns={grid.os.length}
+              count={points.length}
+              value={cell}
+              text={(k) => read(points[k])}
+              onMove={setCell}
+            />
+          ) : (
+            <p
+              className={styles.mapEmpty}
+              style={{ left: frame.left, top: frame.top, width: frame.side, height: frame.side }}
+            >
+              {pending ? 'Making 25 copies …' : 'One square for each copy, coloured by its energy.'}
+            </p>
+          )}
+          <MapHand frame={frame} grid={grid} own={own} />
+        </>
+      )}
+    </Figure>
   );
 }
 

@@ -1,8 +1,8 @@
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import { useLab } from '../../../store/lab';
 import styles from '../../charts/Chart.module.css';
-import { ChartMenu } from '../../charts/ChartMenu';
 import type { TableData } from '../../charts/ChartTable';
+import { Figure } from '../../charts/Figure';
 import { frameOf } from '../../charts/frame';
 import { spread } from '../../charts/labels';
 import { Plot } from '../../charts/Plot';
@@ -62,7 +62,6 @@ export function LogLogChart({
 }: LogLogChartProps) {
   const type = useLab((state) => state.ui.present) ? 1.35 : 1;
   const [box, size] = useSize<HTMLDivElement>();
-  const id = useId();
   const base = size && frameOf(size.width, size.height, type, 14);
   const gutter = lines.length
     ? Math.round(7 * type * Math.max(...lines.map(({ label }) => label.length)))
@@ -127,81 +126,72 @@ export function LogLogChart({
       )
     : [];
   return (
-    <figure className={styles.chart} aria-labelledby={id} data-chart={name}>
-      <div className={styles.head}>
-        <h3 className={styles.title} id={id}>
-          {title}
-        </h3>
-        {value && <span className={styles.value}>{value}</span>}
-        <ChartMenu
-          name={name}
-          title={title}
-          about={about}
-          format={significant}
-          {...data}
-          series={() => false}
-          figure={box}
-        />
-      </div>
-      <p className={styles.about}>{about}</p>
-      <div className={styles.plot} ref={box}>
-        {frame && (
-          <>
-            <Plot
-              frame={frame}
-              x={x}
-              y={y}
-              lines={drawn}
-              bundles={[]}
-              pins={[]}
-              references={[]}
-              tick={any ? axisTick : () => ''}
-              tickX={any ? (at) => axisTick(Number((10 ** -at).toPrecision(6))) : () => ''}
-              version={[
-                x0,
-                x1,
-                y0,
-                y1,
-                points.length,
-                type,
-                frame.width,
-                frame.height,
-                title,
-                points[0]?.y,
-              ].join()}
-            >
-              {named.map((label, i) => (
-                <text
-                  key={label.label}
-                  x={frame.left + frame.plotWidth + 6}
-                  y={places[i] + 4 * type}
-                  fill={label.colour}
-                  fontSize="0.786rem"
-                  fontWeight={500}
+    <Figure
+      box={box}
+      name={name}
+      title={title}
+      value={value}
+      about={about}
+      format={significant}
+      {...data}
+      series={() => false}
+      caption={caption}
+    >
+      {frame && (
+        <>
+          <Plot
+            frame={frame}
+            x={x}
+            y={y}
+            lines={drawn}
+            bundles={[]}
+            pins={[]}
+            references={[]}
+            tick={any ? axisTick : () => ''}
+            tickX={any ? (at) => axisTick(Number((10 ** -at).toPrecision(6))) : () => ''}
+            version={[
+              x0,
+              x1,
+              y0,
+              y1,
+              points.length,
+              type,
+              frame.width,
+              frame.height,
+              title,
+              points[0]?.y,
+            ].join()}
+          >
+            {named.map((label, i) => (
+              <text
+                key={label.label}
+                x={frame.left + frame.plotWidth + 6}
+                y={places[i] + 4 * type}
+                fill={label.colour}
+                fontSize="0.786rem"
+                fontWeight={500}
+              >
+                {label.label}
+              </text>
+            ))}
+            {dots
+              .filter((dot) => positive(dot.x) && positive(dot.y))
+              .map((dot) => (
+                <circle
+                  key={dot.title}
+                  cx={frame.left + x.share(-Math.log10(dot.x)) * frame.plotWidth}
+                  cy={frame.top + (1 - y.share(dot.y)) * frame.plotHeight}
+                  r={3 * type}
+                  fill="var(--sigma)"
+                  fillOpacity={0.6}
                 >
-                  {label.label}
-                </text>
+                  <title>{dot.title}</title>
+                </circle>
               ))}
-              {dots
-                .filter((dot) => positive(dot.x) && positive(dot.y))
-                .map((dot) => (
-                  <circle
-                    key={dot.title}
-                    cx={frame.left + x.share(-Math.log10(dot.x)) * frame.plotWidth}
-                    cy={frame.top + (1 - y.share(dot.y)) * frame.plotHeight}
-                    r={3 * type}
-                    fill="var(--sigma)"
-                    fillOpacity={0.6}
-                  >
-                    <title>{dot.title}</title>
-                  </circle>
-                ))}
-            </Plot>
-            {!any && <p className={styles.empty}>{empty}</p>}
-          </>
-        )}
-      </div>
-      <figcaption className="visually-hidden">{caption}</figcaption>
-    </figure>
+          </Plot>
+          {!any && <p className={styles.empty}>{empty}</p>}
+        </>
+      )}
+    </Figure>
   );
 }

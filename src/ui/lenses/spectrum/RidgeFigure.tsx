@@ -1,8 +1,8 @@
-import { type PointerEvent, useId, useState } from 'react';
+import { type PointerEvent, useState } from 'react';
 import { useLab } from '../../../store/lab';
 import styles from '../../charts/Chart.module.css';
-import { ChartMenu } from '../../charts/ChartMenu';
 import type { TableData } from '../../charts/ChartTable';
+import { Figure } from '../../charts/Figure';
 import { axisTick } from '../../charts/scale';
 import { useCaption } from '../../charts/useCaption';
 import { useSize } from '../../charts/useSize';
@@ -41,7 +41,6 @@ export function RidgeFigure({ name, title, about, axis, mark, panels, empty, ...
   const type = useLab((state) => state.ui.present) ? 1.35 : 1;
   const [box, size] = useSize<HTMLDivElement>();
   const [at, setAt] = useState<{ panel: number; row: number } | null>(null);
-  const id = useId();
   const top = 42 * type;
   const foot = 20 * type;
   const left = 42 * type;
@@ -92,100 +91,86 @@ export function RidgeFigure({ name, title, about, axis, mark, panels, empty, ...
   const every = Math.max(1, Math.ceil((16 * type) / pitch));
 
   return (
-    <figure className={styles.chart} aria-labelledby={id} data-chart={name}>
-      <div className={styles.head}>
-        <h3 className={styles.title} id={id}>
-          {title}
-        </h3>
-        <ChartMenu
-          name={name}
-          title={title}
-          about={about}
-          format={axisTick}
-          table={props.table}
-          csv={props.csv}
-          series={() => false}
-          figure={box}
-        />
-      </div>
-      <p className={styles.about}>{about}</p>
-      <div
-        className={styles.plot}
-        ref={box}
-        onPointerMove={point}
-        onPointerDown={point}
-        onPointerLeave={() => setAt(null)}
-      >
-        {size && (
-          <svg className={own.ridges} width={size.width} height={size.height} aria-hidden="true">
-            {panels.map((panel, p) => (
-              <g key={panel.label}>
-                <text className={own.panel} x={x(p)} y={11 * type}>
-                  {panel.label}
-                </text>
-                <line
-                  className={own.mark}
-                  x1={x(p) + axis.share(mark) * width}
-                  x2={x(p) + axis.share(mark) * width}
-                  y1={top - 8 * type}
-                  y2={top + rows * pitch}
-                />
-                {drawn[p].map((ridge, row) => {
-                  if (!ridge) return null;
-                  const line = path(ridge.heights, p, row);
-                  const present = row === rows - 1;
-                  const lit = at?.panel === p && at.row === row;
-                  return (
-                    <g key={ridge.step}>
-                      <path
-                        d={`M${x(p)} ${y(row)}L${line}L${x(p) + width} ${y(row)}Z`}
-                        fill="var(--ground)"
-                        fillOpacity={0.8}
-                      />
-                      <path
-                        d={`M${line}`}
-                        fill="none"
-                        stroke={panel.colour}
-                        strokeOpacity={present || lit ? 1 : 0.55}
-                        strokeWidth={present || lit ? 'var(--line)' : '1px'}
-                        strokeDasharray={panel.dashed ? '4 2' : undefined}
-                      />
-                      {p === 0 && (rows - 1 - row) % every === 0 && (
-                        <text className={own.step} x={left - 6 * type} y={y(row) + 3 * type} textAnchor="end">
-                          {count(ridge.step)}
-                        </text>
-                      )}
-                      {p === 0 && ridge.classes && (
-                        <text className={own.step} x={left + 2} y={y(row) - 1} data-classes>
-                          ✓ classes
-                        </text>
-                      )}
-                    </g>
-                  );
-                })}
-                {axis.ticks.map((tick) => (
-                  <text
-                    key={tick}
-                    className={own.step}
-                    x={x(p) + axis.share(tick) * width}
-                    y={size.height - 5 * type}
-                    textAnchor="middle"
-                  >
-                    {axisTick(tick)}
-                  </text>
-                ))}
-              </g>
-            ))}
-            {pointed?.ridge && (
-              <text className={own.reading} x={size.width - 4} y={11 * type} textAnchor="end">
-                {props.read(pointed.ridge.step, pointed.panel)}
+    <Figure
+      box={box}
+      name={name}
+      title={title}
+      about={about}
+      format={axisTick}
+      table={props.table}
+      csv={props.csv}
+      series={() => false}
+      plot={{ onPointerMove: point, onPointerDown: point, onPointerLeave: () => setAt(null) }}
+      caption={caption}
+    >
+      {size && (
+        <svg className={own.ridges} width={size.width} height={size.height} aria-hidden="true">
+          {panels.map((panel, p) => (
+            <g key={panel.label}>
+              <text className={own.panel} x={x(p)} y={11 * type}>
+                {panel.label}
               </text>
-            )}
-          </svg>
-        )}
-        {n === 0 && <p className={styles.empty}>{empty}</p>}
-      </div>
-      <figcaption className="visually-hidden">{caption}</figcaption>
-    </figure>
+              <line
+                className={own.mark}
+                x1={x(p) + axis.share(mark) * width}
+                x2={x(p) + axis.share(mark) * width}
+                y1={top - 8 * type}
+                y2={top + rows * pitch}
+              />
+              {drawn[p].map((ridge, row) => {
+                if (!ridge) return null;
+                const line = path(ridge.heights, p, row);
+                const present = row === rows - 1;
+                const lit = at?.panel === p && at.row === row;
+                return (
+                  <g key={ridge.step}>
+                    <path
+                      d={`M${x(p)} ${y(row)}L${line}L${x(p) + width} ${y(row)}Z`}
+                      fill="var(--ground)"
+                      fillOpacity={0.8}
+                    />
+                    <path
+                      d={`M${line}`}
+                      fill="none"
+                      stroke={panel.colour}
+                      strokeOpacity={present || lit ? 1 : 0.55}
+                      strokeWidth={present || lit ? 'var(--line)' : '1px'}
+                      strokeDasharray={panel.dashed ? '4 2' : undefined}
+                    />
+                    {p === 0 && (rows - 1 - row) % every === 0 && (
+                      <text className={own.step} x={left - 6 * type} y={y(row) + 3 * type} textAnchor="end">
+                        {count(ridge.step)}
+                      </text>
+                    )}
+                    {p === 0 && ridge.classes && (
+                      <text className={own.step} x={left + 2} y={y(row) - 1} data-classes>
+                        ✓ classes
+                      </text>
+                    )}
+                  </g>
+                );
+              })}
+              {axis.ticks.map((tick) => (
+                <text
+                  key={tick}
+                  className={own.step}
+                  x={x(p) + axis.share(tick) * width}
+                  y={size.height - 5 * type}
+                  textAnchor="middle"
+                >
+                  {axisTick(tick)}
+                </text>
+              ))}
+            </g>
+          ))}
+          {pointed?.ridge && (
+            <text className={own.reading} x={size.width - 4} y={11 * type} textAnchor="end">
+              {props.read(pointed.ridge.step, pointed.panel)}
+            </text>
+          )}
+        </svg>
+      )}
+      {n === 0 && <p className={styles.empty}>{empty}</p>}
+    </Figure>
   );
 }

@@ -1,10 +1,9 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useLab } from '../../../store/lab';
 import { sparsityPercent } from '../../../topology/analysis/counts';
 import type { PrecomputedReport, SparsityReport } from '../../../topology/analysis/types';
-import styles from '../../charts/Chart.module.css';
-import { ChartMenu } from '../../charts/ChartMenu';
 import { CursorSlider } from '../../charts/CursorSlider';
+import { Figure } from '../../charts/Figure';
 import { frameOf } from '../../charts/frame';
 import { Plot } from '../../charts/Plot';
 import { linearScale } from '../../charts/scale';
@@ -55,7 +54,6 @@ function Calculator() {
   const chosen = useSpectrum();
   const [cursor, setCursor] = useState<number | null>(null);
   const [box, size] = useSize<HTMLDivElement>();
-  const id = useId();
   const width = chosen.width ?? spec?.hidden[0].width ?? 128;
   const depth = chosen.depth ?? spec?.hidden.length ?? 2;
   const inputs = spec?.inputs ?? 784;
@@ -68,101 +66,96 @@ function Calculator() {
   const said = cursor ?? depth;
   const about = `% of all parameters that become zero, closed form k(n² − n), k every second matrix · ${count(inputs)} inputs, ${count(outputs)} outputs · dotted: the limit, 50 %`;
   return (
-    <figure className={`${styles.chart} ${own.calculator}`} aria-labelledby={id} data-chart="sparsity">
-      <div className={styles.head}>
-        <h3 className={styles.title} id={id}>
-          Zeros against depth
-        </h3>
-        <span className={styles.value} data-testid="sparsity-percent">
+    <Figure
+      box={box}
+      className={own.calculator}
+      name="sparsity"
+      title="Zeros against depth"
+      value={
+        <>
           <strong>{at(said).toFixed(2)} %</strong> at depth {said}
-        </span>
-        <ChartMenu
-          name="sparsity"
-          title="Zeros against depth"
-          about={about}
-          format={significant}
-          table={() => ({
-            caption: `${about}; ${width} units a layer.`,
-            head: ['Hidden layers', 'Zero, %'],
-            rows: depths.map((layers) => [String(layers), at(layers).toFixed(3)]),
-          })}
-          csv={() => ['hidden_layers,zero_percent\n', ...depths.map((layers) => `${layers},${at(layers)}\n`)]}
-          series={() => false}
-          figure={box}
-        />
-      </div>
-      <div className={own.measureRow}>
-        <span className={own.field}>
-          <NumberField
-            label="Units of each hidden layer"
-            compact
-            whole
-            min={2}
-            max={100_000}
-            value={width}
-            onCommit={(value) => useSpectrum.setState({ width: value })}
-          />
-          <span>units in each of</span>
-          <NumberField
-            label="Hidden layers"
-            compact
-            whole
-            min={1}
-            max={DEEPEST}
-            value={depth}
-            onCommit={(value) => useSpectrum.setState({ depth: value })}
-          />
-          <span>hidden layers</span>
-        </span>
-      </div>
-      <p className={styles.about}>{about}</p>
-      <div className={styles.plot} ref={box}>
-        {frame && (
-          <>
-            <Plot
-              frame={frame}
-              x={x}
-              y={y}
-              lines={[
-                {
-                  id: 'percent',
-                  colour: 'var(--sigma)',
-                  look: 'strong',
-                  points: depths.map((layers) => ({ x: Math.log10(layers), y: at(layers) })),
-                },
-              ]}
-              bundles={[]}
-              pins={[]}
-              references={[{ value: 50, label: '' }]}
-              tick={(value) => `${value}`}
-              tickX={(log) => String(Math.round(10 ** log))}
-              version={[inputs, outputs, width, said, type, size.width, size.height].join()}
-            >
-              <circle
-                cx={frame.left + x.share(Math.log10(said)) * frame.plotWidth}
-                cy={frame.top + (1 - y.share(at(said))) * frame.plotHeight}
-                r={4 * type}
-                fill="var(--accuracy)"
-              />
-            </Plot>
-            <CursorSlider
-              frame={frame}
-              label="Hidden layers"
-              min={0}
-              max={200}
-              value={cursor === null ? null : Math.round(100 * Math.log10(cursor))}
-              text={(log) =>
-                `${Math.round(10 ** (log / 100))} hidden layers: ${at(Math.round(10 ** (log / 100))).toFixed(2)} %`
-              }
-              onMove={(log) => setCursor(log === null ? null : Math.max(1, Math.round(10 ** (log / 100))))}
+        </>
+      }
+      valueTestId="sparsity-percent"
+      about={about}
+      format={significant}
+      table={() => ({
+        caption: `${about}; ${width} units a layer.`,
+        head: ['Hidden layers', 'Zero, %'],
+        rows: depths.map((layers) => [String(layers), at(layers).toFixed(3)]),
+      })}
+      csv={() => ['hidden_layers,zero_percent\n', ...depths.map((layers) => `${layers},${at(layers)}\n`)]}
+      series={() => false}
+      controls={
+        <div className={own.measureRow}>
+          <span className={own.field}>
+            <NumberField
+              label="Units of each hidden layer"
+              compact
+              whole
+              min={2}
+              max={100_000}
+              value={width}
+              onCommit={(value) => useSpectrum.setState({ width: value })}
             />
-          </>
-        )}
-      </div>
-      <figcaption className="visually-hidden">
-        {`${at(depth).toFixed(2)} % of the parameters of ${depth} hidden layers of ${width} units; an odd depth less than the even one before it; towards 50 % with depth.`}
-      </figcaption>
-    </figure>
+            <span>units in each of</span>
+            <NumberField
+              label="Hidden layers"
+              compact
+              whole
+              min={1}
+              max={DEEPEST}
+              value={depth}
+              onCommit={(value) => useSpectrum.setState({ depth: value })}
+            />
+            <span>hidden layers</span>
+          </span>
+        </div>
+      }
+      caption={`${at(depth).toFixed(2)} % of the parameters of ${depth} hidden layers of ${width} units; an odd depth less than the even one before it; towards 50 % with depth.`}
+    >
+      {frame && (
+        <>
+          <Plot
+            frame={frame}
+            x={x}
+            y={y}
+            lines={[
+              {
+                id: 'percent',
+                colour: 'var(--sigma)',
+                look: 'strong',
+                points: depths.map((layers) => ({ x: Math.log10(layers), y: at(layers) })),
+              },
+            ]}
+            bundles={[]}
+            pins={[]}
+            references={[{ value: 50, label: '' }]}
+            tick={(value) => `${value}`}
+            tickX={(log) => String(Math.round(10 ** log))}
+            version={[inputs, outputs, width, said, type, size.width, size.height].join()}
+          >
+            <circle
+              cx={frame.left + x.share(Math.log10(said)) * frame.plotWidth}
+              cy={frame.top + (1 - y.share(at(said))) * frame.plotHeight}
+              r={4 * type}
+              fill="var(--accuracy)"
+            />
+          </Plot>
+          <CursorSlider
+            frame={frame}
+            label="Hidden layers"
+            min={0}
+            max={200}
+            value={cursor === null ? null : Math.round(100 * Math.log10(cursor))}
+            text={(log) =>
+              `${Math.round(10 ** (log / 100))} hidden layers: ${at(Math.round(10 ** (log / 100))).toFixed(2)} %`
+            }
+            onMove={(log) => setCursor(log === null ? null : Math.max(1, Math.round(10 ** (log / 100))))}
+          />
+        </>
+      )}
+    </Figure>
   );
 }
 
