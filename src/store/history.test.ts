@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { METRIC_COLUMNS } from '../training/engine';
 import type { EvaluationPoint, MetricsBlock, RunnerId } from '../worker/protocol';
-import { COLUMN, History, layerEnergyColumn, SeriesTable } from './history';
+import { COLUMN, History, layerEnergyColumn } from './history';
+import { SeriesTable } from './seriesTable';
 
 const COLUMNS = METRIC_COLUMNS.length + 2;
 

@@ -1,15 +1,12 @@
 import { create } from 'zustand';
 import { subscribeWithSelector } from 'zustand/middleware';
-import { type Configuration, DEFAULTS, HOT_FIELDS, RESTARTS } from '../configuration/schema';
-import { decode, encode } from '../configuration/url';
+import { type Configuration, HOT_FIELDS, RESTARTS } from '../configuration/schema';
 import type { Control } from '../worker/protocol';
-import { snapshotOf } from '../worker/snapshot';
 import { connectAnalysis, leaveRun } from './analysis';
 import { type Client, connect } from './client';
 import { receive } from './receive';
-import { firstSnapshot } from './firstPaint';
-import { History } from './history';
-import { loadPreferences, savePreferences } from './preferences';
+import { blankRun, initialState } from './initial';
+import { savePreferences } from './preferences';
 import { type SpectrumClient, spectrumClient } from './spectrum';
 import type { InterfaceState, Lab, LabState } from './state';
 
@@ -19,84 +16,6 @@ export const REST_AT = 600;
 /** The folder of the page, which holds `data/`: right from any sub-path. */
 function pageFolder(): string {
   return new URL('.', location.href).href;
-}
-
-function initialState(): LabState {
-  const { configuration, notices } = decode(location.search);
-  const preferences = loadPreferences();
-  const snapshot = firstSnapshot(configuration);
-  return {
-    configuration,
-    running: null,
-    given: null,
-    run: {
-      status: 'starting',
-      step: 0,
-      stepsPerSecond: 0,
-      stepsPerEpoch: 0,
-      pace: 'watch',
-      message: null,
-      undoDepth: 0,
-    },
-    engine: null,
-    measured: [],
-    webgpu: null,
-    data: null,
-    gallery: null,
-    snapshots: snapshot ? { main: snapshot } : {},
-    sigma: null,
-    evaluations: {},
-    fullEvaluations: {},
-    pins: [],
-    frame: null,
-    lastReport: null,
-    question: null,
-    problems: notices.length ? [{ id: 1, severity: 'notice', title: 'Link', detail: notices.join(' ') }] : [],
-    checkpoint: null,
-    savedStep: null,
-    twin: { kind: 'off', step: 0, target: 0 },
-    sweep: null,
-    sweepTrail: [],
-    historyVersion: 0,
-    history: new History(),
-    ui: {
-      place: 'lab',
-      lens: 'learn',
-      focus: 0,
-      overlay: null,
-      theme: preferences.theme,
-      present: false,
-      singleKeys: preferences.singleKeys,
-      studied: 0,
-      held: null,
-      barMode: 'sigma',
-      lensOpen: false,
-      hand: 'lambda',
-      cursor: null,
-      // A pinned engine alone is still the first visit's set-up.
-      firstVisit: !preferences.visited && encode({ ...configuration, engine: 'auto' }) === '',
-      coachQuiet: false,
-    },
-  };
-}
-
-/** State that belongs to one run and goes when it restarts. */
-function blankRun(configuration: Configuration, given: LabState['given']): Partial<LabState> {
-  const snapshot = given ? snapshotOf(given.network, 'main', 0) : firstSnapshot(configuration);
-  return {
-    ...(snapshot ? { snapshots: { main: snapshot } } : { snapshots: {} }),
-    sigma: null,
-    evaluations: {},
-    fullEvaluations: {},
-    pins: [],
-    frame: null,
-    lastReport: null,
-    question: null,
-    savedStep: null,
-    sweep: null,
-    sweepTrail: [],
-    twin: { kind: 'off', step: 0, target: 0 },
-  };
 }
 
 /** Fields that start the run anew from the same weights, where these were not the seed's. */
@@ -305,5 +224,3 @@ export function openLab(): void {
   if (snapshots.main) spectrum.look(snapshots.main);
   client.send({ type: 'start', configuration, resume: false, base: pageFolder(), run: ++runs });
 }
-
-export { DEFAULTS };

@@ -6,7 +6,6 @@ import { forward } from '../reference';
 import { O_FLOOR, type ActivationId, type NetworkSpec, type OMode, type PsiMode } from '../spec';
 import { example } from '../testing';
 import { readNetwork, writeNetwork } from './networkFile';
-import { readProbe } from './probeFile';
 import type { NetworkRecord } from './record';
 import { FileFault, readSafetensors, writeSafetensors } from './safetensors';
 
@@ -312,24 +311,3 @@ describe('network files', () => {
 function lacking(part: string): typeof SOUND {
   return Object.fromEntries(Object.entries(SOUND).filter(([name]) => !name.includes(part)));
 }
-
-describe('probe files', () => {
-  const probe = (tensors: Record<string, [number[], ...number[]]>): ReturnType<typeof readProbe> =>
-    readProbe(official(tensors));
-  it('hold inputs and perhaps labels', () => {
-    expect(probe({ x: [[2, 3], 1, 2, 3, 4, 5, 6], labels: [[2], 1, 0] })).toEqual({
-      x: Float32Array.of(1, 2, 3, 4, 5, 6),
-      n: 2,
-      inputs: 3,
-      labels: Float64Array.of(1, 0),
-    });
-    expect(probe({ x: [[1, 1], 1] }).labels).toBeNull();
-  });
-  it('say what is wrong', () => {
-    expect(() => probe({ y: [[1], 1] })).toThrow('no tensor “x”');
-    expect(() => probe({ x: [[3], 1] })).toThrow('shape [3]; [N, in]');
-    expect(() => probe({ x: [[0, 3]] })).toThrow('shape [0, 3]');
-    expect(() => probe({ x: [[2, 1], 1], labels: [[3], 1] })).toThrow('[2] was expected');
-    expect(() => probe({ x: [[1, 1], 1], labels: [[1], 0.5] })).toThrow('class indices');
-  });
-});

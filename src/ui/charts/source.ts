@@ -1,4 +1,5 @@
-import type { History, SeriesTable } from '../../store/history';
+import type { History } from '../../store/history';
+import type { SeriesTable } from '../../store/seriesTable';
 import type { EvaluationPoint, RunnerId } from '../../worker/protocol';
 import { lowerBound, type Rows } from './decimate';
 

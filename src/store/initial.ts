@@ -1,0 +1,86 @@
+import type { Configuration } from '../configuration/schema';
+import { decode, encode } from '../configuration/url';
+import { snapshotOf } from '../worker/snapshot';
+import { firstSnapshot } from './firstPaint';
+import { History } from './history';
+import { loadPreferences } from './preferences';
+import type { LabState } from './state';
+
+/** The state of the page before its first run: what the address says, over the preferences. */
+export function initialState(): LabState {
+  const { configuration, notices } = decode(location.search);
+  const preferences = loadPreferences();
+  const snapshot = firstSnapshot(configuration);
+  return {
+    configuration,
+    running: null,
+    given: null,
+    run: {
+      status: 'starting',
+      step: 0,
+      stepsPerSecond: 0,
+      stepsPerEpoch: 0,
+      pace: 'watch',
+      message: null,
+      undoDepth: 0,
+    },
+    engine: null,
+    measured: [],
+    webgpu: null,
+    data: null,
+    gallery: null,
+    snapshots: snapshot ? { main: snapshot } : {},
+    sigma: null,
+    evaluations: {},
+    fullEvaluations: {},
+    pins: [],
+    frame: null,
+    lastReport: null,
+    question: null,
+    problems: notices.length ? [{ id: 1, severity: 'notice', title: 'Link', detail: notices.join(' ') }] : [],
+    checkpoint: null,
+    savedStep: null,
+    twin: { kind: 'off', step: 0, target: 0 },
+    sweep: null,
+    sweepTrail: [],
+    historyVersion: 0,
+    history: new History(),
+    ui: {
+      place: 'lab',
+      lens: 'learn',
+      focus: 0,
+      overlay: null,
+      theme: preferences.theme,
+      present: false,
+      singleKeys: preferences.singleKeys,
+      studied: 0,
+      held: null,
+      barMode: 'sigma',
+      lensOpen: false,
+      hand: 'lambda',
+      cursor: null,
+      // A pinned engine alone is still the first visit's set-up.
+      firstVisit: !preferences.visited && encode({ ...configuration, engine: 'auto' }) === '',
+      coachQuiet: false,
+    },
+  };
+}
+
+/** State that belongs to one run and goes when it restarts. */
+export function blankRun(configuration: Configuration, given: LabState['given']): Partial<LabState> {
+  const snapshot = given ? snapshotOf(given.network, 'main', 0) : firstSnapshot(configuration);
+  return {
+    ...(snapshot ? { snapshots: { main: snapshot } } : { snapshots: {} }),
+    sigma: null,
+    evaluations: {},
+    fullEvaluations: {},
+    pins: [],
+    frame: null,
+    lastReport: null,
+    question: null,
+    savedStep: null,
+    sweep: null,
+    sweepTrail: [],
+    twin: { kind: 'off', step: 0, target: 0 },
+  };
+}
