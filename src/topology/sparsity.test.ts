@@ -5,7 +5,8 @@ import { forward } from '../network/reference';
 import { exampleOf, twoPathways } from '../network/testing';
 import { operate } from './operations';
 import { sparsifiable } from './sparsify';
-import { closedForm, nonZeroParameters, uniformClosedForm, ZERO_THRESHOLD } from './sparsity';
+import { removedByDiagonalising } from './analysis/counts';
+import { nonZeroParameters, ZERO_THRESHOLD } from './sparsity';
 import { deviationOf, exampleState } from './testing';
 
 const SPARSIFY = { kind: 'sparsify', layer: 0 } as const;
@@ -44,9 +45,9 @@ describe('sparsify', () => {
         });
         expect(deviationOf(state.network, next.network, x, labels).epsilonScaledPercent).toBeLessThan(1e-9);
         // Counted, it is what the closed form says: no other entry of a random network is 0.
-        const { removed, total } = closedForm(state.network.spec);
+        const total = parameterCount(state.network.spec);
         expect(nonZeroParameters(state.network, 0)).toBe(total);
-        expect(nonZeroParameters(next.network, 0)).toBe(total - removed);
+        expect(nonZeroParameters(next.network, 0)).toBe(total - removedByDiagonalising(state.network.spec));
       }
   });
 
@@ -138,54 +139,5 @@ describe('non-zero parameters', () => {
     }
     const { network } = exampleOf(twoPathways(6, [5, 3, 4, 2], 3), 2);
     expect(nonZeroParameters(network, 0)).toBe(parameterCount(network.spec));
-  });
-});
-
-describe('the closed form of experiment 5', () => {
-  // Facts §3: per cent removed for 2 to 6 hidden layers of 500 and of 1,000 units.
-  const TABLE: [string, number, number, number[], number[]][] = [
-    ['CIFAR-10', 3072, 10, [13.92, 12.21, 21.75, 19.6, 26.77], [24.46, 19.64, 32.81, 28.18, 37.03]],
-    ['CIFAR-100', 3072, 100, [13.58, 11.95, 21.33, 19.26, 26.34], [23.93, 19.3, 32.33, 27.82, 36.62]],
-    ['Caltech-256', 12288, 257, [3.82, 3.68, 7.1, 6.86, 9.94], [7.37, 6.87, 12.85, 12.07, 17.07]],
-  ];
-
-  it.each(TABLE)('%s', (_, inputs, outputs, of500, of1000) => {
-    for (const [width, expected] of [
-      [500, of500],
-      [1000, of1000],
-    ] as const)
-      expected.forEach((percent, i) => {
-        const found = uniformClosedForm({ inputs, width, depth: i + 2, outputs });
-        expect(Number(found.percent.toFixed(2))).toBe(percent);
-        const k = Math.floor((i + 2) / 2);
-        expect(found.removed).toBe(k * (width ** 2 - width));
-        expect(found.diagonal).toHaveLength(k);
-      });
-  });
-
-  it('counts 1,792,522 slots and removes 249,500 of 3072-500-500-10', () => {
-    const { removed, total } = uniformClosedForm({ inputs: 3072, width: 500, depth: 2, outputs: 10 });
-    expect([removed, total]).toEqual([249_500, 1_792_522]);
-  });
-
-  it('tends to 50 % with depth, odd depths behind the even ones below them', () => {
-    const percent = (depth: number): number =>
-      uniformClosedForm({ inputs: 3072, width: 1000, depth, outputs: 10 }).percent;
-    [10, 20, 50, 100].forEach((depth, i) => {
-      expect(percent(depth)).toBeCloseTo([41.3, 45.2, 47.9, 48.8][i], 1);
-    });
-    expect(percent(1000)).toBeCloseTo(49.75, 2);
-    expect(percent(2000)).toBeLessThan(50);
-    for (let depth = 2; depth < 40; depth += 2) expect(percent(depth + 1)).toBeLessThan(percent(depth));
-  });
-
-  it('knows unequal widths, and nothing to save', () => {
-    const { spec } = exampleState({ hidden: [6, 4, 7, 9] }).state.network;
-    expect(closedForm(spec)).toMatchObject({ diagonal: [1, 3], removed: 24 - 4 + (63 - 7) });
-    expect(uniformClosedForm({ inputs: 8, width: 16, depth: 1, outputs: 4 })).toMatchObject({
-      diagonal: [],
-      removed: 0,
-      percent: 0,
-    });
   });
 });

@@ -117,10 +117,13 @@ describe('the sparsity report', () => {
 });
 
 describe('the calculator', () => {
+  // Facts §3: per cent removed for 2 to 6 hidden layers of 500 and of 1,000 units.
   it.each([
     [3072, 500, 10, [13.92, 12.21, 21.75, 19.6, 26.77]],
     [3072, 1000, 10, [24.46, 19.64, 32.81, 28.18, 37.03]],
     [3072, 500, 100, [13.58, 11.95, 21.33, 19.26, 26.34]],
+    [3072, 1000, 100, [23.93, 19.3, 32.33, 27.82, 36.62]],
+    [12288, 500, 257, [3.82, 3.68, 7.1, 6.86, 9.94]],
     [12288, 1000, 257, [7.37, 6.87, 12.85, 12.07, 17.07]],
   ])('repeats the table of %i-%i-…-%i', (inputs, width, outputs, expected) => {
     expect(
@@ -133,6 +136,18 @@ describe('the calculator', () => {
     expect(deep.slice(0, 4).map((p) => Number(p.toFixed(1)))).toEqual([41.3, 45.2, 47.9, 48.8]);
     expect(deep[4]).toBeCloseTo(49.75, 2);
     expect(sparsityPercent(3072, 1000, 1_000_000, 10)).toBeLessThan(50);
+    // Odd depths lie behind the even ones below them.
+    for (let depth = 2; depth < 40; depth += 2)
+      expect(sparsityPercent(3072, 1000, depth + 1, 10)).toBeLessThan(sparsityPercent(3072, 1000, depth, 10));
+  });
+
+  it('counts 1,792,522 slots and removes 249,500 of 3072-500-500-10; unequal widths, too', () => {
+    const modes = { o: 'trained', psi: 'decay' } as const;
+    const hidden = [500, 500].map((width) => ({ width, ...modes }));
+    const spec = { inputs: 3072, outputs: 10, activation: 'isotropic-tanh' as const, hidden };
+    expect([removedByDiagonalising(spec), parameterCount(spec)]).toEqual([249_500, 1_792_522]);
+    const unequal = [6, 4, 7, 9].map((width) => ({ width, ...modes }));
+    expect(removedByDiagonalising({ ...spec, hidden: unequal })).toBe(24 - 4 + (63 - 7));
   });
 
   it('agrees with the count of a network', () => {
