@@ -4,7 +4,9 @@ import { initialNetwork, initialState } from '../src/network/initialise';
 import type { TrainingState } from '../src/network/network';
 import { random } from '../src/network/random';
 import type { Controls, DataSource } from '../src/training/engine';
+import { noise } from '../src/training/noise';
 
+/** What all of them are set to: the weight of the energy, the intrinsic length, Adam's rate. */
 export const LAMBDA = 1e-2;
 export const O = 1e-6;
 export const LEARNING_RATE = 1e-3;
@@ -20,6 +22,7 @@ export interface Problem {
   indices: Uint32Array[];
 }
 
+/** The same settings as the lab's engines take them. */
 export const CONTROLS: Controls = {
   lambda: LAMBDA,
   measure: 'mean-square',
@@ -27,16 +30,9 @@ export const CONTROLS: Controls = {
   optimiser: { id: 'adam', learningRate: LEARNING_RATE, weightDecay: 0, decayAll: false, momentum: 0 },
 };
 
+/** The problem of layer `sizes` (inputs first, classes last): its start and its random images come of fixed seeds. */
 export function problemOf(sizes: number[], batch: number): Problem {
-  const rng = random(1, 'benchmark');
-  const images = DISTINCT_BATCHES * batch;
   const [size, classes] = [sizes[0], sizes[sizes.length - 1]];
-  const split = {
-    images: Uint8Array.from({ length: images * size }, () => rng.integer(256)),
-    labels: Uint8Array.from({ length: images }, () => rng.integer(classes)),
-    ready: images,
-    total: images,
-  };
   const network = initialNetwork(
     {
       hidden: sizes.slice(1, -1),
@@ -54,16 +50,7 @@ export function problemOf(sizes: number[], batch: number): Problem {
     sizes,
     batch,
     state: initialState(network, 'adam'),
-    data: {
-      size,
-      classes,
-      train: split,
-      test: split,
-      byteScale: 1 / 255,
-      mean: new Float32Array(size).fill(0.5),
-      inverseDeviation: new Float32Array(size).fill(3),
-      clip: Infinity,
-    },
+    data: noise(random(1, 'benchmark'), size, classes, DISTINCT_BATCHES * batch),
     indices: Array.from({ length: DISTINCT_BATCHES }, (_, b) =>
       Uint32Array.from({ length: batch }, (__, i) => b * batch + i),
     ),

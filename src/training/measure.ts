@@ -1,30 +1,13 @@
 import { DEFAULTS } from '../configuration/schema';
 import { initialNetwork, initialState } from '../network/initialise';
 import { random } from '../network/random';
-import type { Controls, DataSource, Engine } from './engine';
+import type { Controls, Engine } from './engine';
+import { noise } from './noise';
 
 const BATCH = 128;
 const IMAGES = 256;
 const SIZE = 784;
 const CLASSES = 10;
-
-/** Random images of the size of the real ones: what they show does not change how long a step takes. */
-function noise(): DataSource {
-  const rng = random(0, 'measure');
-  const images = Uint8Array.from({ length: IMAGES * SIZE }, () => rng.integer(256));
-  const labels = Uint8Array.from({ length: IMAGES }, () => rng.integer(CLASSES));
-  const split = { images, labels, ready: IMAGES, total: IMAGES };
-  return {
-    size: SIZE,
-    classes: CLASSES,
-    train: split,
-    test: split,
-    byteScale: 1 / 255,
-    mean: new Float32Array(SIZE).fill(0.5),
-    inverseDeviation: new Float32Array(SIZE).fill(3),
-    clip: Infinity,
-  };
-}
 
 const CONTROLS: Controls = {
   lambda: 1e-2,
@@ -49,7 +32,11 @@ export async function measureEngine(
   budgetMs: number,
 ): Promise<{ msPerStep: number; note: string }> {
   const network = initialNetwork(DEFAULTS, SIZE, CLASSES);
-  const model = engine.createModel(initialState(network, 'adam'), noise());
+  // What the images show does not change how long a step takes.
+  const model = engine.createModel(
+    initialState(network, 'adam'),
+    noise(random(0, 'measure'), SIZE, CLASSES, IMAGES),
+  );
   const round = async (steps: number): Promise<number> => {
     const indices = Uint32Array.from({ length: steps * BATCH }, (_, i) => i % IMAGES);
     const from = performance.now();

@@ -4,26 +4,11 @@ import { zerosLike, type Tensors, type TrainingState } from '../../network/netwo
 import { random } from '../../network/random';
 import { hasPsi, type ActivationId, type HiddenSpec, type NetworkSpec } from '../../network/spec';
 import type { Controls, DataSource } from '../engine';
+import { noise } from '../noise';
 
 /** Random bytes in `size` columns, standardised to about unit variance. */
 export function randomData(size: number, classes: number, images: number, seed = 1): DataSource {
-  const rng = random(seed, 'fixture data');
-  const split = {
-    images: Uint8Array.from({ length: images * size }, () => rng.integer(256)),
-    labels: Uint8Array.from({ length: images }, () => rng.integer(classes)),
-    ready: images,
-    total: images,
-  };
-  return {
-    size,
-    classes,
-    train: split,
-    test: split,
-    byteScale: 1 / 255,
-    mean: new Float32Array(size).fill(0.5),
-    inverseDeviation: new Float32Array(size).fill(3),
-    clip: Infinity,
-  };
+  return noise(random(seed, 'fixture data'), size, classes, images);
 }
 
 /** `randomData` of several tasks with `classes` classes each, standardised differently by task. */
