@@ -6,7 +6,7 @@ import { CursorSlider, moveCursor } from './CursorSlider';
 import type { Rows } from './decimate';
 import { drawing, summary } from './drawing';
 import { Figure } from './Figure';
-import { type Frame, frameOf } from './frame';
+import { type Frame, frameOf, gutterOf } from './frame';
 import { Overlay, useCursor } from './Overlay';
 import { clusterPins } from './pins';
 import { type DrawnBundle, Plot, type Reference } from './Plot';
@@ -64,7 +64,7 @@ export function LineChart(props: LineChartProps) {
   const [box, size] = useSize<HTMLDivElement>();
   const [log, setLog] = useState(props.startLog ?? false);
 
-  const frame = size && frameOf(size.width, size.height, type, 14 + 6.2 * props.labelWidth);
+  const frame = size && frameOf(size.width, size.height, type, gutterOf(props.labelWidth));
   const width = frame?.plotWidth ?? 200;
   const end = runExtent(history, step);
   const x = linearScale(0, end, linearTicks(0, end, Math.max(2, Math.round(width / (64 * type))), true));

@@ -24,6 +24,15 @@ export function useCursor(): number | null {
 const reaches = (end: number, cursor: number, span: number): boolean =>
   cursor <= end + Math.max(30, 0.03 * span);
 
+/** Where a line's drawing ends: its last finite value (a diverged loss, or a task that went, has none after it). */
+function lastDrawn({ n, stepAt, valueAt }: Rows): { step: number; value: number } | null {
+  for (let row = n - 1; row >= 0; row--) {
+    const value = valueAt(row);
+    if (Number.isFinite(value)) return { step: stepAt(row), value };
+  }
+  return null;
+}
+
 /** Names and values at the lines' ends, or at the cursor while there is one; drawn apart so that the cursor costs no plot. */
 export function Overlay({ frame, x, y, sources, format }: OverlayProps) {
   const cursor = useCursor();
@@ -36,7 +45,8 @@ export function Overlay({ frame, x, y, sources, format }: OverlayProps) {
     if (line.label === null || !line.n) return [];
     const end = line.stepAt(line.n - 1);
     const drawn: Rows = { ...line, valueAt: line.topAt ?? line.valueAt };
-    const last = { step: end, value: drawn.valueAt(line.n - 1) };
+    const last = lastDrawn(drawn);
+    if (!last) return [];
     const reached = cursor === null || reaches(end, cursor, x.domain[1] - x.domain[0]);
     const at = cursor ?? end;
     return [{ line, last, read: reached ? readAt(line, at) : null, dot: reached ? readAt(drawn, at) : null }];
@@ -70,7 +80,7 @@ export function Overlay({ frame, x, y, sources, format }: OverlayProps) {
         </g>
       )}
       {named.map(({ line, last, read, dot }, i) => {
-        const shown = dot && !(y.log && !(dot.value > 0));
+        const shown = dot && Number.isFinite(dot.value) && !(y.log && !(dot.value > 0));
         const end = px(last.step);
         const far = right - end > 6 || Math.abs(ys[i] - py(last.value)) > 5;
         return (
@@ -83,7 +93,7 @@ export function Overlay({ frame, x, y, sources, format }: OverlayProps) {
             {shown && <circle cx={px(dot.step)} cy={py(dot.value)} r={2.6 * type} />}
             <text x={right + 8 * type} y={ys[i] + 4 * type}>
               {`${line.label ?? ''} `}
-              <tspan>{read ? format(read.value) : '–'}</tspan>
+              <tspan>{read && Number.isFinite(read.value) ? format(read.value) : '–'}</tspan>
             </text>
           </g>
         );

@@ -13,7 +13,10 @@ export interface Frame {
 }
 
 /** Room for the y axis and its numbers (axisTick), before type is scaled. */
-const AXIS = 50;
+export const AXIS = 50;
+
+/** Room for end labels of so many characters, before type is scaled. */
+export const gutterOf = (labelWidth: number): number => 14 + 6.2 * labelWidth;
 
 export function frameOf(width: number, height: number, type: number, gutter: number): Frame {
   const left = Math.round(AXIS * type);

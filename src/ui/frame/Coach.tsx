@@ -1,3 +1,4 @@
+import { DATASETS } from '../../data/registry';
 import { useLab } from '../../store/lab';
 import { REST_AT } from '../../store/lab';
 import type { Lab } from '../../store/state';
@@ -24,6 +25,9 @@ export function Coach() {
   // The script changes at a few steps only: no need to look at each.
   const step = useLab((state) => Math.min(state.run.step, REST_AT));
   const isotropic = useLab((state) => state.snapshots.main?.spec.activation === 'isotropic-tanh');
+  const unadapted = useLab(
+    ({ configuration }) => DATASETS[configuration.data].tasks !== null && !configuration.adapt,
+  );
   const lambda = useLab((state) => state.configuration.lambda);
   const units = useLab(
     (state) => state.snapshots.main?.spec.hidden.at(state.ui.focus)?.width ?? state.configuration.hidden[0],
@@ -31,7 +35,18 @@ export function Coach() {
   const bars = useLab(clearBars);
   const memory = useCoachMemory();
   const { setUi } = actions();
-  const view = { ...memory, firstVisit, calm: calm(), status, step, isotropic, lambda, units, bars };
+  const view = {
+    ...memory,
+    firstVisit,
+    calm: calm(),
+    status,
+    step,
+    isotropic,
+    unadapted,
+    lambda,
+    units,
+    bars,
+  };
   const line = quiet ? null : coachStep(view);
   return (
     <section className={styles.coach} aria-label="Coach">

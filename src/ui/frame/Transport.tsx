@@ -26,6 +26,7 @@ export function Transport({ narrow }: { narrow?: boolean }) {
       icon={playing ? 'pause' : 'play'}
       label={playing ? 'Pause' : 'Play'}
       hotkey="Space"
+      data-control="play"
       look="round"
       size="large"
       disabled={idle || status === 'path'}

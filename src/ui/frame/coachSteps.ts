@@ -4,6 +4,7 @@ import { count } from '../format';
 import type { CoachMemory } from './coachMemory';
 import { FAST_AT } from './autopilot';
 import { focusControl } from './focusControl';
+import { startAdaptingTasks } from './presets';
 
 /** Everything a step may look at. */
 export interface CoachView extends CoachMemory {
@@ -12,6 +13,8 @@ export interface CoachView extends CoachMemory {
   status: Lab['run']['status'];
   step: number;
   isotropic: boolean;
+  /** Several tasks, and nothing adapts to them yet. */
+  unadapted: boolean;
   lambda: number;
   /** Units of the focus layer. */
   units: number;
@@ -53,6 +56,12 @@ const still = (status: CoachView['status']): boolean => status === 'paused' || s
 
 /** The coach's script: the first step whose `when` holds is the one line on screen. */
 export const COACH_STEPS: readonly CoachStep[] = [
+  {
+    id: 'tasks',
+    when: (v) => v.unadapted && v.step === 0 && still(v.status),
+    text: () => 'Three tasks that come and go. Let the widths follow them, beside a twin that keeps its own?',
+    action: { label: 'Adapt to the tasks', act: startAdaptingTasks },
+  },
   {
     id: 'permalink',
     when: (v) => v.permalink && !v.firstVisit && v.step === 0 && still(v.status),

@@ -1,5 +1,6 @@
 import { type Configuration, DEFAULTS } from '../../configuration/schema';
 import { useLab } from '../../store/lab';
+import { focusControl } from './focusControl';
 
 /** A network that adapts through three tasks, beside a twin of fixed width. */
 export const ADAPTING_TASKS: Partial<Configuration> = {
@@ -22,4 +23,6 @@ export function startAdaptingTasks(): void {
   if (useLab.getState().run.step > 0) lab.reset();
   lab.setTwin('fixed-width');
   lab.setUi({ overlay: null, lens: 'tasks', lensOpen: true, coachQuiet: true });
+  // Space plays now; on the chip that Set-up gives the focus back to, it would open Set-up again.
+  focusControl('play');
 }

@@ -1,6 +1,7 @@
 import { DATASETS } from '../../data/registry';
 import { useLab } from '../../store/lab';
 import type { RunnerId } from '../../worker/protocol';
+import { AXIS, gutterOf } from '../charts/frame';
 import { LineChart } from '../charts/LineChart';
 import { evaluationRows, runExtent, type Source, source } from '../charts/source';
 import { useShownStep } from '../charts/useShownStep';
@@ -32,13 +33,16 @@ export function TasksLens() {
 function Ribbon() {
   useLab((state) => state.historyVersion);
   const history = useLab((state) => state.history);
-  const { tasks, taskBlocks, data } = useLab((state) => state.configuration);
+  const { tasks, taskBlocks, data, adapt } = useLab((state) => state.configuration);
   const pins = useLab((state) => state.pins);
+  const type = useLab((state) => state.ui.present) ? 1.35 : 1;
   const step = useShownStep();
   const last = history.decisions.at(-1);
   const names = DATASETS[data].tasks ?? NONE;
   const end = runExtent(history, step);
   const spans = taskSpans(pins, tasks, names, step);
+  // The same steps as in the charts below: the ribbon stands over their plots.
+  const plot = { left: Math.round(AXIS * type), right: Math.round(gutterOf(LABEL_WIDTH) * type) };
   const { control } = actions();
   const toggle = (task: number): void => {
     const next = tasks.includes(task)
@@ -64,12 +68,14 @@ function Ribbon() {
               }
               onClick={() => toggle(task)}
             >
-              {spans[task].map(({ from, to }) => (
-                <i
-                  key={from}
-                  style={{ left: `${(100 * from) / end}%`, width: `${(100 * (to - from)) / end}%` }}
-                />
-              ))}
+              <b style={plot} aria-hidden="true">
+                {spans[task].map(({ from, to }) => (
+                  <i
+                    key={from}
+                    style={{ left: `${(100 * from) / end}%`, width: `${(100 * (to - from)) / end}%` }}
+                  />
+                ))}
+              </b>
               <span>
                 {on ? '■' : '□'} {name}
               </span>
@@ -90,7 +96,7 @@ function Ribbon() {
       <p className={styles.says} role="status" data-testid="last-decision">
         {last
           ? `Step ${count(last.step)}: layer ${last.layer + 1} ${last.change > 0 ? `grew ${last.change}` : `shed ${-last.change}`}; ${last.small} σ at or below θ ${plain(last.theta)}, ${last.scaffold} wanted${last.sigmas.length ? ` (smallest ${significant(last.sigmas[0])})` : ''}.`
-          : 'No decision yet: switch Adapt on and play.'}
+          : `No decision yet: ${adapt ? 'play' : 'switch Adapt on and play'}.`}
       </p>
     </div>
   );
@@ -134,7 +140,7 @@ function WidthsChart() {
     <LineChart
       name="widths"
       title="Units of each layer"
-      about="steps as they were decided · pins on the timeline name the σ that decided"
+      about="pins on the timeline name the σ that decided"
       sources={sources}
       format={(value) => count(value)}
       labelWidth={LABEL_WIDTH}
@@ -153,9 +159,9 @@ function AccuracyChart() {
   const empty = useEmptyText();
   const rows = (runner: RunnerId, task: number) =>
     evaluationRows(
-      // A task without a block has no accuracy: its line ends there.
-      evaluations.filter((point) => point.taskAccuracy?.[task] != null),
+      evaluations,
       runner,
+      // A task without a block has no accuracy: its line has a gap there.
       (point) => point.taskAccuracy?.[task] ?? NaN,
     );
   const sources = names.flatMap((name, task): Source[] => [

@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react';
 import { useLab } from '../../store/lab';
 import { significant } from '../format';
-import type { Box, Layout } from './layout';
+import { type Box, type Layout, STRIP } from './layout';
 import { useLive } from './live';
 import { layerName, weightName } from './names';
 import styles from './Stage.module.css';
@@ -26,6 +26,13 @@ export function Captions({ layout }: { layout: Layout }) {
   const shown = Math.min(tiles.length, width[focus + 1] ?? 0);
   const last = tiles[tiles.length - 1];
   const line = 16 * type;
+  // Left of the output's last row, or beneath a matrix so short that the bars' legend stands there.
+  const legendEnd = bars.y + bars.h + after.length * (STRIP + 4) + 6 * line;
+  const end = output ? output.box.y + output.box.h : 0;
+  const outputScale =
+    output && end - line < legendEnd
+      ? { ...at(output.box.x, end + 4), textAlign: 'left' as const }
+      : at(bars.x, end - line, bars.w);
   return (
     <>
       {tiles.length > 0 && (
@@ -85,7 +92,7 @@ export function Captions({ layout }: { layout: Layout }) {
       {output && (
         <span
           className={styles.scaleRight}
-          style={at(bars.x, output.box.y + output.box.h - line, bars.w)}
+          style={outputScale}
           title="Output weights: colour scale at the 99th percentile"
         >
           {weightName(depth)} {plusMinus(outputEnd)}

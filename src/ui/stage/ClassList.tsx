@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import { DATASETS } from '../../data/registry';
 import { useLab } from '../../store/lab';
 import { percent } from '../format';
@@ -39,11 +40,21 @@ export function ClassList({ layout }: { layout: Layout }) {
           <label
             key={c}
             className={styles.class}
-            style={{
-              ...at(classes.box.x, classes.axis.start + c * classes.axis.pitch, classes.box.w),
-              height: classes.axis.pitch,
-            }}
+            style={
+              {
+                ...at(classes.box.x, classes.axis.start + c * classes.axis.pitch, classes.box.w),
+                height: classes.axis.pitch,
+                '--row': `${classes.axis.pitch}px`,
+              } as CSSProperties
+            }
             data-tight={classes.axis.pitch < 15 * layout.type || undefined}
+            data-dense={
+              classes.axis.pitch < 12 * layout.type
+                ? classes.axis.pitch < 9 * layout.type
+                  ? 'tiny'
+                  : true
+                : undefined
+            }
             data-tall={classes.axis.pitch >= 20 * layout.type || undefined}
             data-off={on.includes(labels[c]) ? undefined : true}
             data-top={reading?.top === c ? true : undefined}

@@ -83,7 +83,7 @@ export function InputPanel({ layout, foot }: { layout: Layout; foot?: ReactNode 
           disabled={count < 2}
           onClick={() => move(-1)}
         />
-        <span>{count > 0 ? `${index + 1}/${count}` : ' '}</span>
+        <span className={styles.pickCount}>{count > 0 ? `${index + 1}/${count}` : ' '}</span>
         <IconButton
           icon="right"
           size="small"
