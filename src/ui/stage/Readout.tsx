@@ -19,13 +19,16 @@ export function Readout({ layout }: { layout: Layout }) {
   const n = layout.focus + 1;
   // Where the rows leave little room above the classes, the figures of a path come before the legend.
   const short = classes.box.y - bars.y < 220 * layout.type;
-  // A network of a few units leaves none at all: there it stands beneath the classes.
-  const beneath = classes.box.y - bars.y < 100 * layout.type;
-  const y = beneath ? classes.box.y + classes.box.h + 16 * layout.type : bars.y;
+  // A network of a few units leaves none at all: there it stands beneath the classes. Where these are many, o and ψ alone.
+  const tight = classes.box.y - bars.y < 100 * layout.type;
+  const foot = classes.box.y + classes.box.h + 16 * layout.type;
+  const beneath = tight && foot + 84 * layout.type <= layout.height;
+  const y = beneath ? foot : bars.y;
+  const bare = tight && !beneath;
   return (
     <>
       <div className={styles.readout} style={at(classes.box.x, y, layout.width - classes.box.x)}>
-        {(beneath || !(short && open)) && (
+        {!bare && (beneath || !(short && open)) && (
           <div className={styles.ramp} role="img" aria-label="Colours of weights: negative to positive">
             <i />
             <span>−</span>
