@@ -76,7 +76,7 @@ function Panel({ norms, o, window }: GaugesProps) {
           ‖z‖², log axis
         </text>
       </svg>
-      <p className="label">Dark: images on the shell. {count(norms.length)} test images.</p>
+      <p className="label">Full colour: images on the shell. {count(norms.length)} test images.</p>
       <table>
         <thead>
           <tr>
