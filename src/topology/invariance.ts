@@ -116,8 +116,7 @@ export function sentenceFor(
 
 /**
  * The invariance report of an operation, from float64 passes of both networks over a probe set; each image is judged by the block of
- * outputs its label lies in, where there are several. Σσ comes from the
- * display-only singular values (about 1e-8·σ_max per value).
+ * outputs its label lies in, where there are several.
  */
 export function compare(
   before: Network,
