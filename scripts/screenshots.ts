@@ -31,5 +31,26 @@ for (const scheme of ['light', 'dark'] as const) {
   await page.screenshot({ path: `docs/diagonalised-${scheme}.jpg`, type: 'jpeg', quality: 82 });
   await context.close();
 }
+// Tasks that come and go: one is learnt, a second joins, and the widths answer.
+const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
+const page = await context.newPage();
+await page.goto('http://localhost:4199/?v=1&engine=tfjs-wasm&data=tasks');
+await page.getByRole('button', { name: 'Adapt to the tasks' }).click();
+await until(page, `window.parsimony.lab.getState().twin.kind === 'fixed-width'`);
+await page.getByText('Fast', { exact: true }).click();
+await page.getByRole('button', { name: 'Play', exact: true }).click();
+const task = page.getByRole('group', { name: 'Tasks being learnt' }).getByRole('button');
+for (const [step, which] of [
+  [250, 1],
+  [600, 1],
+] as const) {
+  await until(page, `window.parsimony.lab.getState().run.step >= ${step}`);
+  await task.nth(which).click();
+}
+await until(page, `window.parsimony.lab.getState().run.step >= 800`);
+await page.getByRole('button', { name: 'Pause', exact: true }).click();
+await page.waitForTimeout(1500);
+await page.screenshot({ path: 'docs/tasks-light.jpg', type: 'jpeg', quality: 82 });
+await context.close();
 await browser.close();
 await server.close();
