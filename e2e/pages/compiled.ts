@@ -4,12 +4,20 @@ import * as general from './compiledChecks';
 import * as paths from './compiledPaths';
 import * as memory from './memoryChecks';
 import * as ofTasks from './taskChecks';
-import { openCompiled } from '../../src/training/compiled/open';
+import { CompiledEngine } from '../../src/training/compiled/engine';
+import { openDevice } from '../../src/training/tfjs/webgpu';
 
 const checks = { ...general, ...paths, ...memory, ...ofTasks };
 const reports: string[] = [];
-let engine: ReturnType<typeof openCompiled> | null = null;
-const opened = () => (engine ??= openCompiled((message) => reports.push(message)));
+
+/** The engine with the tiles it has on a graphics processor: what software adapters have instead is met by cases of their own. */
+async function open(): Promise<CompiledEngine> {
+  const gpu = await openDevice((message) => reports.push(message));
+  const info = { id: 'parsimony-webgpu', label: 'WebGPU (compiled)', adapter: gpu.adapter } as const;
+  return new CompiledEngine({ ...info, software: false }, gpu, () => gpu.device.destroy());
+}
+let engine: Promise<CompiledEngine> | null = null;
+const opened = () => (engine ??= open());
 
 const page = {
   /** Complaints of the device outside any call. */
