@@ -10,8 +10,8 @@ import type { TrainingRun } from './run';
 export const TRAINING_PROBE = 512;
 
 /**
- * The first training images of the classes and tasks being learnt, with the output each is to answer with as its label. Never test images: a criterion that saw their labels would spoil what
- * they are there to measure. They come from the first pool of the sampler, which is there before the first step is taken, so that a
+ * The first training images of the classes and tasks being learnt, with the output each is to answer with as its label.
+ * Never test images: a criterion that saw their labels would spoil what they are there to measure. They come from the first pool of the sampler, which is there before the first step is taken, so that a
  * decision does not depend on the speed of a download; before that step it is what has arrived.
  */
 export function trainingProbe(
