@@ -10,6 +10,25 @@ export type StandardisationId = z.infer<typeof standardisationId>;
 export const measureId = z.enum(['mean-square', 'sum-square', 'l1', 'active-count']);
 export type MeasureId = z.infer<typeof measureId>;
 
+/** Where E is measured: on what leaves a hidden layer (h), or on its pre-activations (z). */
+export const energySiteId = z.enum(['post', 'pre']);
+export type EnergySite = z.infer<typeof energySiteId>;
+
+/** What kind of network: a description in network/architectures. */
+export const architectureId = z.enum(['mlp', 'cnn', 'bimodal', 'lagrangian']);
+export type ArchitectureId = z.infer<typeof architectureId>;
+
+/**
+ * How the glial path of BimodalTrue acts on the neuronal one in its last divided layer: side by side (the default), f + s, f·(1 + s), or
+ * f·sigmoid(s). Our readings (facts/energy-first §2.1).
+ */
+export const regulationId = z.enum(['concatenate', 'add', 'multiply', 'gate']);
+export type RegulationId = z.infer<typeof regulationId>;
+
+/** The kinetic path T of Physics-Lagrangian: max(0, z), or ½z². Our readings (facts §2.2). */
+export const kineticId = z.enum(['relu', 'half-square']);
+export type KineticId = z.infer<typeof kineticId>;
+
 export const optimiserId = z.enum(['adam', 'adamw', 'sgd']);
 export type OptimiserId = z.infer<typeof optimiserId>;
 
@@ -73,6 +92,17 @@ export const configurationSchema = z.object({
     .array(z.number().int().min(LIMITS.minWidth).max(LIMITS.maxWidth))
     .min(LIMITS.minHidden)
     .max(LIMITS.maxHidden),
+  architecture: architectureId,
+  /** CNN: channels of its convolution stages. */
+  channels: z.array(z.number().int().min(1).max(LIMITS.maxChannels)).min(1).max(LIMITS.maxStages),
+  /** BimodalTrue: glial units per neuronal unit. Where the paths are not side by side both have one width in the last divided layer. */
+  gliaRatio: z.number().min(0).max(3),
+  regulation: regulationId,
+  /** Physics-Lagrangian: l = T − V + μ·C. */
+  mu: z.number().min(-10).max(10),
+  kinetic: kineticId,
+  /** Root-mean-square normalisation after each elementwise hidden layer. */
+  normalise: z.boolean(),
   activation: activationId,
   oMode: oModeId,
   o: z.array(zeroOr).min(1).max(LIMITS.maxHidden),
@@ -82,6 +112,7 @@ export const configurationSchema = z.object({
   seed: z.number().int().min(0).max(999_999),
   lambda: zeroOr,
   measure: measureId,
+  energySite: energySiteId,
   optimiser: optimiserId,
   learningRate: z.number().min(1e-6).max(1),
   weightDecay: z.number().min(0).max(1),
@@ -131,6 +162,13 @@ export const DEFAULTS: Configuration = {
   data: 'fashion-mnist',
   standardisation: 'dataset',
   hidden: [128, 64],
+  architecture: 'mlp',
+  channels: [8, 16],
+  gliaRatio: 0.5,
+  regulation: 'concatenate',
+  mu: 1,
+  kinetic: 'relu',
+  normalise: false,
   activation: 'isotropic-tanh',
   oMode: 'trained',
   o: [O_FLOOR],
@@ -140,6 +178,7 @@ export const DEFAULTS: Configuration = {
   seed: 7,
   lambda: 0,
   measure: 'mean-square',
+  energySite: 'post',
   optimiser: 'adam',
   learningRate: 2e-3,
   weightDecay: 1e-3,
@@ -171,6 +210,12 @@ export const RESTARTS: readonly (keyof Configuration)[] = [
   'data',
   'standardisation',
   'hidden',
+  'architecture',
+  'channels',
+  'gliaRatio',
+  'regulation',
+  'kinetic',
+  'normalise',
   'activation',
   'oMode',
   'psi',
@@ -196,6 +241,8 @@ export const HOT_FIELDS = [
   'psiDecay',
   'weightDecay',
   'measure',
+  'energySite',
+  'mu',
   'classes',
   'augment',
   'keepDiagonal',

@@ -1,13 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  architectureId,
   augmentId,
   type Configuration,
   configurationSchema,
   criterionId,
   datasetId,
   DEFAULTS,
+  energySiteId,
+  kineticId,
+  measureId,
   outgoingId,
+  regulationId,
   taskBlocksId,
   transportId,
 } from './schema';
@@ -25,6 +30,15 @@ describe('configuration in the URL', () => {
       data: fc.constantFrom(...datasetId.options),
       standardisation: fc.constantFrom('dataset' as const, 'pixel' as const),
       hidden: fc.array(fc.integer({ min: 2, max: 1024 }), { minLength: 1, maxLength: 6 }),
+      architecture: fc.constantFrom(...architectureId.options),
+      channels: fc.array(fc.integer({ min: 1, max: 64 }), { minLength: 1, maxLength: 3 }),
+      gliaRatio: fc.double({ min: 0, max: 3, noNaN: true }).map(Math.abs),
+      regulation: fc.constantFrom(...regulationId.options),
+      // An exact −0 would come back as 0, which is the same setting.
+      mu: fc.double({ min: -10, max: 10, noNaN: true }).map((value) => value + 0),
+      kinetic: fc.constantFrom(...kineticId.options),
+      normalise: fc.boolean(),
+      energySite: fc.constantFrom(...energySiteId.options),
       activation: fc.constantFrom('isotropic-tanh' as const, 'tanh' as const, 'relu' as const),
       oMode: fc.constantFrom('off' as const, 'fixed' as const, 'trained' as const),
       o: fc.array(value, { minLength: 1, maxLength: 6 }),
@@ -33,12 +47,7 @@ describe('configuration in the URL', () => {
       initialisation: fc.constantFrom('orthogonal' as const, 'xavier' as const, 'he' as const),
       seed: fc.integer({ min: 0, max: 999_999 }),
       lambda: value,
-      measure: fc.constantFrom(
-        'mean-square' as const,
-        'sum-square' as const,
-        'l1' as const,
-        'active-count' as const,
-      ),
+      measure: fc.constantFrom(...measureId.options),
       optimiser: fc.constantFrom('adam' as const, 'adamw' as const, 'sgd' as const),
       learningRate: fc.double({ min: 1e-6, max: 1, noNaN: true }),
       weightDecay: fc.double({ min: 0, max: 1, noNaN: true }).map(Math.abs),

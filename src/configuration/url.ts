@@ -11,6 +11,13 @@ const KEYS: Record<Key, string> = {
   data: 'data',
   standardisation: 'standardise',
   hidden: 'hidden',
+  architecture: 'architecture',
+  channels: 'channels',
+  gliaRatio: 'glia',
+  regulation: 'regulation',
+  mu: 'mu',
+  kinetic: 'kinetic',
+  normalise: 'normalise',
   activation: 'activation',
   oMode: 'o-mode',
   o: 'o',
@@ -20,6 +27,7 @@ const KEYS: Record<Key, string> = {
   seed: 'seed',
   lambda: 'lambda',
   measure: 'energy',
+  energySite: 'energy-site',
   optimiser: 'optimiser',
   learningRate: 'lr',
   weightDecay: 'decay',
@@ -109,6 +117,8 @@ function parse(key: Key, text: string): unknown {
 /** The bounds of a number schema, for clamping. */
 const bounds: Partial<Record<Key, [number, number]>> = {
   psiDecay: [0, 10],
+  gliaRatio: [0, 3],
+  mu: [-10, 10],
   seed: [0, 999_999],
   lambda: [0, 1e4],
   learningRate: [1e-6, 1],
@@ -138,6 +148,10 @@ function repair(key: Key, value: unknown): unknown {
   if (key === 'hidden' && Array.isArray(value)) {
     const layers = (value as number[]).filter(Number.isFinite).slice(0, 6);
     return layers.map((w) => Math.min(1024, Math.max(2, Math.round(w))));
+  }
+  if (key === 'channels' && Array.isArray(value)) {
+    const stages = (value as number[]).filter(Number.isFinite).slice(0, 3);
+    return stages.map((c) => Math.min(64, Math.max(1, Math.round(c))));
   }
   if (key === 'o' && Array.isArray(value)) {
     const values = (value as number[]).filter(Number.isFinite).slice(0, 6);

@@ -9,7 +9,7 @@ export type Limits = Record<SplitName, number>;
 
 /** The source of a set before anything has arrived: arrays of their final size, constants known. */
 export function allocate(entry: DatasetEntry, how: StandardisationId, limits?: Limits): DataSource {
-  const size = entry.width * entry.height;
+  const size = entry.channels * entry.width * entry.height;
   const split = (total: number): Split => ({
     images: new Uint8Array(total * size),
     labels: new Uint8Array(total),
@@ -18,7 +18,7 @@ export function allocate(entry: DatasetEntry, how: StandardisationId, limits?: L
   });
   return {
     size,
-    ...(entry.pictures ? { width: entry.width } : {}),
+    ...(entry.sample === 'picture' ? { width: entry.width, channels: entry.channels } : {}),
     classes: entry.classNames.length,
     tasks: entry.tasks?.length ?? null,
     train: split(limits?.train ?? entry.trainCount),

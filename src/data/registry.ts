@@ -21,20 +21,28 @@ export interface DataFile {
   bytes: number;
 }
 
+/**
+ * What a sample is, and so how it is shown: a picture (planes [channel][y][x]), a point of the plane, a short text (its inputs are
+ * counts of hashed words), a trace over time (one value per time step), event frames ([bin][polarity][y][x]), or plain features.
+ */
+export type SampleKind = 'picture' | 'point' | 'text' | 'trace' | 'events' | 'features';
+
 /** A data set as menus and views see it. */
 interface Described {
   id: DatasetId;
   label: string;
   describe: string;
-  /** Values across and down; an image has width·height of them. */
+  /** Values across and down, and planes; a sample has channels·width·height of them, plane by plane. */
   width: number;
   height: number;
+  channels: number;
   /** By label, all tasks in turn. */
   classNames: readonly string[];
   /** Names of the tasks of a set made of several (labels are task·c + class), else null. */
   tasks: readonly string[] | null;
-  /** False where an image is no picture but a point, its values coordinates. */
-  pictures: boolean;
+  sample: SampleKind;
+  /** True where the data are made by published equations and not measured: marked *simulated* wherever they appear. */
+  simulated: boolean;
   trainCount: number;
   testCount: number;
   /** The byte that stands for 1: inputs are made of byte/byteMax. */
@@ -83,7 +91,17 @@ const entry = (
     testImages: { name: 't10k-images-idx3-ubyte.gz', bytes: bytes.testImages },
     testLabels: { name: 't10k-labels-idx1-ubyte.gz', bytes: bytes.testLabels },
   };
-  return { kind: 'pack', id, ...words, ...constants, tasks: null, pictures: true, files };
+  return {
+    kind: 'pack',
+    id,
+    ...words,
+    ...constants,
+    tasks: null,
+    channels: 1,
+    sample: 'picture',
+    simulated: false,
+    files,
+  };
 };
 
 /** The sets that are packs, by id. */
@@ -155,7 +173,9 @@ const TASKS: TasksEntry = {
   height: 28,
   classNames: TASK_PARTS.flatMap((part) => part.classNames),
   tasks: ['MNIST', 'Fashion-MNIST', 'Letters'],
-  pictures: true,
+  channels: 1,
+  sample: 'picture',
+  simulated: false,
   trainCount: TASK_PARTS.length * smallest((part) => part.trainCount),
   testCount: TASK_PARTS.length * smallest((part) => part.testCount),
   byteMax: 255,
@@ -176,7 +196,9 @@ const SPIRAL: GeneratedEntry = {
   height: 1,
   classNames: ['Arm 1', 'Arm 2', 'Arm 3'],
   tasks: null,
-  pictures: false,
+  channels: 1,
+  sample: 'point',
+  simulated: true,
   trainCount: SPIRALS.trainCount,
   testCount: SPIRALS.testCount,
   byteMax: 255,

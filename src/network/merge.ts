@@ -1,3 +1,4 @@
+import { checkConvolutions, kernelSize } from './convolution';
 import { LIMITS, PATH_ACTIVATIONS, type HiddenSpec, type Merge, type NetworkSpec } from './spec';
 
 export const CONCATENATE: Merge = { kind: 'concatenate' };
@@ -32,9 +33,19 @@ export function mergedWidth(layer: HiddenSpec): number {
   return layer.paths && mergeOf(layer).kind !== 'concatenate' ? layer.paths[0].width : layer.width;
 }
 
-/** What each affine layer reads, from the first to the last: the columns of its weights. */
+/** What each affine layer reads, from the first to the last: of dense ones the columns of their weights. */
 export function inputWidths(spec: NetworkSpec): number[] {
   return [spec.inputs, ...spec.hidden.map(mergedWidth)];
+}
+
+/** Rows and columns of the weights of each affine layer; of a convolution its channels and the size of a kernel. */
+export function weightShapes(spec: NetworkSpec): { rows: number; cols: number }[] {
+  const read = inputWidths(spec);
+  return read.map((cols, l) => {
+    const layer = l < spec.hidden.length ? spec.hidden[l] : null;
+    if (layer?.convolution) return { rows: layer.convolution.channels, cols: kernelSize(layer.convolution) };
+    return { rows: layer?.width ?? spec.outputs, cols };
+  });
 }
 
 /** A part of a weight matrix, in rows and columns. */
@@ -47,9 +58,9 @@ export interface Part {
 
 /** The parts of weights[l] that are there, by path; the rest is 0. One part where the layer has no paths. */
 export function partsOf(spec: NetworkSpec, l: number): Part[] {
-  const cols = inputWidths(spec)[l];
+  const { rows: all, cols } = weightShapes(spec)[l];
   const layer = l < spec.hidden.length ? spec.hidden[l] : null;
-  if (!layer?.paths) return [{ row: 0, rows: layer?.width ?? spec.outputs, col: 0, cols }];
+  if (!layer?.paths) return [{ row: 0, rows: all, col: 0, cols }];
   const starts = pathStarts(layer);
   const below = l > 0 ? spec.hidden[l - 1] : null;
   return layer.paths.map(({ width, from }, p) => {
@@ -61,7 +72,7 @@ export function partsOf(spec: NetworkSpec, l: number): Part[] {
 
 /** 1 where weights[l] has a parameter and 0 elsewhere, row-major; null where all of it is there. */
 export function maskOf(spec: NetworkSpec, l: number): Float64Array | null {
-  const cols = inputWidths(spec)[l];
+  const { cols } = weightShapes(spec)[l];
   const parts = partsOf(spec, l);
   if (parts.every((part) => part.cols === cols)) return null;
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
@@ -122,8 +133,17 @@ function checkLayer(layer: HiddenSpec, below: HiddenSpec | null, name: string): 
   }
 }
 
-/** Throws a sentence for people where the paths of a network do not fit together. */
+/** Throws a sentence for people where the paths or convolutions of a network do not fit together. */
 export function checkPaths(spec: NetworkSpec): void {
+  checkConvolutions(spec);
+  const odd = spec.hidden.findIndex(
+    ({ normalise, paths, convolution }) =>
+      normalise && !paths && !convolution && spec.activation === 'isotropic-tanh',
+  );
+  if (odd >= 0)
+    throw new Error(
+      `Hidden layer ${odd + 1} is isotropic: its own scalar sets its length, so it is not normalised.`,
+    );
   spec.hidden.forEach((layer, l) =>
     checkLayer(layer, l > 0 ? spec.hidden[l - 1] : null, `Hidden layer ${l + 1}`),
   );

@@ -1,4 +1,4 @@
-import { partsOf, cloneMerge, inputWidths } from './merge';
+import { partsOf, cloneMerge, weightShapes } from './merge';
 import type { HiddenSpec, NetworkSpec } from './spec';
 
 /** Row-major matrix. Weights are [out, in], as in the papers. */
@@ -11,7 +11,7 @@ export interface Matrix {
 /**
  * Everything one value per parameter: the parameters themselves, a gradient, or an optimiser moment.
  * With H hidden layers: H+1 weights [out, in] and biases; `psi[i]` (i < H) has the size of layer i+1's output and is
- * all zeros while off; `o[i]` is the intrinsic length (for parameters) or the entry that belongs to log o (gradients, moments).
+ * all zeros while off (all of it is 0 below a convolution, whose weights and biases are those of its kernels); `o[i]` is the intrinsic length (for parameters) or the entry that belongs to log o (gradients, moments).
  * Where a path reads one path below, the rest of its rows in the weights is 0 and stays so (`partsOf` in merge.ts).
  */
 export interface Tensors {
@@ -53,12 +53,11 @@ export function widths(spec: NetworkSpec): number[] {
 
 /** Zeros in the shape of a network's parameters. */
 export function zerosLike(spec: NetworkSpec): Tensors {
-  const n = widths(spec);
-  const read = inputWidths(spec);
+  const shapes = weightShapes(spec);
   return {
-    weights: n.slice(1).map((rows, l) => matrix(rows, read[l])),
-    biases: n.slice(1).map((rows) => new Float64Array(rows)),
-    psi: spec.hidden.map((_, i) => new Float64Array(n[i + 2])),
+    weights: shapes.map(({ rows, cols }) => matrix(rows, cols)),
+    biases: shapes.map(({ rows }) => new Float64Array(rows)),
+    psi: spec.hidden.map((_, i) => new Float64Array(shapes[i + 1].rows)),
     o: new Float64Array(spec.hidden.length),
   };
 }
@@ -76,6 +75,7 @@ function cloneHidden(layer: HiddenSpec): HiddenSpec {
   const copy = { ...layer };
   if (layer.paths) copy.paths = layer.paths.map((path) => ({ ...path }));
   if (layer.merge) copy.merge = cloneMerge(layer.merge);
+  if (layer.convolution) copy.convolution = { ...layer.convolution };
   return copy;
 }
 
@@ -98,14 +98,14 @@ export function cloneState(state: TrainingState): TrainingState {
 
 /** Trained parameters: weights (of paths only those that are there), biases, and o and ψ where they are trained (a fixed o or ψ is stored, not trained). */
 export function parameterCount(spec: NetworkSpec): number {
-  const n = widths(spec);
+  const shapes = weightShapes(spec);
   let count = 0;
-  for (let l = 1; l < n.length; l++)
-    count += partsOf(spec, l - 1).reduce((sum, { rows, cols }) => sum + rows * cols, n[l]);
+  for (let l = 0; l < shapes.length; l++)
+    count += partsOf(spec, l).reduce((sum, { rows, cols }) => sum + rows * cols, shapes[l].rows);
   if (spec.activation === 'isotropic-tanh') {
     spec.hidden.forEach((layer, i) => {
       if (layer.o === 'trained') count += 1;
-      if (layer.psi === 'trained' || layer.psi === 'decay') count += n[i + 2];
+      if (layer.psi === 'trained' || layer.psi === 'decay') count += shapes[i + 1].rows;
     });
   }
   return count;

@@ -63,6 +63,20 @@ export type Merge =
   { kind: 'concatenate' } | { kind: 'add'; coefficients: number[] } | { kind: 'multiply'; offsets: number[] };
 
 /**
+ * A convolution stage: 3×3 kernels over `inChannels` planes [channel][y][x] of what is below, zero padding 1, stride 1, then the
+ * largest of each 2×2 (an odd last row or column is left out), then the activation. As ReLU and tanh are monotone, the order of
+ * pooling and activation does not matter, so z and h are the pooled values: the layer has channels·⌊h/2⌋·⌊w/2⌋ units, laid out
+ * [channel][y][x]. Its weights are [channels, inChannels·9] (column 9·c + 3·dy + dx), its biases [channels].
+ */
+export interface ConvolutionSpec {
+  inChannels: number;
+  inHeight: number;
+  inWidth: number;
+  channels: number;
+  activation: 'relu' | 'tanh';
+}
+
+/**
  * One hidden layer. Modes are those of isotropic layers; elementwise layers carry `off`. A layer divided into `paths` is
  * elementwise with their activations, whatever the network's is, and `width` is the sum of theirs (units before the merge).
  */
@@ -73,6 +87,13 @@ export interface HiddenSpec {
   paths?: PathSpec[];
   /** Only with paths; absent means concatenated. */
   merge?: Merge;
+  /** The affine map is a convolution with pooling. Convolutions come first, one after another, and have neither paths nor o nor ψ. */
+  convolution?: ConvolutionSpec;
+  /**
+   * Root-mean-square normalisation after the activation, without gain: h ← h / √(mean of the layer's h² + 1e-5), per image. On
+   * elementwise layers only (with paths: over all their units, before the merge). It pins mean-square E and closes the gauge.
+   */
+  normalise?: boolean;
 }
 
 /** A dense network: inputs → hidden layers → outputs (logits). `hidden` may be empty (softmax regression). */
@@ -88,7 +109,18 @@ export interface NetworkSpec {
   blocks?: readonly number[];
 }
 
-export const LIMITS = { minHidden: 1, maxHidden: 6, minWidth: 2, maxWidth: 1024, maxPaths: 4 } as const;
+export const LIMITS = {
+  minHidden: 1,
+  maxHidden: 6,
+  minWidth: 2,
+  maxWidth: 1024,
+  maxPaths: 4,
+  maxChannels: 64,
+  maxStages: 3,
+} as const;
+
+/** ε of root-mean-square normalisation. */
+export const NORMALISE_EPSILON = 1e-5;
 
 /** Smallest o of the modes `fixed` and `trained` (kept as log o when trained); an exact 0 is the mode `off`. */
 export const O_FLOOR = 1e-6;

@@ -1,4 +1,4 @@
-import type { AugmentId, EngineId, MeasureId } from '../configuration/schema';
+import type { AugmentId, EnergySite, EngineId, MeasureId } from '../configuration/schema';
 import type { Network, TrainingState } from '../network/network';
 import type { Merge } from '../network/spec';
 import type { OptimiserSettings } from './optimisers';
@@ -18,6 +18,8 @@ export interface EngineInfo {
 export interface Controls {
   lambda: number;
   measure: MeasureId;
+  /** On what the measure is taken; post-activations where left out. */
+  site?: EnergySite;
   psiDecay: number;
   optimiser: OptimiserSettings;
   /** Of training images that have a width; none where left out. */
@@ -36,6 +38,8 @@ export interface Split {
 export interface DataSource {
   /** Values per image. */
   size: number;
+  /** Planes of an image, one after another ([channel][y][x]); 1 where left out. */
+  channels?: number;
   /** Pixels per row of images, all `size` values being one image; left out where they are not, and then nothing is augmented. */
   width?: number;
   classes: number;
@@ -92,7 +96,13 @@ export interface Observation {
 export interface EngineModel {
   train(indices: Uint32Array, batch: number, steps: number, controls: Controls): void | Promise<void>;
   metrics(): Promise<StepMetrics>;
-  observe(split: 'train' | 'test', from: number, count: number, measure: MeasureId): Promise<Observation>;
+  observe(
+    split: 'train' | 'test',
+    from: number,
+    count: number,
+    measure: MeasureId,
+    site?: EnergySite,
+  ): Promise<Observation>;
   exportState(): Promise<TrainingState>;
   /** The parameters alone, for pictures: cheaper than `exportState`. */
   exportNetwork(): Promise<Network>;
@@ -121,7 +131,13 @@ export interface EngineGroup {
     controls: readonly Controls[],
   ): void | Promise<void>;
   metrics(): Promise<StepMetrics[]>;
-  observe(split: 'train' | 'test', from: number, count: number, measure: MeasureId): Promise<Observation[]>;
+  observe(
+    split: 'train' | 'test',
+    from: number,
+    count: number,
+    measure: MeasureId,
+    site?: EnergySite,
+  ): Promise<Observation[]>;
   exportState(model: number): Promise<TrainingState>;
   exportNetwork(model: number): Promise<Network>;
   importState(model: number, state: TrainingState): void;

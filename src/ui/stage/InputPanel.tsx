@@ -52,7 +52,7 @@ export function InputPanel({ layout, foot }: { layout: Layout; foot?: ReactNode 
   const index = Math.min(studied, Math.max(0, count - 1));
   const truth = gallery ? DATASETS[data].classNames[gallery.labels[index]] : null;
   const move = (by: number): void => useLab.getState().setUi({ studied: (index + by + count) % count });
-  const { pictures } = DATASETS[(gallery?.dataset ?? data) as DatasetId];
+  const pictures = DATASETS[(gallery?.dataset ?? data) as DatasetId].sample === 'picture';
   const wide = kind === 'wide';
   const room = height - (input.y + input.h) - 28 * type - 118 * type;
   return (

@@ -51,6 +51,10 @@ export function pinFor(
       };
     case 'measure':
       return { kind: 'measure', label: `E: ${before.measure} → ${control.value}` };
+    case 'energySite':
+      return { kind: 'measure', label: `E on ${control.value}-activations` };
+    case 'mu':
+      return { kind: 'note', label: `μ ${written(before.mu)} → ${written(control.value)}` };
     case 'classes':
       return {
         kind: 'classes',

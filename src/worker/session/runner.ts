@@ -70,11 +70,22 @@ export class Runner {
 
 /** The engine's hot settings as configured. */
 export function controlsOf(configuration: Configuration): Controls {
-  const { lambda, measure, psiDecay, optimiser, learningRate, weightDecay, decayAll, momentum, augment } =
-    configuration;
+  const {
+    lambda,
+    measure,
+    energySite: site,
+    psiDecay,
+    optimiser,
+    learningRate,
+    weightDecay,
+    decayAll,
+    momentum,
+    augment,
+  } = configuration;
   return {
     lambda,
     measure,
+    site,
     psiDecay,
     augment,
     optimiser: {

@@ -141,7 +141,7 @@ function Report({ report }: { report: UnitReport }) {
         ).
       </p>
       <h4>What it reads</h4>
-      {layer === 0 && DATASETS[data].pictures ? (
+      {layer === 0 && DATASETS[data].sample === 'picture' ? (
         <Pictures values={report.reads} blocks={spec?.blocks?.length ?? 1} />
       ) : (
         <Combination values={report.reads} layer={layer} />

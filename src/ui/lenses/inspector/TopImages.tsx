@@ -9,11 +9,11 @@ import styles from './Inspector.module.css';
 export function TopImages({ top }: { top: { image: number; activation: number }[] }) {
   const gallery = useLab((state) => state.gallery);
   const data = useLab((state) => state.configuration.data);
-  const { classNames, pictures } = DATASETS[data];
+  const { classNames, sample } = DATASETS[data];
   return (
     <div className={styles.images}>
       {top.map(({ image, activation }) => {
-        const held = gallery !== null && pictures && image < galleryCount(gallery);
+        const held = gallery !== null && sample === 'picture' && image < galleryCount(gallery);
         const value = significant(activation, 2).replace('-', '−');
         const name = held
           ? `Image ${image + 1}, ${classNames[gallery.labels[image]]}, h ${value}: study it`
