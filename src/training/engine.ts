@@ -50,6 +50,8 @@ export interface DataSource {
   tasks?: number | null;
   train: Split;
   test: Split;
+  /** Where a sample is a short text: the texts, in the order of the images. Engines do not look at them. */
+  texts?: { train: string[]; test: string[] };
   /** x = (byte·byteScale − mean[j]) · inverseDeviation[j], both of length `size`. */
   byteScale: number;
   mean: Float32Array;

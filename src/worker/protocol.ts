@@ -247,6 +247,8 @@ export type Event =
       clip: number;
       /** Null, or of how many tasks the set is made: labels, `mean` and `inverseDeviation` as in DataSource; names in the registry. */
       tasks: number | null;
+      /** Where a sample is a short text: the text of each image. */
+      texts?: string[];
     }
   /** `given`: the weights the run began with, where they are not the seed's. */
   | {

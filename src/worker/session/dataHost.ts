@@ -61,7 +61,7 @@ export class DataHost {
   private sendGallery(dataset: string, { source }: Loading): void {
     const n = Math.min(GALLERY, source.test.ready);
     if (n === 0) return;
-    const { size, byteScale, mean, inverseDeviation, clip, tasks = null, test } = source;
+    const { size, byteScale, mean, inverseDeviation, clip, tasks = null, test, texts } = source;
     this.post({
       type: 'gallery',
       dataset,
@@ -73,6 +73,7 @@ export class DataHost {
       inverseDeviation,
       clip,
       tasks,
+      ...(texts && { texts: texts.test.slice(0, n) }),
     });
   }
 }
