@@ -3,6 +3,7 @@ import type { DataSource, Split } from '../training/engine';
 import type { SplitName } from './arrivals';
 import type { DatasetEntry } from './registry';
 import { standardisation } from './standardise';
+import { planesOf } from './tasks';
 
 /** How many images are wanted of each split. */
 export type Limits = Record<SplitName, number>;
@@ -16,8 +17,10 @@ export function allocate(entry: DatasetEntry, how: StandardisationId, limits?: L
     ready: 0,
     total,
   });
+  const planes = planesOf(entry);
   return {
     size,
+    ...(planes && { planes }),
     ...(entry.sample === 'picture' ? { width: entry.width, channels: entry.channels } : {}),
     classes: entry.classNames.length,
     tasks: entry.tasks?.length ?? null,

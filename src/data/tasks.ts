@@ -1,5 +1,7 @@
 import type { Configuration } from '../configuration/schema';
+import type { Planes } from '../network/convolution';
 import type { DataSource } from '../training/engine';
+import type { DatasetEntry } from './registry';
 import type { ActiveClasses } from './sampler';
 
 /** What a network must know of its data: sizes, and the task of each block where the data are made of tasks. */
@@ -7,9 +9,16 @@ export interface NetworkShape {
   inputs: number;
   outputs: number;
   blocks?: readonly number[];
+  /** What a convolution reads; left out where the samples are no pictures, or of several tasks side by side. */
+  planes?: Planes;
 }
 
-type Source = Pick<DataSource, 'size' | 'classes' | 'tasks'>;
+type Source = Pick<DataSource, 'size' | 'classes' | 'tasks' | 'planes'>;
+
+/** What a convolution reads of a set: pictures, or event frames with bins and polarities as channels; null where samples are neither. */
+export function planesOf({ sample, channels, height, width }: DatasetEntry): Planes | null {
+  return sample === 'picture' || sample === 'events' ? { channels, height, width } : null;
+}
 
 /** Classes of one task; all classes where the data are not made of tasks. */
 export function classesPerTask({ classes, tasks }: Pick<DataSource, 'classes' | 'tasks'>): number {
@@ -23,13 +32,23 @@ export function taskOf(source: Pick<DataSource, 'classes' | 'tasks'>, label: num
 
 /** The network a source asks for: a block of inputs and outputs for each of `tasks` where it is made of tasks. */
 export function shapeFor(source: Source, tasks: readonly number[]): NetworkShape {
-  if (!source.tasks) return { inputs: source.size, outputs: source.classes };
+  if (!source.tasks) {
+    const { size: inputs, classes: outputs, planes } = source;
+    return planes ? { inputs, outputs, planes } : { inputs, outputs };
+  }
   const blocks = [...tasks];
   return {
     inputs: source.size * blocks.length,
     outputs: classesPerTask(source) * blocks.length,
     blocks,
   };
+}
+
+/** The same of a data set that has not been loaded. */
+export function shapeOf(entry: DatasetEntry, tasks: readonly number[]): NetworkShape {
+  const size = entry.channels * entry.width * entry.height;
+  const planes = planesOf(entry) ?? undefined;
+  return shapeFor({ size, classes: entry.classNames.length, tasks: entry.tasks?.length, planes }, tasks);
 }
 
 /**

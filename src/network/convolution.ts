@@ -1,5 +1,12 @@
 import { LIMITS, type ConvolutionSpec, type HiddenSpec, type NetworkSpec } from './spec';
 
+/** The planes of a sample, [channel][y][x]: what the first convolution reads. */
+export interface Planes {
+  channels: number;
+  height: number;
+  width: number;
+}
+
 /** Rows and columns after 2×2 pooling; an odd last one is left out. */
 export function pooledSize({ inHeight, inWidth }: ConvolutionSpec): { height: number; width: number } {
   return { height: Math.floor(inHeight / 2), width: Math.floor(inWidth / 2) };

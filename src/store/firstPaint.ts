@@ -1,6 +1,6 @@
 import type { Configuration } from '../configuration/schema';
 import { DATASETS } from '../data/registry';
-import { shapeFor } from '../data/tasks';
+import { shapeOf } from '../data/tasks';
 import { initialNetwork } from '../network/initialise';
 import type { Snapshot } from '../worker/protocol';
 import { snapshotOf } from '../worker/snapshot';
@@ -11,10 +11,7 @@ const LARGEST = 300_000;
 /** The real initial network of a configuration, drawn from its seed on the CPU: the first thing a visitor sees. */
 export function firstSnapshot(configuration: Configuration): Snapshot | null {
   const data = DATASETS[configuration.data];
-  const { inputs, outputs, blocks } = shapeFor(
-    { size: data.width * data.height, classes: data.classNames.length, tasks: data.tasks?.length },
-    configuration.tasks,
-  );
+  const { inputs, outputs, blocks } = shapeOf(data, configuration.tasks);
   const sizes = [inputs, ...configuration.hidden, outputs];
   const weights = sizes.slice(1).reduce((sum, rows, l) => sum + rows * sizes[l], 0);
   if (weights > LARGEST) return null;

@@ -1,5 +1,6 @@
 import type { AugmentId, EnergySite, EngineId, MeasureId } from '../configuration/schema';
 import type { Network, TrainingState } from '../network/network';
+import type { Planes } from '../network/convolution';
 import type { Merge } from '../network/spec';
 import type { OptimiserSettings } from './optimisers';
 
@@ -42,6 +43,8 @@ export interface DataSource {
   channels?: number;
   /** Pixels per row of images, all `size` values being one image; left out where they are not, and then nothing is augmented. */
   width?: number;
+  /** What a convolution reads, all `size` values being it: of pictures and of event frames; left out where there is nothing of the kind. */
+  planes?: Planes;
   classes: number;
   /**
    * Null, or the number of tasks this source is made of: task t has the labels t·c … t·c + c − 1 (c = classes / tasks), and

@@ -1,6 +1,6 @@
 import { type Configuration, standardisationId, TYPED_RANGE } from '../../configuration/schema';
 import { type DatasetEntry, DATASETS } from '../../data/registry';
-import { shapeFor } from '../../data/tasks';
+import { shapeOf } from '../../data/tasks';
 import type { NetworkFile } from '../../network/files/networkFile';
 import { FileFault } from '../../network/files/safetensors';
 import { widths, type Network } from '../../network/network';
@@ -20,8 +20,7 @@ function sizesOf(entry: DatasetEntry, { blocks }: NetworkSpec): { inputs: number
     ? blocks !== undefined && new Set(blocks).size === blocks.length && blocks.every((task) => task < tasks)
     : blocks === undefined;
   if (!sound) return null;
-  const size = entry.width * entry.height;
-  return shapeFor({ size, classes: entry.classNames.length, tasks }, blocks ?? []);
+  return shapeOf(entry, blocks ?? []);
 }
 
 function fits(entry: DatasetEntry, spec: NetworkSpec): boolean {
