@@ -42,7 +42,7 @@ function overPaths(
 }
 
 /** Activations h of pre-activations z [n, width], with the isotropic scalar s of each image where there is one. */
-function activate(
+export function activate(
   network: Network,
   l: number,
   z: Float64Array,
@@ -75,7 +75,7 @@ function activate(
 }
 
 /** What weights[l] writes from its inputs [n, cols]: pre-activations [n, rows]. `s` [n] is the scalar of the layer below, for its ψ. */
-function affine(network: Network, l: number, input: Float64Array, s: Float64Array, n: number): Float64Array {
+export function affine(network: Network, l: number, input: Float64Array, s: Float64Array, n: number): Float64Array {
   const { weights, biases } = network.parameters;
   const w = weights[l];
   const out = new Float64Array(n * w.rows);
