@@ -7,7 +7,7 @@ export type DatasetId = z.infer<typeof datasetId>;
 export const standardisationId = z.enum(['dataset', 'pixel']);
 export type StandardisationId = z.infer<typeof standardisationId>;
 
-export const measureId = z.enum(['mean-square', 'sum-square', 'l1', 'active-count']);
+export const measureId = z.enum(['mean-square', 'sum-square', 'l1', 'active-count', 'hoyer-square']);
 export type MeasureId = z.infer<typeof measureId>;
 
 /** Where E is measured: on what leaves a hidden layer (h), or on its pre-activations (z). */

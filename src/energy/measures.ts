@@ -1,11 +1,14 @@
-import type { MeasureId } from '../configuration/schema';
+import type { EnergySite, MeasureId } from '../configuration/schema';
 
 type Floats = Float32Array | Float64Array;
 
 /** σ of the active-count surrogate h²/(h² + σ): a unit counts as half active at |h| = √σ = 0.01 (facts/energy-first §1.2). */
 export const ACTIVE_SIGMA = 1e-4;
 
-/** A definition of the activation energy E over hidden layers (post-activations h, batch B; input and logits excluded). */
+/**
+ * A definition of the activation energy E over hidden layers (batch B; input and logits excluded). Its h are the post-activations, or where
+ * E is measured on pre-activations those (EnergySite).
+ */
 export interface EnergyMeasure {
   id: MeasureId;
   label: string;
@@ -24,12 +27,16 @@ export interface EnergyMeasure {
     weight: number,
     into: Float64Array,
   ) => void;
-  /** The formula in force for these hidden widths, e.g. "E = ½·(mean of 128 h₁² + mean of 64 h₂²)". */
-  printed: (hiddenWidths: readonly number[]) => string;
+  /** The formula in force for these hidden widths (z in place of h on pre-activations), e.g. "E = (1/2)·(mean of 128 h₁² + mean of 64 h₂²), mean over images". */
+  printed: (hiddenWidths: readonly number[], site?: EnergySite) => string;
 }
 
 const DIGITS = '₀₁₂₃₄₅₆₇₈₉';
 const subscript = (n: number): string => String(n).replace(/\d/g, (d) => DIGITS[Number(d)]);
+
+/** How the values a measure is taken on are written: h₁, or z₁ on pre-activations. */
+const valueName = (l: number, site: EnergySite = 'post'): string =>
+  `${site === 'pre' ? 'z' : 'h'}${subscript(l + 1)}`;
 
 function sumOver(values: ArrayLike<number>): number {
   let sum = 0;
@@ -42,7 +49,7 @@ function summed(
   head: Pick<EnergyMeasure, 'id' | 'label' | 'formula' | 'describe'>,
   value: (h: number) => number,
   derivative: (h: number) => number,
-  term: (layer: string) => string,
+  term: (value: string) => string,
 ): EnergyMeasure {
   return {
     ...head,
@@ -56,8 +63,8 @@ function summed(
       const scale = weight / n;
       for (let i = 0; i < n * width; i++) into[i] += scale * derivative(h[i]);
     },
-    printed: (hiddenWidths) => {
-      const terms = hiddenWidths.map((width, l) => `Σ of ${width} ${term(subscript(l + 1))}`);
+    printed: (hiddenWidths, site) => {
+      const terms = hiddenWidths.map((width, l) => `Σ of ${width} ${term(valueName(l, site))}`);
       return terms.length === 0 ? 'E = 0' : `E = ${terms.join(' + ')}, mean over images`;
     },
   };
@@ -79,11 +86,55 @@ const meanSquare: EnergyMeasure = {
     const scale = (2 * weight) / (layers * n * width);
     for (let i = 0; i < n * width; i++) into[i] += scale * h[i];
   },
-  printed: (hiddenWidths) => {
-    const terms = hiddenWidths.map((width, l) => `mean of ${width} h${subscript(l + 1)}²`);
+  printed: (hiddenWidths, site) => {
+    const terms = hiddenWidths.map((width, l) => `mean of ${width} ${valueName(l, site)}²`);
     if (terms.length === 0) return 'E = 0';
     if (terms.length === 1) return `E = ${terms[0]}, mean over images`;
     return `E = (1/${terms.length})·(${terms.join(' + ')}), mean over images`;
+  },
+};
+
+/** Σ|h| and Σh² of one image, `width` values from h[at] on. */
+function sizesOf(h: Floats, at: number, width: number): { sizes: number; squares: number } {
+  let sizes = 0;
+  let squares = 0;
+  for (let i = at; i < at + width; i++) {
+    sizes += Math.abs(h[i]);
+    squares += h[i] * h[i];
+  }
+  return { sizes, squares };
+}
+
+const hoyerSquare: EnergyMeasure = {
+  id: 'hoyer-square',
+  label: 'Hoyer square',
+  formula: 'E = (1/B)·ΣΣ (Σ|h|)²/Σh²',
+  describe:
+    'Between 1 (one unit carries all) and the width (all alike), per image and layer: sparsity free of scale, so that rescaling cannot lower it. Depends on the basis; 0 where a layer is silent.',
+  layer: (h, n, width) => {
+    let sum = 0;
+    for (let b = 0; b < n; b++) {
+      const { sizes, squares } = sizesOf(h, b * width, width);
+      if (squares > 0) sum += (sizes * sizes) / squares;
+    }
+    return n > 0 ? sum / n : 0;
+  },
+  combine: sumOver,
+  addGradient: (h, n, width, _layers, weight, into) => {
+    for (let b = 0; b < n; b++) {
+      const { sizes, squares } = sizesOf(h, b * width, width);
+      if (squares === 0) continue;
+      const ratio = sizes / squares;
+      const scale = (2 * weight * ratio) / n;
+      for (let i = b * width; i < (b + 1) * width; i++) into[i] += scale * (Math.sign(h[i]) - ratio * h[i]);
+    }
+  },
+  printed: (hiddenWidths, site) => {
+    const terms = hiddenWidths.map((width, l) => {
+      const h = valueName(l, site);
+      return `(Σ of ${width} |${h}|)²/Σ${h}²`;
+    });
+    return terms.length === 0 ? 'E = 0' : `E = ${terms.join(' + ')}, mean over images`;
   },
 };
 
@@ -100,7 +151,7 @@ export const MEASURES: readonly EnergyMeasure[] = [
     },
     (h) => h * h,
     (h) => 2 * h,
-    (l) => `h${l}²`,
+    (h) => `${h}²`,
   ),
   summed(
     {
@@ -112,7 +163,7 @@ export const MEASURES: readonly EnergyMeasure[] = [
     },
     Math.abs,
     Math.sign,
-    (l) => `|h${l}|`,
+    (h) => `|${h}|`,
   ),
   summed(
     {
@@ -127,8 +178,9 @@ export const MEASURES: readonly EnergyMeasure[] = [
       const d = h * h + ACTIVE_SIGMA;
       return (2 * h * ACTIVE_SIGMA) / (d * d);
     },
-    (l) => `h${l}²/(h${l}² + 1e-4)`,
+    (h) => `${h}²/(${h}² + 1e-4)`,
   ),
+  hoyerSquare,
 ];
 
 /** The measure of that id. */
@@ -136,4 +188,24 @@ export function energyMeasure(id: MeasureId): EnergyMeasure {
   const found = MEASURES.find((measure) => measure.id === id);
   if (!found) throw new Error(`Unknown energy measure "${id}".`);
   return found;
+}
+
+/**
+ * The λ of measure `to` that pushes every activation of hidden layers of these widths as hard as `lambda` does under measure `from`, on any
+ * network: λ itself under one measure, and between mean-square and sum-square λ_sum = λ_mean/(L·n) where all layers have n units
+ * (facts/energy-first §1.2). Null where no λ does so.
+ */
+export function convertLambda(
+  lambda: number,
+  from: MeasureId,
+  to: MeasureId,
+  hiddenWidths: readonly number[],
+): number | null {
+  if (from === to || lambda === 0) return lambda;
+  const [width] = hiddenWidths;
+  if (hiddenWidths.length === 0 || hiddenWidths.some((other) => other !== width)) return null;
+  const units = hiddenWidths.length * width;
+  if (from === 'mean-square' && to === 'sum-square') return lambda / units;
+  if (from === 'sum-square' && to === 'mean-square') return lambda * units;
+  return null;
 }

@@ -11,3 +11,6 @@ export const sigmoid = <T extends tf.Tensor>(z: T): T => tf.sigmoid(z);
 
 /** h = log(1 + e^z) unit by unit, any shape. */
 export const softplus = <T extends tf.Tensor>(z: T): T => tf.softplus(z);
+
+/** h = ½z² unit by unit, any shape. */
+export const halfSquare = <T extends tf.Tensor>(z: T): T => tf.mul(tf.square(z), 0.5);

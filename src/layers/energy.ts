@@ -2,6 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { MeasureId } from '../configuration/schema';
 import { ACTIVE_SIGMA } from '../energy/measures';
 
+/** sign(h) with 0 at 0. Not tf.sign, which fails on WebGPU under Linux (facts/browser-labs §6.14). */
+const signOf = (h: tf.Tensor): tf.Tensor => tf.sub(tf.step(h), tf.step(tf.neg(h)));
+
 /** Σ|h| with slope sign(h), 0 at 0 (tf.abs has slope −1 there, which would push a silent unit). */
 function sumOfSizes(h: tf.Tensor): tf.Tensor {
   return tf.customGrad((...args) => {
@@ -9,14 +12,29 @@ function sumOfSizes(h: tf.Tensor): tf.Tensor {
     save([x]);
     return {
       value: tf.sum(tf.abs(x)),
-      gradFunc: (d: tf.Tensor, saved: tf.Tensor[]) =>
-        // Not tf.sign, which fails on WebGPU under Linux (facts/browser-labs §6.14).
-        tf.mul(tf.sub(tf.step(saved[0]), tf.step(tf.neg(saved[0]))), d),
+      gradFunc: (d: tf.Tensor, saved: tf.Tensor[]) => tf.mul(signOf(saved[0]), d),
     };
   })(h);
 }
 
-/** Energy of one hidden layer from its activations h [n, width], scalar; same definitions as energy/measures.ts, differentiable. */
+/** Σ over images of (Σ|h|)²/Σh² of h [n, width], and nothing, with slope 0, of silent images. */
+function sumOfHoyerSquares(h: tf.Tensor2D): tf.Tensor {
+  return tf.customGrad((...args) => {
+    const [x, save] = args as [tf.Tensor2D, (tensors: tf.Tensor[]) => void];
+    const sizes = tf.sum(tf.abs(x), 1, true);
+    const squares = tf.sum(tf.square(x), 1, true);
+    // 0/1 of a silent image: divided by 1 in place of 0.
+    const ratio = tf.div(sizes, tf.where(tf.equal(squares, 0), tf.onesLike(squares), squares));
+    save([x, ratio]);
+    return {
+      value: tf.sum(tf.mul(sizes, ratio)),
+      gradFunc: (d: tf.Tensor, [at, of]: tf.Tensor[]) =>
+        tf.mul(tf.mul(tf.sub(signOf(at), tf.mul(at, of)), of), tf.mul(d, 2)),
+    };
+  })(h);
+}
+
+/** Energy of one hidden layer from its values h [n, width] (or z; EnergySite), scalar; same definitions as energy/measures.ts, differentiable. */
 export function layerEnergy(measure: MeasureId, h: tf.Tensor2D): tf.Scalar {
   const [n, width] = h.shape;
   switch (measure) {
@@ -30,6 +48,8 @@ export function layerEnergy(measure: MeasureId, h: tf.Tensor2D): tf.Scalar {
       const square = tf.square(h);
       return tf.mul(tf.sum(tf.div(square, tf.add(square, ACTIVE_SIGMA))), 1 / n);
     }
+    case 'hoyer-square':
+      return tf.mul(sumOfHoyerSquares(h), 1 / n);
   }
 }
 

@@ -2,8 +2,8 @@ import type { MeasureId } from '../configuration/schema';
 import { ACTIVE_SIGMA } from '../energy/measures';
 import { float } from './wgsl';
 
-/** Number of each measure in the models' table. */
-export const MEASURE_CODES: Readonly<Record<MeasureId, number>> = {
+/** Number of each measure in the models' table; measures without one are not compiled. */
+export const MEASURE_CODES: Readonly<Partial<Record<MeasureId, number>>> = {
   'mean-square': 0,
   'sum-square': 1,
   l1: 2,

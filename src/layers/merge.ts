@@ -1,13 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { mergedWidth, mergeOf, pathStarts } from '../network/merge';
 import type { HiddenSpec, PathActivation, PathSpec } from '../network/spec';
-import { elementwiseTanh, relu, sigmoid, softplus } from './elementwise';
+import { elementwiseTanh, halfSquare, relu, sigmoid, softplus } from './elementwise';
 
 const ACTIVATE: Readonly<Record<PathActivation, (z: tf.Tensor2D) => tf.Tensor2D>> = {
   relu,
   tanh: elementwiseTanh,
   sigmoid,
   softplus,
+  'half-square': halfSquare,
 };
 
 const columns = (x: tf.Tensor2D, from: number, width: number): tf.Tensor2D =>

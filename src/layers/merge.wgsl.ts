@@ -1,5 +1,8 @@
-import type { Merge, PathActivation } from '../network/spec';
+import type { Merge, PathActivation as AnyActivation } from '../network/spec';
 import { lines, XYZW } from './wgsl';
+
+/** The activations of a path that are compiled. */
+export type PathActivation = Exclude<AnyActivation, 'half-square'>;
 
 /** A path where its units lie: vec4s start … start + vectors − 1, the last of which may be in part. */
 export interface PathLanes {

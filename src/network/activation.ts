@@ -46,22 +46,23 @@ export function isotropicSlope(q: number): number {
 /** Where tanh m exceeds this, a sample is on the shell: ‖h‖ ≈ 1 and the radial gradient is all but gone (DESIGN.md). */
 export const SHELL = 0.995;
 
-/** An activation unit by unit, and its slope as a function of its value h. */
+/** An activation unit by unit: its value h at z, and its slope there from z and h, whichever has it at hand. */
 export interface ElementwiseActivation {
   value: (z: number) => number;
-  slope: (h: number) => number;
+  slope: (z: number, h: number) => number;
 }
 
 export const ELEMENTWISE: Readonly<Record<PathActivation, ElementwiseActivation>> = {
-  relu: { value: (z) => (z > 0 ? z : 0), slope: (h) => (h > 0 ? 1 : 0) },
-  tanh: { value: Math.tanh, slope: (h) => 1 - h * h },
+  relu: { value: (z) => (z > 0 ? z : 0), slope: (z) => (z > 0 ? 1 : 0) },
+  tanh: { value: Math.tanh, slope: (_z, h) => 1 - h * h },
   sigmoid: {
     // e^(−|z|) neither overflows nor loses the tail.
     value: (z) => (z < 0 ? Math.exp(z) : 1) / (1 + Math.exp(-Math.abs(z))),
-    slope: (h) => h * (1 - h),
+    slope: (_z, h) => h * (1 - h),
   },
   softplus: {
     value: (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))),
-    slope: (h) => -Math.expm1(-h),
+    slope: (_z, h) => -Math.expm1(-h),
   },
+  'half-square': { value: (z) => 0.5 * z * z, slope: (z) => z },
 };

@@ -21,7 +21,7 @@ const NETWORKS: Record<string, NetworkSpec> = {
     hidden: [
       divided(
         [
-          [4, 'sigmoid', null],
+          [4, 'half-square', null],
           [4, 'tanh', null],
           [4, 'softplus', null],
         ],
@@ -66,6 +66,7 @@ describe('merges of paths in the reference', () => {
       tanh: Math.tanh,
       sigmoid: (z) => 1 / (1 + Math.exp(-z)),
       softplus: (z) => Math.log(1 + Math.exp(z)),
+      'half-square': (z) => z ** 2 / 2,
     };
     const { network, x } = exampleOf(threePathways(4, 2, 3, 0.6), 3, 1);
     const { weights, biases } = network.parameters;

@@ -75,7 +75,13 @@ export function activate(
 }
 
 /** What weights[l] writes from its inputs [n, cols]: pre-activations [n, rows]. `s` [n] is the scalar of the layer below, for its ψ. */
-export function affine(network: Network, l: number, input: Float64Array, s: Float64Array, n: number): Float64Array {
+export function affine(
+  network: Network,
+  l: number,
+  input: Float64Array,
+  s: Float64Array,
+  n: number,
+): Float64Array {
   const { weights, biases } = network.parameters;
   const w = weights[l];
   const out = new Float64Array(n * w.rows);
@@ -193,7 +199,7 @@ function activationBackward(
   const h = pass.h[l];
   const layer = network.spec.hidden[l];
   if (layer.paths) {
-    overPaths(layer, pass.n, (by, i) => (d[i] *= by.slope(h[i])));
+    overPaths(layer, pass.n, (by, i) => (d[i] *= by.slope(z[i], h[i])));
     return 0;
   }
   switch (network.spec.activation) {

@@ -43,8 +43,8 @@ export function hasPsi(mode: PsiMode): boolean {
 export const initialisationId = z.enum(['orthogonal', 'xavier', 'he']);
 export type InitialisationId = z.infer<typeof initialisationId>;
 
-/** Activations of a path, all unit by unit. */
-export const PATH_ACTIVATIONS = ['relu', 'tanh', 'sigmoid', 'softplus'] as const;
+/** Activations of a path, all unit by unit; `half-square` is ½z². */
+export const PATH_ACTIVATIONS = ['relu', 'tanh', 'sigmoid', 'softplus', 'half-square'] as const;
 export type PathActivation = (typeof PATH_ACTIVATIONS)[number];
 
 /** One of the parallel parts of a hidden layer: its units, next to each other, in the order of the paths. */

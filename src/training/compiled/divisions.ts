@@ -1,5 +1,6 @@
 import { mergeNumbers, mergeOf } from '../../network/merge';
-import type { HiddenSpec, Merge, NetworkSpec, PathActivation } from '../../network/spec';
+import type { PathActivation } from '../../layers/merge.wgsl';
+import type { HiddenSpec, Merge, NetworkSpec } from '../../network/spec';
 
 /** One path as a plan knows it; `start` and `vectors` say in vec4s where its units lie in a row of activations. */
 export interface PlannedPath {
@@ -30,6 +31,7 @@ function divisionOf(layer: HiddenSpec, mix: number): Division | null {
   if (!layer.paths) return null;
   let vectors = 0;
   const paths = layer.paths.map(({ activation, width, from }) => {
+    if (activation === 'half-square') throw new Error('The compiled engine has no paths of ½z² yet.');
     const own = Math.ceil(width / 4);
     vectors += own;
     return { activation, width, from, start: vectors - own, vectors: own };

@@ -41,5 +41,9 @@ export function sharedDivisions(members: readonly Member[]): (Division | null)[]
 /** What the host keeps of a state. Throws where its paths do not fit together. */
 export function memberOf({ network: { spec }, optimiser: { step, second } }: TrainingState): Member {
   checkPaths(spec);
+  if (spec.hidden.some(({ convolution }) => convolution))
+    throw new Error('The compiled engine has no convolutions yet.');
+  if (spec.hidden.some(({ normalise }) => normalise))
+    throw new Error('The compiled engine has no normalisation yet.');
   return { spec: cloneSpec(spec), step, adaptive: second !== null };
 }

@@ -64,7 +64,10 @@ export function writeRow(
   if (spec.activation === 'isotropic-tanh')
     spec.hidden.forEach(({ o, psi }, i) => (words[16 + i] = O_CODES[o] | (PSI_CODES[psi] << 8)));
   const { lambda, measure, psiDecay, optimiser } = controls;
-  words.set([ACTIVATION_CODES[spec.activation], MEASURE_CODES[measure]], 32);
+  const code = MEASURE_CODES[measure];
+  if (code === undefined)
+    throw new Error(`The compiled engine does not know the energy measure “${measure}” yet.`);
+  words.set([ACTIVATION_CODES[spec.activation], code], 32);
   words.set([OPTIMISER_CODES[optimiser.id], optimiser.decayAll ? 1 : 0], 34);
   words.set([pass.images, pass.ring, pass.shift?.width ?? 0, pass.shift?.stepsBefore ?? 0], 36);
   floats.set([lambda, psiDecay, pass.byteScale, Math.min(pass.clip, 3e38)], 40);

@@ -11,7 +11,7 @@ import { optimiserStep } from '../optimisers';
 import { openCpu, openWasm } from './backends';
 import { controlsOf, disagreements, named, randomData, randomState } from './fixtures';
 
-const MEASURES: MeasureId[] = ['mean-square', 'sum-square', 'l1', 'active-count'];
+const MEASURES: MeasureId[] = ['mean-square', 'sum-square', 'l1', 'active-count', 'hoyer-square'];
 const gate: Merge = { kind: 'multiply', offsets: [0, 1] };
 const NETWORKS: NetworkSpec[] = [
   twoPathways(6, [5, 3, 4, 2], 3),
@@ -27,7 +27,7 @@ const NETWORKS: NetworkSpec[] = [
         [
           [3, 'sigmoid', null],
           [3, 'softplus', null],
-          [3, 'tanh', null],
+          [3, 'half-square', null],
         ],
         { kind: 'multiply', offsets: [0.5, -1, 1] },
       ),

@@ -11,7 +11,7 @@ import { optimiserStep } from '../optimisers';
 import { openCpu, openWasm } from './backends';
 import { controlsOf, disagreements, named, networkOf, randomData, randomState } from './fixtures';
 
-const MEASURES: MeasureId[] = ['mean-square', 'sum-square', 'l1', 'active-count'];
+const MEASURES: MeasureId[] = ['mean-square', 'sum-square', 'l1', 'active-count', 'hoyer-square'];
 const O_MODES: OMode[] = ['off', 'fixed', 'trained'];
 const PSI_MODES: PsiMode[] = ['off', 'fixed', 'trained', 'decay'];
 const SHAPES = [[5, 3], [2], [7, 13, 3], [4, 3, 5, 2, 3, 4], []];
