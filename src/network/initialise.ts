@@ -1,4 +1,7 @@
-import { configuredO, type Configuration, type OptimiserId } from '../configuration/schema';
+import { configuredO, type Configuration, DEFAULTS, type OptimiserId } from '../configuration/schema';
+import type { SpecConfiguration } from './architectures/architecture';
+import { specOf } from './architectures/registry';
+import type { Planes } from './convolution';
 import { orthonormalRows } from './householder';
 import { transpose } from './linear';
 import { partsOf, checkPaths } from './merge';
@@ -6,11 +9,12 @@ import { matrix, zerosLike, type Matrix, type Network, type TrainingState } from
 import { random } from './random';
 import type { InitialisationId, NetworkSpec } from './spec';
 
-/** The fields of a configuration that decide a network's start. */
+/** The fields of a configuration that decide a network's start; what of its architecture is left out is as in the defaults: an MLP. */
 export type StartConfiguration = Pick<
   Configuration,
   'hidden' | 'activation' | 'oMode' | 'o' | 'psi' | 'initialisation' | 'seed'
->;
+> &
+  Partial<SpecConfiguration>;
 
 /** Ways to draw the first weights; biases and ψ always start at zero. */
 export const INITIALISATIONS: readonly { id: InitialisationId; label: string; describe: string }[] = [
@@ -51,25 +55,18 @@ export function initialWeights(
   return rows <= cols ? orthonormalRows(gaussian) : transpose(orthonormalRows(transpose(gaussian)));
 }
 
-/** What network a configuration describes; o and ψ are `off` on elementwise activations. For `blocks` see NetworkSpec. */
+/**
+ * What network a configuration describes, of its architecture; o and ψ are `off` on all but isotropic layers. For `blocks` see
+ * NetworkSpec; `planes` is what a convolution reads of a sample. Throws a sentence for people where the data do not fit.
+ */
 export function networkSpec(
   configuration: StartConfiguration,
   inputs: number,
   outputs: number,
   blocks?: readonly number[],
+  planes?: Planes | null,
 ): NetworkSpec {
-  const isotropic = configuration.activation === 'isotropic-tanh';
-  return {
-    inputs,
-    outputs,
-    activation: configuration.activation,
-    hidden: configuration.hidden.map((width) => ({
-      width,
-      o: isotropic ? configuration.oMode : 'off',
-      psi: isotropic ? configuration.psi : 'off',
-    })),
-    ...(blocks && { blocks: [...blocks] }),
-  };
+  return specOf({ ...DEFAULTS, ...configuration }, { inputs, outputs, blocks, planes });
 }
 
 /**
@@ -98,17 +95,18 @@ export function startOf(
   return { spec, parameters };
 }
 
-/** The network of a configuration at its start. */
+/** The network of a configuration at its start. Throws as `networkSpec`. */
 export function initialNetwork(
   configuration: StartConfiguration,
   inputs: number,
   outputs: number,
   blocks?: readonly number[],
+  planes?: Planes | null,
 ): Network {
-  const spec = networkSpec(configuration, inputs, outputs, blocks);
+  const spec = networkSpec(configuration, inputs, outputs, blocks, planes);
   // configuredO reads activation, oMode and o only, all of which are here.
   return startOf(spec, configuration.initialisation, configuration.seed, (l) =>
-    configuredO(configuration as Configuration, l),
+    spec.hidden[l].o === 'off' ? 0 : configuredO(configuration as Configuration, l),
   );
 }
 

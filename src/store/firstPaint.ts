@@ -1,19 +1,32 @@
 import type { Configuration } from '../configuration/schema';
 import { DATASETS } from '../data/registry';
 import { shapeOf } from '../data/tasks';
-import { initialNetwork } from '../network/initialise';
+import { initialNetwork, networkSpec } from '../network/initialise';
+import { parameterCount } from '../network/network';
+import type { NetworkSpec } from '../network/spec';
 import type { Snapshot } from '../worker/protocol';
 import { snapshotOf } from '../worker/snapshot';
 
-/** Above this many weights the first picture waits for the worker instead of holding up the page. */
+/** Above this many parameters the first picture waits for the worker instead of holding up the page. */
 const LARGEST = 300_000;
 
-/** The real initial network of a configuration, drawn from its seed on the CPU: the first thing a visitor sees. */
+/** What a configuration describes on its data, or the sentence that says why it describes nothing. */
+export function configuredSpec(configuration: Configuration): NetworkSpec | string {
+  const { inputs, outputs, blocks, planes } = shapeOf(DATASETS[configuration.data], configuration.tasks);
+  try {
+    return networkSpec(configuration, inputs, outputs, blocks, planes);
+  } catch (fault) {
+    return fault instanceof Error ? fault.message : String(fault);
+  }
+}
+
+/**
+ * The real initial network of a configuration, drawn from its seed on the CPU: the first thing a visitor sees. Null where it is large, or
+ * where there is none (the worker says why).
+ */
 export function firstSnapshot(configuration: Configuration): Snapshot | null {
-  const data = DATASETS[configuration.data];
-  const { inputs, outputs, blocks } = shapeOf(data, configuration.tasks);
-  const sizes = [inputs, ...configuration.hidden, outputs];
-  const weights = sizes.slice(1).reduce((sum, rows, l) => sum + rows * sizes[l], 0);
-  if (weights > LARGEST) return null;
-  return snapshotOf(initialNetwork(configuration, inputs, outputs, blocks), 'main', 0);
+  const spec = configuredSpec(configuration);
+  if (typeof spec === 'string' || parameterCount(spec) > LARGEST) return null;
+  const { inputs, outputs, blocks, planes } = shapeOf(DATASETS[configuration.data], configuration.tasks);
+  return snapshotOf(initialNetwork(configuration, inputs, outputs, blocks, planes), 'main', 0);
 }

@@ -64,8 +64,9 @@ export class TrainingRun {
       const state = givenState(this.given, configuration);
       return withTasks(state, { ...configuration, taskBlocks: 'mask' }, this.source);
     }
-    const { inputs, outputs, blocks } = shapeFor(this.source, configuration.tasks);
-    return initialState(initialNetwork(configuration, inputs, outputs, blocks), configuration.optimiser);
+    const { inputs, outputs, blocks, planes } = shapeFor(this.source, configuration.tasks);
+    const network = initialNetwork(configuration, inputs, outputs, blocks, planes);
+    return initialState(network, configuration.optimiser);
   }
 
   get stepsPerEpoch(): number {

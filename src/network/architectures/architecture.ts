@@ -1,0 +1,78 @@
+import { type ArchitectureId, type Configuration, DEFAULTS } from '../../configuration/schema';
+import type { Planes } from '../convolution';
+import { LIMITS, type HiddenSpec, type NetworkSpec } from '../spec';
+
+/** The fields of a configuration that can decide what a network is made of. */
+export const SPEC_FIELDS = [
+  'architecture',
+  'hidden',
+  'channels',
+  'gliaRatio',
+  'regulation',
+  'kinetic',
+  'mu',
+  'activation',
+  'oMode',
+  'psi',
+  'normalise',
+] as const satisfies readonly (keyof Configuration)[];
+export type SpecField = (typeof SPEC_FIELDS)[number];
+export type SpecConfiguration = Pick<Configuration, SpecField>;
+
+/** What the data ask of a network. `planes`: what a convolution would read of a sample, left out where it could not. */
+export interface Shape {
+  inputs: number;
+  outputs: number;
+  blocks?: readonly number[];
+  planes?: Planes | null;
+}
+
+/** A kind of network, as a description that every engine can run. */
+export interface Architecture {
+  id: ArchitectureId;
+  label: string;
+  describe: string;
+  /** What of it is our reading of the paper, in one sentence; null where nothing is. */
+  reading: string | null;
+  /** The fields it looks at, besides its own id; the others change nothing. */
+  uses: readonly SpecField[];
+  /** Sizes it is compared at, and starts with as a preset: small enough for slow machines. */
+  sizes: Pick<Configuration, 'hidden' | 'channels'>;
+  /** Throws a sentence for people where the data or the sizes do not fit. */
+  spec: (configuration: SpecConfiguration, shape: Shape) => NetworkSpec;
+}
+
+/** Hidden layers without paths or convolution, in the activation of the configuration. */
+export function denseLayers(
+  widths: readonly number[],
+  {
+    activation,
+    oMode,
+    psi,
+    normalise,
+  }: Pick<SpecConfiguration, 'activation' | 'oMode' | 'psi' | 'normalise'>,
+): HiddenSpec[] {
+  const isotropic = activation === 'isotropic-tanh';
+  return widths.map((width) => ({
+    width,
+    o: isotropic ? oMode : 'off',
+    psi: isotropic ? psi : 'off',
+    ...(normalise && !isotropic && { normalise }),
+  }));
+}
+
+/** The spec of these layers on these data. Throws where they are too many. */
+export function network(
+  { inputs, outputs, blocks }: Shape,
+  activation: NetworkSpec['activation'],
+  hidden: HiddenSpec[],
+): NetworkSpec {
+  if (hidden.length > LIMITS.maxHidden)
+    throw new Error(
+      `A network has at most ${LIMITS.maxHidden} hidden layers, convolution stages included; these are ${hidden.length}.`,
+    );
+  return { inputs, outputs, activation, hidden, ...(blocks && { blocks: [...blocks] }) };
+}
+
+/** Sizes of the dense baselines: those of the first visit, H and H/2. */
+export const DENSE_SIZES: Architecture['sizes'] = { hidden: DEFAULTS.hidden, channels: DEFAULTS.channels };

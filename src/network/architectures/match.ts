@@ -1,0 +1,65 @@
+import { LIMITS } from '../spec';
+import { parameterCount } from '../network';
+import type { Shape, SpecConfiguration } from './architecture';
+import { ARCHITECTURES, specOf } from './registry';
+
+/** The sizes whose parameter count comes closest to the one wanted, and that count. */
+export interface Match {
+  hidden: number[];
+  channels: number[];
+  parameters: number;
+}
+
+/** A width may leave the common proportion by this part when the last parameters are looked for. */
+const LATITUDE = 0.05;
+
+const clamp = (value: number, low: number, high: number): number =>
+  Math.min(high, Math.max(low, Math.round(value)));
+
+/** Trained parameters of an architecture at the sizes it is compared at, everything else as configured. Throws as `specOf`. */
+export function referenceCount(
+  id: SpecConfiguration['architecture'],
+  configuration: SpecConfiguration,
+  shape: Shape,
+): number {
+  return parameterCount(specOf({ ...configuration, ...ARCHITECTURES[id].sizes, architecture: id }, shape));
+}
+
+/**
+ * Widths (and channels, where the architecture has them) whose parameter count comes closest to `target`: first all are scaled by one
+ * factor, for every width the first hidden layer can have, then each width in turn may leave the proportion by a twentieth. Of equals
+ * the first. Throws as `specOf`.
+ */
+export function matchParameters(configuration: SpecConfiguration, shape: Shape, target: number): Match {
+  const { hidden, channels, architecture } = configuration;
+  const convolves = ARCHITECTURES[architecture].uses.includes('channels');
+  const at = (sizes: Pick<Match, 'hidden' | 'channels'>): Match => ({
+    ...sizes,
+    parameters: parameterCount(specOf({ ...configuration, ...sizes }, shape)),
+  });
+  const off = (match: Match): number => Math.abs(match.parameters - target);
+  let best = at({ hidden, channels });
+  const offer = (sizes: Pick<Match, 'hidden' | 'channels'>): void => {
+    const match = at(sizes);
+    if (off(match) < off(best)) best = match;
+  };
+  for (let first = LIMITS.minWidth; first <= LIMITS.maxWidth; first++) {
+    const factor = first / hidden[0];
+    offer({
+      hidden: hidden.map((width) => clamp(factor * width, LIMITS.minWidth, LIMITS.maxWidth)),
+      channels: convolves ? channels.map((count) => clamp(factor * count, 1, LIMITS.maxChannels)) : channels,
+    });
+  }
+  for (let l = 0; l < hidden.length && off(best) > 0; l++) {
+    const { hidden: found, channels: kept } = best;
+    const room = Math.floor(LATITUDE * found[l]);
+    for (let change = -room; change <= room; change++)
+      offer({
+        hidden: found.map((width, k) =>
+          k === l ? clamp(width + change, LIMITS.minWidth, LIMITS.maxWidth) : width,
+        ),
+        channels: kept,
+      });
+  }
+  return best;
+}

@@ -1,0 +1,20 @@
+import type { ArchitectureId } from '../../configuration/schema';
+import type { NetworkSpec } from '../spec';
+import type { Architecture, Shape, SpecConfiguration } from './architecture';
+import { BIMODAL } from './bimodal';
+import { CNN } from './cnn';
+import { LAGRANGIAN } from './lagrangian';
+import { MLP } from './mlp';
+
+/** All architectures by id, in the order of the menu. */
+export const ARCHITECTURES: Readonly<Record<ArchitectureId, Architecture>> = {
+  mlp: MLP,
+  cnn: CNN,
+  bimodal: BIMODAL,
+  lagrangian: LAGRANGIAN,
+};
+
+/** What a configuration describes on these data. Throws a sentence for people where it does not fit them. */
+export function specOf(configuration: SpecConfiguration, shape: Shape): NetworkSpec {
+  return ARCHITECTURES[configuration.architecture].spec(configuration, shape);
+}
