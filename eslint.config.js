@@ -74,7 +74,14 @@ export default tseslint.config(
     files: ['src/network/**', 'src/topology/**', 'src/energy/**', 'src/statistics/**', 'src/data/formats/**'],
     rules: { ...forbid(tfjs, react, upper), 'no-restricted-globals': ['error', ...domGlobals] },
   },
-  { files: ['src/cli/**'], rules: forbid(tfjs, react, upper) },
+  { files: ['src/cli/**'], ignores: ['src/cli/experiments/**'], rules: forbid(tfjs, react, upper) },
+  {
+    files: ['src/experiments/**', 'src/cli/experiments/**'],
+    rules: forbid(tfjs, react, {
+      group: ['**/ui/**', '**/store/**'],
+      message: 'Recipes and their runner know no views.',
+    }),
+  },
   {
     files: ['src/ui/**', 'src/store/**', 'src/main.tsx'],
     ...reactHooks.configs.flat['recommended-latest'],

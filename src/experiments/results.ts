@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { SIZE_NAMES, type TrialResult } from './types';
+
+/** JSON has no NaN or ∞: a value that is not finite is null. */
+const value = z.number().nullable();
+
+export const trialResultSchema: z.ZodType<TrialResult> = z.object({
+  format: z.literal('parsimony-trial'),
+  recipe: z.string(),
+  recipeVersion: z.number().int(),
+  size: z.enum(SIZE_NAMES),
+  trial: z.string(),
+  factors: z.record(z.string(), z.union([z.string(), z.number()])),
+  seed: z.number().int(),
+  steps: z.number().int(),
+  status: z.enum(['done', 'diverged', 'failed']),
+  reason: z.string().nullable(),
+  metrics: z.record(z.string(), value),
+  series: z.record(z.string(), z.object({ x: z.array(z.number()), y: z.array(value) })),
+  engine: z.object({ id: z.string(), label: z.string(), adapter: z.string(), software: z.boolean() }),
+  lab: z.string(),
+  link: z.string(),
+  timings: z.record(z.string(), z.array(z.number())),
+});
+
+/** One line of a results file, without its end. */
+export function lineOf(result: TrialResult): string {
+  return JSON.stringify(result);
+}
+
+/** Results of a file, one JSON line each. Throws a sentence for people that names the line at fault. */
+export function parseResults(text: string): TrialResult[] {
+  return text.split('\n').flatMap((line, i) => {
+    if (line.trim() === '') return [];
+    const found = read(line);
+    if (!found) throw new Error(`Line ${i + 1} is not the result of a run.`);
+    return [found];
+  });
+}
+
+/** One line, or null where it is not the result of a run (the last one, cut off when its writer was stopped). */
+export function read(line: string): TrialResult | null {
+  try {
+    return trialResultSchema.safeParse(JSON.parse(line)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** A result without its timings: what equal runs share. */
+export function withoutTimings(result: TrialResult): TrialResult {
+  return { ...result, timings: {} };
+}

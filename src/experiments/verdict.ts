@@ -1,0 +1,53 @@
+import type { Interval } from './plot/types';
+import type { Outcome } from './types';
+
+/** One part of a verdict's rule: an interval that is to lie above, below or between. */
+export interface Criterion {
+  /** What must hold, with its bound: "E falls at least 300-fold on MNIST". */
+  label: string;
+  interval: Interval;
+  above?: number;
+  below?: number;
+}
+
+/** How a criterion stands: `met` where the whole interval keeps the bounds, `missed` where all of it breaks one, else `open`. */
+export type Standing = 'met' | 'missed' | 'open';
+
+export function standingOf({
+  interval: { low, high },
+  above = -Infinity,
+  below = Infinity,
+}: Criterion): Standing {
+  if (low >= above && high <= below) return 'met';
+  return high < above || low > below ? 'missed' : 'open';
+}
+
+/**
+ * The verdict of a rule: reproduced where every criterion is met, not reproduced where one is missed, else cannot say. With fewer values
+ * behind a criterion than `minimum` (or none at all) nothing is said.
+ */
+export function verdictOf(
+  criteria: readonly Criterion[],
+  minimum: number,
+): { outcome: Outcome; because: string } {
+  const cannot = (because: string): { outcome: Outcome; because: string } => ({
+    outcome: 'cannot say',
+    because,
+  });
+  if (criteria.length === 0) return cannot('There are no results yet.');
+  const fewest = Math.min(...criteria.map(({ interval }) => interval.n));
+  if (!(fewest >= minimum)) return cannot(`n = ${fewest}, and the rule asks for ${minimum} at least.`);
+  const first = (wanted: Standing): Criterion | undefined =>
+    criteria.find((one) => standingOf(one) === wanted);
+  const missed = first('missed');
+  if (missed) return { outcome: 'not reproduced', because: `Missed: ${missed.label}.` };
+  const open = first('open');
+  if (open) return cannot(`The interval does not decide: ${open.label}.`);
+  return {
+    outcome: 'reproduced',
+    because:
+      criteria.length === 1
+        ? `Met: ${criteria[0].label}.`
+        : `All ${criteria.length} parts of the rule are met.`,
+  };
+}
