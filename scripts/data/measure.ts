@@ -43,10 +43,13 @@ export function statistics(
 
 /** What the registry quotes of a pack, read back from the very bytes that are served. */
 export function measure(data: Pack): { measured: Measured; pixel: PixelStatistics } {
-  const images = readIdx(NAMES.trainImages, data.files.trainImages, 3);
-  const [trainCount, height, width] = images.dimensions;
-  const [testCount] = readIdx(NAMES.testImages, data.files.testImages, 3).dimensions;
-  const { mean, deviation, pixel } = statistics(images.values, width * height, data.byteMax);
+  const names = data.names ?? NAMES;
+  const rank = names.trainImages.includes('idx4') ? 4 : 3;
+  const images = readIdx(names.trainImages, data.files.trainImages, rank);
+  const [trainCount, ...shape] = images.dimensions;
+  const [width, height, channels = 1] = shape.reverse();
+  const [testCount] = readIdx(names.testImages, data.files.testImages, rank).dimensions;
+  const { mean, deviation, pixel } = statistics(images.values, channels * width * height, data.byteMax);
   const { trainImages, trainLabels, testImages, testLabels } = data.files;
   const bytes = {
     trainImages: trainImages.length,
@@ -55,7 +58,17 @@ export function measure(data: Pack): { measured: Measured; pixel: PixelStatistic
     testLabels: testLabels.length,
   };
   return {
-    measured: { width, height, byteMax: data.byteMax, trainCount, testCount, mean, deviation, bytes },
+    measured: {
+      width,
+      height,
+      channels,
+      byteMax: data.byteMax,
+      trainCount,
+      testCount,
+      mean,
+      deviation,
+      bytes,
+    },
     pixel,
   };
 }

@@ -8,6 +8,12 @@ export const NAMES = {
   testImages: 't10k-images-idx3-ubyte.gz',
   testLabels: 't10k-labels-idx1-ubyte.gz',
 } as const;
+/** The same where images have planes: [n, channels, height, width]. */
+export const NAMES_OF_PLANES = {
+  ...NAMES,
+  trainImages: 'train-images-idx4-ubyte.gz',
+  testImages: 't10k-images-idx4-ubyte.gz',
+} as const;
 export type Role = keyof typeof NAMES;
 export const ROLES = ['trainImages', 'trainLabels', 'testImages', 'testLabels'] as const;
 
@@ -16,6 +22,8 @@ export interface Pack {
   id: PackId;
   /** The byte that stands for 1. */
   byteMax: number;
+  /** Names of the files where they are not `NAMES`. */
+  names?: Record<Role, string>;
   files: Record<Role, Uint8Array>;
   notice: string;
 }

@@ -43,6 +43,12 @@ describe('shifts', () => {
     expect(Array.from(out)).toEqual([2, 3, 0, 5, 6, 0, 8, 9, 0, 11, 12, 0]);
   });
 
+  it('keep to each plane', () => {
+    const out = new Uint8Array(12);
+    shiftImage(picture, 0, 3, { dx: 0, dy: 1 }, out, 2);
+    expect(Array.from(out)).toEqual([0, 0, 0, 1, 2, 3, 0, 0, 0, 7, 8, 9]);
+  });
+
   it('come before standardisation, by image and step, and only where images have a width', () => {
     const data = { ...randomData(12, 3, 20), width: 3 };
     const indices = Uint32Array.of(7, 19);

@@ -45,19 +45,25 @@ export function shiftOf(image: number, step: number): { dx: number; dy: number }
   };
 }
 
-/** Writes the image of `width` pixels a row that starts at images[from] to `out` [size], shifted; bytes of 0 come in. */
+/**
+ * Writes the image of `width` pixels a row that starts at images[from] to `out` [size], shifted, each of its `channels` planes
+ * alike; bytes of 0 come in.
+ */
 export function shiftImage(
   images: Uint8Array,
   from: number,
   width: number,
   { dx, dy }: { dx: number; dy: number },
   out: Uint8Array,
+  channels = 1,
 ): void {
-  const height = out.length / width;
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const [sx, sy] = [x - dx, y - dy];
-      const inside = sx >= 0 && sx < width && sy >= 0 && sy < height;
-      out[y * width + x] = inside ? images[from + sy * width + sx] : 0;
-    }
+  const plane = out.length / channels;
+  const height = plane / width;
+  for (let start = 0; start < out.length; start += plane)
+    for (let y = 0; y < height; y++)
+      for (let x = 0; x < width; x++) {
+        const [sx, sy] = [x - dx, y - dy];
+        const inside = sx >= 0 && sx < width && sy >= 0 && sy < height;
+        out[start + y * width + x] = inside ? images[from + start + sy * width + sx] : 0;
+      }
 }

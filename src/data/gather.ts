@@ -76,13 +76,13 @@ export function gather(
   shiftStep: number | null = null,
   blocks?: readonly number[],
 ): void {
-  const { size, width } = source;
+  const { size, width, channels } = source;
   const shifted = width !== undefined && shiftStep !== null ? new Uint8Array(size) : null;
   for (let i = 0; i < count; i++) {
     const image = indices[from + i];
     const label = split.labels[image];
     if (shifted && width !== undefined && shiftStep !== null) {
-      shiftImage(split.images, image * size, width, shiftOf(image, shiftStep), shifted);
+      shiftImage(split.images, image * size, width, shiftOf(image, shiftStep), shifted, channels);
       standardiseImage(source, shifted, 0, label, out, i, blocks);
     } else standardiseImage(source, split.images, image * size, label, out, i, blocks);
   }

@@ -105,15 +105,22 @@ function labelTarget(entry: PackEntry, file: string, split: Split, expected: num
   };
 }
 
-function imageTarget({ width, height }: PackEntry, file: string, split: Split, expected: number): IdxTarget {
+function imageTarget(
+  { width, height, channels }: PackEntry,
+  file: string,
+  split: Split,
+  expected: number,
+): IdxTarget {
+  const planes = (n: number): string => (n === 1 ? '' : ` in ${n} planes`);
   return {
-    rank: 3,
+    rank: channels === 1 ? 3 : 4,
     limit: split.total,
-    begin: ([count, rows, columns]) => {
-      if (rows !== height || columns !== width) {
+    begin: ([count, ...shape]) => {
+      const [columns, rows, depth = 1] = shape.reverse();
+      if (rows !== height || columns !== width || depth !== channels) {
         throw new DataError(
           file,
-          `its images are ${columns} × ${rows} pixels where ${width} × ${height} were expected`,
+          `its images are ${columns} × ${rows} pixels${planes(depth)} where ${width} × ${height}${planes(channels)} were expected`,
         );
       }
       if (count !== expected) {

@@ -1,81 +1,9 @@
 import type { DatasetId } from '../configuration/schema';
+import type { DatasetEntry, GeneratedEntry, Measured, PackEntry, PackId, TasksEntry } from './entries';
 import measured from './measured.json';
-import { type Points, SPIRALS, spirals } from './spirals';
+import { SPIRALS, spirals } from './spirals';
 
-/** What `npm run data` measures on a pack: sizes, packed bytes per file, mean and deviation of byte/byteMax over the training set. */
-export interface Measured {
-  width: number;
-  height: number;
-  byteMax: number;
-  trainCount: number;
-  testCount: number;
-  mean: number;
-  deviation: number;
-  bytes: Record<FileRole, number>;
-}
-export type FileRole = 'trainImages' | 'trainLabels' | 'testImages' | 'testLabels';
-
-/** A served file: name inside data/<id>/, and its size in bytes as packed. */
-export interface DataFile {
-  name: string;
-  bytes: number;
-}
-
-/**
- * What a sample is, and so how it is shown: a picture (planes [channel][y][x]), a point of the plane, a short text (its inputs are
- * counts of hashed words), a trace over time (one value per time step), event frames ([bin][polarity][y][x]), or plain features.
- */
-export type SampleKind = 'picture' | 'point' | 'text' | 'trace' | 'events' | 'features';
-
-/** A data set as menus and views see it. */
-interface Described {
-  id: DatasetId;
-  label: string;
-  describe: string;
-  /** Values across and down, and planes; a sample has channels·width·height of them, plane by plane. */
-  width: number;
-  height: number;
-  channels: number;
-  /** By label, all tasks in turn. */
-  classNames: readonly string[];
-  /** Names of the tasks of a set made of several (labels are task·c + class), else null. */
-  tasks: readonly string[] | null;
-  sample: SampleKind;
-  /** True where the data are made by published equations and not measured: marked *simulated* wherever they appear. */
-  simulated: boolean;
-  trainCount: number;
-  testCount: number;
-  /** The byte that stands for 1: inputs are made of byte/byteMax. */
-  byteMax: number;
-  attribution: { text: string; licence: string; url: string };
-}
-
-/** Ids of the sets that are packs of files. */
-export type PackId = keyof typeof measured;
-
-/** A set served as files. */
-export interface PackEntry extends Described {
-  kind: 'pack';
-  id: PackId;
-  files: Record<FileRole, DataFile>;
-  /** Of byte/byteMax over all pixels of the training set. */
-  mean: number;
-  deviation: number;
-}
-
-/** Several packs of one shape as tasks, each cut to the smallest. */
-export interface TasksEntry extends Described {
-  kind: 'tasks';
-  parts: readonly PackEntry[];
-}
-
-/** A set made in code, without any download. */
-export interface GeneratedEntry extends Described {
-  kind: 'generated';
-  generate: (count: number, split: 'train' | 'test') => Points;
-}
-
-export type DatasetEntry = PackEntry | TasksEntry | GeneratedEntry;
+export type * from './entries';
 
 const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 const LETTERS = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J'];
@@ -85,10 +13,11 @@ const entry = (
   words: Pick<PackEntry, 'label' | 'describe' | 'classNames' | 'attribution'>,
 ): PackEntry => {
   const { bytes, ...constants }: Measured = measured[id];
+  const rank = constants.channels > 1 ? 4 : 3;
   const files = {
-    trainImages: { name: 'train-images-idx3-ubyte.gz', bytes: bytes.trainImages },
+    trainImages: { name: `train-images-idx${rank}-ubyte.gz`, bytes: bytes.trainImages },
     trainLabels: { name: 'train-labels-idx1-ubyte.gz', bytes: bytes.trainLabels },
-    testImages: { name: 't10k-images-idx3-ubyte.gz', bytes: bytes.testImages },
+    testImages: { name: `t10k-images-idx${rank}-ubyte.gz`, bytes: bytes.testImages },
     testLabels: { name: 't10k-labels-idx1-ubyte.gz', bytes: bytes.testLabels },
   };
   return {
@@ -97,7 +26,6 @@ const entry = (
     ...words,
     ...constants,
     tasks: null,
-    channels: 1,
     sample: 'picture',
     simulated: false,
     files,
@@ -155,6 +83,27 @@ export const PACKS: Readonly<Record<PackId, PackEntry>> = {
       text: 'Rendered from 64 font families of Fontsource (named in the notice beside the files)',
       licence: 'pictures MIT, fonts OFL 1.1',
       url: 'https://fontsource.org',
+    },
+  }),
+  emoji: entry('emoji', {
+    label: 'Emoji (colour)',
+    describe:
+      'Emoji as three open sets draw them, 32 × 32 pixels in colour: drawings, not photographs. Which of nine groups? No emoji is in both training and test',
+    classNames: [
+      'Smileys & emotion',
+      'People & body',
+      'Animals & nature',
+      'Food & drink',
+      'Travel & places',
+      'Activities',
+      'Objects',
+      'Symbols',
+      'Flags',
+    ],
+    attribution: {
+      text: 'Noto Emoji © Google Inc; Twemoji © Twitter, Inc and other contributors; Fluent Emoji © Microsoft Corporation',
+      licence: 'Apache 2.0; CC BY 4.0; MIT',
+      url: 'https://github.com/iconify/icon-sets',
     },
   }),
 };

@@ -32,14 +32,14 @@ export function standardisation(entry: DatasetEntry, how: StandardisationId): St
 type AffineMap = Pick<DataSource, 'mean' | 'inverseDeviation'>;
 
 function packMap(entry: PackEntry, how: StandardisationId): AffineMap {
-  if (how === 'dataset') return uniform(entry.width * entry.height, entry.mean, entry.deviation);
+  if (how === 'dataset') return uniform(sizeOf(entry), entry.mean, entry.deviation);
   const { mean, deviation } = pixelStatistics[entry.id];
   return { mean: float32(mean), inverseDeviation: float32(deviation).map(inverse) };
 }
 
 /** Measured on the training points themselves: they are made in an instant. */
 function generatedMap(entry: GeneratedEntry, how: StandardisationId): AffineMap {
-  const size = entry.width * entry.height;
+  const size = sizeOf(entry);
   const { images } = entry.generate(entry.trainCount, 'train');
   const moments = (from: number, stride: number): [mean: number, deviation: number] => {
     let [sum, squares, n] = [0, 0, 0];
@@ -58,6 +58,7 @@ function generatedMap(entry: GeneratedEntry, how: StandardisationId): AffineMap 
   };
 }
 
+const sizeOf = ({ channels, width, height }: DatasetEntry): number => channels * width * height;
 const inverse = (deviation: number): number => (deviation <= CONSTANT ? 1 : 1 / deviation);
 
 function uniform(size: number, mean: number, deviation: number): AffineMap {

@@ -1,0 +1,79 @@
+import type { DatasetId } from '../configuration/schema';
+import type measured from './measured.json';
+import type { Points } from './spirals';
+
+/** What `npm run data` measures on a pack: sizes, packed bytes per file, mean and deviation of byte/byteMax over the training set. */
+export interface Measured {
+  width: number;
+  height: number;
+  channels: number;
+  byteMax: number;
+  trainCount: number;
+  testCount: number;
+  mean: number;
+  deviation: number;
+  bytes: Record<FileRole, number>;
+}
+export type FileRole = 'trainImages' | 'trainLabels' | 'testImages' | 'testLabels';
+
+/** A served file: name inside data/<id>/, and its size in bytes as packed. */
+export interface DataFile {
+  name: string;
+  bytes: number;
+}
+
+/**
+ * What a sample is, and so how it is shown: a picture (planes [channel][y][x]), a point of the plane, a short text (its inputs are
+ * counts of hashed words), a trace over time (one value per time step), event frames ([bin][polarity][y][x]), or plain features.
+ */
+export type SampleKind = 'picture' | 'point' | 'text' | 'trace' | 'events' | 'features';
+
+/** A data set as menus and views see it. */
+export interface Described {
+  id: DatasetId;
+  label: string;
+  describe: string;
+  /** Values across and down, and planes; a sample has channels·width·height of them, plane by plane. */
+  width: number;
+  height: number;
+  channels: number;
+  /** By label, all tasks in turn. */
+  classNames: readonly string[];
+  /** Names of the tasks of a set made of several (labels are task·c + class), else null. */
+  tasks: readonly string[] | null;
+  sample: SampleKind;
+  /** True where the data are made by published equations and not measured: marked *simulated* wherever they appear. */
+  simulated: boolean;
+  trainCount: number;
+  testCount: number;
+  /** The byte that stands for 1: inputs are made of byte/byteMax. */
+  byteMax: number;
+  attribution: { text: string; licence: string; url: string };
+}
+
+/** Ids of the sets that are packs of pictures. */
+export type PackId = keyof typeof measured;
+
+/** A set of pictures served as IDX files: [n, height, width], or [n, channels, height, width] where there are several planes. */
+export interface PackEntry extends Described {
+  kind: 'pack';
+  id: PackId;
+  files: Record<FileRole, DataFile>;
+  /** Of byte/byteMax over all pixels of the training set. */
+  mean: number;
+  deviation: number;
+}
+
+/** Several packs of one shape as tasks, each cut to the smallest. */
+export interface TasksEntry extends Described {
+  kind: 'tasks';
+  parts: readonly PackEntry[];
+}
+
+/** A set made in code, without any download. */
+export interface GeneratedEntry extends Described {
+  kind: 'generated';
+  generate: (count: number, split: 'train' | 'test') => Points;
+}
+
+export type DatasetEntry = PackEntry | TasksEntry | GeneratedEntry;
