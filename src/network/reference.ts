@@ -1,80 +1,33 @@
 import { energyMeasure } from '../energy/measures';
-import type { MeasureId } from '../configuration/schema';
-import { ELEMENTWISE, isotropicScale, isotropicSlope } from './activation';
+import type { EnergySite, MeasureId } from '../configuration/schema';
+import { activate, activationBackward, lengthOf, psiOf } from './activationPass';
+import { convolve, convolveBackward } from './convolutionPass';
+import { crossEntropy } from './crossEntropy';
 import { dot, float64, timesTransposed, transposed, type Floats } from './linear';
-import { maskOf, merged, mergedBackward, pathStarts } from './merge';
+import { maskOf, merged, mergedBackward } from './merge';
 import { zerosLike, type Network, type Tensors } from './network';
-import { hasPsi, type HiddenSpec } from './spec';
 
-/** A float64 forward pass over n images; z (pre-activation) and h (before a merge) are [n, width], s is [n] (empty on elementwise layers). */
+export { activate, crossEntropy, lengthOf, psiOf };
+
+/** A float64 forward pass over n images; z (pre-activation, of a convolution after pooling) and h (before a merge) are [n, width]. */
 export interface ForwardPass {
   n: number;
   /** [n, outputs] */
   logits: Float64Array;
   z: Float64Array[];
+  /** The isotropic scalar of each image [n]; empty on elementwise layers. */
   s: Float64Array[];
   h: Float64Array[];
+  /** What each image's activations were divided by [n]; empty where a layer is not normalised. */
+  rms: Float64Array[];
+  /** Which of its 2×2 each unit of a convolution is (Pooled); null on other layers. */
+  picked: (Uint8Array | null)[];
 }
 
-/** o in force on hidden layer l: exactly 0 where it is off or the activation is elementwise. */
-export function lengthOf({ spec, parameters }: Network, l: number): number {
-  return spec.activation === 'isotropic-tanh' && spec.hidden[l].o !== 'off' ? parameters.o[l] : 0;
-}
-
-/** ψ in force on hidden layer l; null where there is none. */
-export function psiOf({ spec, parameters }: Network, l: number): Float64Array | null {
-  return spec.activation === 'isotropic-tanh' && hasPsi(spec.hidden[l].psi) ? parameters.psi[l] : null;
-}
-
-/** Calls `each` with the activation of a path and the index of each of its values, over n images of a layer. */
-function overPaths(
-  layer: HiddenSpec,
-  n: number,
-  each: (by: (typeof ELEMENTWISE)['relu'], index: number) => void,
-): void {
-  const starts = pathStarts(layer);
-  layer.paths?.forEach(({ width, activation }, p) => {
-    for (let b = 0; b < n; b++) {
-      const at = b * layer.width + starts[p];
-      for (let i = at; i < at + width; i++) each(ELEMENTWISE[activation], i);
-    }
-  });
-}
-
-/** Activations h of pre-activations z [n, width], with the isotropic scalar s of each image where there is one. */
-export function activate(
-  network: Network,
-  l: number,
-  z: Float64Array,
-  n: number,
-): { h: Float64Array; s: Float64Array } {
-  const layer = network.spec.hidden[l];
-  if (layer.paths) {
-    const h = new Float64Array(z.length);
-    overPaths(layer, n, (by, i) => (h[i] = by.value(z[i])));
-    return { h, s: new Float64Array(0) };
-  }
-  switch (network.spec.activation) {
-    case 'tanh':
-      return { h: z.map(Math.tanh), s: new Float64Array(0) };
-    case 'relu':
-      return { h: z.map((v) => (v > 0 ? v : 0)), s: new Float64Array(0) };
-    case 'isotropic-tanh': {
-      const width = z.length / Math.max(1, n);
-      const o = lengthOf(network, l);
-      const h = new Float64Array(z.length);
-      const s = new Float64Array(n);
-      for (let b = 0; b < n; b++) {
-        const at = b * width;
-        s[b] = isotropicScale(o + dot(z, at, z, at, width));
-        for (let j = at; j < at + width; j++) h[j] = s[b] * z[j];
-      }
-      return { h, s };
-    }
-  }
-}
-
-/** What weights[l] writes from its inputs [n, cols]: pre-activations [n, rows]. `s` [n] is the scalar of the layer below, for its ψ. */
+/**
+ * What weights[l] writes from its inputs [n, read]: pre-activations [n, width], of a convolution after pooling. `s` [n] is the scalar of
+ * the layer below, for its ψ.
+ */
 export function affine(
   network: Network,
   l: number,
@@ -84,6 +37,8 @@ export function affine(
 ): Float64Array {
   const { weights, biases } = network.parameters;
   const w = weights[l];
+  const stage = network.spec.hidden.at(l)?.convolution;
+  if (stage) return convolve(stage, w, biases[l], input, n).z;
   const out = new Float64Array(n * w.rows);
   timesTransposed(input, n, w.data, w.rows, w.cols, out);
   const bias = biases[l];
@@ -101,19 +56,23 @@ export function forward(network: Network, x: Floats, n: number): ForwardPass {
   const { spec } = network;
   if (x.length < n * spec.inputs)
     throw new Error(`${n} images of ${spec.inputs} inputs need ${n * spec.inputs} values, got ${x.length}.`);
-  const z: Float64Array[] = [];
-  const s: Float64Array[] = [];
-  const h: Float64Array[] = [];
+  const pass: ForwardPass = { n, logits: new Float64Array(0), z: [], s: [], h: [], rms: [], picked: [] };
+  const { weights, biases } = network.parameters;
   let input = float64(x);
   let scalar: Float64Array = new Float64Array(0);
-  for (let l = 0; l < spec.hidden.length; l++) {
-    z.push(affine(network, l, input, scalar, n));
-    const active = activate(network, l, z[l], n);
-    s.push((scalar = active.s));
-    h.push(active.h);
-    input = merged(spec.hidden[l], active.h, n);
-  }
-  return { n, logits: affine(network, spec.hidden.length, input, scalar, n), z, s, h };
+  spec.hidden.forEach((layer, l) => {
+    const pooled = layer.convolution && convolve(layer.convolution, weights[l], biases[l], input, n);
+    const z = pooled ? pooled.z : affine(network, l, input, scalar, n);
+    const { h, s, rms } = activate(network, l, z, n);
+    pass.z.push(z);
+    pass.s.push(s);
+    pass.h.push(h);
+    pass.rms.push(rms);
+    pass.picked.push(pooled?.picked ?? null);
+    input = merged(layer, h, n);
+    scalar = s;
+  });
+  return { ...pass, logits: affine(network, spec.hidden.length, input, scalar, n) };
 }
 
 /** The rest of a forward pass: logits [n, outputs] when the pre-activations of layer `from` are z [n, width]; z itself when that is the output layer. */
@@ -126,14 +85,20 @@ export function forwardFrom(network: Network, from: number, z: Float64Array, n: 
   return out;
 }
 
-/** E of each hidden layer and of the network, under one measure. */
+/** The part of a pass that E is measured on. */
+const VALUES = { post: 'h', pre: 'z' } as const satisfies Record<EnergySite, keyof ForwardPass>;
+
+/** E of each hidden layer and of the network, under one measure, on post- or pre-activations. */
 export function energyOf(
   network: Network,
   pass: ForwardPass,
   measure: MeasureId,
+  site: EnergySite = 'post',
 ): { layers: number[]; energy: number } {
   const by = energyMeasure(measure);
-  const layers = pass.h.map((h, l) => by.layer(h, pass.n, network.spec.hidden[l].width));
+  const layers = pass[VALUES[site]].map((values, l) =>
+    by.layer(values, pass.n, network.spec.hidden[l].width),
+  );
   return { layers, energy: by.combine(layers) };
 }
 
@@ -156,135 +121,110 @@ export interface Gradients {
 }
 
 /**
- * Mean cross-entropy, right answers, and ∂(mean cross-entropy)/∂logits of logits [n, classes]. With `blocks` equal blocks of
- * outputs each image is scored within the block of its label alone: softmax and right answer there, gradient 0 elsewhere.
- * Labels are outputs (0 … classes−1).
+ * Backward through weights[l], which read `read` [n, its width]: writes its gradient and that of its bias to `tensors` for d = ∂L/∂z
+ * [n, width], and ∂L/∂read to `byRead` (zeros before) where it is wanted.
  */
-export function crossEntropy(
-  logits: Float64Array,
-  labels: ArrayLike<number>,
-  n: number,
-  classes: number,
-  blocks = 1,
-): { loss: number; correct: number; gradient: Float64Array } {
-  const gradient = new Float64Array(n * classes);
-  const size = classes / blocks;
-  let loss = 0;
-  let correct = 0;
-  for (let b = 0; b < n; b++) {
-    const at = b * classes;
-    const from = Math.floor(labels[b] / size) * size;
-    let top = from;
-    for (let j = from + 1; j < from + size; j++) if (logits[at + j] > logits[at + top]) top = j;
-    const highest = logits[at + top];
-    let sum = 0;
-    for (let j = from; j < from + size; j++) sum += gradient[at + j] = Math.exp(logits[at + j] - highest);
-    for (let j = from; j < from + size; j++) gradient[at + j] /= sum * n;
-    gradient[at + labels[b]] -= 1 / n;
-    loss += Math.log(sum) + highest - logits[at + labels[b]];
-    if (top === labels[b]) correct++;
+function affineBackward(
+  { spec, parameters }: Network,
+  l: number,
+  { n, picked }: ForwardPass,
+  read: Float64Array,
+  d: Float64Array,
+  tensors: Tensors,
+  byRead: Float64Array | null,
+): void {
+  const w = parameters.weights[l];
+  const into = tensors.weights[l];
+  const stage = spec.hidden.at(l)?.convolution;
+  const chosen = picked.at(l);
+  if (stage && chosen) {
+    convolveBackward(stage, w, read, chosen, d, n, into, tensors.biases[l], byRead);
+    return;
   }
-  return { loss: n > 0 ? loss / n : 0, correct, gradient };
+  const dT = transposed(d, n, w.rows);
+  timesTransposed(dT, w.rows, transposed(read, n, w.cols), w.cols, n, into.data);
+  maskOf(spec, l)?.forEach((there, i) => (into.data[i] *= there));
+  for (let j = 0; j < w.rows; j++) {
+    let sum = 0;
+    for (let b = 0; b < n; b++) sum += dT[j * n + b];
+    tensors.biases[l][j] = sum;
+  }
+  if (byRead) timesTransposed(d, n, transposed(w.data, w.rows, w.cols), w.cols, w.rows, byRead);
 }
 
-/** Backward through one hidden layer: turns ∂L/∂h (in place) into ∂L/∂z; returns ∂L/∂o. `scalar` is ∂L/∂s by ψ, or null. */
-function activationBackward(
+/** The gradient of ψ of hidden layer l, of d = ∂L/∂z above [n, rows], is written to `tensors`; ∂L/∂s [n] by ψ and its share of the penalty. */
+function psiBackward(
   network: Network,
   l: number,
-  pass: ForwardPass,
+  s: Float64Array,
   d: Float64Array,
-  scalar: Float64Array | null,
-): number {
-  const z = pass.z[l];
-  const h = pass.h[l];
-  const layer = network.spec.hidden[l];
-  if (layer.paths) {
-    overPaths(layer, pass.n, (by, i) => (d[i] *= by.slope(z[i], h[i])));
-    return 0;
+  n: number,
+  psiDecay: number,
+  tensors: Tensors,
+): { scalar: Float64Array | null; penalty: number } {
+  const psi = psiOf(network, l);
+  if (!psi) return { scalar: null, penalty: 0 };
+  const rows = psi.length;
+  const scalar = Float64Array.from({ length: n }, (_, b) => dot(d, b * rows, psi, 0, rows));
+  const mode = network.spec.hidden[l].psi;
+  if (mode === 'fixed') return { scalar, penalty: 0 };
+  const dT = transposed(d, n, rows);
+  let penalty = 0;
+  for (let j = 0; j < rows; j++) {
+    tensors.psi[l][j] = dot(dT, j * n, s, 0, n);
+    if (mode !== 'decay') continue;
+    tensors.psi[l][j] += 2 * psiDecay * psi[j];
+    penalty += psiDecay * psi[j] * psi[j];
   }
-  switch (network.spec.activation) {
-    case 'tanh':
-      for (let i = 0; i < d.length; i++) d[i] *= 1 - h[i] * h[i];
-      return 0;
-    case 'relu':
-      for (let i = 0; i < d.length; i++) if (z[i] <= 0) d[i] = 0;
-      return 0;
-    case 'isotropic-tanh': {
-      const { width } = layer;
-      const o = lengthOf(network, l);
-      let byO = 0;
-      for (let b = 0; b < pass.n; b++) {
-        const at = b * width;
-        const g = isotropicSlope(o + dot(z, at, z, at, width));
-        const byScale = g * (dot(d, at, z, at, width) + (scalar ? scalar[b] : 0));
-        const s = pass.s[l][b];
-        byO += 0.5 * byScale;
-        for (let j = at; j < at + width; j++) d[j] = s * d[j] + byScale * z[j];
-      }
-      return byO;
-    }
-  }
+  return { scalar, penalty };
+}
+
+/** What the loss is made of besides cross-entropy; E on post-activations where `site` is left out. */
+export interface LossSettings {
+  lambda: number;
+  measure: MeasureId;
+  site?: EnergySite;
+  psiDecay: number;
 }
 
 /**
  * The loss and its analytic gradient in float64 for inputs x [n, inputs] and labels [n] (outputs; see data/tasks.ts where the
  * network has blocks): cross-entropy, λ·E and ψ decay, through isotropic tanh with o and ψ (facts §1.3, §1.4), elementwise
- * tanh, ReLU or merged paths.
+ * tanh, ReLU, merged paths, normalisation or convolutions.
  */
 export function gradients(
   network: Network,
   x: Floats,
   labels: ArrayLike<number>,
-  settings: { lambda: number; measure: MeasureId; psiDecay: number },
+  { lambda, measure, site = 'post', psiDecay }: LossSettings,
 ): Gradients {
-  const { spec, parameters } = network;
+  const { spec } = network;
   const n = labels.length;
   const inputs = float64(x);
   const pass = forward(network, inputs, n);
-  const measure = energyMeasure(settings.measure);
+  const by = energyMeasure(measure);
   const layers = spec.hidden.length;
   const tensors = zerosLike(spec);
   const data = crossEntropy(pass.logits, labels, n, spec.outputs, spec.blocks?.length);
   let d = data.gradient;
   let psiPenalty = 0;
-  for (let l = layers; l >= 0; l--) {
-    const w = parameters.weights[l];
-    const dT = transposed(d, n, w.rows);
-    const below = l > 0 ? merged(spec.hidden[l - 1], pass.h[l - 1], n) : inputs.subarray(0, n * w.cols);
-    timesTransposed(dT, w.rows, transposed(below, n, w.cols), w.cols, n, tensors.weights[l].data);
-    maskOf(spec, l)?.forEach((there, i) => (tensors.weights[l].data[i] *= there));
-    for (let j = 0; j < w.rows; j++) {
-      let sum = 0;
-      for (let b = 0; b < n; b++) sum += dT[j * n + b];
-      tensors.biases[l][j] = sum;
-    }
-    if (l === 0) break;
-    const psi = psiOf(network, l - 1);
-    const mode = spec.hidden[l - 1].psi;
-    let scalar: Float64Array | null = null;
-    if (psi) {
-      scalar = new Float64Array(n);
-      for (let b = 0; b < n; b++) scalar[b] = dot(d, b * w.rows, psi, 0, w.rows);
-      if (mode !== 'fixed')
-        for (let j = 0; j < w.rows; j++) {
-          tensors.psi[l - 1][j] = dot(dT, j * n, pass.s[l - 1], 0, n);
-          if (mode === 'decay') {
-            tensors.psi[l - 1][j] += 2 * settings.psiDecay * psi[j];
-            psiPenalty += settings.psiDecay * psi[j] * psi[j];
-          }
-        }
-    }
-    const dMerged = new Float64Array(n * w.cols);
-    timesTransposed(d, n, transposed(w.data, w.rows, w.cols), w.cols, w.rows, dMerged);
-    const { width } = spec.hidden[l - 1];
-    const dBelow = mergedBackward(spec.hidden[l - 1], pass.h[l - 1], dMerged, n);
-    if (settings.lambda !== 0) measure.addGradient(pass.h[l - 1], n, width, layers, settings.lambda, dBelow);
-    const byO = activationBackward(network, l - 1, pass, dBelow, scalar);
-    if (spec.hidden[l - 1].o === 'trained') tensors.o[l - 1] = byO * lengthOf(network, l - 1);
-    d = dBelow;
+  for (let l = layers; l > 0; l--) {
+    const below = spec.hidden[l - 1];
+    const [z, h, s, rms] = [pass.z[l - 1], pass.h[l - 1], pass.s[l - 1], pass.rms[l - 1]];
+    const read = merged(below, h, n);
+    const byRead = new Float64Array(read.length);
+    affineBackward(network, l, pass, read, d, tensors, byRead);
+    const { scalar, penalty } = psiBackward(network, l - 1, s, d, n, psiDecay, tensors);
+    psiPenalty += penalty;
+    d = mergedBackward(below, h, byRead, n);
+    if (lambda !== 0 && site === 'post') by.addGradient(h, n, below.width, layers, lambda, d);
+    const byO = activationBackward(network, l - 1, n, z, { h, s, rms }, d, scalar);
+    if (below.o === 'trained') tensors.o[l - 1] = byO * lengthOf(network, l - 1);
+    if (lambda !== 0 && site === 'pre') by.addGradient(z, n, below.width, layers, lambda, d);
   }
-  const { energy } = energyOf(network, pass, settings.measure);
-  const penalty = settings.lambda * energy;
+  affineBackward(network, 0, pass, inputs.subarray(0, n * spec.inputs), d, tensors, null);
+  const { energy } = energyOf(network, pass, measure, site);
+  const penalty = lambda * energy;
   return {
     loss: { dataLoss: data.loss, energy, penalty, psiPenalty, total: data.loss + penalty + psiPenalty },
     correct: data.correct,

@@ -1,3 +1,4 @@
+import { convolutionLayer, pooledSize } from './convolution';
 import { initialNetwork, startOf } from './initialise';
 import { maskOf } from './merge';
 import { cloneNetwork, type Network } from './network';
@@ -98,6 +99,25 @@ export function threePathways(inputs: number, h: number, outputs: number, mu: nu
   );
   const half: HiddenSpec = { width: Math.ceil(h / 2), o: 'off', psi: 'off' };
   return { inputs, outputs, activation: 'relu', hidden: [paths, half] };
+}
+
+/** Convolution stages on planes [channels][height][width], then dense layers (facts/energy-first §2.3). */
+export function convolutional(
+  [inChannels, height, width]: [channels: number, height: number, width: number],
+  channels: number[],
+  dense: number[],
+  outputs: number,
+  activation: 'relu' | 'tanh' = 'relu',
+): NetworkSpec {
+  let below = { inChannels, inHeight: height, inWidth: width };
+  const stages = channels.map((count) => {
+    const stage = { ...below, channels: count, activation };
+    const size = pooledSize(stage);
+    below = { inChannels: count, inHeight: size.height, inWidth: size.width };
+    return convolutionLayer(stage);
+  });
+  const rest = dense.map((own): HiddenSpec => ({ width: own, o: 'off', psi: 'off' }));
+  return { inputs: inChannels * height * width, outputs, activation, hidden: [...stages, ...rest] };
 }
 
 /** A network of this description with every parameter that is there away from zero, and a probe batch. */
