@@ -1,0 +1,108 @@
+import type { MeasureId, EnergySite } from '../configuration/schema';
+import type { Network } from '../network/network';
+import type { ForwardPass } from '../network/reference';
+import { gaugeOf, whyNotHomogeneous, type LayerGauge } from './gauge';
+import { measuredEnergies, sitesOf, type LayerEnergies } from './layers';
+
+/** Largest change of log c in a sweep that counts as none, and sweeps at most. */
+const SETTLED = 1e-15;
+const MOST_SWEEPS = 4000;
+
+/** Scales that balance a network, and how far the sweeps came: the largest change of log c in the last of them. */
+export interface Balance {
+  scales: Float64Array[];
+  sweeps: number;
+  tolerance: number;
+}
+
+/** Squared weights of a layer, summed over the rows of a group of this layer and the columns of a group of the one below. */
+interface Block {
+  rows: number;
+  cols: number;
+  data: Float64Array;
+  bias: Float64Array;
+}
+
+function squaredBlocks({ spec, parameters }: Network, gauge: readonly LayerGauge[]): Block[] {
+  return parameters.weights.map((w, l) => {
+    const own = l < gauge.length ? gauge[l] : null;
+    const below = l > 0 ? gauge[l - 1] : null;
+    const rows = own?.groups ?? spec.outputs;
+    const cols = below?.groups ?? 1;
+    const data = new Float64Array(rows * cols);
+    const bias = new Float64Array(rows);
+    for (let r = 0; r < w.rows; r++) {
+      const row = own ? own.ofRow[r] : r;
+      bias[row] += parameters.biases[l][r] ** 2;
+      for (let j = 0; j < w.cols; j++)
+        data[row * cols + (below ? below.ofColumn[j] : 0)] += w.data[r * w.cols + j] ** 2;
+    }
+    return { rows, cols, data, bias };
+  });
+}
+
+/**
+ * Balances a ReLU network: each unit's incoming weights and bias against its outgoing weights, c = √(‖out‖/‖in‖), layer by layer,
+ * again and again until nothing changes. That is the gauge of least Σ‖W‖² (ENorm, arXiv 1902.10416), the same for all networks that
+ * differ by function-preserving rescaling only. A unit without incoming or outgoing weights does nothing: its factor is 0. Throws
+ * where the network is not homogeneous.
+ */
+export function balanceOf(network: Network): Balance {
+  const gauge = gaugeOf(network.spec);
+  const blocks = squaredBlocks(network, gauge);
+  // squares[l][g] = c²; the inputs and logits have one group each that stays 1.
+  const squares = gauge.map(({ groups }) => new Float64Array(groups).fill(1));
+  const inOf = (l: number, g: number): number => {
+    const { data, bias, cols } = blocks[l];
+    let sum = bias[g];
+    for (let j = 0; j < cols; j++) {
+      const below = l > 0 ? squares[l - 1][j] : 1;
+      if (below > 0) sum += data[g * cols + j] / below;
+    }
+    return sum;
+  };
+  const outsOf = (l: number): Float64Array => {
+    const { data, rows, cols } = blocks[l + 1];
+    const sums = new Float64Array(cols);
+    for (let k = 0; k < rows; k++) {
+      const above = l + 1 < squares.length ? squares[l + 1][k] : 1;
+      for (let j = 0; j < cols; j++) sums[j] += data[k * cols + j] * above;
+    }
+    return sums;
+  };
+  let sweeps = 0;
+  let tolerance = Infinity;
+  while (tolerance > SETTLED && sweeps < MOST_SWEEPS) {
+    tolerance = 0;
+    sweeps++;
+    for (let l = 0; l < gauge.length; l++) {
+      const outs = outsOf(l);
+      squares[l].forEach((before, g) => {
+        if (before === 0) return;
+        const within = inOf(l, g);
+        // The least of in·c² + out/c² is where both are equal: c⁴ = out/in.
+        const after = within > 0 ? Math.sqrt(outs[g] / within) : 0;
+        squares[l][g] = after;
+        tolerance = Math.max(tolerance, after > 0 ? Math.abs(Math.log(after / before)) / 2 : Infinity);
+      });
+    }
+  }
+  return { scales: squares.map((layer) => layer.map(Math.sqrt)), sweeps, tolerance };
+}
+
+/** Balanced energy: E under a measure after balancing. Null where the network is not homogeneous. */
+export function balancedEnergy(
+  network: Network,
+  pass: ForwardPass,
+  measure: MeasureId,
+  site: EnergySite,
+): (LayerEnergies & Pick<Balance, 'sweeps' | 'tolerance'>) | null {
+  if (whyNotHomogeneous(network.spec) !== null) return null;
+  const { scales, sweeps, tolerance } = balanceOf(network);
+  const gauge = gaugeOf(network.spec);
+  const values = sitesOf(pass, site).map((h, l) => {
+    const { width } = network.spec.hidden[l];
+    return h.map((value, i) => value * scales[l][gauge[l].ofUnit[i % width]]);
+  });
+  return { ...measuredEnergies(network.spec, values, pass.n, measure), sweeps, tolerance };
+}

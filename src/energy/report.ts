@@ -1,0 +1,68 @@
+import type { EnergySite, MeasureId } from '../configuration/schema';
+import type { Network } from '../network/network';
+import { crossEntropy, forward } from '../network/reference';
+import type { Floats } from '../network/linear';
+import { activityOf, weightNorms, type LayerActivity } from './activity';
+import { balancedEnergy, type Balance } from './balance';
+import { whyNotHomogeneous } from './gauge';
+import { gradientEnergy, pathEnergy } from './invariants';
+import { logitEnergyOf, measuredEnergies, sitesOf, type LayerEnergies } from './layers';
+import { MEASURES } from './measures';
+
+/** Everything the Energy lens says of one network on n images, in float64. */
+export interface NetworkEnergy {
+  n: number;
+  accuracy: number;
+  /** Mean cross-entropy, nats. */
+  crossEntropy: number;
+  /** Raw E under the measure and site asked for. */
+  raw: LayerEnergies;
+  /** E of the network under every measure, same site. */
+  measures: { id: MeasureId; energies: LayerEnergies }[];
+  /** E‖z‖². */
+  logits: number;
+  /** Path energy and gradient-times-activation energy; null where they are not defined. */
+  path: LayerEnergies | null;
+  gradient: LayerEnergies | null;
+  /** Raw E after weight balancing; null where units cannot be rescaled. */
+  balanced: (LayerEnergies & Pick<Balance, 'sweeps' | 'tolerance'>) | null;
+  activity: LayerActivity[];
+  /** ‖W‖ of each affine layer. */
+  norms: number[];
+  /** Why its units cannot be rescaled, or null. */
+  notHomogeneous: string | null;
+}
+
+/** Images to look at, with the output each is to answer with. */
+export interface Images {
+  x: Floats;
+  labels: ArrayLike<number>;
+  n: number;
+}
+
+/** All energies, activity and weight norms of a network on n images. */
+export function energyReport(
+  network: Network,
+  { x, labels, n }: Images,
+  { measure, site }: { measure: MeasureId; site: EnergySite },
+): NetworkEnergy {
+  const { spec } = network;
+  const pass = forward(network, x, n);
+  const values = sitesOf(pass, site);
+  const measures = MEASURES.map(({ id }) => ({ id, energies: measuredEnergies(spec, values, n, id) }));
+  const { loss, correct } = crossEntropy(pass.logits, labels, n, spec.outputs, spec.blocks?.length);
+  return {
+    n,
+    accuracy: n > 0 ? correct / n : 0,
+    crossEntropy: loss,
+    raw: measuredEnergies(spec, values, n, measure),
+    measures,
+    logits: logitEnergyOf(pass, spec.outputs),
+    path: pathEnergy(network, pass),
+    gradient: gradientEnergy(network, pass),
+    balanced: balancedEnergy(network, pass, measure, site),
+    activity: activityOf(network, pass),
+    norms: weightNorms(network),
+    notHomogeneous: whyNotHomogeneous(spec),
+  };
+}

@@ -1,0 +1,60 @@
+import type { EnergySite, MeasureId } from '../configuration/schema';
+import type { Floats } from '../network/linear';
+import type { Network } from '../network/network';
+import { forward } from '../network/reference';
+import { scaledBy, whyNotHomogeneous } from './gauge';
+import { measuredEnergies, sitesOf } from './layers';
+import { energyMeasure } from './measures';
+
+/**
+ * The degree d of a measure, E(c·h) = c^d·E(h): 2 for squares, 1 for sizes, 0 for shares of sizes; null where there is none (counts of
+ * active units have a scale of their own).
+ */
+export function degreeOf(measure: MeasureId): number | null {
+  const by = energyMeasure(measure);
+  const of = (c: number): number => by.combine([by.layer(Float64Array.of(c, -2 * c, 3 * c), 1, 3)]);
+  const [first, second] = [Math.log2(of(2) / of(1)), Math.log2(of(64) / of(32))];
+  return Math.abs(first - second) < 1e-9 ? Math.round(first) : null;
+}
+
+/** A rescaled network, the factor c of its activations, and its E as predicted: c^d times what it was. */
+export interface Rescaled {
+  network: Network;
+  factor: number;
+  predicted: number;
+}
+
+/** What a network is rescaled on and under which measure. */
+export interface RescaleOptions {
+  measure: MeasureId;
+  site?: EnergySite;
+}
+
+/**
+ * The network with all its hidden activations multiplied by one factor, so that its E on n images x is `target`, and the same logits:
+ * the first weights and all hidden biases times c, the output weights divided by c. Throws a sentence for people where the network or
+ * the measure is not homogeneous, or there is nothing to scale.
+ */
+export function rescaleTo(
+  network: Network,
+  { x, n }: { x: Floats; n: number },
+  target: number,
+  { measure, site = 'post' }: RescaleOptions,
+): Rescaled {
+  const reason = whyNotHomogeneous(network.spec);
+  if (reason !== null) throw new Error(reason);
+  const degree = degreeOf(measure);
+  const label = energyMeasure(measure).label.toLowerCase();
+  if (degree === null)
+    throw new Error(
+      `E as ${label} does not grow by a power of the activations: no factor is known beforehand.`,
+    );
+  if (degree === 0) throw new Error(`E as ${label} is the same at every scale: rescaling cannot change it.`);
+  if (!(target > 0) || !Number.isFinite(target))
+    throw new Error(`A network can be rescaled to an energy above 0, not to ${target}.`);
+  const pass = forward(network, x, n);
+  const { total } = measuredEnergies(network.spec, sitesOf(pass, site), n, measure);
+  if (!(total > 0)) throw new Error('All its activations are 0: there is nothing to rescale.');
+  const factor = (target / total) ** (1 / degree);
+  return { network: scaledBy(network, factor), factor, predicted: total * factor ** degree };
+}
