@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { convolutionLayer } from '../network/convolution';
 import { initialNetwork } from '../network/initialise';
 import { forward } from '../network/reference';
-import type { NetworkSpec } from '../network/spec';
 import { example, exampleOf, twoPathways } from '../network/testing';
-import { denseMultiplies, estimate, layerCosts, timeToTarget, trainingStep } from './costs';
+import { estimate, layerCosts, timeToTarget, trainingStep } from './costs';
 import { defaultRates } from './costTable';
 
 const mlp = () => {
@@ -62,22 +60,11 @@ describe('costs', () => {
 
   it('count only the weights paths have', () => {
     const { network, x, n } = exampleOf(twoPathways(5, [4, 3, 3, 2], 3));
-    expect(denseMultiplies(network.spec)).toEqual([35, 4 * 3 + 3 * 2, 15]);
+    expect(layerCosts(network, x, n, null).map(({ dense }) => dense)).toEqual([35, 4 * 3 + 3 * 2, 15]);
     const tanh = forward(network, x, n).h[0];
     let on = 0;
     for (let b = 0; b < n; b++) for (let j = 0; j < 7; j++) if (tanh[b * 7 + j] !== 0) on += j < 4 ? 3 : 2;
     expect(layerCosts(network, x, n, null)[1].skipping).toBeCloseTo(on / n, 10);
-  });
-
-  it('count the windows of a convolution', () => {
-    const stage = { inChannels: 1, inHeight: 4, inWidth: 4, channels: 2, activation: 'relu' as const };
-    const spec: NetworkSpec = {
-      inputs: 16,
-      outputs: 2,
-      activation: 'relu',
-      hidden: [convolutionLayer(stage)],
-    };
-    expect(denseMultiplies(spec)).toEqual([2 * 9 * 16, 8 * 2]);
   });
 
   it('of training: twice the first layer and three times the others, weights and their moments moved', () => {

@@ -1,10 +1,10 @@
+import { layerCounts } from '../network/architectures/counts';
 import type { Floats } from '../network/linear';
 import { float64 } from '../network/linear';
-import { kernelSize } from '../network/convolution';
 import { merged, partsOf, weightShapes } from '../network/merge';
 import type { Network } from '../network/network';
 import { forward } from '../network/reference';
-import type { ConvolutionSpec, NetworkSpec } from '../network/spec';
+import type { ConvolutionSpec } from '../network/spec';
 import { WORD_BITS, type CostRates, type Memory } from './costTable';
 
 /** What one affine layer does for one image (means over the images looked at where zeros are skipped). */
@@ -42,15 +42,6 @@ const count = (there: Uint8Array, from = 0, to = there.length): number => {
   return sum;
 };
 
-/** Multiply-accumulates of one image through each affine layer, one per weight (of a convolution one per weight and position). */
-export function denseMultiplies(spec: NetworkSpec): number[] {
-  return weightShapes(spec).map(({ rows }, l) => {
-    const stage = l < spec.hidden.length ? spec.hidden[l].convolution : undefined;
-    if (stage) return rows * kernelSize(stage) * stage.inHeight * stage.inWidth;
-    return partsOf(spec, l).reduce((sum, part) => sum + part.rows * part.cols, 0);
-  });
-}
-
 /**
  * Multiply-accumulates and words moved per image, layer by layer, dense and with zeros skipped, on n images x [n, inputs]. `black` is
  * what an input is where its pixel is 0 (standardised inputs are not 0 there; a constant can be folded into the bias), or null.
@@ -58,12 +49,12 @@ export function denseMultiplies(spec: NetworkSpec): number[] {
 export function layerCosts(network: Network, x: Floats, n: number, black: Floats | null): LayerCost[] {
   const { spec } = network;
   const pass = forward(network, x, n);
-  const dense = denseMultiplies(spec);
+  const counts = layerCounts(spec);
   const shapes = weightShapes(spec);
   const images = Math.max(1, n);
   let input = float64(x).subarray(0, n * spec.inputs);
   let there = nonZero(input, spec.inputs, black);
-  return dense.map((all, l): LayerCost => {
+  return counts.map(({ multiplies }, l): LayerCost => {
     const hidden = l < spec.hidden.length ? spec.hidden[l] : null;
     const parts = partsOf(spec, l);
     const width = n > 0 ? input.length / n : 0;
@@ -82,7 +73,7 @@ export function layerCosts(network: Network, x: Floats, n: number, black: Floats
     const outputs = hidden && n > 0 ? input.length / n : spec.outputs;
     const written = hidden ? count(there) : n * spec.outputs;
     return {
-      dense: all,
+      dense: multiplies,
       skipping: skipping / images,
       weightWords,
       activationWords: width + outputs,

@@ -66,8 +66,8 @@ function toPreActivation(
       const size = Math.sqrt(squares / width + NORMALISE_EPSILON);
       const along = dot(d, at, h[l], at, width) / width;
       for (let j = at; j < at + width; j++) d[j] = (d[j] - along * h[l][j]) / size;
-      for (let j = 0; j < width; j++) d[at + j] *= by[j].slope(by[j].value(z[l][at + j]));
-    } else for (let j = 0; j < width; j++) d[at + j] *= by[j].slope(h[l][at + j]);
+      for (let j = 0; j < width; j++) d[at + j] *= by[j].slope(z[l][at + j], by[j].value(z[l][at + j]));
+    } else for (let j = 0; j < width; j++) d[at + j] *= by[j].slope(z[l][at + j], h[l][at + j]);
   }
 }
 

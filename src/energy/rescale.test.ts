@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { MeasureId } from '../configuration/schema';
 import { forward } from '../network/reference';
 import { example } from '../network/testing';
 import { weightNorms } from './activity';
@@ -44,9 +45,10 @@ describe('rescaling a network to an energy', () => {
 
   it('refuses in a sentence', () => {
     const { network, x, n } = relu(2);
-    const to = (target: number, measure: 'mean-square' | 'active-count' = 'mean-square') =>
+    const to = (target: number, measure: MeasureId = 'mean-square') =>
       rescaleTo(network, { x, n }, target, { measure });
     expect(() => to(1, 'active-count')).toThrow(/power of the activations/);
+    expect(() => to(1, 'hoyer-square')).toThrow(/same at every scale/);
     expect(() => to(0)).toThrow(/above 0/);
     const tanh = example({ hidden: [5], activation: 'tanh' });
     expect(() => rescaleTo(tanh.network, tanh, 1, { measure: 'mean-square' })).toThrow(
