@@ -234,6 +234,13 @@ export function configuredO(configuration: Configuration, layer: number): number
   return Math.max(O_FLOOR, o[Math.min(layer, o.length - 1)]);
 }
 
+/** The list o with another value for hidden layer `layer` (convolution stages count); one entry where all are the same. */
+export function withLength({ hidden, o }: Configuration, layer: number, value: number): number[] {
+  const length = Math.max(hidden.length, o.length, layer + 1);
+  const values = Array.from({ length }, (_, i) => (i === layer ? value : o[Math.min(i, o.length - 1)]));
+  return values.every((each) => each === values[0]) ? [value] : values;
+}
+
 /** Hot fields that a control carries to the worker as they are (o goes layer by layer, the engine by a command of its own). */
 export const HOT_FIELDS = [
   'lambda',

@@ -2,7 +2,7 @@ import type { Configuration } from '../configuration/schema';
 import { DATASETS } from '../data/registry';
 import { shapeOf } from '../data/tasks';
 import { initialNetwork, networkSpec } from '../network/initialise';
-import { parameterCount } from '../network/network';
+import { type Network, parameterCount } from '../network/network';
 import type { NetworkSpec } from '../network/spec';
 import type { Snapshot } from '../worker/protocol';
 import { snapshotOf } from '../worker/snapshot';
@@ -10,8 +10,25 @@ import { snapshotOf } from '../worker/snapshot';
 /** Above this many parameters the first picture waits for the worker instead of holding up the page. */
 const LARGEST = 300_000;
 
-/** What a configuration describes on its data, or the sentence that says why it describes nothing. */
+const specs = new WeakMap<Configuration, NetworkSpec | string>();
+
+/** What a configuration describes on its data, or the sentence that says why it describes nothing. Worked out once per object. */
 export function configuredSpec(configuration: Configuration): NetworkSpec | string {
+  const known = specs.get(configuration) ?? described(configuration);
+  specs.set(configuration, known);
+  return known;
+}
+
+/** Widths of the hidden layers (convolution stages included) a run starts with; as typed, where it cannot start. */
+export function configuredWidths(
+  configuration: Configuration,
+  given?: { network: Network } | null,
+): number[] {
+  const spec = given?.network.spec ?? configuredSpec(configuration);
+  return typeof spec === 'string' ? configuration.hidden : spec.hidden.map(({ width }) => width);
+}
+
+function described(configuration: Configuration): NetworkSpec | string {
   const { inputs, outputs, blocks, planes } = shapeOf(DATASETS[configuration.data], configuration.tasks);
   try {
     return networkSpec(configuration, inputs, outputs, blocks, planes);

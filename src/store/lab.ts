@@ -1,9 +1,10 @@
 import { create } from 'zustand';
 import { subscribeWithSelector } from 'zustand/middleware';
-import { type Configuration, HOT_FIELDS, RESTARTS } from '../configuration/schema';
+import { type Configuration, HOT_FIELDS, RESTARTS, withLength } from '../configuration/schema';
 import type { Control } from '../worker/protocol';
 import { connectAnalysis, leaveRun } from './analysis';
 import { type Client, connect } from './client';
+import { configuredWidths } from './firstPaint';
 import { receive } from './receive';
 import { blankRun, initialState } from './initial';
 import { savePreferences } from './preferences';
@@ -46,7 +47,11 @@ export const useLab = create<Lab>()(
         given,
         ...blankRun(configuration, given),
         historyVersion: get().historyVersion + 1,
-        ui: { ...ui, focus: Math.min(ui.focus, configuration.hidden.length - 1), cursor: null },
+        ui: {
+          ...ui,
+          focus: Math.min(ui.focus, configuredWidths(configuration, given).length - 1),
+          cursor: null,
+        },
         run: { ...get().run, status: 'starting', step: 0, undoDepth: 0, message: null },
       });
       const network = given?.network;
@@ -104,13 +109,7 @@ export const useLab = create<Lab>()(
       control: (control) => {
         const configuration = { ...get().configuration };
         if (control.name === 'o') {
-          const depth = configuration.hidden.length;
-          const o = Array.from(
-            { length: depth },
-            (_, i) => configuration.o[Math.min(i, configuration.o.length - 1)],
-          );
-          o[control.layer] = control.value;
-          configuration.o = o.every((value) => value === o[0]) ? [o[0]] : o;
+          configuration.o = withLength(configuration, control.layer, control.value);
         } else {
           Object.assign(configuration, { [control.name]: control.value });
         }

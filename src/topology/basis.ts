@@ -38,8 +38,10 @@ function turnTensors(t: Tensors, layer: number, r: Matrix, q: Matrix | null, tur
   return out;
 }
 
-/** Why parallel paths keep hidden layer `layer` from being turned or resized; null where they do not. */
+/** Why parallel paths, or being a convolution, keep hidden layer `layer` from being turned or resized; null where nothing does. */
 export function pathsInTheWay(spec: NetworkSpec, layer: number): string | null {
+  if (spec.hidden.at(layer)?.convolution)
+    return `Hidden layer ${layer + 1} is a convolution: it can be neither turned nor resized, because each kernel makes many units.`;
   const found = [layer, layer - 1, layer + 1].find((l) => spec.hidden[l]?.paths);
   if (found === undefined) return null;
   const which =

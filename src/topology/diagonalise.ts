@@ -31,6 +31,11 @@ export function fullLegality(spec: NetworkSpec, layer: number): { legal: boolean
     };
   const reason = pathsInTheWay(spec, layer);
   if (reason) return { legal: false, reason };
+  if (spec.hidden[layer - 1].convolution)
+    return {
+      legal: false,
+      reason: `Hidden layer ${layer} is a convolution, whose units act one by one: only the left side of the next can be turned.`,
+    };
   return {
     legal: true,
     reason: `Hidden layers ${layer} and ${layer + 1} are both free to turn, so the weights between them can be diagonal.`,

@@ -10,7 +10,7 @@ export const OUTGOING_DEVIATION = 0.01;
 /**
  * Neurogenesis (facts §2.3): appends `count` scaffold units to hidden layer `layer`, with zero incoming rows and biases. Outgoing
  * columns are 0.01·normal from `seed` or, with `outgoing: 'zero'`, zero, where no gradient reaches them ever after (a saddle). Exact in
- * any basis and for every activation with f(0) = 0, so on the elementwise control too. New first moments are 0; new second
+ * any basis and for every activation with f(0) = 0, so on the elementwise control too, but not where the layer is normalised. New first moments are 0; new second
  * moments are 0 as well, which makes the first Adam step of a new entry 3.16·lr, unless `warmUp` (see `warm`). Throws beyond
  * the greatest width.
  */
@@ -36,5 +36,14 @@ export function grow(
       for (let j = 0; j < columns.rows; j++)
         columns.data[j * width + unit] = OUTGOING_DEVIATION * rng.normal();
   }
-  return { state: next, promise: 'exact', sigmaRemoved: [], corrections: [] };
+  // The mean that divides a normalised layer is over its units: silent ones make it smaller.
+  const normalised = spec.hidden[layer].normalise ?? false;
+  return {
+    state: next,
+    promise: normalised ? 'none' : 'exact',
+    sigmaRemoved: [],
+    corrections: normalised
+      ? [`Hidden layer ${layer + 1} is normalised: its mean square is over ${width} units now.`]
+      : [],
+  };
 }

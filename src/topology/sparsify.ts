@@ -30,11 +30,13 @@ export function sparsify(state: TrainingState, options: OperationOptions = {}): 
 /**
  * Sets every bias and ψ to 0. Not function-preserving: what is left has a linear argmax (facts §4). Their first moments start
  * again at 0, so that no momentum brings the old values back; second moments as `transport` says. Throws on networks with
- * parallel paths, whose units act one by one: no argmax becomes linear there.
+ * parallel paths or convolutions, whose units act one by one: no argmax becomes linear there.
  */
 export function zeroBiases(state: TrainingState, options: OperationOptions = {}): OperationResult {
-  if (state.network.spec.hidden.some(({ paths }) => paths))
-    throw new Error('A network with parallel paths does not become linear without its biases.');
+  if (state.network.spec.hidden.some(({ paths, convolution }) => paths ?? convolution))
+    throw new Error(
+      'A network with parallel paths or convolutions does not become linear without its biases.',
+    );
   const next = cloneState(state);
   const { parameters } = next.network;
   const touched: TensorName[] = [

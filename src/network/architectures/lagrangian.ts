@@ -1,5 +1,5 @@
 import type { KineticId } from '../../configuration/schema';
-import type { HiddenSpec, Merge, PathActivation } from '../spec';
+import type { HiddenSpec, Merge, NetworkSpec, PathActivation } from '../spec';
 import { type Architecture, DENSE_SIZES, denseLayers, network, type SpecConfiguration } from './architecture';
 
 /** Forms of the kinetic path T. */
@@ -15,6 +15,11 @@ export const KINETICS: readonly { id: KineticId; label: string; describe: string
 /** l = T − V + μ·C: the merge of the divided layer, for this μ. Changing μ changes no shape. */
 export const lagrangianMerge = (mu: number): Merge => ({ kind: 'add', coefficients: [1, -1, mu] });
 
+/** The hidden layer that l is read of; −1 where there is none: what μ acts on. */
+export function lagrangianLayer({ hidden }: NetworkSpec): number {
+  return hidden.findIndex(({ paths, merge }) => paths?.length === 3 && merge?.kind === 'add');
+}
+
 function divided({ hidden: [width], kinetic, mu, normalise }: SpecConfiguration): HiddenSpec {
   const path = (activation: PathActivation) => ({ width, activation, from: null });
   return {
@@ -22,7 +27,7 @@ function divided({ hidden: [width], kinetic, mu, normalise }: SpecConfiguration)
     o: 'off',
     psi: 'off',
     ...(normalise && { normalise }),
-    paths: [path(kinetic as PathActivation), path('tanh'), path('sigmoid')],
+    paths: [path(kinetic), path('tanh'), path('sigmoid')],
     merge: lagrangianMerge(mu),
   };
 }

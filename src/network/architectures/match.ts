@@ -43,7 +43,8 @@ export function matchParameters(configuration: SpecConfiguration, shape: Shape, 
     const match = at(sizes);
     if (off(match) < off(best)) best = match;
   };
-  for (let first = LIMITS.minWidth; first <= LIMITS.maxWidth; first++) {
+  const { minWidth, maxWidth }: Record<string, number> = LIMITS;
+  for (let first = minWidth; first <= maxWidth; first++) {
     const factor = first / hidden[0];
     offer({
       hidden: hidden.map((width) => clamp(factor * width, LIMITS.minWidth, LIMITS.maxWidth)),

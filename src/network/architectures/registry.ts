@@ -18,3 +18,11 @@ export const ARCHITECTURES: Readonly<Record<ArchitectureId, Architecture>> = {
 export function specOf(configuration: SpecConfiguration, shape: Shape): NetworkSpec {
   return ARCHITECTURES[configuration.architecture].spec(configuration, shape);
 }
+
+/** Whether layers of a configuration are isotropic: so o, ψ, bases and adaptation have something to act on. */
+export function hasIsotropic({
+  architecture,
+  activation,
+}: Pick<SpecConfiguration, 'architecture' | 'activation'>): boolean {
+  return activation === 'isotropic-tanh' && ARCHITECTURES[architecture].uses.includes('activation');
+}

@@ -1,3 +1,4 @@
+import { hasIsotropic } from '../../network/architectures/registry';
 import { adapt, type Decision, restedLayers } from '../../topology/adapt';
 import { type AdaptDecision, MOST_SIGMAS } from '../protocol';
 import { optionsOf, seedAt } from './options';
@@ -15,8 +16,7 @@ function roundSteps(run: TrainingRun): number {
  * are at given steps, not at ends of slices, so that a run is the same on a slow machine and a fast one.
  */
 export function untilAdaptation(run: TrainingRun): number {
-  const { adapt: on, activation } = run.configuration;
-  if (!on || activation !== 'isotropic-tanh') return Infinity;
+  if (!run.configuration.adapt || !hasIsotropic(run.configuration)) return Infinity;
   const every = roundSteps(run);
   return every - (run.main.step % every);
 }

@@ -8,6 +8,9 @@ import { checkedTasks, scheduledAt, switchLabel } from './tasks';
 import type { Host, Trainer } from './trainer';
 import { touchesBlocks } from './twin';
 
+/** Changes after which the network as it stands reads otherwise. */
+const RESEEN: readonly Control['name'][] = ['measure', 'energySite', 'mu'];
+
 /** What a visitor changes about a run in progress: hot settings, tasks, sweep and twin. */
 export class Changes {
   constructor(
@@ -38,7 +41,7 @@ export class Changes {
       if (pin) this.post({ type: 'pin', pin });
     });
     if (touchesBlocks(control)) await this.reporter.widths(run);
-    if (isO || control.name === 'measure' || touchesBlocks(control)) {
+    if (isO || RESEEN.includes(control.name) || touchesBlocks(control)) {
       await this.reporter.look(run);
       await this.reporter.snapshots(run);
       if (this.host.status !== 'playing') this.reporter.startFull(run);

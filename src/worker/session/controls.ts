@@ -1,4 +1,4 @@
-import type { Configuration } from '../../configuration/schema';
+import { type Configuration, withLength } from '../../configuration/schema';
 import type { Control, Pin } from '../protocol';
 import { switchLabel } from './tasks';
 
@@ -11,9 +11,7 @@ export interface LoggedControl {
 /** The configuration after a hot change. */
 export function withControl(configuration: Configuration, control: Control): Configuration {
   if (control.name !== 'o') return { ...configuration, [control.name]: control.value };
-  const { hidden, o } = configuration;
-  const values = hidden.map((_, i) => (i === control.layer ? control.value : o[Math.min(i, o.length - 1)]));
-  return { ...configuration, o: values.every((value) => value === values[0]) ? [values[0]] : values };
+  return { ...configuration, o: withLength(configuration, control.layer, control.value) };
 }
 
 function written(value: number): string {

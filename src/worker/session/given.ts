@@ -11,7 +11,10 @@ export function givenState(given: Network, { activation, optimiser }: Configurat
   const network = cloneNetwork(given);
   if (activation !== network.spec.activation) {
     network.spec.activation = activation;
-    for (const layer of network.spec.hidden) layer.o = layer.psi = 'off';
+    for (const layer of network.spec.hidden) {
+      layer.o = layer.psi = 'off';
+      if (layer.convolution && activation === 'tanh') layer.convolution.activation = activation;
+    }
     network.parameters.o.fill(0);
     for (const psi of network.parameters.psi) psi.fill(0);
   }

@@ -5,7 +5,7 @@ import type { Loading } from '../../data/load';
 import type { TrainingState } from '../../network/network';
 import { random } from '../../network/random';
 import type * as choose from '../../training/choose';
-import type { DataSource, EngineGroup, Split } from '../../training/engine';
+import type { DataSource, Engine, EngineGroup, Split } from '../../training/engine';
 import type * as checkpoints from './checkpoints';
 import type { Checkpoint } from './checkpoints';
 
@@ -140,6 +140,26 @@ export function losable(actual: typeof choose): typeof choose {
         };
       });
       return { ...chosen, engine: Object.assign(Object.create(engine) as typeof engine, { lost }) };
+    },
+  };
+}
+
+/** The choice of engine: `auto` is one that passes for the compiled engine and refuses parallel paths; named ones are as they are. */
+export function refusing(actual: typeof choose): typeof choose {
+  return {
+    ...actual,
+    chooseEngine: async (choice, options) => {
+      const chosen = await actual.chooseEngine('tfjs-cpu', options);
+      if (choice !== 'auto' || options?.candidates) return chosen;
+      const { engine } = chosen;
+      const own: Partial<Engine> = {
+        info: { ...engine.info, id: 'parsimony-webgpu', label: 'The fussy one' },
+        createModel: (state, data) => {
+          if (state.network.spec.hidden.some(({ paths }) => paths)) throw new Error('No paths, please.');
+          return engine.createModel(state, data);
+        },
+      };
+      return { ...chosen, engine: Object.assign(Object.create(engine) as Engine, own) };
     },
   };
 }

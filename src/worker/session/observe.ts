@@ -21,9 +21,9 @@ export function watched(source: DataSource): number {
 export async function lookAt(
   model: EngineModel,
   source: DataSource,
-  measure: Configuration['measure'],
+  { measure, energySite }: Pick<Configuration, 'measure' | 'energySite'>,
 ): Promise<Observation> {
-  return model.observe('test', 0, watched(source), measure);
+  return model.observe('test', 0, watched(source), measure, energySite);
 }
 
 /** What a network is asked: the tasks its blocks are of, and those being learnt (where the data are made of tasks). */

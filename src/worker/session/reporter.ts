@@ -73,7 +73,7 @@ export class Reporter {
     const started = performance.now();
     for (const runner of runners(run)) {
       if (runner.step !== run.main.step) continue;
-      const seen = await lookAt(runner.model, run.source, run.configuration.measure);
+      const seen = await lookAt(runner.model, run.source, run.configuration);
       this.post({ type: 'evaluation', point: pointOf(runner, run.source, seen, questions(run, runner)) });
     }
     this.lookMs = 0.5 * this.lookMs + 0.5 * (performance.now() - started);
@@ -138,7 +138,8 @@ export class Reporter {
     }
     const runner = full.runners[0];
     const n = Math.min(FULL_CHUNK, test.total - full.from);
-    const seen = await runner.model.observe('test', full.from, n, run.configuration.measure);
+    const { measure, energySite } = run.configuration;
+    const seen = await runner.model.observe('test', full.from, n, measure, energySite);
     const scored = score(seen, run.source, full.from, questions(run, runner));
     full.correct += scored.correct;
     full.n += scored.n;

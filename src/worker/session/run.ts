@@ -1,6 +1,7 @@
 import { type Configuration } from '../../configuration/schema';
 import { Sampler } from '../../data/sampler';
 import { activeLabels, shapeFor } from '../../data/tasks';
+import { lagrangianLayer, lagrangianMerge } from '../../network/architectures/lagrangian';
 import { initialNetwork, initialState, softmaxRegression } from '../../network/initialise';
 import type { Network, TrainingState } from '../../network/network';
 import type { DataSource, Engine } from '../../training/engine';
@@ -189,9 +190,18 @@ export class TrainingRun {
     if (touchesBlocks(control)) await this.takeBlocks(next);
     this.configuration = next;
     if (control.name === 'o') this.main.model.setO(control.layer, control.value);
+    if (control.name === 'mu') await this.setMu(control.value);
     this.log.push({ step: this.main.step, control });
     if (this.twin && !this.twinBehind) await this.twinLives(this.twin);
     return made && this.pins.changed(this.main.step, made, control.name);
+  }
+
+  /** Sets μ of the main network and its copies, where it has the layer that reads it. */
+  private async setMu(mu: number): Promise<void> {
+    const layer = lagrangianLayer((await this.main.model.exportNetwork()).spec);
+    if (layer < 0) return;
+    this.main.model.setMerge(layer, lagrangianMerge(mu));
+    this.sweep?.setMerge(layer, lagrangianMerge(mu));
   }
 
   /** Gives main network and baseline the blocks a configuration asks for. */

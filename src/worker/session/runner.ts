@@ -11,6 +11,19 @@ export interface RunnerState {
   training: TrainingState;
 }
 
+/** An engine that cannot run a network; the message, its own, is for the visitor. */
+export class EngineRefusal extends Error {}
+
+/** A model on an engine. Throws an EngineRefusal where the engine is there but does not take this network. */
+function modelOn(engine: Engine, state: TrainingState, source: DataSource): EngineModel {
+  try {
+    return engine.createModel(state, source);
+  } catch (cause) {
+    if (cause instanceof Error && cause.name === 'AbortError') throw cause;
+    throw new EngineRefusal(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
 /** One network of a session: a model on the engine, its step, and (unless it shares another's batches) its sampler. */
 export class Runner {
   step = 0;
@@ -25,7 +38,7 @@ export class Runner {
     private readonly source: DataSource,
     readonly sampler: Sampler | null,
   ) {
-    this.model = engine.createModel(state, source);
+    this.model = modelOn(engine, state, source);
     this.blocks = state.network.spec.blocks;
   }
 
@@ -56,8 +69,9 @@ export class Runner {
 
   /** A model of its own on an engine, in the place of the one it had. */
   remake(engine: Engine, state: TrainingState): void {
+    const model = modelOn(engine, state, this.source);
     this.model.dispose();
-    this.model = engine.createModel(state, this.source);
+    this.model = model;
     this.blocks = state.network.spec.blocks;
   }
 

@@ -1,4 +1,3 @@
-import type { MeasureId } from '../../configuration/schema';
 import type { Network, TrainingState } from '../../network/network';
 import type { Controls, EngineGroup, EngineModel, Observation, StepMetrics } from '../../training/engine';
 
@@ -30,7 +29,7 @@ export class Seats {
     return {
       train: (indices, batch, steps, controls) => this.train(m, { indices, batch, steps, controls }),
       metrics: () => this.metrics(m),
-      observe: (split, from, count, measure) => this.observe(m, split, from, count, measure),
+      observe: (...asked) => this.observe(m, asked),
       exportState: (): Promise<TrainingState> => group.exportState(m),
       exportNetwork: (): Promise<Network> => group.exportNetwork(m),
       importState: (state) => group.importState(m, state),
@@ -62,14 +61,8 @@ export class Seats {
     return mine;
   }
 
-  private async observe(
-    m: number,
-    split: 'train' | 'test',
-    from: number,
-    count: number,
-    measure: MeasureId,
-  ): Promise<Observation> {
-    return (await this.group.observe(split, from, count, measure))[m];
+  private async observe(m: number, asked: Parameters<EngineModel['observe']>): Promise<Observation> {
+    return (await this.group.observe(...asked))[m];
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Configuration } from '../../configuration/schema';
+import type { Engine } from '../../training/engine';
 import type { Command, Event, RunStatus } from '../protocol';
 import { Changes } from './changes';
 import { type Checkpoint, forgetCheckpoint, loadCheckpoint } from './checkpoints';
@@ -9,6 +10,7 @@ import { type Internal, Mailbox } from './mailbox';
 import { probeOf } from './observe';
 import { Reporter } from './reporter';
 import { TrainingRun } from './run';
+import { EngineRefusal } from './runner';
 import { Structure } from './structure';
 import { tellTwin, tellUndone } from './telling';
 import { scheduledAt } from './tasks';
@@ -228,14 +230,19 @@ export class Session implements Host {
     const began = stored ? stored.first : { ...wanted, tasks: scheduledAt(wanted, 0) ?? wanted.tasks };
     const first: Configuration = { ...began, engine: wanted.engine };
     const loading = this.data.load(first, base);
+    const old = this.engines.current;
     const engine = await this.engines.open(wanted.engine);
+    this.engines.leave(old);
     this.setStatus('loading', null);
     await Promise.race([Promise.all([loading.ready('test', 200), loading.ready('train', 1)]), superseded]);
     // The flag is set from outside while this waits.
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
     if (newer) return;
     const given = (stored ? stored.given : network) ?? null;
-    const run = new TrainingRun(first, engine, loading.source, given);
+    const run = await this.onAnEngine(
+      engine,
+      (willing) => new TrainingRun(first, willing, loading.source, given),
+    );
     if (stored) run.adopt(stored.moment, stored.log);
     await this.trainer.begin(run);
     this.run = run;
@@ -259,6 +266,16 @@ export class Session implements Host {
     await this.reporter.look(run);
     await this.reporter.snapshots(run);
     this.setStatus('paused', null);
+  }
+
+  /** Does something on an engine or, where that refuses the network, on one that stands in for it. */
+  private async onAnEngine<T>(engine: Engine, act: (engine: Engine) => T): Promise<T> {
+    try {
+      return act(engine);
+    } catch (error) {
+      if (!(error instanceof EngineRefusal)) throw error;
+      return act(await this.engines.standIn(engine, error.message));
+    }
   }
 
   private async goBack(run: TrainingRun): Promise<void> {
@@ -291,9 +308,9 @@ export class Session implements Host {
     const engine = await this.engines.open(choice);
     run.configuration = { ...run.configuration, engine: choice };
     if (engine !== old) {
-      run.move(engine, before);
-      old?.dispose();
-      const label = `Engine: ${engine.info.label}`;
+      await this.onAnEngine(engine, (willing) => run.move(willing, before));
+      this.engines.leave(old);
+      const label = `Engine: ${this.engines.current?.info.label ?? engine.info.label}`;
       this.post({ type: 'pin', pin: run.pin({ kind: 'engine', label, report: null }) });
     }
     this.trainer.rest();
@@ -312,7 +329,7 @@ export class Session implements Host {
     run.sweep = null;
     this.post({ type: 'sweep', state: null });
     const { twin } = run;
-    const pins = run.move(engine, moment);
+    const pins = await this.onAnEngine(engine, (willing) => run.move(willing, moment));
     await tellUndone(run, this.post, this.reporter, pins, twin);
     this.post({
       type: 'problem',

@@ -199,7 +199,7 @@ export class Structure {
         runner,
         base,
         path,
-        seen: await lookAt(runner.model, run.source, run.configuration.measure),
+        seen: await lookAt(runner.model, run.source, run.configuration),
       });
     }
     this.path = { operation, travellers, t: 0 };
@@ -218,7 +218,7 @@ export class Structure {
       const { r, q } = bases.at(path.t);
       if (runner === run.main) worst = Math.max(orthogonality(r), q ? orthogonality(q) : 0);
       runner.model.importState(applyBasis(base, bases.layer, r, q, optionsOf(run)));
-      const now = await lookAt(runner.model, run.source, run.configuration.measure);
+      const now = await lookAt(runner.model, run.source, run.configuration);
       const { blocks } = runner;
       const labels = outputsOf(run.source, blocks, run.source.test.labels.subarray(0, seen.n));
       const { maxAbsLogit } = deviation(

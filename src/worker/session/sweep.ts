@@ -1,5 +1,6 @@
 import { type Configuration, TYPED_RANGE } from '../../configuration/schema';
 import { cloneState, type TrainingState } from '../../network/network';
+import type { Merge } from '../../network/spec';
 import type { Controls, DataSource, Engine, EngineGroup } from '../../training/engine';
 import type { Sweep, SweepPoint, SweepState } from '../protocol';
 import { accuracyOf, score, watched } from './observe';
@@ -67,14 +68,19 @@ export class RunningSweep {
     await this.group.train(indices, batch, steps, controls);
   }
 
+  /** Sets the numbers of a merge of every copy. */
+  setMerge(layer: number, merge: Merge): void {
+    this.settings.forEach((_, model) => this.group.setMerge(model, layer, merge));
+  }
+
   /** What became of the copies, on the watched test images. */
-  async look(step: number, { measure, tasks }: Configuration): Promise<SweepState> {
+  async look(step: number, { measure, energySite, tasks }: Configuration): Promise<SweepState> {
     // Read and let go: the rows only tell which copies broke down.
     (await this.group.metrics()).forEach(({ values }, m) => {
       if (!values.every(Number.isFinite)) this.finite[m] = false;
     });
     const n = watched(this.source);
-    const seen = await this.group.observe('test', 0, n, measure);
+    const seen = await this.group.observe('test', 0, n, measure, energySite);
     const points: SweepPoint[] = seen.map((observation, m) => ({
       ...this.settings[m],
       accuracy: accuracyOf(score(observation, this.source, 0, { blocks: this.blocks, tasks })),

@@ -1,4 +1,5 @@
 import type { Configuration } from '../../configuration/schema';
+import { lagrangianLayer, lagrangianMerge } from '../../network/architectures/lagrangian';
 import type { Sampler } from '../../data/sampler';
 import type { Control, TwinKind } from '../protocol';
 import type { DataSource } from '../../training/engine';
@@ -53,6 +54,10 @@ export async function lives(twin: Twin, control: Control, source: DataSource): P
   twin.configuration = withControl(twin.configuration, control);
   if (control.name === 'o' && twin.hasO[control.layer]) {
     twin.runner.model.setO(control.layer, control.value);
+  }
+  if (control.name === 'mu') {
+    const layer = lagrangianLayer((await twin.runner.model.exportNetwork()).spec);
+    if (layer >= 0) twin.runner.model.setMerge(layer, lagrangianMerge(control.value));
   }
   if (!touchesBlocks(control)) return;
   const state = await twin.runner.model.exportState();
