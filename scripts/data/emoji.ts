@@ -46,7 +46,7 @@ const SKIN_TONE = /1f3f[b-f]/;
 
 /** The part of the renderer that is used. */
 interface Renderer {
-  initWasm(this: void, wasm: Uint8Array): Promise<void>;
+  initWasm: (wasm: Uint8Array) => Promise<void>;
   Resvg: new (
     svg: string,
     options: { background: string },

@@ -11,17 +11,18 @@ import { join } from 'node:path';
 import { makeDigits } from './digits';
 import { makeEmoji } from './emoji';
 import { makeFashion } from './fashion';
+import { makeGlosses } from './glosses';
 import { makeLetters } from './letters';
-import { base64, measure } from './measure';
+import { base64, measure, measureTexts } from './measure';
 import { makeMnist } from './mnist';
-import { NAMES, type Pack, ROLES } from './pack';
+import { NAMES, type Pack, ROLES, type TextPack } from './pack';
 
 const root = join(import.meta.dirname, '../..');
 const publicData = join(root, 'public/data');
 const MEASURED = 'src/data/measured.json';
 const PIXELS = 'src/data/pixel-statistics.json';
 
-function write(data: Pack): string[] {
+function write(data: Pack | TextPack): string[] {
   const folder = join(publicData, data.id);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -45,6 +46,7 @@ const MAKERS = {
   digits: makeDigits,
   letters: makeLetters,
   emoji: makeEmoji,
+  glosses: makeGlosses,
 };
 const asked = process.argv.slice(2);
 const unknown = asked.find((id) => !(id in MAKERS));
@@ -66,7 +68,7 @@ try {
     }
     const data = await make(temporary);
     sums.push(...write(data));
-    const result = measure(data);
+    const result = 'texts' in data ? measureTexts(data) : measure(data);
     measured[id] = result.measured;
     pixels[id] = {
       mean: base64(result.pixel.mean),

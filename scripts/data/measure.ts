@@ -1,6 +1,7 @@
 import { readIdx } from '../../src/data/formats/idx';
 import type { Measured } from '../../src/data/registry';
-import { NAMES, type Pack } from './pack';
+import { COLUMNS, hashText } from '../../src/data/text/hash';
+import { NAMES, type Pack, type Role, type TextPack } from './pack';
 
 /** Per-pixel constants of a training set, of byte/byteMax. */
 export interface PixelStatistics {
@@ -41,6 +42,16 @@ export function statistics(
   };
 }
 
+/** What the registry quotes of a pack of texts: of the counts of hashed words, where a byte of 1 is a count of 1. */
+export function measureTexts({ texts, files }: TextPack): { measured: Measured; pixel: PixelStatistics } {
+  const counts = new Uint8Array(texts.train.length * COLUMNS);
+  texts.train.forEach((text, i) => hashText(text, counts.subarray(i * COLUMNS, (i + 1) * COLUMNS)));
+  const { mean, deviation, pixel } = statistics(counts, COLUMNS, 1);
+  const [trainCount, testCount] = [texts.train.length, texts.test.length];
+  const shape = { width: COLUMNS, height: 1, channels: 1, byteMax: 1 };
+  return { measured: { ...shape, trainCount, testCount, mean, deviation, bytes: sizes(files) }, pixel };
+}
+
 /** What the registry quotes of a pack, read back from the very bytes that are served. */
 export function measure(data: Pack): { measured: Measured; pixel: PixelStatistics } {
   const names = data.names ?? NAMES;
@@ -50,13 +61,7 @@ export function measure(data: Pack): { measured: Measured; pixel: PixelStatistic
   const [width, height, channels = 1] = shape.reverse();
   const [testCount] = readIdx(names.testImages, data.files.testImages, rank).dimensions;
   const { mean, deviation, pixel } = statistics(images.values, channels * width * height, data.byteMax);
-  const { trainImages, trainLabels, testImages, testLabels } = data.files;
-  const bytes = {
-    trainImages: trainImages.length,
-    trainLabels: trainLabels.length,
-    testImages: testImages.length,
-    testLabels: testLabels.length,
-  };
+  const bytes = sizes(data.files);
   return {
     measured: {
       width,
@@ -72,6 +77,18 @@ export function measure(data: Pack): { measured: Measured; pixel: PixelStatistic
     pixel,
   };
 }
+
+const sizes = ({
+  trainImages,
+  trainLabels,
+  testImages,
+  testLabels,
+}: Record<Role, Uint8Array>): Measured['bytes'] => ({
+  trainImages: trainImages.length,
+  trainLabels: trainLabels.length,
+  testImages: testImages.length,
+  testLabels: testLabels.length,
+});
 
 /** Little-endian float32 as base64. */
 export function base64(values: Float32Array): string {

@@ -14,6 +14,12 @@ export const NAMES_OF_PLANES = {
   trainImages: 'train-images-idx4-ubyte.gz',
   testImages: 't10k-images-idx4-ubyte.gz',
 } as const;
+/** Those of a set of texts, one to a line. */
+export const NAMES_OF_TEXTS = {
+  ...NAMES,
+  trainImages: 'train-texts.txt.gz',
+  testImages: 't10k-texts.txt.gz',
+} as const;
 export type Role = keyof typeof NAMES;
 export const ROLES = ['trainImages', 'trainLabels', 'testImages', 'testLabels'] as const;
 
@@ -25,6 +31,15 @@ export interface Pack {
   /** Names of the files where they are not `NAMES`. */
   names?: Record<Role, string>;
   files: Record<Role, Uint8Array>;
+  notice: string;
+}
+
+/** A data set of short texts, and the texts themselves. */
+export interface TextPack {
+  id: 'glosses';
+  names: Record<Role, string>;
+  files: Record<Role, Uint8Array>;
+  texts: { train: readonly string[]; test: readonly string[] };
   notice: string;
 }
 

@@ -62,9 +62,11 @@ describe('data packs', () => {
 
   it('are listed, all of them', () => {
     const listed = sums.map(([, path]) => path);
-    const files = ids.flatMap((id) => readdirSync(join(root, id)).map((name) => `${id}/${name}`));
+    const files = [...ids, 'glosses'].flatMap((id) =>
+      readdirSync(join(root, id)).map((name) => `${id}/${name}`),
+    );
     expect(listed.sort()).toEqual(files.filter((path) => path.endsWith('.gz')).sort());
-    expect(files.filter((path) => path.endsWith('/NOTICE'))).toHaveLength(ids.length);
+    expect(files.filter((path) => path.endsWith('/NOTICE'))).toHaveLength(ids.length + 1);
   });
 
   it.each(sums)('%s is the checksum of %s', (sum, path) => {

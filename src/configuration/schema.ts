@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { activationId, initialisationId, LIMITS, O_FLOOR, oModeId, psiModeId } from '../network/spec';
 
-export const datasetId = z.enum(['fashion-mnist', 'mnist', 'digits', 'letters', 'emoji', 'tasks', 'spirals']);
+export const datasetId = z.enum([
+  'fashion-mnist',
+  'mnist',
+  'digits',
+  'letters',
+  'emoji',
+  'glosses',
+  'tasks',
+  'spirals',
+]);
 export type DatasetId = z.infer<typeof datasetId>;
 
 export const standardisationId = z.enum(['dataset', 'pixel']);

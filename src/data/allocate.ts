@@ -22,6 +22,7 @@ export function allocate(entry: DatasetEntry, how: StandardisationId, limits?: L
     size,
     ...(planes && { planes }),
     ...(entry.sample === 'picture' ? { width: entry.width, channels: entry.channels } : {}),
+    ...(entry.sample === 'text' ? { texts: { train: [], test: [] } } : {}),
     classes: entry.classNames.length,
     tasks: entry.tasks?.length ?? null,
     train: split(limits?.train ?? entry.trainCount),

@@ -52,16 +52,26 @@ export interface Described {
 }
 
 /** Ids of the sets that are packs of pictures. */
-export type PackId = keyof typeof measured;
+export type PackId = Exclude<keyof typeof measured, 'glosses'>;
 
-/** A set of pictures served as IDX files: [n, height, width], or [n, channels, height, width] where there are several planes. */
-export interface PackEntry extends Described {
-  kind: 'pack';
-  id: PackId;
+/** A set served as files. */
+export interface FilesEntry extends Described {
   files: Record<FileRole, DataFile>;
-  /** Of byte/byteMax over all pixels of the training set. */
+  /** Of byte/byteMax over all values of the training set. */
   mean: number;
   deviation: number;
+}
+
+/** Pictures as IDX files: [n, height, width], or [n, channels, height, width] where there are several planes. */
+export interface PackEntry extends FilesEntry {
+  kind: 'pack';
+  id: PackId;
+}
+
+/** Short texts, one to a line; their inputs are counts of hashed words (text/hash.ts). */
+export interface TextsEntry extends FilesEntry {
+  kind: 'texts';
+  id: 'glosses';
 }
 
 /** Several packs of one shape as tasks, each cut to the smallest. */
@@ -76,4 +86,4 @@ export interface GeneratedEntry extends Described {
   generate: (count: number, split: 'train' | 'test') => Points;
 }
 
-export type DatasetEntry = PackEntry | TasksEntry | GeneratedEntry;
+export type DatasetEntry = PackEntry | TextsEntry | TasksEntry | GeneratedEntry;

@@ -47,6 +47,7 @@ export function loadDataset(id: DatasetId, options: LoadOptions): Loading {
 export function loadEntry(entry: DatasetEntry, options: LoadOptions): Loading {
   switch (entry.kind) {
     case 'pack':
+    case 'texts':
       return loadPack(entry, options);
     case 'tasks':
       return loadTasks(entry, options);

@@ -1,17 +1,19 @@
-import type { Split } from '../training/engine';
+import type { DataSource, Split } from '../training/engine';
 import { allocate, type Limits } from './allocate';
 import { Arrivals } from './arrivals';
-import { DataError } from './formats/error';
+import { type ByteSink, DataError } from './formats/error';
 import { MaybeGunzip } from './formats/gzip';
 import { IdxReader, type IdxTarget } from './formats/idx';
 import type { Loading, LoadOptions } from './load';
-import type { FileRole, PackEntry } from './registry';
+import type { FileRole, FilesEntry, PackEntry, TextsEntry } from './registry';
 import { type Fetch, streamFile } from './stream';
+import { hashText } from './text/hash';
+import { LineReader, type LineTarget } from './text/lines';
 
 const ROLES = ['trainImages', 'trainLabels', 'testImages', 'testLabels'] as const;
 
-/** Loads a pack, or the first images of it: labels first, then test and training images side by side. */
-export function loadPack(entry: PackEntry, options: LoadOptions, limits?: Limits): Loading {
+/** Loads a pack, or the first samples of it: labels first, then test and training samples side by side. */
+export function loadPack(entry: PackEntry | TextsEntry, options: LoadOptions, limits?: Limits): Loading {
   const source = allocate(entry, options.standardisation, limits);
   const { train, test } = source;
   const fetchFile: Fetch = options.fetch ?? ((url, init) => fetch(url, init));
@@ -40,32 +42,43 @@ export function loadPack(entry: PackEntry, options: LoadOptions, limits?: Limits
       testTotal: test.total,
     });
   };
-  const load = async (role: FileRole, target: IdxTarget, rawBytes: number): Promise<void> => {
+  /** `share`: how much of the file has been read, of a file that came unpacked (whose packed size says nothing). */
+  const load = async (role: FileRole, sink: ByteSink, share: (total: number) => number): Promise<void> => {
     const { name } = entry.files[role];
     const bytes = wantedBytes(role);
     const file = shownName(entry, role);
-    const input = new MaybeGunzip(file, new IdxReader(file, target));
+    const input = new MaybeGunzip(file, sink);
     await streamFile(new URL(name, folder), file, input, {
       fetch: fetchFile,
       signal: abort.signal,
       received: (total) => {
-        packed[role] = Math.round(bytes * Math.min(1, total / (input.gzipped === false ? rawBytes : bytes)));
+        const read = input.gzipped === false ? share(total) : total / bytes;
+        packed[role] = Math.round(bytes * Math.min(1, read));
         report();
       },
     });
     packed[role] = bytes;
     report();
   };
-  const labels = (role: FileRole, split: Split, count: number): Promise<void> =>
-    load(role, labelTarget(entry, shownName(entry, role), split, count), 8 + split.total);
-  const images = (role: FileRole, split: Split, count: number): Promise<void> =>
-    load(role, imageTarget(entry, shownName(entry, role), split, count), 16 + split.images.length);
+  const labels = (role: FileRole, split: Split, count: number): Promise<void> => {
+    const file = shownName(entry, role);
+    const sink = new IdxReader(file, labelTarget(entry, file, split, count));
+    return load(role, sink, (total) => total / (8 + split.total));
+  };
+  const samples = (role: FileRole, split: Split, count: number): Promise<void> => {
+    const file = shownName(entry, role);
+    const sink =
+      entry.kind === 'pack'
+        ? new IdxReader(file, imageTarget(entry, file, split, count))
+        : new LineReader(file, textTarget(source, split, count));
+    return load(role, sink, () => split.ready / split.total);
+  };
 
   const { trainCount, testCount } = entry;
   const all = async (): Promise<void> => {
     try {
       await Promise.all([labels('trainLabels', train, trainCount), labels('testLabels', test, testCount)]);
-      await Promise.all([images('trainImages', train, trainCount), images('testImages', test, testCount)]);
+      await Promise.all([samples('trainImages', train, trainCount), samples('testImages', test, testCount)]);
     } catch (reason) {
       abort.abort(reason);
       arrivals.fail(reason);
@@ -81,11 +94,11 @@ export function loadPack(entry: PackEntry, options: LoadOptions, limits?: Limits
 }
 
 /** A file as messages name it: the files of all data sets have the same four names. */
-function shownName(entry: PackEntry, role: FileRole): string {
+function shownName(entry: FilesEntry, role: FileRole): string {
   return `${entry.id}/${entry.files[role].name}`;
 }
 
-function labelTarget(entry: PackEntry, file: string, split: Split, expected: number): IdxTarget {
+function labelTarget(entry: FilesEntry, file: string, split: Split, expected: number): IdxTarget {
   const classes = entry.classNames.length;
   return {
     rank: 1,
@@ -130,6 +143,19 @@ function imageTarget(
     },
     items: (_, to) => {
       split.ready = to;
+    },
+  };
+}
+
+/** Keeps each text, and counts its words into the split's place for it. */
+function textTarget({ texts, train, size }: DataSource, split: Split, expected: number): LineTarget {
+  const kept = texts?.[split === train ? 'train' : 'test'];
+  return {
+    expected,
+    line: (text, i) => {
+      kept?.push(text);
+      hashText(text, split.images.subarray(i * size, (i + 1) * size));
+      split.ready = i + 1;
     },
   };
 }

@@ -1,5 +1,13 @@
 import type { DatasetId } from '../configuration/schema';
-import type { DatasetEntry, GeneratedEntry, Measured, PackEntry, PackId, TasksEntry } from './entries';
+import type {
+  DatasetEntry,
+  GeneratedEntry,
+  Measured,
+  PackEntry,
+  PackId,
+  TasksEntry,
+  TextsEntry,
+} from './entries';
 import measured from './measured.json';
 import { SPIRALS, spirals } from './spirals';
 
@@ -32,7 +40,20 @@ const entry = (
   };
 };
 
-/** The sets that are packs, by id. */
+function textConstants({
+  bytes,
+  ...constants
+}: Measured): Omit<Measured, 'bytes'> & Pick<TextsEntry, 'files'> {
+  const files = {
+    trainImages: { name: 'train-texts.txt.gz', bytes: bytes.trainImages },
+    trainLabels: { name: 'train-labels-idx1-ubyte.gz', bytes: bytes.trainLabels },
+    testImages: { name: 't10k-texts.txt.gz', bytes: bytes.testImages },
+    testLabels: { name: 't10k-labels-idx1-ubyte.gz', bytes: bytes.testLabels },
+  };
+  return { ...constants, files };
+}
+
+/** The sets that are packs of pictures, by id. */
 export const PACKS: Readonly<Record<PackId, PackEntry>> = {
   'fashion-mnist': entry('fashion-mnist', {
     label: 'Fashion-MNIST',
@@ -108,6 +129,35 @@ export const PACKS: Readonly<Record<PackId, PackEntry>> = {
   }),
 };
 
+const GLOSSES: TextsEntry = {
+  kind: 'texts',
+  id: 'glosses',
+  label: 'Glosses (text)',
+  describe:
+    '20,000 definitions of nouns from a dictionary, as counts of words hashed to 2,048 columns: which of ten topics?',
+  classNames: [
+    'Animal',
+    'Plant',
+    'Food',
+    'Person',
+    'Location',
+    'Artifact',
+    'Body',
+    'Communication',
+    'State',
+    'Act',
+  ],
+  ...textConstants(measured.glosses),
+  tasks: null,
+  sample: 'text',
+  simulated: false,
+  attribution: {
+    text: 'WordNet 3.1 © 2011 Princeton University',
+    licence: 'WordNet licence',
+    url: 'https://wordnet.princeton.edu/',
+  },
+};
+
 const TASK_PARTS = [PACKS.mnist, PACKS['fashion-mnist'], PACKS.letters] as const;
 const smallest = (count: (part: PackEntry) => number): number => Math.min(...TASK_PARTS.map(count));
 
@@ -157,6 +207,7 @@ const SPIRAL: GeneratedEntry = {
 /** All data sets by id, in the order of the menu. */
 export const DATASETS: Readonly<Record<DatasetId, DatasetEntry>> = {
   ...PACKS,
+  glosses: GLOSSES,
   tasks: TASKS,
   spirals: SPIRAL,
 };

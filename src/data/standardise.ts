@@ -1,7 +1,7 @@
 import type { StandardisationId } from '../configuration/schema';
 import type { DataSource } from '../training/engine';
 import pixelStatistics from './pixel-statistics.json';
-import type { DatasetEntry, GeneratedEntry, PackEntry } from './registry';
+import type { DatasetEntry, GeneratedEntry, PackEntry, TextsEntry } from './registry';
 
 /** Per-pixel inputs beyond this many deviations are clipped: rims that are almost always dark would give hundreds. */
 const PIXEL_CLIP = 5;
@@ -19,8 +19,8 @@ export function standardisation(entry: DatasetEntry, how: StandardisationId): St
   const byteScale = 1 / entry.byteMax;
   const maps =
     entry.kind === 'tasks'
-      ? entry.parts.map((part) => packMap(part, how))
-      : [entry.kind === 'pack' ? packMap(entry, how) : generatedMap(entry, how)];
+      ? entry.parts.map((part) => measuredMap(part, how))
+      : [entry.kind === 'generated' ? generatedMap(entry, how) : measuredMap(entry, how)];
   return {
     byteScale,
     mean: joined(maps.map((map) => map.mean)),
@@ -31,7 +31,8 @@ export function standardisation(entry: DatasetEntry, how: StandardisationId): St
 
 type AffineMap = Pick<DataSource, 'mean' | 'inverseDeviation'>;
 
-function packMap(entry: PackEntry, how: StandardisationId): AffineMap {
+/** By the constants that `npm run data` has measured. */
+function measuredMap(entry: PackEntry | TextsEntry, how: StandardisationId): AffineMap {
   if (how === 'dataset') return uniform(sizeOf(entry), entry.mean, entry.deviation);
   const { mean, deviation } = pixelStatistics[entry.id];
   return { mean: float32(mean), inverseDeviation: float32(deviation).map(inverse) };
