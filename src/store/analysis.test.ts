@@ -1,13 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { example } from '../network/testing';
-import { analyse } from '../topology/analysis/analyse';
 import { unitReport } from '../topology/analysis/units';
-import type { AnalysisReply, AnalysisRequest } from '../worker/analysis.worker';
+import { newAnalyst, type AnalysisRequest } from '../worker/analyst';
 import type { Command } from '../worker/protocol';
-import { type Analyst, ask, connectAnalysis, leaveRun, receiveSubject } from './analysis';
+import { type Analyst, ask, askOn, connectAnalysis, leaveRun, receiveSubject } from './analysis';
 
 const { network, x, labels, n } = example({ hidden: [8, 6], inputs: 10 });
-const probe = { x: Float32Array.from(x), labels, n };
+const probe = { x: Float32Array.from(x), labels, n, black: new Float32Array(10) };
 
 /** A worker's end that answers when it is told to, through the structured clone of a real one. */
 class Fake implements Analyst {
@@ -21,14 +20,9 @@ class Fake implements Analyst {
   terminate(): void {
     this.terminated = true;
   }
-  answer({ id, question }: AnalysisRequest): void {
-    let reply: AnalysisReply;
-    try {
-      reply = { id, answer: analyse(question) };
-    } catch (error) {
-      reply = { id, error: (error as Error).message };
-    }
-    this.onmessage?.call(this as unknown as Worker, { data: reply } as MessageEvent);
+  private readonly analyst = newAnalyst();
+  answer(request: AnalysisRequest): void {
+    this.onmessage?.call(this as unknown as Worker, { data: this.analyst(request) } as MessageEvent);
   }
   fail(): void {
     this.onerror?.call(this as unknown as Worker, { message: 'out of memory' } as ErrorEvent);
@@ -38,7 +32,7 @@ class Fake implements Analyst {
 const asked: number[] = [];
 const workers: Fake[] = [];
 const subject = (id: number, step: number): void =>
-  receiveSubject({ type: 'subject', id, step, network, probe });
+  receiveSubject({ type: 'subject', id, step, network, probe, twin: null });
 
 beforeEach(() => {
   asked.length = 0;
@@ -68,9 +62,34 @@ describe('asking for an analysis', () => {
     const { requests } = workers[before];
     requests.forEach((request) => workers[before].answer(request));
     const unit = await first;
-    expect(unit).toEqual({ step: 69, answer: { kind: 'unit', report: unitReport(network, 0, 3, probe) } });
+    const report = unitReport(network, 0, 3, probe);
+    expect(unit).toEqual({ step: 69, id: asked[0], answer: { kind: 'unit', report } });
     const { step, answer } = await second;
     expect([step, answer.kind, answer.report.layeredSteps]).toEqual([70, 'precomputed', 3]);
+  });
+
+  it('asks on about the networks of a question about energy until the next of these', async () => {
+    const measured = { kind: 'energy', measure: 'mean-square', site: 'post' } as const;
+    const rough = { disturbance: 'noise', measure: 'mean-square', site: 'post' } as const;
+    const first = ask(measured);
+    subject(asked[0], 9);
+    const worker = workers[workers.length - 1];
+    const answerAll = (): void => worker.requests.splice(0).forEach((request) => worker.answer(request));
+    answerAll();
+    const energy = await first;
+    const on = askOn(energy, { kind: 'robustness', sizes: [0, 1], ...rough });
+    expect(asked).toHaveLength(1);
+    answerAll();
+    const { step, answer } = await on;
+    expect([step, answer.report.curves.map(({ contender }) => contender)]).toEqual([9, ['network']]);
+    expect(answer.report.curves[0].points[0].accuracy).toBe(energy.answer.report.network.accuracy);
+    const second = ask(measured);
+    subject(asked[1], 10);
+    answerAll();
+    await second;
+    const late = askOn(energy, { kind: 'costs' });
+    answerAll();
+    await expect(late).rejects.toThrow('Measure again');
   });
 
   it('says in words what cannot be done', async () => {

@@ -1,5 +1,5 @@
 import type { Answer, Query } from '../topology/analysis/types';
-import type { AnalysisReply, AnalysisRequest } from '../worker/analysis.worker';
+import type { AnalysisReply, AnalysisRequest } from '../worker/analyst';
 import type { Command, Event } from '../worker/protocol';
 
 type Subject = Extract<Event, { type: 'subject' | 'no-subject' }>;
@@ -8,6 +8,8 @@ type Subject = Extract<Event, { type: 'subject' | 'no-subject' }>;
 export interface Analysed<Kind extends Query['kind'] = Query['kind']> {
   step: number;
   answer: Extract<Answer, { kind: Kind }>;
+  /** The question's number: of one about energy, what `askOn` names its networks by. */
+  id: number;
 }
 
 /** A question under way: first to the training worker for its subject, then to the analysis worker. */
@@ -48,7 +50,7 @@ function start(): Analyst {
     const question = take(data.id);
     if (!question) return;
     if ('error' in data) question.reject(new Error(data.error));
-    else question.resolve({ step: question.step, answer: data.answer });
+    else question.resolve({ step: question.step, answer: data.answer, id: data.id });
   };
   fresh.onerror = (event) => {
     if (event instanceof Event) event.preventDefault();
@@ -82,6 +84,23 @@ export function ask<Q extends Query>(query: Q): Promise<Analysed<Q['kind']>> {
   });
 }
 
+/**
+ * Asks on about the very networks that a question about energy (answered as `analysed`) was about, without a way by the training worker.
+ * Rejects where they are no longer kept.
+ */
+export function askOn<Q extends Query>(
+  { id: held, step }: Pick<Analysed, 'id' | 'step'>,
+  query: Q,
+): Promise<Analysed<Q['kind']>> {
+  const id = nextId++;
+  return new Promise((resolve, reject) => {
+    waiting.set(id, { query, step, resolve, reject });
+    const request: AnalysisRequest = { id, query, held };
+    worker ??= start();
+    worker.postMessage(request);
+  });
+}
+
 /** The training worker's answer: the subject goes on to the analysis worker, unless nobody waits for it any more. */
 export function receiveSubject(event: Subject): void {
   const question = waiting.get(event.id);
@@ -91,8 +110,18 @@ export function receiveSubject(event: Subject): void {
     return;
   }
   question.step = event.step;
-  const { network, probe } = event;
-  const request: AnalysisRequest = { id: event.id, question: { query: question.query, network, probe } };
+  const { network, probe, step } = event;
+  // Only a network that was never billed shows what λ did; twins of other kinds are other questions.
+  const twin = event.twin?.kind === 'lambda-zero' ? event.twin : null;
+  const request: AnalysisRequest = {
+    id: event.id,
+    question: {
+      query: question.query,
+      network,
+      probe,
+      twin: twin && { network: twin.network, behind: step - twin.step },
+    },
+  };
   worker ??= start();
   worker.postMessage(request);
 }

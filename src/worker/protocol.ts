@@ -291,13 +291,17 @@ export type Event =
   /** Where the twin stands. `anew`: it began just now (at `step`), and its curves with it. */
   | { type: 'twin'; kind: TwinKind; step: number; target: number; anew: boolean }
   | { type: 'sweep'; state: SweepState | null }
-  /** The network as it stands with the fixed probe of standardised test images, for the analysis worker. */
+  /**
+   * The network as it stands with the fixed probe of standardised test images, for the analysis worker; `black` is what each input is
+   * where its pixel is 0. `twin`: the twin as it stands, where there is one.
+   */
   | {
       type: 'subject';
       id: number;
       step: number;
       network: Network;
-      probe: { x: Float32Array; labels: Uint8Array; n: number };
+      probe: { x: Float32Array; labels: Uint8Array; n: number; black: Float32Array };
+      twin: { kind: Exclude<TwinKind, 'off'>; step: number; network: Network } | null;
     }
   | { type: 'no-subject'; id: number; reason: string }
   | { type: 'checkpointed'; step: number }

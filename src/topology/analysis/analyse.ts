@@ -1,3 +1,4 @@
+import { costReport, energyOfSubject, robustnessOf } from './energy';
 import { errorLaw } from './errorLaw';
 import { precomputed } from './precomputed';
 import { sparsity } from './sparsity';
@@ -5,7 +6,8 @@ import type { Answer, Question } from './types';
 import { naturalRemovals, unitReport } from './units';
 
 /** Carries out an analysis in float64; the network is not touched. Throws a sentence for people when it is not possible. */
-export function analyse({ query, network, probe }: Question): Answer {
+export function analyse({ query, ...subject }: Question): Answer {
+  const { network, probe } = subject;
   if (probe.n === 0) throw new Error('There are no test images yet to look at.');
   switch (query.kind) {
     case 'unit':
@@ -18,5 +20,11 @@ export function analyse({ query, network, probe }: Question): Answer {
       return { kind: query.kind, report: sparsity(network, query.threshold, probe) };
     case 'precomputed':
       return { kind: query.kind, report: precomputed(network, probe) };
+    case 'energy':
+      return { kind: query.kind, report: energyOfSubject(subject, query) };
+    case 'robustness':
+      return { kind: query.kind, report: robustnessOf(subject, query) };
+    case 'costs':
+      return { kind: query.kind, report: costReport(subject) };
   }
 }

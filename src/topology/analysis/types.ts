@@ -1,3 +1,9 @@
+import type { EnergySite, MeasureId } from '../../configuration/schema';
+import type { LayerCost } from '../../energy/costs';
+import type { Disturbed, DisturbanceKind } from '../../energy/perturb';
+import type { NetworkEnergy } from '../../energy/report';
+import type { Waterfall } from '../../energy/waterfall';
+import type { Floats } from '../../network/linear';
 import type { Network } from '../../network/network';
 import type { Probe } from '../types';
 
@@ -87,23 +93,86 @@ export interface PrecomputedReport {
   linearAgreement: number;
 }
 
+/** E of all hidden layers of an isotropic network as it is, and with every hidden layer in its diagonal basis. */
+export interface BasisEnergy {
+  measure: MeasureId;
+  before: number;
+  after: number;
+}
+
+/** The network beside its λ = 0 twin and that twin rescaled to the network's E; all on the same images. */
+export interface EnergyReport {
+  measure: MeasureId;
+  site: EnergySite;
+  network: NetworkEnergy;
+  /** Null without a twin that was never billed for energy. */
+  twin: NetworkEnergy | null;
+  /** Steps the twin is behind the network. */
+  behind: number;
+  /** The twin with its activations multiplied by `factor`: the same logits at the network's E. */
+  rescaled: { factor: number; energy: NetworkEnergy } | null;
+  /** Why there is no rescaled twin, or null. */
+  refusal: string | null;
+  /** How the fall of E from the twin to the network comes about; null where it cannot be split. */
+  waterfall: Waterfall | null;
+  /** On isotropic networks only: what a change of basis does to measures of E. */
+  basis: BasisEnergy[] | null;
+}
+
+/** Which of the three a curve is of: the λ = 0 twin, the network, the twin rescaled. */
+export type Contender = 'twin' | 'network' | 'rescaled';
+
+/** Accuracy under noise or quantisation of the activations, of those of the three that there are. */
+export interface RobustnessReport {
+  disturbance: DisturbanceKind;
+  n: number;
+  curves: { contender: Contender; points: Disturbed[] }[];
+}
+
+/** Multiply-accumulates and words moved by affine layer, of the network and its twin. */
+export interface CostReport {
+  n: number;
+  network: LayerCost[];
+  twin: LayerCost[] | null;
+  /** Whether pixels of 0 were known, so that they are skipped. */
+  blackKnown: boolean;
+}
+
 export type Query =
   | { kind: 'unit'; layer: number; unit: number }
   | { kind: 'error-law'; layer: number; bStar: number | null }
   | { kind: 'natural-removals'; layer: number }
   | { kind: 'sparsity'; threshold: number }
-  | { kind: 'precomputed' };
+  | { kind: 'precomputed' }
+  | { kind: 'energy'; measure: MeasureId; site: EnergySite }
+  | {
+      kind: 'robustness';
+      disturbance: DisturbanceKind;
+      sizes: readonly number[];
+      measure: MeasureId;
+      site: EnergySite;
+    }
+  | { kind: 'costs' };
 
 export type Answer =
   | { kind: 'unit'; report: UnitReport }
   | { kind: 'error-law'; report: ErrorLaw }
   | { kind: 'natural-removals'; report: NaturalRemovals }
   | { kind: 'sparsity'; report: SparsityReport }
-  | { kind: 'precomputed'; report: PrecomputedReport };
+  | { kind: 'precomputed'; report: PrecomputedReport }
+  | { kind: 'energy'; report: EnergyReport }
+  | { kind: 'robustness'; report: RobustnessReport }
+  | { kind: 'costs'; report: CostReport };
+
+/** The network asked about as it stands, test images, and the λ = 0 twin where there is one. */
+export interface Subject {
+  network: Network;
+  /** `black`: what each input is where its pixel is 0 (standardised inputs are not 0 there). */
+  probe: Probe & { black?: Floats };
+  twin?: { network: Network; behind: number } | null;
+}
 
 /** A query with what it is about; float64, nothing is changed. */
-export interface Question {
+export interface Question extends Subject {
   query: Query;
-  network: Network;
-  probe: Probe;
 }

@@ -127,3 +127,18 @@ export function probeOf(
   gather(source, test, indices, 0, n, x, null, blocks);
   return { x, labels: Uint8Array.from(indices, (i) => outputOf(source, blocks, test.labels[i])), n };
 }
+
+/** What each input of a network is where its pixel is 0: standardised, of a network with blocks each as its own task is. */
+export function blackOf(source: DataSource, blocks?: readonly number[]): Float32Array {
+  const images = new Uint8Array(source.size);
+  const perTask = source.classes / (source.tasks ?? 1);
+  const out = new Float32Array(source.size * (blocks?.length ?? 1));
+  (blocks ?? [0]).forEach((task, block) => {
+    const labels = Uint8Array.of(task * perTask);
+    const own = new Float32Array(source.size);
+    const split = { images, labels, ready: 1, total: 1 };
+    gather(source, split, Uint32Array.of(0), 0, 1, own, null, blocks && [task]);
+    out.set(own, block * source.size);
+  });
+  return out;
+}

@@ -7,7 +7,7 @@ import { DataHost } from './dataHost';
 import { EngineHost } from './engineHost';
 import { yieldToMessages } from './loop';
 import { type Internal, Mailbox } from './mailbox';
-import { probeOf } from './observe';
+import { blackOf, probeOf } from './observe';
 import { Reporter } from './reporter';
 import { TrainingRun } from './run';
 import { EngineRefusal } from './runner';
@@ -192,12 +192,18 @@ export class Session implements Host {
   private async tellSubject(run: TrainingRun, id: number): Promise<void> {
     try {
       const network = await run.main.model.exportNetwork();
+      const { twin, source, main } = run;
       this.post({
         type: 'subject',
         id,
-        step: run.main.step,
+        step: main.step,
         network,
-        probe: probeOf(run.source, run.main.blocks),
+        probe: { ...probeOf(source, main.blocks), black: blackOf(source, main.blocks) },
+        twin: twin && {
+          kind: twin.kind,
+          step: twin.runner.step,
+          network: await twin.runner.model.exportNetwork(),
+        },
       });
     } catch (error) {
       this.post({ type: 'no-subject', id, reason: 'The network could not be read just now.' });

@@ -34,6 +34,19 @@ describe('the subject of an analysis', () => {
         if (answer.kind !== 'error-law') throw new Error('Another answer.');
         expect(Math.abs((answer.report.slope ?? 0) - 1)).toBeLessThan(0.1);
       }
+    expect(subject.twin).toBeNull();
+    expect(probe.black.length).toBe(network.spec.inputs);
+    // Corners of these pictures are black, and so is the first pixel of most.
+    expect(
+      probe.x.filter((value, i) => i % network.spec.inputs === 0 && value === probe.black[0]).length,
+    ).toBeGreaterThan(probe.n / 2);
+    driver.send({ type: 'twin', kind: 'lambda-zero' });
+    await driver.until((e) => e.type === 'twin' && e.step === 150);
+    const both = await told(driver, 9);
+    expect(both).toMatchObject({
+      type: 'subject',
+      twin: { kind: 'lambda-zero', step: 150, network: { spec: network.spec } },
+    });
     const sparse = analyse({ query: { kind: 'sparsity', threshold: 1e-6 }, network, probe });
     const straight = analyse({ query: { kind: 'precomputed' }, network, probe });
     for (const { report } of [sparse, straight])

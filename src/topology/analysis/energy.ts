@@ -1,0 +1,165 @@
+import type { EnergySite, MeasureId } from '../../configuration/schema';
+import { layerCosts } from '../../energy/costs';
+import { measuredEnergies, sitesOf } from '../../energy/layers';
+import { benchOf, robustness, type Bench } from '../../energy/perturb';
+import { energyReport } from '../../energy/report';
+import { rescaleTo, type Rescaled } from '../../energy/rescale';
+import { waterfall } from '../../energy/waterfall';
+import { layerCounts } from '../../network/architectures/counts';
+import { initialState } from '../../network/initialise';
+import type { Network } from '../../network/network';
+import { forward } from '../../network/reference';
+import { operate } from '../operations';
+import type { Probe } from '../types';
+import type {
+  BasisEnergy,
+  Contender,
+  CostReport,
+  EnergyReport,
+  Query,
+  RobustnessReport,
+  Subject,
+} from './types';
+
+type Of<Kind extends Query['kind']> = Extract<Query, { kind: Kind }>;
+
+/** Multiply-accumulates that a robustness answer may take, so that a slider stays live; draws of the noise are fewer beyond. */
+const BUDGET = 3e9;
+/** Draws of the noise at most. */
+export const MOST_DRAWS = 5;
+/** Seed of the noise: the same in every answer, so that only σ and the networks differ. */
+const NOISE_SEED = 1;
+
+const BASIS_MEASURES: readonly MeasureId[] = ['mean-square', 'sum-square', 'l1', 'active-count'];
+
+/** E of a network under a measure. */
+function rawEnergy(network: Network, { x, n }: Probe, measure: MeasureId, site: EnergySite): number {
+  return measuredEnergies(network.spec, sitesOf(forward(network, x, n), site), n, measure).total;
+}
+
+/** The twin rescaled to the E of the network, or why not. */
+function rescaledTwin(
+  { network, twin, probe }: Subject,
+  measure: MeasureId,
+  site: EnergySite,
+): { rescaled: Rescaled | null; refusal: string | null } {
+  if (!twin) return { rescaled: null, refusal: null };
+  try {
+    const target = rawEnergy(network, probe, measure, site);
+    return { rescaled: rescaleTo(twin.network, probe, target, { measure, site }), refusal: null };
+  } catch (error) {
+    return { rescaled: null, refusal: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** The network with each hidden layer in its diagonal basis. */
+function diagonalised(network: Network): Network {
+  return network.spec.hidden.reduce(
+    (state, _, layer) => operate(state, { kind: 'left', layer }).state,
+    initialState(network, 'sgd'),
+  ).network;
+}
+
+function basisEnergies(network: Network, probe: Probe, site: EnergySite): BasisEnergy[] | null {
+  const { activation, hidden } = network.spec;
+  if (activation !== 'isotropic-tanh' || hidden.some(({ paths, convolution }) => paths ?? convolution))
+    return null;
+  const turned = diagonalised(network);
+  return BASIS_MEASURES.map((measure) => ({
+    measure,
+    before: rawEnergy(network, probe, measure, site),
+    after: rawEnergy(turned, probe, measure, site),
+  }));
+}
+
+/** Energies of the network, its λ = 0 twin and that twin rescaled, and how the fall of E comes about. */
+export function energyOfSubject(subject: Subject, { measure, site }: Of<'energy'>): EnergyReport {
+  const { network, probe, twin } = subject;
+  const options = { measure, site };
+  const own = energyReport(network, probe, options);
+  const other = twin ? energyReport(twin.network, probe, options) : null;
+  const { rescaled, refusal } = rescaledTwin(subject, measure, site);
+  const split =
+    other?.gradient && own.gradient && rescaled
+      ? waterfall(
+          { energy: other.raw.total, gradient: other.gradient.total, logits: other.logits },
+          { energy: own.raw.total, gradient: own.gradient.total, logits: own.logits },
+        )
+      : null;
+  return {
+    ...options,
+    network: own,
+    twin: other,
+    behind: twin?.behind ?? 0,
+    rescaled: rescaled && {
+      factor: rescaled.factor,
+      energy: energyReport(rescaled.network, probe, options),
+    },
+    refusal,
+    waterfall: split,
+    basis: basisEnergies(network, probe, site),
+  };
+}
+
+/** The benches of a subject, made once: a slider asks about the same networks again and again. */
+const benches = new WeakMap<Probe, { key: string; of: { contender: Contender; bench: Bench }[] }>();
+
+function benchesOf(subject: Subject, measure: MeasureId, site: EnergySite) {
+  const { network, probe, twin } = subject;
+  const key = `${measure}/${site}`;
+  const found = benches.get(probe);
+  if (found?.key === key) return found.of;
+  const { rescaled } = rescaledTwin(subject, measure, site);
+  const networks: [Contender, Network | undefined][] = [
+    ['twin', twin?.network],
+    ['network', network],
+    ['rescaled', rescaled?.network],
+  ];
+  const of = networks.flatMap(([contender, net]) =>
+    net ? [{ contender, bench: benchOf(net, probe.x, probe.n) }] : [],
+  );
+  benches.set(probe, { key, of });
+  return of;
+}
+
+/** Accuracy under disturbed activations, at each of the sizes asked for. */
+export function robustnessOf(
+  subject: Subject,
+  { disturbance, sizes, measure, site }: Of<'robustness'>,
+): RobustnessReport {
+  const { probe } = subject;
+  const of = benchesOf(subject, measure, site);
+  const perPass = of.reduce(
+    (sum, { bench }) =>
+      sum +
+      layerCounts(bench.network.spec)
+        .slice(1)
+        .reduce((total, { multiplies }) => total + multiplies, 0),
+    0,
+  );
+  const affordable = Math.floor(BUDGET / (perPass * probe.n * Math.max(1, sizes.length)));
+  const found = robustness(
+    of.map(({ bench }) => bench),
+    probe.labels,
+    disturbance,
+    sizes,
+    { draws: Math.max(1, Math.min(MOST_DRAWS, affordable)), seed: NOISE_SEED },
+  );
+  return {
+    disturbance,
+    n: probe.n,
+    curves: of.map(({ contender }, k) => ({ contender, points: found[k] })),
+  };
+}
+
+/** What one image costs, in operations and words. */
+export function costReport({ network, probe, twin }: Subject): CostReport {
+  const black = probe.black ?? null;
+  const of = (net: Network) => layerCosts(net, probe.x, probe.n, black);
+  return {
+    n: probe.n,
+    network: of(network),
+    twin: twin ? of(twin.network) : null,
+    blackKnown: black !== null,
+  };
+}
