@@ -1,7 +1,8 @@
+import { lambdaSweep } from './recipes/lambdaSweep';
 import type { Recipe } from './types';
 
 /** All experiments, in the order of the list: the energy paper's, then the isotropic paper's, then the controls the papers lack. */
-export const RECIPES: readonly Recipe[] = [];
+export const RECIPES: readonly Recipe[] = [lambdaSweep];
 
 /** The recipe of that id. Throws a sentence for people where there is none. */
 export function recipeOf(id: string): Recipe {

@@ -73,8 +73,9 @@ export interface Trial {
 export type HotChange = Partial<Pick<Configuration, HotField>>;
 
 /** A hot change after a given step of the run. */
-export interface ScheduledChange extends HotChange {
+export interface ScheduledChange {
   step: number;
+  change: HotChange;
 }
 
 /** What a network does on the test images of the trial (those of tasks being learnt). */
@@ -233,6 +234,8 @@ export interface Recipe {
   metrics: readonly Metric[];
   /** The runs of a size, in an order that never changes (`crossed` in trials.ts makes most of them). */
   trials(size: SizeName, options?: TrialOptions): Trial[];
+  /** Plain runs take turns although the engine could train many at once, because their times are what is measured. */
+  alone?: boolean;
   /**
    * A run that is more than training: all of it, from the start of the network to its metrics. Left out, the run is plain: `steps`
    * steps, then `accuracy`, `loss`, `energy`, `trainingLoss` and `parameters`; and many may share the model axis of the engine.

@@ -152,13 +152,18 @@ export interface EngineGroup {
   dispose(): void;
 }
 
+/** How the networks of a group train: with `ownBatches` each on indices of its own, [step][model][batch]. */
+export interface OwnBatches {
+  ownBatches?: boolean;
+}
+
 /** A place where networks are trained. One definition of every layer; engines differ only in how they run it. */
 export interface Engine {
   readonly info: EngineInfo;
   /** True where the networks of a group train in the same dispatches. */
   readonly modelAxis: boolean;
   createModel(state: TrainingState, data: DataSource): EngineModel;
-  createGroup(states: readonly TrainingState[], data: DataSource): EngineGroup;
+  createGroup(states: readonly TrainingState[], data: DataSource, options?: OwnBatches): EngineGroup;
   /** Resolves with a reason when the device is lost (never for engines that cannot lose it). */
   readonly lost: Promise<string>;
   dispose(): void;

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { TrainingState } from '../../network/network';
-import type { DataSource, Engine, EngineGroup, EngineInfo } from '../engine';
+import type { DataSource, Engine, EngineGroup, EngineInfo, OwnBatches } from '../engine';
 import { TfjsGroup } from './group';
 import { TfjsModel } from './model';
 
@@ -29,8 +29,15 @@ export class TfjsEngine implements Engine {
     return model;
   }
 
-  createGroup(states: readonly TrainingState[], data: DataSource): EngineGroup {
-    return new TfjsGroup(states.map((state) => this.createModel(state, data)));
+  createGroup(
+    states: readonly TrainingState[],
+    data: DataSource,
+    { ownBatches = false }: OwnBatches = {},
+  ): EngineGroup {
+    return new TfjsGroup(
+      states.map((state) => this.createModel(state, data)),
+      ownBatches,
+    );
   }
 
   dispose(): void {

@@ -6,10 +6,26 @@ import type { TfjsModel } from './model';
 
 /** A group without a model axis: its networks take turns. */
 export class TfjsGroup implements EngineGroup {
-  constructor(private readonly models: readonly TfjsModel[]) {}
+  constructor(
+    private readonly models: readonly TfjsModel[],
+    private readonly ownBatches: boolean,
+  ) {}
 
   train(indices: Uint32Array, batch: number, steps: number, controls: readonly Controls[]): void {
-    this.models.forEach((model, m) => model.train(indices, batch, steps, controls[m]));
+    this.models.forEach((model, m) =>
+      model.train(this.ownBatches ? this.own(indices, batch, steps, m) : indices, batch, steps, controls[m]),
+    );
+  }
+
+  /** [step][model][batch] → [step][batch] of one model. */
+  private own(all: Uint32Array, batch: number, steps: number, m: number): Uint32Array {
+    const models = this.models.length;
+    const own = new Uint32Array(steps * batch);
+    for (let k = 0; k < steps; k++) {
+      const from = (k * models + m) * batch;
+      own.set(all.subarray(from, from + batch), k * batch);
+    }
+    return own;
   }
 
   metrics(): Promise<StepMetrics[]> {

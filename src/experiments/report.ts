@@ -1,0 +1,58 @@
+import type { Recipe, Report, SizeName, TrialResult } from './types';
+import { verdictOf } from './verdict';
+
+const many = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+
+/** The results of a recipe at a size, in the order of its trials; those of other experiments are left out. */
+export function ownResults(recipe: Recipe, size: SizeName, results: readonly TrialResult[]): TrialResult[] {
+  const own = results.filter((result) => result.recipe === recipe.id && result.size === size);
+  const seeds = Math.max(0, ...own.map(({ seed }) => seed + 1));
+  const order = new Map(recipe.trials(size, { seeds }).map(({ id }, i) => [id, i]));
+  const place = ({ trial }: TrialResult): number => order.get(trial) ?? Infinity;
+  return own.sort((a, b) => place(a) - place(b));
+}
+
+/**
+ * What results say, as far as they are there. `planned` is how many runs were to be made (all of the size where left out). At the
+ * size `tiny` nothing is concluded.
+ */
+export function reportOf(
+  recipe: Recipe,
+  size: SizeName,
+  results: readonly TrialResult[],
+  planned = recipe.trials(size).length,
+): Report {
+  const all = ownResults(recipe, size, results);
+  const of = (status: TrialResult['status']): TrialResult[] => all.filter((one) => one.status === status);
+  const [done, diverged, failed] = [of('done'), of('diverged'), of('failed')];
+  const analysis = recipe.analyse({ size, done, all });
+  const { criteria, found, main, further = [], tables, effects = [] } = analysis;
+  const verdict = verdictOf(criteria, recipe.minimumSeeds);
+  const tiny = { outcome: 'cannot say', because: 'This size only shows that the experiment runs.' } as const;
+  const seeds = new Set(all.map(({ seed }) => seed)).size;
+  const n = [
+    `${many(seeds, 'seed')}, ${many(done.length, 'run')}`,
+    ...(all.length < planned ? [`${planned - all.length} still to come`] : []),
+    ...(diverged.length > 0 ? [`${diverged.length} diverged`] : []),
+    ...(failed.length > 0 ? [`${failed.length} failed`] : []),
+  ].join('; ');
+  return {
+    recipe: recipe.id,
+    size,
+    asked: recipe.question,
+    found: done.length > 0 ? found : 'No run is done yet.',
+    doesNotShow: recipe.doesNotShow,
+    verdict: { ...(size === 'tiny' ? tiny : verdict), rule: recipe.rule, criteria },
+    counts: { planned, done: done.length, diverged: diverged.length, failed: failed.length },
+    n,
+    source: recipe.source,
+    howToRead: recipe.howToRead,
+    differences: [...(recipe.differences.always ?? []), ...(recipe.differences[size] ?? [])],
+    published: recipe.published,
+    main,
+    further,
+    tables,
+    effects,
+    engines: [...new Set(all.map(({ engine }) => `${engine.label}, ${engine.adapter}`))],
+  };
+}

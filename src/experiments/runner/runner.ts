@@ -1,0 +1,161 @@
+import { encode } from '../../configuration/url';
+import { yieldToMessages } from '../../worker/session/loop';
+import { LabBench } from '../bench/bench';
+import { Diverged, EngineLost } from '../bench/faults';
+import type { Bench, Trial, TrialResult } from '../types';
+import { LAB_VERSION } from '../version';
+import { groupsOf } from './groups';
+import { plainMetrics, trainPlain } from './plain';
+import { trainTogether } from './together';
+import type { RunnerOptions } from './types';
+
+const MOST_MODELS = 16;
+
+type Metrics = Record<string, number | null>;
+
+/**
+ * Makes runs on an engine and yields each as it is finished; runs that diverge or fail are yielded too. What comes out does not depend on
+ * the order of the trials, on which of them share dispatches, or on how often it pauses. Throws the signal's reason when cancelled, what
+ * loading the data throws, and `EngineLost`; runs yielded before are whole, and the rest can be made later.
+ */
+export async function* runTrials(options: RunnerOptions): AsyncGenerator<TrialResult, void, undefined> {
+  const { recipe, trials, engine, sources, signal, rest = yieldToMessages } = options;
+  const watch: { lost: string | null } = { lost: null };
+  void engine.lost.then((reason) => (watch.lost = reason));
+  const slice = async (): Promise<void> => {
+    await rest();
+    signal?.throwIfAborted();
+  };
+  for (const group of groupsOf(recipe, trials, engine, options.mostModels ?? MOST_MODELS)) {
+    signal?.throwIfAborted();
+    const source = await sources.of(group[0].configuration, group[0].images);
+    const run = new Runs(options, () => watch.lost);
+    if (group.length > 1) {
+      const together = await run.guarded(() =>
+        trainTogether(group, source, options, slice, async (trained) => {
+          const results: TrialResult[] = [];
+          for (const { bench, diverged } of trained)
+            results.push(
+              await run.ended(bench, () => (diverged ? Promise.reject(diverged) : run.metrics(bench))),
+            );
+          return results;
+        }),
+      );
+      if (together) {
+        yield* together;
+        continue;
+      }
+    }
+    for (const trial of group) {
+      const { steps } = trial;
+      const progress = async (step: number): Promise<void> => {
+        options.onProgress?.({ trials: [trial.id], step, steps });
+        await slice();
+      };
+      yield await run.alone(trial, () =>
+        LabBench.open({ engine, source, trial, size: recipe.sizes[options.size], slice: progress }),
+      );
+    }
+  }
+}
+
+/** Turns what happens to runs into results. */
+class Runs {
+  constructor(
+    private readonly options: RunnerOptions,
+    private readonly lost: () => string | null,
+  ) {}
+
+  /** A run by itself, from its start. */
+  async alone(trial: Trial, open: () => LabBench): Promise<TrialResult> {
+    let bench: LabBench | null = null;
+    const { recipe } = this.options;
+    try {
+      const opened = (bench = open());
+      return await this.ended(opened, async () => {
+        if (recipe.run) return recipe.run(opened, trial);
+        await trainPlain(opened);
+        return this.metrics(opened);
+      });
+    } catch (error) {
+      // The bench itself could not be opened: a network the engine does not hold.
+      if (bench) throw error;
+      await this.blameless(error);
+      return this.result(trial, null, { status: 'failed', reason: messageOf(error), metrics: {} });
+    } finally {
+      bench?.dispose();
+    }
+  }
+
+  /** Metrics of a plain run that has been trained. */
+  async metrics(bench: Bench): Promise<Metrics> {
+    const plain = await plainMetrics(bench);
+    return { ...plain, ...(await this.options.recipe.measure?.(bench, bench.trial)) };
+  }
+
+  /** What became of a run whose work ends with its metrics, or with an error. */
+  async ended(bench: LabBench, work: () => Promise<Metrics>): Promise<TrialResult> {
+    try {
+      const metrics = await work();
+      return this.result(bench.trial, bench, { status: 'done', reason: null, metrics });
+    } catch (error) {
+      await this.blameless(error);
+      const status = error instanceof Diverged ? 'diverged' : 'failed';
+      return this.result(bench.trial, bench, { status, reason: messageOf(error), metrics: {} });
+    }
+  }
+
+  /** Work on a group; null where the engine cannot take it (its networks are then trained one by one). */
+  async guarded<T>(work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work();
+    } catch (error) {
+      await this.blameless(error);
+      return null;
+    }
+  }
+
+  /** Throws on where an error is no run's fault: cancelled, or the engine lost. */
+  private async blameless(error: unknown): Promise<void> {
+    this.options.signal?.throwIfAborted();
+    // A loss is told after the call that met it has failed.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    const reason = this.lost();
+    if (reason !== null) throw new EngineLost(reason);
+    if (error instanceof EngineLost) throw error;
+  }
+
+  private result(
+    trial: Trial,
+    bench: LabBench | null,
+    ended: Pick<TrialResult, 'status' | 'reason'> & { metrics: Metrics },
+  ): TrialResult {
+    const { recipe, size, engine } = this.options;
+    const { id, label, adapter, software } = engine.info;
+    return {
+      format: 'parsimony-trial',
+      recipe: recipe.id,
+      recipeVersion: recipe.version,
+      size,
+      trial: trial.id,
+      factors: { ...trial.factors },
+      seed: trial.seed,
+      steps: trial.steps,
+      status: ended.status,
+      reason: ended.reason,
+      metrics: Object.fromEntries(
+        Object.entries(ended.metrics).map(([name, value]) => [name, finite(value)]),
+      ),
+      series: bench?.sink.series ?? {},
+      engine: { id, label, adapter, software },
+      lab: LAB_VERSION,
+      link: encode(trial.configuration),
+      timings: bench?.sink.timings ?? {},
+    };
+  }
+}
+
+const finite = (value: number | null): number | null =>
+  value !== null && Number.isFinite(value) ? value : null;
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
