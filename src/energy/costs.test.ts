@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { convolutionLayer } from '../network/convolution';
 import { initialNetwork } from '../network/initialise';
 import { forward } from '../network/reference';
+import type { NetworkSpec } from '../network/spec';
 import { example, exampleOf, twoPathways } from '../network/testing';
 import { estimate, layerCosts, timeToTarget, trainingStep } from './costs';
 import { defaultRates } from './costTable';
@@ -65,6 +67,29 @@ describe('costs', () => {
     let on = 0;
     for (let b = 0; b < n; b++) for (let j = 0; j < 7; j++) if (tanh[b * 7 + j] !== 0) on += j < 4 ? 3 : 2;
     expect(layerCosts(network, x, n, null)[1].skipping).toBeCloseTo(on / n, 10);
+  });
+
+  it('count the windows of a convolution, borders and all, and skip those of zeros', () => {
+    const stage = { inChannels: 2, inHeight: 5, inWidth: 4, channels: 3, activation: 'relu' as const };
+    const spec: NetworkSpec = {
+      inputs: 40,
+      outputs: 2,
+      activation: 'relu',
+      hidden: [convolutionLayer(stage)],
+    };
+    const { network, x, n } = exampleOf(spec, 1, 3);
+    for (let i = 0; i < x.length; i += 4) x[i] = 0;
+    let uses = 0;
+    for (let b = 0; b < n; b++)
+      for (let y = 0; y < 5; y++)
+        for (let col = 0; col < 4; col++)
+          for (let c = 0; c < 2; c++)
+            for (let ky = Math.max(0, y - 1); ky <= Math.min(4, y + 1); ky++)
+              for (let kx = Math.max(0, col - 1); kx <= Math.min(3, col + 1); kx++)
+                if (x[b * 40 + c * 20 + ky * 4 + kx] !== 0) uses += 3;
+    const [own, out] = layerCosts(network, x, n, null);
+    expect([own.dense, out.dense, own.weightWords]).toEqual([3 * 18 * 20, 24, 3 * 18 + 3]);
+    expect(own.skipping).toBeCloseTo(uses / n, 10);
   });
 
   it('of training: twice the first layer and three times the others, weights and their moments moved', () => {

@@ -21,9 +21,10 @@ export interface NetworkEnergy {
   measures: { id: MeasureId; energies: LayerEnergies }[];
   /** E‖z‖². */
   logits: number;
-  /** Path energy and gradient-times-activation energy; null where they are not defined. */
+  /** Path energy; null where it is not defined. */
   path: LayerEnergies | null;
-  gradient: LayerEnergies | null;
+  /** Gradient-times-activation energy. */
+  gradient: LayerEnergies;
   /** Raw E after weight balancing; null where units cannot be rescaled. */
   balanced: (LayerEnergies & Pick<Balance, 'sweeps' | 'tolerance'>) | null;
   activity: LayerActivity[];

@@ -80,7 +80,7 @@ export function energyOfSubject(subject: Subject, { measure, site }: Of<'energy'
   const other = twin ? energyReport(twin.network, probe, options) : null;
   const { rescaled, refusal } = rescaledTwin(subject, measure, site);
   const split =
-    other?.gradient && own.gradient && rescaled
+    other && rescaled
       ? waterfall(
           { energy: other.raw.total, gradient: other.gradient.total, logits: other.logits },
           { energy: own.raw.total, gradient: own.gradient.total, logits: own.logits },
