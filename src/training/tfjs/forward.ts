@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { affine } from '../../layers/affine';
+import { pooledConvolution } from '../../layers/convolution';
 import { elementwiseTanh, relu } from '../../layers/elementwise';
 import { isotropicTanh } from '../../layers/isotropicTanh';
 import { activatePaths, mergePaths } from '../../layers/merge';
-import type { NetworkSpec } from '../../network/spec';
+import { normalise } from '../../layers/normalise';
+import type { ActivationId, HiddenSpec, NetworkSpec } from '../../network/spec';
 
 /** Parameters as the forward pass takes them; `psi[i]` and `o[i]` ([1], o itself) are null where off. */
 export interface LayerTensors {
@@ -13,11 +15,28 @@ export interface LayerTensors {
   o: (tf.Tensor | null)[];
 }
 
-/** One hidden layer of a pass: z and h (before a merge) [n, width], ‖z‖² [n, 1] where the activation has it at hand. */
+/** One hidden layer of a pass: z (of a convolution after pooling) and h (before a merge) [n, width], ‖z‖² [n, 1] where the activation has it at hand. */
 export interface HiddenPass {
   z: tf.Tensor2D;
   h: tf.Tensor2D;
   squaredNorm: tf.Tensor2D | null;
+}
+
+/** What a hidden layer makes of its z, with the isotropic scalar s [n, 1] where there is one. */
+function activate(
+  activation: ActivationId,
+  layer: HiddenSpec,
+  z: tf.Tensor2D,
+  o: tf.Tensor | null,
+): HiddenPass & { s: tf.Tensor2D | null } {
+  const own = layer.convolution?.activation ?? activation;
+  if (own === 'isotropic-tanh' && !layer.paths) return { z, ...isotropicTanh(z, o) };
+  const a = layer.paths
+    ? activatePaths(layer, layer.paths, z)
+    : own === 'tanh'
+      ? elementwiseTanh(z)
+      : relu(z);
+  return { z, h: layer.normalise ? normalise(a) : a, squaredNorm: null, s: null };
 }
 
 /** The network on x [n, inputs] (facts/isotropic-networks §1.4), differentiable by every tensor of `parameters`. */
@@ -27,28 +46,24 @@ export function forward(
   x: tf.Tensor2D,
 ): { logits: tf.Tensor2D; hidden: HiddenPass[] } {
   const hidden: HiddenPass[] = [];
-  const last = parameters.weights.length - 1;
+  const { weights, biases } = parameters;
   let input = x;
   let s: tf.Tensor2D | null = null;
-  for (let l = 0; ; l++) {
-    let z = affine(input, parameters.weights[l], parameters.biases[l], l === 0);
+  layers.forEach((layer, l) => {
+    const pre = layer.convolution
+      ? pooledConvolution(layer.convolution, input, weights[l], biases[l], l === 0)
+      : withPsi(affine(input, weights[l], biases[l], l === 0), l, s);
+    const { s: scalar, ...pass } = activate(activation, layer, pre, parameters.o[l]);
+    hidden.push(pass);
+    s = scalar;
+    input = layer.paths ? mergePaths(layer, pass.h) : pass.h;
+  });
+  const last = layers.length;
+  return { logits: withPsi(affine(input, weights[last], biases[last], last === 0), last, s), hidden };
+
+  /** ψ of the layer below rides on its scalar. */
+  function withPsi(z: tf.Tensor2D, l: number, scalar: tf.Tensor2D | null): tf.Tensor2D {
     const psi = l > 0 ? parameters.psi[l - 1] : null;
-    if (psi && s) z = tf.add(z, tf.mul(s, psi));
-    if (l === last) return { logits: z, hidden };
-    const { paths } = layers[l];
-    if (paths) {
-      const h = activatePaths(layers[l], paths, z);
-      s = null;
-      input = mergePaths(layers[l], h);
-      hidden.push({ z, h, squaredNorm: null });
-    } else if (activation === 'isotropic-tanh') {
-      const active = isotropicTanh(z, parameters.o[l]);
-      s = active.s;
-      input = active.h;
-      hidden.push({ z, h: active.h, squaredNorm: active.squaredNorm });
-    } else {
-      input = activation === 'tanh' ? elementwiseTanh(z) : relu(z);
-      hidden.push({ z, h: input, squaredNorm: null });
-    }
+    return psi && scalar ? tf.add(z, tf.mul(scalar, psi)) : z;
   }
 }

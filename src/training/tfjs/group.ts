@@ -1,4 +1,4 @@
-import type { MeasureId } from '../../configuration/schema';
+import type { EnergySite, MeasureId } from '../../configuration/schema';
 import type { Network, TrainingState } from '../../network/network';
 import type { Merge } from '../../network/spec';
 import type { Controls, EngineGroup, Observation, StepMetrics } from '../engine';
@@ -32,8 +32,14 @@ export class TfjsGroup implements EngineGroup {
     return inTurn(this.models, (model) => model.metrics());
   }
 
-  observe(split: 'train' | 'test', from: number, count: number, measure: MeasureId): Promise<Observation[]> {
-    return inTurn(this.models, (model) => model.observe(split, from, count, measure));
+  observe(
+    split: 'train' | 'test',
+    from: number,
+    count: number,
+    measure: MeasureId,
+    site?: EnergySite,
+  ): Promise<Observation[]> {
+    return inTurn(this.models, (model) => model.observe(split, from, count, measure, site));
   }
 
   exportState(model: number): Promise<TrainingState> {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 // The core registers no gradients by itself.
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
-import type { MeasureId } from '../../configuration/schema';
+import type { EnergySite, MeasureId } from '../../configuration/schema';
 import { gather, gatherLabels } from '../../data/gather';
 import { outputsOf } from '../../data/tasks';
 import { layerEnergy, networkEnergy } from '../../layers/energy';
@@ -85,7 +85,7 @@ export class TfjsModel implements EngineModel {
   private differentiate(
     x: tf.Tensor2D,
     labels: tf.Tensor1D,
-    { lambda, measure, psiDecay }: Controls,
+    { lambda, measure, site, psiDecay }: Controls,
   ): { raw: tf.Tensor; gradients: tf.Tensor[] } {
     const { weights } = this;
     const oneHot = tf.oneHot(labels, weights.spec.outputs) as tf.Tensor2D;
@@ -96,7 +96,7 @@ export class TfjsModel implements EngineModel {
       const { blocks } = weights.spec;
       const logits = blocks ? withinBlock(all, labels, blocks.length) : all;
       const dataLoss = softmaxCrossEntropy(logits, oneHot);
-      const energies = hidden.map(({ h }) => layerEnergy(measure, h));
+      const energies = hidden.map(({ z, h }) => layerEnergy(measure, site === 'pre' ? z : h));
       const psi = decayingPsi
         .map((p) => tf.sum<tf.Scalar>(tf.square(p)))
         .reduce<tf.Scalar | null>((a, b) => (a ? tf.add(a, b) : b), null);
@@ -120,7 +120,13 @@ export class TfjsModel implements EngineModel {
     return this.rows.read(this.weights.spec.hidden.length);
   }
 
-  observe(split: 'train' | 'test', from: number, count: number, measure: MeasureId): Promise<Observation> {
+  observe(
+    split: 'train' | 'test',
+    from: number,
+    count: number,
+    measure: MeasureId,
+    site?: EnergySite,
+  ): Promise<Observation> {
     this.activate();
     const { weights, data } = this;
     return observe(
@@ -131,6 +137,7 @@ export class TfjsModel implements EngineModel {
       from,
       count,
       measure,
+      site,
     );
   }
 

@@ -1,14 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { MeasureId } from '../../configuration/schema';
+import type { EnergySite, MeasureId } from '../../configuration/schema';
 import { gatherRange } from '../../data/gather';
 import { energyMeasure } from '../../energy/measures';
+import { convolutionFootprint } from '../../layers/convolution';
 import { layerEnergy } from '../../layers/energy';
+import { stagesOf } from '../../network/convolution';
 import type { NetworkSpec } from '../../network/spec';
 import type { DataSource, Observation } from '../engine';
 import { forward, type LayerTensors } from './forward';
 
-/** Images in one forward pass of an observation: bounds the memory of wide networks. */
+/** Images in one forward pass of an observation, fewer where convolutions would hold more values than this: bounds the memory. */
 const CHUNK = 500;
+const VALUES = 2 ** 23;
 
 /** One chunk as a single vector: logits, then per hidden layer ‖z‖² [n], mean h² by unit [width] and E. */
 function passVector(
@@ -16,12 +19,13 @@ function passVector(
   parameters: LayerTensors,
   x: tf.Tensor2D,
   measure: MeasureId,
+  site: EnergySite,
 ): tf.Tensor1D {
   const { logits, hidden } = forward(spec, parameters, x);
   const parts = hidden.flatMap(({ z, h, squaredNorm }) => [
     tf.reshape(squaredNorm ?? tf.sum(tf.square(z), 1), [-1]),
     tf.mean(tf.square(h), 0),
-    tf.reshape(layerEnergy(measure, h), [1]),
+    tf.reshape(layerEnergy(measure, site === 'pre' ? z : h), [1]),
   ]);
   return tf.concat([tf.reshape(logits, [-1]), ...parts]) as tf.Tensor1D;
 }
@@ -38,6 +42,7 @@ export async function observe(
   from: number,
   count: number,
   measure: MeasureId,
+  site: EnergySite = 'post',
 ): Promise<Observation> {
   const source = data[split];
   const n = Math.max(0, Math.min(count, source.ready - from));
@@ -50,12 +55,14 @@ export async function observe(
     energy: 0,
   };
   const chunks: { at: number; size: number; vector: tf.Tensor1D }[] = [];
-  for (let at = 0; at < n; at += CHUNK) {
-    const size = Math.min(CHUNK, n - at);
+  const footprint = convolutionFootprint(stagesOf(spec));
+  const chunk = Math.max(1, Math.min(CHUNK, Math.floor(VALUES / Math.max(1, footprint))));
+  for (let at = 0; at < n; at += chunk) {
+    const size = Math.min(chunk, n - at);
     const images = new Float32Array(size * spec.inputs);
     gatherRange(data, source, from + at, size, images, spec.blocks);
     const vector = tf.tidy(() =>
-      passVector(spec, parameters(), tf.tensor2d(images, [size, spec.inputs]), measure),
+      passVector(spec, parameters(), tf.tensor2d(images, [size, spec.inputs]), measure, site),
     );
     chunks.push({ at, size, vector });
   }

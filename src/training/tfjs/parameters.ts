@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { widths, zerosLike, type Tensors } from '../../network/network';
+import { weightShapes } from '../../network/merge';
+import { zerosLike, type Tensors } from '../../network/network';
 import type { NetworkSpec } from '../../network/spec';
 
 /** Where one trained vector (a bias, a ψ, a log o) sits in the packed vector. */
@@ -16,17 +17,17 @@ export interface Slot {
  * Packing makes one optimiser update of them all; on a GPU each vector would cost a dozen dispatches a step.
  */
 export function slotsOf(spec: NetworkSpec): Slot[] {
-  const size = widths(spec);
+  const shapes = weightShapes(spec);
   const slots: Slot[] = [];
   let from = 0;
   const add = (kind: Slot['kind'], layer: number, length: number): void => {
     slots.push({ kind, layer, from, size: length });
     from += length;
   };
-  for (let l = 1; l < size.length; l++) add('bias', l - 1, size[l]);
+  shapes.forEach(({ rows }, l) => add('bias', l, rows));
   if (spec.activation === 'isotropic-tanh')
     spec.hidden.forEach((layer, i) => {
-      if (layer.psi === 'trained' || layer.psi === 'decay') add('psi', i, size[i + 2]);
+      if (layer.psi === 'trained' || layer.psi === 'decay') add('psi', i, shapes[i + 1].rows);
       if (layer.o === 'trained') add('logO', i, 1);
     });
   return slots;
