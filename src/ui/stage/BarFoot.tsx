@@ -4,11 +4,13 @@ import { at } from './Captions';
 import { type Layout, STRIP } from './layout';
 import { fit, useLive } from './live';
 import { weightName } from './names';
+import { hasSigma } from './shape';
 import styles from './Stage.module.css';
 
 /** Under the bars: their scale, what solid and outline mean, and "Fit" after a removal. */
 export function BarFoot({ layout }: { layout: Layout }) {
-  const { bars, rows, columns, focus, after, type } = layout;
+  const { bars, rows, inner, columns, focus, after, type } = layout;
+  const shape = layout.shapes[focus];
   const grown = useLive(({ model }) =>
     model?.grownFrom == null ? 0 : model.size[focus + 1] - model.grownFrom,
   );
@@ -24,7 +26,7 @@ export function BarFoot({ layout }: { layout: Layout }) {
     >
       <div className={styles.ends} aria-hidden="true">
         <span>{mode === 'image' ? `−${significant(end, 2)}` : '0'}</span>
-        {mode === 'sigma' && bars.w / end > 14 * type && end >= 2 && (
+        {mode === 'sigma' && !shape.merged && bars.w / end > 14 * type && end >= 2 && (
           <span style={{ left: bars.w / end }}>1</span>
         )}
         <span>{significant(end, 2)}</span>
@@ -33,12 +35,14 @@ export function BarFoot({ layout }: { layout: Layout }) {
         <ul className={styles.legend}>
           <li>
             <i data-swatch="solid" />
-            row norm
+            {shape.map ? 'kernel norm' : 'row norm'}
           </li>
-          <li>
-            <i data-swatch="outline" />σ of {weightName(focus)}
-          </li>
-          {theta > 0 && (
+          {hasSigma(shape) && (
+            <li>
+              <i data-swatch="outline" />σ of {weightName(focus)}
+            </li>
+          )}
+          {theta > 0 && hasSigma(shape) && (
             <li>
               <i data-swatch="theta" />θ {plain(theta)}
             </li>
@@ -46,6 +50,12 @@ export function BarFoot({ layout }: { layout: Layout }) {
         </ul>
       ) : (
         <p>{over}</p>
+      )}
+      {shape.normalised && <p>h ÷ its RMS, per image</p>}
+      {inner.perSlot > 1 && shape.map && !layout.cells && (
+        <p>
+          {inner.n / rows.n} per channel, {inner.perSlot} to a row
+        </p>
       )}
       {grown > 0 && <p>{grown} new, dashed</p>}
       {rows.perSlot > 1 && <p>{rows.perSlot} units per row, largest drawn</p>}

@@ -1,6 +1,8 @@
 import { type CSSProperties, useId } from 'react';
 import { useLab } from '../../store/lab';
 import type { BarMode } from '../../store/state';
+import { useLive } from './live';
+import { hasSigma } from './shape';
 import styles from './Stage.module.css';
 
 const MODES: readonly { id: BarMode; label: string; name: string }[] = [
@@ -9,10 +11,14 @@ const MODES: readonly { id: BarMode; label: string; name: string }[] = [
   { id: 'image', label: 'h', name: 'h of the image under study' },
 ];
 
+/** In place of σ where it says nothing of the units: pathways and convolutions. */
+const NORMS: (typeof MODES)[number] = { id: 'sigma', label: '‖w‖', name: 'Row norms of the weights' };
+
 /** The switch over the bars: σ · mean h² · this image. */
 export function BarModes({ style }: { style?: CSSProperties }) {
   const mode = useLab((state) => state.ui.barMode);
   const name = useId();
+  const sigma = useLive(({ model }) => !model || hasSigma(model.shapes[model.focus]));
   return (
     <div
       role="radiogroup"
@@ -21,7 +27,7 @@ export function BarModes({ style }: { style?: CSSProperties }) {
       data-placed={style ? true : undefined}
       style={style}
     >
-      {MODES.map((m) => (
+      {(sigma ? MODES : [NORMS, ...MODES.slice(1)]).map((m) => (
         <label key={m.id} title={m.name}>
           <input
             type="radio"

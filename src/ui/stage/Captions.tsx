@@ -4,6 +4,10 @@ import { significant } from '../format';
 import { type Box, type Layout, STRIP } from './layout';
 import { useLive } from './live';
 import { layerName, weightName } from './names';
+import { legendOf } from './forms';
+import type { StageModel } from './model';
+import { PathLabels } from './PathLabels';
+import type { LayerShape } from './shape';
 import styles from './Stage.module.css';
 
 export const at = (x: number, y: number, width?: number): CSSProperties => ({
@@ -12,17 +16,40 @@ export const at = (x: number, y: number, width?: number): CSSProperties => ({
   ...(width !== undefined && { width }),
 });
 
+/** What a tile is, where it is more than the row of the first weights as one picture. */
+function tileLegend({ tiles, focus, shapes, snapshot, paths }: StageModel): string {
+  const { form, base } = tiles;
+  const shape = shapes[focus];
+  const kernel = snapshot.spec.hidden[focus].convolution;
+  if (kernel) return legendOf(form, 'kernel', kernel.inChannels);
+  const parts = [legendOf(form, base >= 0 ? 'maps' : 'input', base >= 0 ? shapes[base].rows : 0)];
+  const through = focus - base - 1;
+  if (through > 0) {
+    const from = base + 2;
+    const name = through === 1 ? `layer ${from}` : `layers ${from}–${focus}`;
+    const merged = shapes.findIndex((one, l) => l > base && l < focus && one.merged);
+    const multiplied = merged >= 0 && snapshot.spec.hidden[merged].merge?.kind === 'multiply';
+    parts.push(`through ${name}, linear part${multiplied ? ` of ${paths[merged][0]}` : ''}`);
+  }
+  if (shape.paths.length > 1) parts.push(paths[focus].join(', '));
+  return parts.filter(Boolean).join('; ');
+}
+
 const plusMinus = (end: number): string => `±${significant(end, 2)}`;
 
 /** Names, widths and colour scales of what is drawn; a layer's caption brings it into focus. */
 export function Captions({ layout }: { layout: Layout }) {
-  const { tiles, bars, matrix, next, after, before, output, classes, stairs, focus, type } = layout;
+  const { tiles, maps, bars, matrix, next, after, before, output, classes, stairs, focus, type } = layout;
+  const foot = maps.at(-1);
   const size = useLive(({ model }) => model?.size.join() ?? '');
   const tileEnd = useLive(({ model }) => model?.tiles.end ?? 0);
   const matrixEnd = useLive(({ model }) => model?.matrixEnd ?? 0);
   const outputEnd = useLive(({ model }) => model?.outputEnd ?? 0);
+  const legend = useLive(({ model }) => (model ? tileLegend(model) : ''));
   const width = size.split(',').map(Number);
   const depth = width.length - 2;
+  const shape = layout.shapes[focus];
+  const what = shape.map ? 'channels' : 'units';
   const shown = Math.min(tiles.length, width[focus + 1] ?? 0);
   const last = tiles[tiles.length - 1];
   const line = 16 * type;
@@ -41,16 +68,31 @@ export function Captions({ layout }: { layout: Layout }) {
             className={styles.caption}
             style={at(tiles[0].x, 0, bars.x - tiles[0].x - 4)}
             title={
-              focus === 0
-                ? `Rows of ${weightName(0)} as pictures: what each unit looks for.`
-                : `Rows of ${weightName(focus)} carried back through the layers before, without their activations.`
+              shape.map
+                ? 'Kernels, and the maps they make of the image under study after pooling and activation.'
+                : focus === 0
+                  ? `Rows of ${weightName(0)} as pictures: what each unit looks for.`
+                  : `Rows of ${weightName(focus)} carried back through the layers before, without their activations.`
             }
           >
-            {shown === width[focus + 1] ? `All ${shown} units` : `Largest ${shown} units`}
+            {shown === width[focus + 1]
+              ? `All ${shown} ${what}`
+              : layout.paths.length > 1
+                ? `Largest of each pathway`
+                : `Largest ${shown} ${what}`}
           </p>
+          {maps.length > 0 && (
+            <span className={styles.caption} style={at(tiles[0].x, maps[0].y - line, bars.x - tiles[0].x)}>
+              Kernel → map, this image
+            </span>
+          )}
           <div
             className={styles.tileFoot}
-            style={at(tiles[0].x, last.y + last.h + 4, last.x + last.w - tiles[0].x)}
+            style={at(
+              tiles[0].x,
+              Math.max(last.y + last.h, foot ? foot.y + foot.h : 0) + 4,
+              foot ? Math.max(120 * type, foot.x + foot.w - tiles[0].x) : last.x + last.w - tiles[0].x,
+            )}
           >
             <span>
               {weightName(focus)} {plusMinus(tileEnd)}
@@ -62,21 +104,22 @@ export function Captions({ layout }: { layout: Layout }) {
             >
               All {width[focus + 1]}…
             </button>
-            {focus > 0 && (
-              <span className={styles.wrapped}>
-                through {focus === 1 ? 'layer 1' : `layers 1–${focus}`}, linear part
-              </span>
-            )}
+            {legend && <span className={styles.wrapped}>{legend}</span>}
           </div>
         </>
       )}
-      <LayerCaption layer={focus} units={width[focus + 1]} style={at(bars.x, 0)} current />
+      <LayerCaption layer={focus} shape={shape} style={at(bars.x, 0)} current />
+      <PathLabels layout={layout} />
       {next && matrix && (
         <div className={styles.captionRow} style={at(next.x, 0, Math.max(matrix.w, 170))}>
-          <LayerCaption layer={focus + 1} units={width[focus + 2]} />
+          <LayerCaption layer={focus + 1} shape={layout.shapes[focus + 1]} />
           <span
             className={styles.scale}
-            title="Weights, rows of the bars across: colour scale at the 99th percentile"
+            title={
+              layout.cells
+                ? 'Kernels of 3 × 3, from the channels across to those above: colour scale at the 99th percentile'
+                : 'Weights, rows of the bars across: colour scale at the 99th percentile. Where pathways are separate there are none.'
+            }
           >
             {weightName(focus + 1)}ᵀ {plusMinus(matrixEnd)}
           </span>
@@ -124,7 +167,7 @@ export function Captions({ layout }: { layout: Layout }) {
           layer={layer}
           units={width[layer + 1]}
           box={box}
-          caption={`Layer ${layer + 1} · ${width[layer + 1]}`}
+          caption={`Layer ${layer + 1} · ${sizeText(layout.shapes[layer], false)}`}
           x={bars.x}
           y={box.y + (box.h - line) / 2}
           width={bars.w}
@@ -134,14 +177,21 @@ export function Captions({ layout }: { layout: Layout }) {
   );
 }
 
+/** "128", "128 + 64" (in short 192), "3 × 128", "8 maps of 14 × 14". */
+function sizeText({ rows, paths, map, merged }: LayerShape, short: boolean): string {
+  if (map) return short ? String(rows) : `${rows} maps of ${map.width} × ${map.height}`;
+  if (merged) return `${paths.length} × ${paths[0]}`;
+  return short ? String(rows) : paths.join(' + ');
+}
+
 function LayerCaption({
   layer,
-  units,
+  shape,
   style,
   current,
 }: {
   layer: number;
-  units: number;
+  shape: LayerShape;
   style?: CSSProperties;
   current?: boolean;
 }) {
@@ -158,7 +208,13 @@ function LayerCaption({
       }
       onClick={() => useLab.getState().setUi({ focus: layer })}
     >
-      {layerName(layer)} <span className={styles.units}>· {units}</span>
+      {layerName(layer)} <span className={styles.units}>· {sizeText(shape, current ?? false)}</span>
+      {shape.normalised && (
+        <span className={styles.units} title="h divided by its root mean square, for each image (no gain)">
+          {' '}
+          · RMS
+        </span>
+      )}
     </button>
   );
 }

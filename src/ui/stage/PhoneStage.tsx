@@ -10,6 +10,7 @@ import styles from './Stage.module.css';
 import { StageCanvas } from './StageCanvas';
 import { layerName } from './names';
 import { useLive } from './live';
+import { PathLabels } from './PathLabels';
 import { type Room, useLayout } from './useLayout';
 
 /** 390 × 340: image and verdict, bars of the focus layer, nine tiles; a tap opens the matrices. */
@@ -23,7 +24,8 @@ export function PhoneStage({ room }: { room: Room }) {
   const end = useLive(({ model }) => model?.barEnds[model.focus] ?? 1);
   if (!layout) return <p className={styles.waiting}>Waiting for the network’s weights.</p>;
   const { bars, tiles } = layout;
-  const last = tiles[tiles.length - 1];
+  const shape = layout.shapes[layout.focus];
+  const last = layout.maps.at(-1) ?? tiles[tiles.length - 1];
   return (
     <>
       <StageCanvas layout={layout} onOpen={() => setOpen(true)} />
@@ -31,8 +33,9 @@ export function PhoneStage({ room }: { room: Room }) {
       <p className={styles.caption} style={at(bars.x, 0)}>
         {layerName(layout.focus)} · {n}
       </p>
+      <PathLabels layout={layout} />
       <p className={styles.caption} style={at(tiles[0].x, 0)}>
-        Largest {Math.min(9, n)}
+        {shape.map ? `Kernel, map · ${Math.min(tiles.length, n)} of ${n}` : `Largest ${Math.min(9, n)}`}
       </p>
       <p
         className={styles.caption}
@@ -42,12 +45,12 @@ export function PhoneStage({ room }: { room: Room }) {
         {frame
           ? `t ${frame.t.toFixed(2)} · max Δlogit ${significant(frame.residual, 2)} · ${percent(frame.accuracy)} (n = ${count(frame.n)})`
           : mode === 'sigma'
-            ? `bar: row norm · line: σ · full width ${significant(end, 2)}`
+            ? `bar: ${shape.map ? 'kernel' : 'row'} norm${shape.map || shape.paths.length > 1 ? '' : ' · line: σ'} · full width ${significant(end, 2)}`
             : over}
       </p>
       <div
         className={styles.phoneFoot}
-        style={at(tiles[0].x, last.y + last.h + 8, last.x + last.w - tiles[0].x)}
+        style={at(tiles[0].x, last.y + last.h + 8, layout.width - tiles[0].x)}
       >
         <BarModes />
         <button type="button" className={styles.small} onClick={() => setOpen(true)}>

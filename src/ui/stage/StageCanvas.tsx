@@ -1,7 +1,7 @@
 import { type PointerEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import { inspect } from '../lenses/inspector/state';
 import { hit } from './hit';
-import type { Layout } from './layout';
+import { type Layout, tileUnits } from './layout';
 import { litPath } from './lit';
 import { live } from './live';
 import { paintLit } from './paint/lit';
@@ -9,6 +9,8 @@ import { type Palette, readPalette, watchPalette } from './paint/palette';
 import { paintStage } from './paint/stage';
 import styles from './Stage.module.css';
 import { useDescription } from './useDescription';
+import { inputName } from './words';
+import { shapeKey, type StageModel } from './model';
 
 /** Sizes a canvas in device pixels and returns a context in CSS pixels. */
 function prepare(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D | null {
@@ -34,7 +36,7 @@ export function StageCanvas({ layout, onOpen }: { layout: Layout; onOpen?: () =>
       const { model } = live.getState();
       palette.current ??= readPalette();
       const ctx = base.current && prepare(base.current, layout.width, layout.height);
-      if (ctx && model) paintStage(ctx, layout, model, palette.current);
+      if (ctx && model) paintStage(ctx, layout, model, palette.current, inputName);
       light();
     };
     const light = (): void => {
@@ -43,7 +45,8 @@ export function StageCanvas({ layout, onOpen }: { layout: Layout; onOpen?: () =>
       const ctx = above.current && prepare(above.current, layout.width, layout.height);
       if (!ctx) return;
       const lit = model && hover ? litPath(hover, model) : null;
-      paintLit(ctx, layout, hover, lit, model?.tiles.units ?? [], palette.current);
+      const units = model ? tileUnits(layout, model.tiles.groups) : [];
+      paintLit(ctx, layout, hover, lit, units, palette.current);
     };
     paint();
     const stop = live.subscribe((now, before) => {
@@ -74,7 +77,7 @@ export function StageCanvas({ layout, onOpen }: { layout: Layout; onOpen?: () =>
     const place = event.currentTarget.getBoundingClientRect();
     const x = event.clientX - place.left;
     const y = event.clientY - place.top;
-    const hover = hit(layout, model.tiles.units, model.size.length - 2, x, y);
+    const hover = hit(layout, tileUnits(layout, model.tiles.groups), model.size.length - 2, x, y);
     live.setState({ hover, pointer: hover && { x, y } });
   };
   const leave = (): void => live.setState({ hover: null, pointer: null });
@@ -101,7 +104,6 @@ export function StageCanvas({ layout, onOpen }: { layout: Layout; onOpen?: () =>
   );
 }
 
-function sameShape(a: { size: number[]; kept: number[]; focus: number } | null, b: typeof a): boolean {
-  if (!a || !b) return false;
-  return a.focus === b.focus && a.size.join() === b.size.join() && a.kept.join() === b.kept.join();
+function sameShape(a: StageModel | null, b: StageModel | null): boolean {
+  return a !== null && b !== null && shapeKey(a) === shapeKey(b);
 }

@@ -5,14 +5,15 @@ import { Dialog } from '../kit';
 import { live, useLive } from './live';
 import { blockOf } from './model';
 import { layerName, weightName } from './names';
-import { blit } from './paint/blit';
 import { readPalette } from './paint/palette';
-import { inputPatterns } from './patterns';
-import { rasterTile } from './raster';
+import { paintPattern } from './paint/pattern';
+import { patternsOf } from './patterns';
 import styles from './Stage.module.css';
+import { inputName } from './words';
 
-const TILE = 44;
-const ACROSS = 12;
+/** Pixels of a tile, and tiles to a row; words need more room than pictures. */
+const PICTURES = { tile: 44, across: 12 };
+const WORDS = { tile: 88, across: 6 };
 /** Redraws a second while the network learns. */
 const RATE = 4;
 
@@ -22,9 +23,12 @@ export function TileWall() {
   const n = useLive(({ model }) => model?.size[model.focus + 1] ?? 0);
   const end = useLive(({ model }) => model?.tiles.end ?? 0);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const down = Math.ceil(n / ACROSS);
-  const width = ACROSS * (TILE + 2);
-  const height = down * (TILE + 2);
+  const list = useLive(({ model }) => model?.tiles.form.kind === 'list');
+  const channels = useLive(({ model }) => model != null && model.shapes[model.focus].map !== null);
+  const { tile, across } = list ? WORDS : PICTURES;
+  const down = Math.ceil(n / across);
+  const width = across * (tile + 2);
+  const height = down * (tile + 2);
 
   const draw = useRef(() => {});
   useLayoutEffect(() => {
@@ -40,22 +44,24 @@ export function TileWall() {
       const palette = readPalette();
       const units = Array.from({ length: model.size[model.focus + 1] }, (_, i) => i);
       const { gallery, ui } = useLab.getState();
-      inputPatterns(model.snapshot.weights, model.size, model.focus, units).forEach((whole, k) => {
-        const pattern = blockOf(whole, model.snapshot.spec.blocks, gallery, ui.studied);
-        const side = Math.max(1, Math.round(Math.sqrt(pattern.length)));
+      const { snapshot, tiles } = model;
+      const { base, values } = patternsOf(snapshot.spec, snapshot.weights, model.focus, units);
+      const whole = base >= 0 || model.shapes[model.focus].map !== null;
+      values.forEach((value, k) => {
+        const pattern = whole ? value : blockOf(value, snapshot.spec.blocks, gallery, ui.studied);
         const box = {
-          x: (k % ACROSS) * (TILE + 2),
-          y: Math.floor(k / ACROSS) * (TILE + 2),
-          w: TILE,
-          h: TILE,
+          x: (k % across) * (tile + 2),
+          y: Math.floor(k / across) * (tile + 2),
+          w: tile,
+          h: tile,
         };
-        blit(ctx, 'wall', rasterTile(pattern, side, model.tiles.end, palette.signed), box);
+        paintPattern(ctx, 'wall', box, pattern, tiles.form, tiles.end, palette, inputName);
         ctx.strokeStyle = palette.hairline;
         ctx.strokeRect(box.x - 0.5, box.y - 0.5, box.w + 1, box.h + 1);
       });
     };
     draw.current();
-  }, [width, height]);
+  }, [width, height, tile, across]);
 
   useEffect(() => {
     let last = live.getState().model;
@@ -69,16 +75,19 @@ export function TileWall() {
 
   return (
     <Dialog
-      title={`All ${n} units of ${layerName(focus).toLowerCase()}`}
+      title={`All ${n} ${channels ? 'channels' : 'units'} of ${layerName(focus).toLowerCase()}`}
       onClose={() => useLab.getState().setUi({ overlay: null })}
     >
       <p className={styles.wallNote}>
-        {focus === 0
-          ? `Rows of ${weightName(0)}`
-          : `Rows of ${weightName(focus)} through ${focus === 1 ? 'layer 1' : `layers 1–${focus}`}, linear part`}
-        , left to right then down, unit 1 first; colour scale ±{significant(end, 2)}.
+        {channels
+          ? 'Kernels'
+          : focus === 0
+            ? `Rows of ${weightName(0)}`
+            : `Rows of ${weightName(focus)} through ${focus === 1 ? 'layer 1' : `layers 1–${focus}`}, linear part`}
+        , left to right then down, {channels ? 'channel' : 'unit'} 1 first; colour scale ±
+        {significant(end, 2)}.
       </p>
-      <div role="img" aria-label={`${n} tiles, one for each unit`}>
+      <div role="img" aria-label={`${n} tiles, one for each ${channels ? 'channel' : 'unit'}`}>
         <canvas ref={canvas} className={styles.wall} style={{ aspectRatio: `${width} / ${height}` }} />
       </div>
     </Dialog>

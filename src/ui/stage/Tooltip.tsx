@@ -4,9 +4,10 @@ import type { Layout } from './layout';
 import type { Hover } from './lit';
 import { useLive } from './live';
 import type { StageModel } from './model';
-import { strongest } from './bars';
-import { figure, layerName, weightName } from './names';
+import { inputWidths } from '../../network/merge';
+import { figure, layerName, unitName, weightName } from './names';
 import { outputNames } from './outputs';
+import { hasSigma, kernelAfter, perRow, places, strongestReader } from './shape';
 import styles from './Stage.module.css';
 
 type Line = [name: string, value: string];
@@ -17,33 +18,68 @@ export function valuesOf(
   model: StageModel,
   classNames: readonly string[],
 ): { title: string; lines: Line[] } {
-  const { snapshot, size, reading, norms, sigma } = model;
+  const { snapshot, size, reading, norms, sigma, shapes, paths } = model;
+  const { spec, weights } = snapshot;
   const depth = size.length - 2;
+  const unit = (layer: number, i: number): string => unitName(shapes[layer], i, paths[layer]);
   const target = (layer: number, i: number): string =>
-    layer === depth ? (classNames[i] ?? `class ${i}`) : `unit ${i + 1}`;
+    layer === depth ? (classNames[i] ?? `class ${i}`) : unit(layer, i);
   switch (hover.kind) {
     case 'unit': {
-      const { layer, unit } = hover;
-      const out = snapshot.weights[layer + 1];
-      const to = strongest(out, unit, size[layer + 2], size[layer + 1]);
+      const { layer } = hover;
+      const shape = shapes[layer];
+      const to = strongestReader(spec, weights, layer, hover.unit, size[layer + 2]);
       const lines: Line[] = [
-        ['row norm', figure(norms[layer][unit])],
-        ['σ', sigma[layer] ? figure(sigma[layer][unit]) : 'not yet known'],
-        ['bias', figure(snapshot.biases[layer][unit])],
+        [shape.map ? 'norm of its kernel' : 'row norm', figure(norms[layer][hover.unit])],
       ];
+      const own = sigma[layer];
+      if (own) lines.push(['σ', figure(own[hover.unit])]);
+      else if (hasSigma(shape)) lines.push(['σ', 'not yet known']);
+      lines.push(['bias', figure(snapshot.biases[layer][hover.unit])]);
       const values = model.bars.values[layer];
-      if (model.bars.mode === 'mean-square' && values) lines.push(['mean h²', figure(values[unit])]);
-      if (reading) lines.push(['h, this image', figure(reading.h[layer][unit])]);
-      if (to >= 0)
-        lines.push([`strongest to ${target(layer + 1, to)}`, figure(out[to * size[layer + 1] + unit])]);
-      return { title: `${layerName(layer)}, unit ${unit + 1}`, lines };
+      if (model.bars.mode === 'mean-square' && values) lines.push(['mean h²', figure(values[hover.unit])]);
+      if (reading && shape.map) {
+        const each = places(shape);
+        const map = reading.h[layer].subarray(hover.unit * each, (hover.unit + 1) * each);
+        lines.push([
+          'mean h², this image',
+          figure(
+            perRow(
+              shape,
+              reading.h[layer].map((h) => h * h),
+            )[hover.unit],
+          ),
+        ]);
+        lines.push(['largest h, this image', figure(map.reduce((most, h) => Math.max(most, h), -Infinity))]);
+      } else if (reading) lines.push(['h, this image', figure(reading.h[layer][hover.unit])]);
+      if (to)
+        lines.push([
+          `strongest to ${target(layer + 1, to.to)}${to.several ? ' (norm)' : ''}`,
+          figure(to.value),
+        ]);
+      return { title: `${layerName(layer)}, ${unit(layer, hover.unit)}`, lines };
     }
     case 'weight': {
       const { layer, from, to } = hover;
-      const w = snapshot.weights[layer][to * size[layer] + from];
-      const lines: Line[] = [[weightName(layer), figure(w)]];
-      if (reading) lines.push(['w·h, this image', figure(w * reading.h[layer - 1][from])]);
-      return { title: `${layerName(layer - 1)} unit ${from + 1} → ${target(layer, to)}`, lines };
+      const below = shapes[layer - 1];
+      const w = weights[layer];
+      if (kernelAfter(spec, layer - 1)) {
+        const at = (to * below.rows + from) * 9;
+        const kernel = Array.from(w.subarray(at, at + 9), figure);
+        const rows = [0, 3, 6].map((r): Line => [`row ${r / 3 + 1}`, kernel.slice(r, r + 3).join('  ')]);
+        return { title: `Kernel, channel ${from + 1} → ${target(layer, to)}`, lines: rows };
+      }
+      const value = w[to * inputWidths(spec)[layer] + from];
+      const lines: Line[] = [[weightName(layer), figure(value)]];
+      if (reading && !below.merged)
+        lines.push(['w·h, this image', figure(value * reading.h[layer - 1][from])]);
+      const place = Math.floor(from % places(below));
+      const name = below.map
+        ? `${unit(layer - 1, Math.floor(from / places(below)))} at row ${Math.floor(place / below.map.width) + 1}, column ${(place % below.map.width) + 1}`
+        : below.merged
+          ? `merged value ${from + 1}`
+          : unit(layer - 1, from);
+      return { title: `${layerName(layer - 1)} ${name} → ${target(layer, to)}`, lines };
     }
     case 'class': {
       const lines: Line[] = [];

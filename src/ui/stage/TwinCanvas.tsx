@@ -7,6 +7,7 @@ import { live } from './live';
 import { paintBars } from './paint/bars';
 import { type Palette, readPalette, watchPalette } from './paint/palette';
 import { normsOf, readImage } from './reading';
+import { perRow, shapesOf } from './shape';
 import styles from './Stage.module.css';
 
 const LOGITS = 120;
@@ -15,9 +16,12 @@ const LOGITS = 120;
 function twinBars(state: LabState, twin: Snapshot, layer: number): Float64Array | null {
   const mode = state.ui.barMode;
   if (mode === 'sigma') return normsOf(twin)[layer] ?? null;
-  if (mode === 'image') return readImage(twin, state.gallery, state.ui.studied)?.h[layer] ?? null;
-  const values = state.evaluations.twin?.unitMeanSquare[layer];
-  return values ? Float64Array.from(values) : null;
+  const values =
+    mode === 'image'
+      ? readImage(twin, state.gallery, state.ui.studied)?.h[layer]
+      : state.evaluations.twin?.unitMeanSquare[layer];
+  const shape = shapesOf(twin.spec)[layer];
+  return values?.length === twin.spec.hidden[layer].width ? perRow(shape, values) : null;
 }
 
 function paintTwin(
@@ -34,9 +38,10 @@ function paintTwin(
   if (!twin || !model) return;
   const grey: Palette = { ...palette, ink: palette.control, ink2: palette.control };
   const layer = Math.min(model.focus, twin.spec.hidden.length - 1);
-  const n = twin.spec.hidden[layer].width;
+  const { rows: n, paths } = shapesOf(twin.spec)[layer];
   const room = width - LOGITS - 24;
-  const axis = fitAxis(n, n, room, 0, ctx.getTransform().a);
+  const groups = { sizes: paths, gap: 8 };
+  const axis = fitAxis(n, n, room, 0, ctx.getTransform().a, undefined, groups);
   const mode = state.ui.barMode;
   paintBars(
     ctx,

@@ -1,3 +1,10 @@
+/** Units that stand in groups with a gap between them. */
+export interface Groups {
+  sizes: readonly number[];
+  /** Pixels. */
+  gap: number;
+}
+
 /** One axis of the stage: n units in a row, each as wide as fits. */
 export interface Axis {
   /** Units there are now. */
@@ -10,6 +17,8 @@ export interface Axis {
   pitch: number;
   /** Where the first slot begins. */
   start: number;
+  /** Only where there is more than one group; slots never hold units of two. */
+  groups?: Groups;
 }
 
 export const PITCH = { min: 1, max: 12 } as const;
@@ -28,31 +37,92 @@ export function fitAxis(
   start: number,
   dpr = 1,
   max: number = PITCH.max,
+  groups?: Groups,
 ): Axis {
-  const kept = Math.max(1, n, frame);
-  const device = (room / kept) * dpr;
+  const grouped = groups && groups.sizes.length > 1 ? groups : undefined;
+  const gaps = grouped ? (grouped.sizes.length - 1) * grouped.gap : 0;
+  const left = Math.max(1, room - gaps);
+  const kept = grouped ? n : Math.max(1, n, frame);
+  const device = (left / kept) * dpr;
   const pitch = (device >= COARSE ? Math.floor(device) : Math.floor(4 * device) / 4) / dpr;
-  if (pitch >= PITCH.min) return { n, frame: kept, perSlot: 1, pitch: Math.min(pitch, max), start };
-  const perSlot = Math.ceil((kept * PITCH.min) / Math.max(1, room));
-  return { n, frame: kept, perSlot, pitch: PITCH.min, start };
+  const axis = { n, frame: kept, start, ...(grouped && { groups: grouped }) };
+  if (pitch >= PITCH.min) return { ...axis, perSlot: 1, pitch: Math.min(pitch, max) };
+  // A group's last slot may hold fewer units: room for one slot more in each.
+  const spare = grouped ? grouped.sizes.length : 0;
+  return {
+    ...axis,
+    perSlot: Math.ceil((kept * PITCH.min) / Math.max(1, left - spare)),
+    pitch: PITCH.min,
+  };
 }
 
+const sizesOf = (axis: Axis): readonly number[] => axis.groups?.sizes ?? [axis.n];
+const gapOf = (axis: Axis): number => axis.groups?.gap ?? 0;
+
 /** Slots drawn (of units that exist). */
-export const slots = (axis: Axis): number => Math.ceil(axis.n / axis.perSlot);
+export const slots = (axis: Axis): number =>
+  sizesOf(axis).reduce((sum, size) => sum + Math.ceil(size / axis.perSlot), 0);
 /** Whether bars on this axis stand apart; thinner ones are drawn as one shape. */
 export const apart = (axis: Axis, dpr: number): boolean => axis.pitch * dpr >= COARSE;
 /** Length in pixels of the units that exist. */
-export const extent = (axis: Axis): number => slots(axis) * axis.pitch;
+export const extent = (axis: Axis): number =>
+  slots(axis) * axis.pitch + (sizesOf(axis).length - 1) * gapOf(axis);
 /** Length in pixels of the frame. */
-export const frameExtent = (axis: Axis): number => Math.ceil(axis.frame / axis.perSlot) * axis.pitch;
+export const frameExtent = (axis: Axis): number =>
+  axis.groups ? extent(axis) : Math.ceil(axis.frame / axis.perSlot) * axis.pitch;
+
+/** A group of an axis as an axis of its own, with the first of its units. */
+export interface Block {
+  first: number;
+  axis: Axis;
+}
+
+/** The groups of an axis; one, the axis itself, where it has none. */
+export function blocksOf(axis: Axis): Block[] {
+  if (!axis.groups) return [{ first: 0, axis }];
+  const { gap } = axis.groups;
+  let { start } = axis;
+  let first = 0;
+  return axis.groups.sizes.map((size) => {
+    const own = { n: size, frame: size, perSlot: axis.perSlot, pitch: axis.pitch, start };
+    const block = { first, axis: own };
+    start += extent(own) + gap;
+    first += size;
+    return block;
+  });
+}
+
+/** The group a unit stands in. */
+function blockOfUnit(axis: Axis, i: number): Block {
+  const blocks = blocksOf(axis);
+  return blocks.find(({ first, axis: own }) => i < first + own.n) ?? blocks[blocks.length - 1];
+}
+
 /** Where unit i's slot begins. */
-export const slotStart = (axis: Axis, i: number): number =>
-  axis.start + Math.floor(i / axis.perSlot) * axis.pitch;
+export function slotStart(axis: Axis, i: number): number {
+  if (!axis.groups) return axis.start + Math.floor(i / axis.perSlot) * axis.pitch;
+  const { first, axis: own } = blockOfUnit(axis, i);
+  return own.start + Math.floor((i - first) / own.perSlot) * own.pitch;
+}
 /** Middle of unit i's slot. */
 export const slotMiddle = (axis: Axis, i: number): number => slotStart(axis, i) + axis.pitch / 2;
 
 /** First unit of the slot at pixel p, or null outside the units that exist. */
 export function unitAt(axis: Axis, p: number): number | null {
-  const slot = Math.floor((p - axis.start) / axis.pitch);
-  return slot >= 0 && slot < slots(axis) ? slot * axis.perSlot : null;
+  for (const { first, axis: own } of blocksOf(axis)) {
+    const slot = Math.floor((p - own.start) / own.pitch);
+    if (slot >= 0 && slot < slots(own)) return first + slot * own.perSlot;
+  }
+  return null;
+}
+
+/**
+ * The same stretch with `each` values in every unit (the places of a channel's map): as many slots to a unit as there are pixels
+ * for, `each`, `rows` (one row of the map to a slot), or 1.
+ */
+export function innerAxis(axis: Axis, each: number, rows: number, dpr: number): Axis {
+  if (each === 1) return axis;
+  const inside = [each, rows].find((count) => count <= axis.pitch * dpr) ?? 1;
+  const n = axis.n * each;
+  return { n, frame: n, perSlot: each / inside, pitch: axis.pitch / inside, start: axis.start };
 }

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { fitAxis } from './axis';
-import { binLargest, largest, rowNorms, steadyLargest, strongest } from './bars';
-import { inputPatterns } from './patterns';
+import { binLargest, largest, rowNorms, steadyLargest } from './bars';
+import { patternsOf } from './patterns';
 import { rasterise } from './raster';
+import type { HiddenSpec, NetworkSpec } from '../../network/spec';
 import { SIDE } from './scale';
+
+const dense = (width: number): HiddenSpec => ({ width, o: 'off', psi: 'off' });
 
 describe('bars', () => {
   it('are row norms', () => {
@@ -11,10 +14,6 @@ describe('bars', () => {
   });
   it('bin by largest magnitude, keeping the sign', () => {
     expect(Array.from(binLargest([1, -3, 2, 0.5, -0.1], 2))).toEqual([-3, 2, -0.1]);
-  });
-  it('finds the strongest along a stride', () => {
-    expect(strongest([1, 9, -4, 9, 2, 9], 0, 3, 2)).toBe(1);
-    expect(strongest([], 0, 0, 1)).toBe(-1);
   });
 });
 
@@ -52,11 +51,12 @@ describe('rasterise', () => {
   });
 });
 
-describe('inputPatterns', () => {
+describe('patternsOf', () => {
   it('is the row of W for the first layer and the product of the linear parts beyond', () => {
     const w0 = Float32Array.from([1, 2, 0, -1]); // 2×2
     const w1 = Float32Array.from([3, 1]); // 1×2
-    expect(Array.from(inputPatterns([w0], [2, 2], 0, [1])[0])).toEqual([0, -1]);
-    expect(Array.from(inputPatterns([w0, w1], [2, 2, 1], 1, [0])[0])).toEqual([3, 5]);
+    const spec: NetworkSpec = { inputs: 2, outputs: 1, activation: 'relu', hidden: [dense(2), dense(1)] };
+    expect(patternsOf(spec, [w0], 0, [1])).toEqual({ base: -1, values: [Float32Array.from([0, -1])] });
+    expect(Array.from(patternsOf(spec, [w0, w1], 1, [0]).values[0])).toEqual([3, 5]);
   });
 });

@@ -1,3 +1,5 @@
+import { type Axis, blocksOf } from './axis';
+
 /** The numbers behind the bars and tiles. */
 
 /** Euclidean norm of each row of a row-major [rows, cols] matrix. */
@@ -19,6 +21,14 @@ export function binLargest(values: ArrayLike<number>, perSlot: number): Float64A
     if (Math.abs(values[i]) > Math.abs(out[slot])) out[slot] = values[i];
   }
   return out;
+}
+
+/** The bars of an axis: binned by largest magnitude within each of its groups, each group with where it stands. */
+export function binAxis(values: Float64Array, axis: Axis): { values: Float64Array; axis: Axis }[] {
+  return blocksOf(axis).map(({ first, axis: own }) => ({
+    values: binLargest(values.subarray(first, first + own.n), own.perSlot),
+    axis: own,
+  }));
 }
 
 /** Indices of the k largest values, largest first; equal values keep their order. */
@@ -46,18 +56,4 @@ export function steadyLargest(
   const fresh = top.filter((i) => !kept.has(i));
   let next = 0;
   return before.map((i, place) => (stays[place] ? i : fresh[next++]));
-}
-
-/** Index of the largest magnitude among `count` values from `at`, `stride` apart; −1 when there are none. */
-export function strongest(values: ArrayLike<number>, at: number, count: number, stride: number): number {
-  let best = -1;
-  let size = -1;
-  for (let i = 0; i < count; i++) {
-    const v = Math.abs(values[at + i * stride]);
-    if (v > size) {
-      size = v;
-      best = i;
-    }
-  }
-  return best;
 }

@@ -5,23 +5,30 @@ import type { Hover } from './lit';
 const inside = (b: Box | null, x: number, y: number): boolean =>
   b !== null && x >= b.x && x < b.x + b.w && y >= b.y && y < b.y + b.h;
 
-/** What stands at a point of the stage. `units` are those on the tiles, `depth` the number of hidden layers. */
+/** What stands at a point of the stage. `units` are those on the tiles, in turn; `depth` is the number of hidden layers. */
 export function hit(
   layout: Layout,
-  units: readonly number[],
+  units: readonly (number | null)[],
   depth: number,
   x: number,
   y: number,
 ): Hover | null {
   const { focus, rows, columns } = layout;
-  const tile = layout.tiles.findIndex((box) => inside(box, x, y));
-  if (tile >= 0) return tile < units.length ? { kind: 'unit', layer: focus, unit: units[tile] } : null;
-  if (inside(layout.bars, x, y)) {
-    const unit = unitAt(rows, y);
+  const on = (box: Box): boolean => inside(box, x, y);
+  const tile = Math.max(layout.tiles.findIndex(on), layout.maps.findIndex(on));
+  if (tile >= 0) {
+    const unit = units.at(tile) ?? null;
     return unit === null ? null : { kind: 'unit', layer: focus, unit };
   }
+  if (inside(layout.bars, x, y)) {
+    const row = unitAt(rows, y);
+    if (row === null) return null;
+    if (!layout.shapes[focus].merged) return { kind: 'unit', layer: focus, unit: row };
+    const path = layout.paths.find(({ box }) => inside(box, x, y));
+    return path ? { kind: 'unit', layer: focus, unit: path.path * rows.n + row } : null;
+  }
   if (layout.matrix && columns && inside(layout.matrix, x, y)) {
-    const from = unitAt(rows, y);
+    const from = unitAt(layout.inner, y);
     const column = unitAt(columns, x);
     if (from === null || column === null) return null;
     const to = layout.stairs ? columns.n - 1 - column : column;

@@ -1,4 +1,6 @@
-import { type Axis, extent, fitAxis, frameExtent } from './axis';
+import { type Axis, fitAxis, frameExtent, slotMiddle } from './axis';
+import { denseShape, groupsOf, isDivided, type LayerShape, rowsOf } from './shape';
+import { besidePaths, staircase } from './staircase';
 
 /** Where everything on the stage stands, in CSS pixels. Pure: same sizes in, same places out. */
 export interface Box {
@@ -27,20 +29,45 @@ export interface Frame {
   size: readonly number[];
   kept: readonly number[];
   focus: number;
+  /** How the hidden layers are drawn; left out, all are dense. */
+  shapes?: readonly LayerShape[];
+}
+
+/** Where a pathway of the focus layer stands: its bars, and its name with its energy above them. */
+export interface PathPlace {
+  path: number;
+  box: Box;
+  label: { x: number; y: number; w: number };
 }
 
 export interface Layout extends Pick<Frame, 'kind' | 'width' | 'height' | 'type' | 'focus'> {
+  shapes: readonly LayerShape[];
   input: Box | null;
+  /** What units read: patterns of dense layers, kernels of convolutions. */
   tiles: Box[];
+  /** Beside each kernel the map it makes of the image under study; none where the focus layer is dense. */
+  maps: Box[];
+  /** Every channel has its kernel and its map level with its bar: no leaders. */
+  inline: boolean;
   /** Layers before the focus layer: upright strips. */
   before: Strip[];
   bars: Box;
   rows: Axis;
+  /** Pathways of the focus layer; none where it is not divided. */
+  paths: PathPlace[];
+  /** Where the merge of the pathways is written out. */
+  formula: { x: number; y: number; w: number } | null;
   /** W of the next layer, transposed: the rows of the bars across, its units as columns. */
   matrix: Box | null;
+  /** What the matrix reads, down its rows: the bars' axis, or with the places of each channel's map. */
+  inner: Axis;
   columns: Axis | null;
+  /** The matrix is made of kernels, one for each channel in and out. */
+  cells: boolean;
   /** The next layer's bars on top of the matrix; null where the next layer is the output. */
   next: Box | null;
+  /** Pathways of the next layer, above its bars. */
+  nextPaths: { path: number; x: number; y: number; w: number }[];
   /** Layers beyond the next: lying strips beneath the matrix. */
   after: Strip[];
   /** The output matrix hanging beneath, columns aligned with the last hidden layer drawn; null where `stairs`. */
@@ -52,10 +79,12 @@ export interface Layout extends Pick<Frame, 'kind' | 'width' | 'height' | 'type'
 
 export const STRIP = 24;
 const GAP = 24;
-const CLASS_PITCH = { wide: { min: 13, max: 18 }, sheet: { min: 24, max: 28 } } as const;
-const CAPTION = 16;
-/** Captions and the next layer's bars above the rows. */
-const HEAD = 48;
+export const CAPTION = 16;
+/** Kernels and maps stand level with their bars from this many pixels a channel. */
+const INLINE = 20;
+
+export const shapesIn = ({ shapes, size }: Frame): readonly LayerShape[] =>
+  shapes ?? size.slice(1, -1).map(denseShape);
 
 export function layoutStage(frame: Frame): Layout {
   if (frame.kind === 'phone') return phone(frame);
@@ -63,123 +92,74 @@ export function layoutStage(frame: Frame): Layout {
 }
 
 function wide(frame: Frame): Layout {
-  const { width, height, type } = frame;
+  const { width, height, type, focus } = frame;
+  const shape = shapesIn(frame)[focus];
   const top = CAPTION * type + 4;
   const gapY = 8;
   const room = height - top - 24 * type - 5 * gapY;
   const tile = Math.max(24, Math.min(72, Math.floor(room / 6)));
   const input = width < 620 ? 84 : 112;
-  const across = width < 620 ? 1 : 2;
+  const across = width < 620 || (shape.merged && width < 760) ? 1 : 2;
   const gap = width < 760 ? 16 : GAP;
   const tilesX = input + gap;
   const tilesW = across * tile + (across - 1) * gapY;
   const down = across === 2 ? 6 : Math.min(6, Math.floor((height - top) / (tile + gapY)));
+  const layout = staircase(frame, tilesX + tilesW + gap, 0, Math.round(88 * Math.min(1.3, type)));
+  const place = { ...layout, input: { x: 0, y: top, w: input, h: input } };
+  if (shape.map) return withMaps(place, tilesX, tilesW);
   const tiles = Array.from({ length: across * down }, (_, k) => ({
     x: tilesX + (k % across) * (tile + gapY),
     y: top + Math.floor(k / across) * (tile + gapY),
     w: tile,
     h: tile,
   }));
-  const layout = staircase(frame, tilesX + tilesW + gap, 0, Math.round(88 * Math.min(1.3, type)));
-  return { ...layout, input: { x: 0, y: top, w: input, h: input }, tiles };
+  return { ...place, tiles };
 }
 
-/** Strips before, bars, matrix, and what hangs beneath, from x = left. */
-function staircase(frame: Frame, left: number, topY: number, barsW: number): Layout {
-  const { width, height, dpr, type, size, kept, focus, kind } = frame;
-  const depth = size.length - 2;
-  const outputs = size[depth + 1];
-  const last = focus === depth - 1;
-  const keptOf = (layer: number): number => Math.max(kept[layer] ?? 0, size[layer + 1]);
-  const y = topY + HEAD * type;
-
-  let x = left;
-  const beforeBoxes = Array.from({ length: focus }, (_, layer) => {
-    const strip = { layer, x };
-    x += STRIP + 4;
-    return strip;
+/** Kernels and maps of a convolution in focus: level with their bars, or six pairs with leaders where rows are thin. */
+function withMaps(layout: Layout, x: number, room: number): Layout {
+  const { rows, type, height } = layout;
+  const inline = rows.pitch >= INLINE;
+  const y0 = layout.bars.y;
+  const pitch = inline ? rows.pitch : Math.min(76, Math.floor((height - y0 - 24 * type) / 6));
+  const kernel = Math.floor(Math.min(48, 0.36 * room, pitch - 4));
+  const map = Math.floor(Math.min(room - kernel - 8, pitch - 4));
+  const middle = (k: number): number => (inline ? slotMiddle(rows, k) : y0 + (k + 0.5) * pitch);
+  const square = (left: number, side: number) => (_: unknown, k: number) => ({
+    x: left,
+    y: Math.round(middle(k) - side / 2),
+    w: side,
+    h: side,
   });
-  if (focus > 0) x += 4;
-  const barsX = x;
-  const classW = Math.round(Math.min(128, Math.max(96, 96 + (width - 776) / 2)) * Math.min(1.2, type));
-  const matrixX = barsX + barsW + 8;
-  const matrixRoom = Math.max(64, width - matrixX - 16 - classW);
-
-  const afterCount = last ? 0 : depth - focus - 2;
-  const classPitch = CLASS_PITCH[kind === 'sheet' ? 'sheet' : 'wide'];
-  // Thirty rows of three tasks still leave room for the units above them.
-  const classMin = Math.ceil((outputs > 12 && kind !== 'sheet' ? 10 : classPitch.min) * type);
-  const beneath = 4 + afterCount * (STRIP + 4);
-  const bottom = height - y;
-  const room = Math.max(32, bottom - beneath - outputs * classMin);
-  const rows = fitAxis(size[focus + 1], keptOf(focus), room, y, dpr);
-  const spare = Math.max(0, bottom - beneath - frameExtent(rows) - outputs * classMin);
-  const pitch = Math.min(Math.ceil(classPitch.max * type), classMin + Math.floor(spare / outputs));
-
-  const columnUnits = last ? outputs : size[focus + 2];
-  const columns = fitAxis(
-    columnUnits,
-    last ? outputs : keptOf(focus + 1),
-    matrixRoom,
-    matrixX,
-    dpr,
-    last ? 26 : 12,
-  );
-  const matrix = { x: matrixX, y, w: extent(columns), h: extent(rows) };
-
-  let below = y + frameExtent(rows) + 4;
-  const after = Array.from({ length: afterCount }, (_, k) => {
-    const layer = focus + 2 + k;
-    const box = { x: matrixX, y: below, w: matrixRoom, h: STRIP };
-    below += STRIP + 4;
-    return { layer, box, axis: fitAxis(size[layer + 1], keptOf(layer), matrixRoom, matrixX, dpr) };
-  });
-  const across = after.length > 0 ? after[after.length - 1].axis : columns;
-  const outputBox = { x: matrixX, y: below, w: extent(across), h: outputs * pitch };
-  // What the columns leave of their room goes to the classes.
-  const drawn = Math.max(frameExtent(columns), ...after.map((strip) => frameExtent(strip.axis)));
-  const classX = Math.max(width - Math.round(1.6 * classW), matrixX + drawn + 16);
+  const count = { length: inline ? rows.n : Math.min(6, rows.n) };
   return {
-    kind,
-    width,
-    height,
-    type,
-    focus,
-    input: null,
-    tiles: [],
-    before: beforeBoxes.map((strip) => ({
-      layer: strip.layer,
-      box: { x: strip.x, y, w: STRIP, h: room },
-      axis: fitAxis(size[strip.layer + 1], keptOf(strip.layer), room, y, dpr),
-    })),
-    bars: { x: barsX, y, w: barsW, h: frameExtent(rows) },
-    rows,
-    matrix,
-    columns,
-    next: last ? null : { x: matrixX, y: y - 28 * type - 4, w: extent(columns), h: 28 * type },
-    after,
-    output: last ? null : { box: outputBox, across },
-    stairs: last ? outputBox : null,
-    classes: {
-      box: { x: classX, y: below, w: width - classX, h: outputs * pitch },
-      axis: { n: outputs, frame: outputs, perSlot: 1, pitch, start: below },
-    },
+    ...layout,
+    inline,
+    tiles: Array.from(count, square(x, kernel)),
+    maps: Array.from(count, square(x + kernel + 8, map)),
   };
 }
 
 /** 390 × 340: input 84 with the verdict beneath, bars of the focus layer, nine tiles in 3 × 3. */
 function phone(frame: Frame): Layout {
   const { width, height, dpr, type, size, kept, focus } = frame;
+  const shapes = shapesIn(frame);
+  const shape = shapes[focus];
+  const divided = isDivided(shape);
+  const label = divided ? 28 * type : 0;
   const top = 24 * type;
   const tile = Math.max(32, Math.min(56, Math.floor((width - 84 - 12 - 72 - 12 - 9) / 3)));
   const tilesX = width - 3 * tile - 9;
-  const bars = { x: 84 + 12, y: top, w: tilesX - 84 - 24, h: 0 };
+  const first = top + label;
+  const bars = { x: 84 + 12, y: first, w: tilesX - 84 - 24, h: 0 };
   const rows = fitAxis(
-    size[focus + 1],
-    Math.max(kept[focus] ?? 0, size[focus + 1]),
-    height - top - 20 * type,
-    top,
+    rowsOf(shape),
+    divided ? 0 : Math.max(kept[focus] ?? 0, size[focus + 1]),
+    height - first - 20 * type,
+    first,
     dpr,
+    shape.map ? 24 : undefined,
+    { sizes: groupsOf(shape), gap: 30 * type },
   );
   bars.h = frameExtent(rows);
   // A tall phone has room for the classes under the tiles and their two buttons.
@@ -193,28 +173,67 @@ function phone(frame: Frame): Layout {
           axis: { n: outputs, frame: outputs, perSlot: 1, pitch, start: below },
         }
       : null;
+  const nine = Array.from({ length: 9 }, (_, k) => ({
+    x: tilesX + (k % 3) * (tile + 4),
+    y: top + Math.floor(k / 3) * (tile + 4),
+    w: tile,
+    h: tile,
+  }));
+  // Six kernels, each with its map: two pairs to a row.
+  const kernel = Math.floor(tile / 2) - 2;
+  const pair = 1.5 * tile + 4;
+  const six = (left: number, side: number): Box[] =>
+    Array.from({ length: Math.min(6, shape.rows) }, (_, k) => ({
+      x: tilesX + (k % 2) * (pair + 4) + left,
+      y: top + Math.floor(k / 2) * (tile + 4) + (tile - side) / 2,
+      w: side,
+      h: side,
+    }));
   return {
     kind: 'phone',
     width,
     height,
     type,
     focus,
+    shapes,
     input: { x: 0, y: top, w: 84, h: 84 },
-    tiles: Array.from({ length: 9 }, (_, k) => ({
-      x: tilesX + (k % 3) * (tile + 4),
-      y: top + Math.floor(k / 3) * (tile + 4),
-      w: tile,
-      h: tile,
-    })),
+    tiles: shape.map ? six(0, kernel) : nine,
+    maps: shape.map ? six(kernel + 4, tile) : [],
+    inline: false,
     before: [],
     bars,
     rows,
+    paths: besidePaths(
+      shape,
+      bars,
+      rows,
+      (bars.w - 4 * (shape.paths.length - 1)) / shape.paths.length,
+      28 * type,
+    ),
+    formula: null,
     matrix: null,
+    inner: rows,
     columns: null,
+    cells: false,
     next: null,
+    nextPaths: [],
     after: [],
     output: null,
     stairs: null,
     classes,
   };
+}
+
+/**
+ * The unit on each tile: with the tiles level with the bars the channels in turn, else the largest of each pathway, as many of
+ * each as there is room for. `largest` holds them by pathway, largest first; null where there are no more.
+ */
+export function tileUnits(layout: Layout, largest: readonly (readonly number[])[]): (number | null)[] {
+  const { tiles, inline } = layout;
+  const each = Math.floor(tiles.length / largest.length);
+  return tiles.map((_, k) => {
+    if (inline) return k;
+    const path = Math.min(largest.length - 1, Math.floor(k / Math.max(1, each)));
+    return largest[path]?.[k - path * each] ?? null;
+  });
 }

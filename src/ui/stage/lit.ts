@@ -1,9 +1,10 @@
-import { strongest } from './bars';
 import type { StageModel } from './model';
+import { kernelAfter, places, strongestReader } from './shape';
 
 /** What the pointer is on. Units count from 0. */
 export type Hover =
   | { kind: 'unit'; layer: number; unit: number }
+  /** `from` counts what the weights read: units, merged values, channels of kernels, or places of maps. */
   | { kind: 'weight'; from: number; to: number; layer: number }
   | { kind: 'class'; unit: number };
 
@@ -18,31 +19,33 @@ export interface Lit {
  * The path of what is pointed at: across its row, down its column, to a class. Where a step is not pointed at, the strongest
  * weight leads on (largest magnitude).
  */
-export function litPath(hover: Hover, { snapshot, size, focus }: StageModel): Lit {
+export function litPath(hover: Hover, { snapshot, size, focus, shapes }: StageModel): Lit {
+  /** The unit or channel that a column of the next weights reads. */
+  const unitRead = (layer: number, from: number): number =>
+    kernelAfter(snapshot.spec, layer) ? from : Math.floor(from / places(shapes[layer]));
   const depth = size.length - 2;
   const last = focus === depth - 1;
-  const nextFrom = (unit: number): number | null => {
-    const best = strongest(snapshot.weights[focus + 1], unit, size[focus + 2], size[focus + 1]);
-    return best < 0 ? null : best;
-  };
-  const classFrom = (layer: number, unit: number): number | null => {
-    if (layer !== depth - 1) return null;
-    const best = strongest(snapshot.weights[depth], unit, size[depth + 1], size[depth]);
-    return best < 0 ? null : best;
-  };
+  const nextFrom = (unit: number): number | null =>
+    strongestReader(snapshot.spec, snapshot.weights, focus, unit, size[focus + 2])?.to ?? null;
+  const classFrom = (layer: number, unit: number): number | null =>
+    layer === depth - 1
+      ? (strongestReader(snapshot.spec, snapshot.weights, layer, unit, size[depth + 1])?.to ?? null)
+      : null;
   switch (hover.kind) {
     case 'class':
       return { unit: null, next: null, output: hover.unit };
-    case 'weight':
+    case 'weight': {
+      const unit = unitRead(hover.layer - 1, hover.from);
       if (hover.layer === focus + 1)
         return last
-          ? { unit: hover.from, next: null, output: hover.to }
-          : { unit: hover.from, next: hover.to, output: classFrom(focus + 1, hover.to) };
+          ? { unit, next: null, output: hover.to }
+          : { unit, next: hover.to, output: classFrom(focus + 1, hover.to) };
       return {
         unit: null,
-        next: hover.layer === depth && depth - 1 === focus + 1 ? hover.from : null,
+        next: hover.layer === depth && depth - 1 === focus + 1 ? unit : null,
         output: hover.to,
       };
+    }
     case 'unit':
       if (hover.layer === focus) {
         const next = nextFrom(hover.unit);

@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { useLab } from '../../store/lab';
 import type { LabState } from '../../store/state';
 import type { Hover } from './lit';
-import { buildModel, type Memory, newMemory, type StageModel } from './model';
+import { buildModel, type Memory, newMemory, shapeKey, type StageModel } from './model';
 
 interface Live {
   model: StageModel | null;
@@ -31,7 +31,9 @@ const sources = (state: LabState): unknown[] => [
   state.ui.studied,
   state.ui.held,
   state.ui.barMode,
-  state.ui.barMode === 'mean-square' ? state.evaluations.main : null,
+  state.ui.barMode === 'mean-square' || state.snapshots.main?.spec.hidden.some((layer) => layer.paths)
+    ? state.evaluations.main
+    : null,
 ];
 
 let memory: Memory = newMemory();
@@ -49,7 +51,8 @@ export function refresh(): void {
   seen = next;
   const model = buildModel(state, memory);
   // What was pointed at may be gone when widths change.
-  const same = model?.size.join() === live.getState().model?.size.join();
+  const before = live.getState().model;
+  const same = model && before && shapeKey(model) === shapeKey(before);
   live.setState(same ? { model } : { model, hover: null, pointer: null });
 }
 

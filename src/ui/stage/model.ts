@@ -1,28 +1,54 @@
-import { widths } from '../../network/network';
+import type { DatasetId } from '../../configuration/schema';
+import { DATASETS } from '../../data/registry';
+import { convolutionUnits } from '../../network/convolution';
+import { partsOf, weightShapes } from '../../network/merge';
+import type { NetworkSpec } from '../../network/spec';
 import type { Gallery, LabState } from '../../store/state';
 import type { PathFrame, Snapshot } from '../../worker/protocol';
 import { steadyLargest } from './bars';
-import { inputPatterns } from './patterns';
+import { type Form, inputForm, kernelForm, mosaic } from './forms';
+import { currentMeanSquare, type PathEnergy, pathEnergies, solidBars } from './energies';
 import { galleryCount, taskOfImage } from './images';
-import { meanSquares, normsOf, readImage, type Reading } from './reading';
+import { pathNames } from './names';
+import { patternsOf } from './patterns';
+import { normsOf, readImage, type Reading } from './reading';
 import { magnitudeQuantile, Scales } from './scale';
+import { hasSigma, type LayerShape, pathStart, shapesOf } from './shape';
+
+/** What the units of the focus layer read, largest first by pathway. */
+export interface Tiles {
+  groups: number[][];
+  /** By unit: those of the groups, or all channels of a convolution. */
+  patterns: ReadonlyMap<number, Float32Array>;
+  /** −1: patterns of the input; else the convolution whose maps they read. */
+  base: number;
+  form: Form;
+  end: number;
+}
 
 /** What the stage shows, all of it computed from one snapshot. */
 export interface StageModel {
   snapshot: Snapshot;
-  /** Widths from input to output. */
+  /** What is drawn of each layer from input to output: inputs, units or channels, outputs. */
   size: number[];
+  shapes: LayerShape[];
   /** Room kept per hidden layer until "Fit". */
   kept: number[];
   focus: number;
-  /** Row norms and σ per hidden layer. */
+  /** Row norms and σ per hidden layer; σ is null where it is unknown or means nothing (pathways, convolutions). */
   norms: Float64Array[];
   sigma: (Float64Array | null)[];
   /** Lengths of the solid bars per hidden layer, in the bar mode (signed for the studied image). */
   bars: { mode: LabState['ui']['barMode']; values: (Float64Array | null)[]; over: string };
   /** Ends of the bars' scales per layer. */
   barEnds: number[];
-  tiles: { units: number[]; patterns: Float32Array[]; end: number };
+  /** Names of the pathways of each hidden layer. */
+  paths: readonly (readonly string[])[];
+  /** Energy of each pathway of each hidden layer; null where it is not divided, or not yet measured. */
+  energies: (PathEnergy[] | null)[];
+  tiles: Tiles;
+  /** End of the scale of the maps of the focus layer. */
+  mapEnd: number;
   matrixEnd: number;
   outputEnd: number;
   reading: Reading | null;
@@ -36,10 +62,14 @@ export interface StageModel {
   grownFrom: number | null;
 }
 
+/** All of a model that a layout depends on, as one text. */
+export const shapeKey = ({ focus, size, kept, shapes }: StageModel): string =>
+  JSON.stringify({ focus, size, kept, shapes });
+
 /** What the stage remembers between two models of one run. */
 export interface Memory {
   scales: Scales;
-  tiles: number[];
+  tiles: number[][];
   tilesOf: string;
   kept: number[];
   /** The snapshot before the open path. */
@@ -59,46 +89,13 @@ export const newMemory = (): Memory => ({
   report: null,
 });
 
-/** Images of the gallery that stand in where the engine's mean h² is of another basis. */
-const STAND_IN = 48;
-
 const TILES = 12;
 
-/** σ of n units: as stored, and zero beyond the rank; null where it is of another width. */
-function sigmaOf(stored: Float64Array | undefined, n: number): Float64Array | null {
-  if (!stored || stored.length < n) return null;
+/** σ of a layer's n rows: as stored, and zero beyond the rank; null where it is of another width or the layer has none. */
+function sigmaOf(stored: Float64Array | undefined, shape: LayerShape): Float64Array | null {
+  const n = shape.rows;
+  if (!stored || stored.length < n || !hasSigma(shape)) return null;
   return stored.length === n ? stored : stored.subarray(0, n);
-}
-
-function solidBars(
-  state: LabState,
-  snapshot: Snapshot,
-  norms: Float64Array[],
-  reading: Reading | null,
-  memory: Memory,
-): StageModel['bars'] {
-  const mode = state.ui.barMode;
-  if (mode === 'sigma') return { mode, values: norms, over: 'row norm in the present basis' };
-  if (mode === 'image')
-    return { mode, values: reading ? reading.h : norms.map(() => null), over: 'h of the image under study' };
-  const point = state.evaluations.main;
-  const current =
-    point !== undefined &&
-    state.frame === null &&
-    point !== memory.staleEvaluation &&
-    norms.every((own, l) => point.unitMeanSquare[l]?.length === own.length);
-  if (current) {
-    const values = point.unitMeanSquare.map((v) => Float64Array.from(v));
-    return { mode, values, over: `mean h² over ${point.n.toLocaleString('en-US')} test images` };
-  }
-  const gallery: Gallery | null = state.gallery;
-  const count = gallery ? Math.min(STAND_IN, galleryCount(gallery)) : 0;
-  const values = gallery && count > 0 ? meanSquares(snapshot, gallery, count) : null;
-  return {
-    mode,
-    values: values ?? norms.map(() => null),
-    over: values ? `mean h² over ${count} test images` : 'waiting for test images',
-  };
 }
 
 /** Units kept in the frame: the widest this layer has been since the last "Fit". */
@@ -122,11 +119,84 @@ export function blockOf(
   return pattern.subarray(block * size, (block + 1) * size);
 }
 
+/** Weights of an affine layer that are there: without the zeros between separate pathways. */
+function present(spec: NetworkSpec, l: number, weights: Float32Array): Float32Array {
+  const { cols } = weightShapes(spec)[l];
+  const parts = partsOf(spec, l);
+  if (parts.every((part) => part.cols === cols)) return weights;
+  const out = new Float32Array(parts.reduce((sum, part) => sum + part.rows * part.cols, 0));
+  let at = 0;
+  for (const part of parts)
+    for (let i = part.row; i < part.row + part.rows; i++, at += part.cols)
+      out.set(weights.subarray(i * cols + part.col, i * cols + part.col + part.cols), at);
+  return out;
+}
+
+/** How what a layer's units read is drawn. */
+export function formOf(
+  { hidden, inputs, blocks }: NetworkSpec,
+  layer: number,
+  base: number,
+  data: DatasetId,
+): Form {
+  const entry = DATASETS[data];
+  const fits = entry.channels * entry.width * entry.height * (blocks?.length ?? 1) === inputs;
+  const input = fits ? inputForm(entry) : null;
+  const kernel = hidden[layer].convolution;
+  if (kernel) return kernelForm(kernel, layer === 0 ? input : null);
+  const below = base >= 0 ? hidden[base].convolution : undefined;
+  if (below) {
+    const { rows, map } = shapesOf({ hidden, inputs, outputs: 1, activation: 'relu' })[base];
+    return mosaic(rows, map?.height ?? 1, map?.width ?? convolutionUnits(below));
+  }
+  return input ?? { kind: 'list' };
+}
+
+/** What all or the largest units of the focus layer read. */
+function tilesOf(
+  state: LabState,
+  memory: Memory,
+  { spec, weights }: Snapshot,
+  shape: LayerShape,
+  focus: number,
+  norms: Float64Array,
+): Tiles {
+  const each = Math.floor(TILES / shape.paths.length);
+  const place = `${focus}/${shape.paths.map((n) => n < each).join()}`;
+  if (memory.tilesOf !== place) memory.tiles = [];
+  memory.tilesOf = place;
+  memory.tiles = shape.paths.map((width, path) => {
+    const from = pathStart(shape, path);
+    const before = (memory.tiles[path] ?? []).map((unit) => unit - from);
+    const own = norms.subarray(from, from + width);
+    return steadyLargest(before, own, each).map((unit) => from + unit);
+  });
+  const units = shape.map ? Array.from({ length: shape.rows }, (_, k) => k) : memory.tiles.flat();
+  const { base, values } = patternsOf(spec, weights, focus, units);
+  // Of inputs in blocks, a tile shows the block the studied image fills.
+  const cut = values.map((pattern) =>
+    base < 0 && !shape.map ? blockOf(pattern, spec.blocks, state.gallery, state.ui.studied) : pattern,
+  );
+  const own =
+    focus === 0 || shape.map
+      ? magnitudeQuantile(weights[focus], 0.99)
+      : Math.max(...cut.map((p) => magnitudeQuantile(p, 0.99)), 0);
+  const frozen = state.ui.held !== null || state.frame !== null;
+  return {
+    groups: memory.tiles,
+    patterns: new Map(units.map((unit, k) => [unit, cut[k]])),
+    base,
+    form: formOf(spec, focus, base, state.configuration.data),
+    end: memory.scales.follow(`tiles/${focus}`, own, frozen),
+  };
+}
+
 export function buildModel(state: LabState, memory: Memory): StageModel | null {
   const snapshot = state.snapshots.main;
   if (!snapshot) return null;
   const { spec, weights } = snapshot;
-  const size = widths(spec);
+  const shapes = shapesOf(spec);
+  const size = [spec.inputs, ...shapes.map(({ rows }) => rows), spec.outputs];
   const depth = spec.hidden.length;
   const focus = Math.max(0, Math.min(state.ui.focus, depth - 1));
   const frozen = state.ui.held !== null || state.frame !== null;
@@ -138,43 +208,37 @@ export function buildModel(state: LabState, memory: Memory): StageModel | null {
   }
   const norms = normsOf(snapshot);
   const reading = readImage(snapshot, state.gallery, state.ui.studied);
-  const sigma = norms.map((own, l) => sigmaOf(state.sigma?.layers[l], own.length));
-  const bars = solidBars(state, snapshot, norms, reading, memory);
+  const sigma = shapes.map((shape, l) => sigmaOf(state.sigma?.layers[l], shape));
+  const measured = currentMeanSquare(state, spec, memory.staleEvaluation);
+  const bars = solidBars(state, snapshot, shapes, norms, reading, measured);
   const barEnds = norms.map((_, l) => {
     const values = bars.values[l];
     let end = values ? values.reduce((m, v) => Math.max(m, Math.abs(v)), 0) : 0;
-    if (bars.mode === 'sigma') end = Math.max(1, end, sigma[l]?.[0] ?? 0);
+    if (bars.mode === 'sigma' && hasSigma(shapes[l])) end = Math.max(1, end, sigma[l]?.[0] ?? 0);
     return memory.scales.follow(`bars/${bars.mode}/${l}`, end, frozen);
   });
-
-  const place = `${focus}/${size[focus + 1] < TILES}`;
-  if (memory.tilesOf !== place) memory.tiles = [];
-  memory.tilesOf = place;
-  const units = steadyLargest(memory.tiles, norms[focus], TILES);
-  memory.tiles = units;
-  // Of inputs in blocks, a tile shows the block the studied image fills.
-  const patterns = inputPatterns(weights, size, focus, units).map((pattern) =>
-    blockOf(pattern, spec.blocks, state.gallery, state.ui.studied),
-  );
-  const own =
-    focus === 0
-      ? magnitudeQuantile(weights[0], 0.99)
-      : Math.max(...patterns.map((p) => magnitudeQuantile(p, 0.99)), 0);
   const report = state.lastReport?.report;
   const grown =
     report?.operation.kind === 'grow' && report.operation.layer === focus ? report.operation.count : 0;
+  const ends = (l: number): number =>
+    memory.scales.follow(`w/${l}`, magnitudeQuantile(present(spec, l, weights[l]), 0.99), frozen);
+  const map = shapes[focus].map && reading ? magnitudeQuantile(reading.h[focus], 0.995) : 0;
   return {
     snapshot,
     size,
+    shapes,
     kept: keptWidths(memory, size.slice(1, -1)),
     focus,
     norms,
     sigma,
     bars,
     barEnds,
-    tiles: { units, patterns, end: memory.scales.follow(`tiles/${focus}`, own, frozen) },
-    matrixEnd: memory.scales.follow(`w/${focus + 1}`, magnitudeQuantile(weights[focus + 1], 0.99), frozen),
-    outputEnd: memory.scales.follow(`w/${depth}`, magnitudeQuantile(weights[depth], 0.99), frozen),
+    paths: shapes.map(({ paths }) => pathNames(state.configuration.architecture, paths.length)),
+    energies: shapes.map((shape, l) => pathEnergies(shape, measured?.values[l] ?? null)),
+    tiles: tilesOf(state, memory, snapshot, shapes[focus], focus, norms[focus]),
+    mapEnd: memory.scales.follow(`maps/${focus}`, map, frozen),
+    matrixEnd: ends(focus + 1),
+    outputEnd: ends(depth),
     reading,
     logitEnd: memory.scales.follow(
       'logits',

@@ -11,7 +11,8 @@ export interface Raster {
 
 /**
  * Paints weights [outputs, inputs] with one pixel per slot. `down` and `across` are the axes of picture rows and columns;
- * transposed, inputs run down and outputs across. A slot of several units shows the weight of largest magnitude.
+ * transposed, inputs run down and outputs across. A slot of several units shows the weight of largest magnitude. `first` is the
+ * unit each axis begins with (a block of a matrix).
  */
 export function rasterise(
   weights: Float32Array,
@@ -21,12 +22,14 @@ export function rasterise(
   across: Axis,
   end: number,
   colours: Uint32Array,
+  first = { down: 0, across: 0 },
 ): Raster {
   const height = slots(down);
   const width = slots(across);
   const pixels = new Uint32Array(width * height);
   const byRow = transposed ? 1 : inputs;
   const byColumn = transposed ? inputs : 1;
+  const origin = first.down * byRow + first.across * byColumn;
   for (let y = 0; y < height; y++) {
     const rowEnd = Math.min(down.n, (y + 1) * down.perSlot);
     for (let x = 0; x < width; x++) {
@@ -34,7 +37,7 @@ export function rasterise(
       let value = 0;
       for (let i = y * down.perSlot; i < rowEnd; i++) {
         for (let j = x * across.perSlot; j < columnEnd; j++) {
-          const w = weights[i * byRow + j * byColumn];
+          const w = weights[origin + i * byRow + j * byColumn];
           if (Math.abs(w) > Math.abs(value)) value = w;
         }
       }

@@ -1,4 +1,5 @@
 import type { DatasetId } from '../../configuration/schema';
+import { weightShapes } from '../../network/merge';
 import { matrix, type Network } from '../../network/network';
 import { forward } from '../../network/reference';
 import type { Gallery } from '../../store/state';
@@ -9,7 +10,7 @@ import { argmax, galleryCount, softmax, standardise } from './images';
 
 /** What the network makes of the studied image, computed here in float64 from the snapshot. */
 export interface Reading {
-  /** Activations of each hidden layer. */
+  /** Activations of each hidden layer: of units, of pathways before their merge, of a convolution its maps [channel][y][x]. */
   h: Float64Array[];
   logits: Float64Array;
   probabilities: Float64Array;
@@ -26,11 +27,11 @@ export function networkOf(snapshot: Snapshot): Network {
   let network = networks.get(snapshot);
   if (!network) {
     const { spec } = snapshot;
-    const cols = [spec.inputs, ...spec.hidden.map((h) => h.width)];
+    const shapes = weightShapes(spec);
     network = {
       spec,
       parameters: {
-        weights: snapshot.weights.map((w, l) => matrix(w.length / cols[l], cols[l], Float64Array.from(w))),
+        weights: snapshot.weights.map((w, l) => matrix(shapes[l].rows, shapes[l].cols, Float64Array.from(w))),
         biases: snapshot.biases.map((b) => Float64Array.from(b)),
         psi: snapshot.psi.map((p) => Float64Array.from(p)),
         o: Float64Array.from(snapshot.o),
@@ -41,12 +42,13 @@ export function networkOf(snapshot: Snapshot): Network {
   return network;
 }
 
-/** Row norms of each hidden layer's weights (kept with the snapshot). */
+/** Row norms of each hidden layer's weights: of units, or of the kernels of channels (kept with the snapshot). */
 export function normsOf(snapshot: Snapshot): Float64Array[] {
   let found = norms.get(snapshot);
   if (!found) {
     const { spec, weights } = snapshot;
-    found = spec.hidden.map((h, l) => rowNorms(weights[l], h.width, weights[l].length / h.width));
+    const shapes = weightShapes(spec);
+    found = spec.hidden.map((_, l) => rowNorms(weights[l], shapes[l].rows, shapes[l].cols));
     norms.set(snapshot, found);
   }
   return found;

@@ -5,6 +5,7 @@ import { percent, significant } from '../format';
 import { largest } from './bars';
 import { live } from './live';
 import type { StageModel } from './model';
+import { unitName } from './names';
 import { outputNames } from './outputs';
 
 const namesNow = (data: DatasetId): readonly string[] =>
@@ -16,15 +17,20 @@ const EVERY = 4;
 /** The stage in a sentence: layer, its largest units, and what the network reads. */
 export function describe(model: StageModel | null, classNames: readonly string[]): string {
   if (!model) return 'The network: waiting for its weights.';
-  const { norms, focus, size, reading } = model;
+  const { norms, focus, size, reading, shapes, paths, energies } = model;
   const top = largest(norms[focus], 3)
-    .map((i) => `unit ${i + 1} (${significant(norms[focus][i])})`)
+    .map((i) => `${unitName(shapes[focus], i, paths[focus])} (${significant(norms[focus][i])})`)
     .join(', ');
   const above = norms[focus].filter((v) => v > 1.2).length;
   const verdict = reading
     ? ` The image under study, ${classNames[reading.truth]}, is read as ${classNames[reading.top]} with ${percent(reading.probabilities[reading.top], 0)}: ${reading.right ? 'right' : 'wrong'}.`
     : ' No image yet.';
-  return `Network ${size.join(', ')}, layer ${focus + 1} in focus. Largest row norms: ${top}; ${above} of ${norms[focus].length} above 1.2.${verdict}`;
+  const shares = energies[focus]
+    ?.map(({ share }, k) => (share === null ? '' : ` ${paths[focus][k]} ${percent(share, 0)}`))
+    .join(',');
+  const energy = shares ? ` Energy by pathway:${shares}.` : '';
+  const what = shapes[focus].map ? 'kernel' : 'row';
+  return `Network ${size.join(', ')}, layer ${focus + 1} in focus. Largest ${what} norms: ${top}; ${above} of ${norms[focus].length} above 1.2.${energy}${verdict}`;
 }
 
 /** The text of the drawing, renewed every few seconds. */

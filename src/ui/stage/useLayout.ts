@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useLab } from '../../store/lab';
 import { type Frame, type Layout, layoutStage } from './layout';
 import { useLive } from './live';
+import { shapeKey } from './model';
 
 /** Type scale of Present mode (theme.css). */
 const PRESENT = 1.35;
@@ -15,13 +16,11 @@ export interface Room {
 /** The layout of the present network in a room; a new one only when a width, the focus or the room changes. */
 export function useLayout(room: Room, kind: Frame['kind']): Layout | null {
   const type = useLab((state) => (state.ui.present ? PRESENT : 1));
-  const shape = useLive(({ model }) =>
-    model ? `${model.focus}|${model.size.join()}|${model.kept.join()}` : null,
-  );
+  const shape = useLive(({ model }) => (model ? shapeKey(model) : null));
   const { width, height, dpr } = room;
   return useMemo(() => {
     if (shape === null) return null;
-    const [focus, size, kept] = shape.split('|').map((part) => part.split(',').map(Number));
-    return layoutStage({ width, height, dpr, type, kind, size, kept, focus: focus[0] });
+    const own = JSON.parse(shape) as Pick<Frame, 'focus' | 'size' | 'kept' | 'shapes'>;
+    return layoutStage({ width, height, dpr, type, kind, ...own });
   }, [shape, width, height, dpr, type, kind]);
 }

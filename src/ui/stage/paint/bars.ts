@@ -1,5 +1,5 @@
-import { apart, type Axis, extent, frameExtent, slotStart } from '../axis';
-import { binLargest } from '../bars';
+import { apart, type Axis, blocksOf, extent, frameExtent, slotStart } from '../axis';
+import { binAxis } from '../bars';
 import type { Box } from '../layout';
 import type { Palette } from './palette';
 
@@ -26,11 +26,14 @@ const FAINT = 0.28;
 /** Pixels of the hollow bar that stands for a new unit until its own is longer. */
 const HOLLOW = 10;
 
+/** Bars of channels have more room than a bar needs. */
+const THICKEST = 14;
+
 /** Pixels of a slot that are bar; the rest is the gap to the next, or a lighter pixel between bars too thin for one. */
 export function thickness(axis: Axis, dpr: number): number {
   if (!apart(axis, dpr)) return axis.pitch * dpr >= 2 ? axis.pitch - 1 / dpr : axis.pitch;
   if (axis.pitch < 3) return axis.pitch - 1 / dpr;
-  return axis.pitch >= 6 ? axis.pitch - 2 : axis.pitch - 1;
+  return Math.min(THICKEST, axis.pitch >= 6 ? axis.pitch - 2 : axis.pitch - 1);
 }
 
 export function paintBars(ctx: CanvasRenderingContext2D, row: BarRow, palette: Palette): void {
@@ -54,15 +57,17 @@ export function paintBars(ctx: CanvasRenderingContext2D, row: BarRow, palette: P
     ctx.lineWidth = 1;
     ctx.setLineDash(dash);
     ctx.beginPath();
-    const length = frameExtent(axis);
-    if (down) {
-      const x = Math.round(box.x + p) + 0.5;
-      ctx.moveTo(x, axis.start);
-      ctx.lineTo(x, axis.start + length);
-    } else {
-      const y = Math.round(box.y + box.h - p) - 0.5;
-      ctx.moveTo(axis.start, y);
-      ctx.lineTo(axis.start + length, y);
+    for (const { axis: own } of blocksOf(axis)) {
+      const end = own.start + (axis.groups ? extent(own) : frameExtent(axis));
+      if (down) {
+        const x = Math.round(box.x + p) + 0.5;
+        ctx.moveTo(x, own.start);
+        ctx.lineTo(x, end);
+      } else {
+        const y = Math.round(box.y + box.h - p) - 0.5;
+        ctx.moveTo(own.start, y);
+        ctx.lineTo(end, y);
+      }
     }
     ctx.stroke();
     ctx.setLineDash([]);
@@ -73,34 +78,35 @@ export function paintBars(ctx: CanvasRenderingContext2D, row: BarRow, palette: P
   const thick = thickness(axis, dpr);
   const joined = !apart(axis, dpr) && thick < axis.pitch;
   const snap = (p: number): number => Math.round(p * dpr) / dpr;
-  if (row.values) {
-    const values = binLargest(row.values, axis.perSlot);
+  for (const block of row.values ? binAxis(row.values, axis) : []) {
     ctx.fillStyle = palette.ink;
-    values.forEach((value, slot) => {
-      const at = snap(axis.start + slot * axis.pitch);
+    const inset = thick === THICKEST ? (axis.pitch - thick) / 2 : 0;
+    block.values.forEach((value, slot) => {
+      const from = block.axis.start + slot * axis.pitch + inset;
+      const at = snap(from);
       const length = Math.max(-room, Math.min(room, value * unit));
       const alpha = row.theta !== null && value < row.theta ? FAINT : SOLID;
-      const bar = snap(axis.start + slot * axis.pitch + thick) - at;
+      const bar = snap(from + thick) - at;
       ctx.globalAlpha = alpha;
       rect(zero, length, at, bar);
       if (joined) {
         ctx.globalAlpha = 0.55 * alpha;
-        rect(zero, length, at + bar, snap(axis.start + (slot + 1) * axis.pitch) - at - bar);
+        rect(zero, length, at + bar, snap(block.axis.start + (slot + 1) * axis.pitch) - at - bar);
       }
     });
     ctx.globalAlpha = 1;
-    if (row.grownFrom !== null) hollow(row, values, thick, palette);
+    if (row.grownFrom !== null) hollow(row, block.values, thick, palette);
   }
-  if (row.outline) skyline(binLargest(row.outline, axis.perSlot));
+  for (const block of row.outline ? binAxis(row.outline, axis) : []) skyline(block.values, block.axis.start);
   if (row.theta !== null && row.theta > 0) rule(row.theta, palette.ink2, [2, 3]);
 
-  function skyline(sigma: Float64Array): void {
+  function skyline(sigma: Float64Array, start: number): void {
     ctx.strokeStyle = palette.ink;
     ctx.lineWidth = axis.pitch < 2 ? 1 : 1.5;
     ctx.beginPath();
     sigma.forEach((value, slot) => {
       const p = Math.min(room, value * unit);
-      const a = axis.start + slot * axis.pitch;
+      const a = start + slot * axis.pitch;
       const b = a + axis.pitch;
       const step: [number, number][] = down
         ? [
@@ -114,7 +120,7 @@ export function paintBars(ctx: CanvasRenderingContext2D, row: BarRow, palette: P
       if (slot === 0) ctx.moveTo(...(down ? ([box.x, a] as const) : ([a, box.y + box.h] as const)));
       for (const point of step) ctx.lineTo(...point);
     });
-    const after = axis.start + extent(axis);
+    const after = start + sigma.length * axis.pitch;
     ctx.lineTo(...(down ? ([box.x, after] as const) : ([after, box.y + box.h] as const)));
     ctx.stroke();
   }

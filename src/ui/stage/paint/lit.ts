@@ -1,8 +1,8 @@
 import { slotMiddle, slotStart } from '../axis';
-import type { Layout } from '../layout';
+import { type Layout } from '../layout';
 import type { Hover, Lit } from '../lit';
-import { traceLeader } from './stage';
 import type { Palette } from './palette';
+import { traceLeader } from './tiles';
 
 /** Lights the path of what is pointed at, on a canvas of its own above the stage. */
 export function paintLit(
@@ -10,7 +10,7 @@ export function paintLit(
   layout: Layout,
   hover: Hover | null,
   lit: Lit | null,
-  units: readonly number[],
+  units: readonly (number | null)[],
   palette: Palette,
 ): void {
   ctx.clearRect(0, 0, layout.width, layout.height);
@@ -33,18 +33,22 @@ export function paintLit(
   };
 
   if (lit.unit !== null) {
-    const y = slotStart(rows, lit.unit);
+    // Pathways that are merged share the rows.
+    const shared = layout.shapes[layout.focus].merged;
+    const row = shared ? lit.unit % rows.n : lit.unit;
+    const own = shared ? layout.paths[Math.floor(lit.unit / rows.n)].box : bars;
+    const y = slotStart(rows, row);
     const right = matrix ? matrix.x + matrix.w : bars.x + bars.w;
-    frame(bars.x, y, right - bars.x, rows.pitch);
+    frame(own.x, y, right - own.x, rows.pitch);
     const tile = units.indexOf(lit.unit);
     if (tile >= 0 && tile < layout.tiles.length) {
-      const { x, y: top, w, h } = layout.tiles[tile];
-      if (layout.kind === 'wide' && layout.before.length === 0) {
+      if (layout.kind === 'wide' && layout.before.length === 0 && !layout.inline) {
         ctx.strokeStyle = palette.ink;
         ctx.lineWidth = 1.5;
-        traceLeader(ctx, layout, tile, lit.unit);
+        traceLeader(ctx, layout, tile, row);
       }
-      frame(x, top, w, h);
+      for (const { x, y: top, w, h } of [layout.tiles[tile], layout.maps.at(tile)].filter((b) => !!b))
+        frame(x, top, w, h);
     }
   }
   if (stairs && columns && classes && matrix && lit.output !== null) {
@@ -70,7 +74,7 @@ export function paintLit(
   if (hover.kind === 'unit') {
     const strip = [...layout.before, ...layout.after].find((s) => s.layer === hover.layer);
     if (!strip) return;
-    const at = slotStart(strip.axis, hover.unit);
+    const at = slotStart(strip.axis, hover.unit % strip.axis.n);
     if (layout.before.includes(strip)) frame(strip.box.x, at, strip.box.w, strip.axis.pitch);
     else frame(at, strip.box.y, strip.axis.pitch, strip.box.h);
   }

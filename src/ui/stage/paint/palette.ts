@@ -10,6 +10,9 @@ export interface Palette {
   accuracy: string;
   length: string;
   control: string;
+  energy: string;
+  negative: string;
+  positive: string;
   /** Signed weights: negative → ground → positive. */
   signed: Uint32Array;
   /** The picture under study: black → white of the theme. */
@@ -30,6 +33,9 @@ export function readPalette(): Palette {
     accuracy: token('--accuracy'),
     length: token('--length'),
     control: token('--control'),
+    energy: token('--energy'),
+    negative: token('--negative'),
+    positive: token('--positive'),
     signed: signedColours(rgb(token('--negative')), rgb(token('--ground')), rgb(token('--positive'))),
     grey: signedColours([0, 0, 0], [0, 0, 0], [255, 255, 255]),
     font: style.fontFamily || 'sans-serif',

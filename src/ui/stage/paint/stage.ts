@@ -1,21 +1,24 @@
-import { slotMiddle, slotStart } from '../axis';
-import type { Layout } from '../layout';
+import { significant } from '../../format';
+import { type Axis, slotMiddle, slotStart } from '../axis';
+import type { Box, Layout, Strip } from '../layout';
 import type { StageModel } from '../model';
-import { rasterise, rasterTile } from '../raster';
+import { hasSigma, places } from '../shape';
 import { type BarRow, paintBars, paintEmptyFrame } from './bars';
-import { blit } from './blit';
+import { paintMatrices } from './matrix';
 import type { Palette } from './palette';
+import { paintLeaders, paintMap, paintTiles } from './tiles';
 
-/** Draws the whole stage from one model. */
+/** Draws the whole stage from one model; `nameOf` names inputs that have no place in a picture. */
 export function paintStage(
   ctx: CanvasRenderingContext2D,
   layout: Layout,
   model: StageModel,
   palette: Palette,
+  nameOf: (k: number) => string,
 ): void {
   ctx.clearRect(0, 0, layout.width, layout.height);
   paintLeaders(ctx, layout, model, palette);
-  paintTiles(ctx, layout, model, palette);
+  paintTiles(ctx, layout, model, palette, nameOf);
   paintLayers(ctx, layout, model, palette);
   paintMatrices(ctx, layout, model, palette);
   if (layout.stairs) paintStairs(ctx, layout, palette);
@@ -25,7 +28,7 @@ export function paintStage(
 /** The bars of one hidden layer, in the mode of the stage. */
 function rowOf(model: StageModel, layer: number, row: Pick<BarRow, 'box' | 'axis' | 'way'>): BarRow {
   const { bars } = model;
-  const sigma = bars.mode === 'sigma';
+  const sigma = bars.mode === 'sigma' && hasSigma(model.shapes[layer]);
   return {
     ...row,
     values: bars.values[layer],
@@ -45,128 +48,92 @@ function paintLayers(
   palette: Palette,
 ): void {
   const { bars, rows, columns, next, focus } = layout;
-  paintBars(ctx, rowOf(model, focus, { box: bars, axis: rows, way: 'down' }), palette);
-  paintEmptyFrame(ctx, rows, 'down', bars.x, bars.w, palette);
+  const shape = model.shapes[focus];
+  const main = rowOf(model, focus, { box: bars, axis: rows, way: 'down' });
+  if (shape.merged)
+    for (const { path, box } of layout.paths) {
+      const from = path * rows.n;
+      paintBars(
+        ctx,
+        { ...main, box, values: main.values?.subarray(from, from + rows.n) ?? null, grownFrom: null },
+        palette,
+      );
+    }
+  else {
+    paintBars(ctx, main, palette);
+    if (!rows.groups) paintEmptyFrame(ctx, rows, 'down', bars.x, bars.w, palette);
+  }
+  if (shape.map) paintEnergies(ctx, layout, model, palette);
   if (next && columns) {
     paintBars(ctx, rowOf(model, focus + 1, { box: next, axis: columns, way: 'across' }), palette);
-    paintEmptyFrame(ctx, columns, 'across', next.y, next.h, palette);
+    if (!columns.groups) paintEmptyFrame(ctx, columns, 'across', next.y, next.h, palette);
   }
-  for (const { layer, box, axis } of layout.before)
-    paintBars(ctx, rowOf(model, layer, { box, axis, way: 'down' }), palette);
-  for (const { layer, box, axis } of layout.after)
-    paintBars(ctx, rowOf(model, layer, { box, axis, way: 'across' }), palette);
+  for (const strip of layout.before) paintStrip(ctx, strip, 'down', model, palette);
+  for (const strip of layout.after) paintStrip(ctx, strip, 'across', model, palette);
 }
 
-function paintMatrices(
+/** Pixels of a slot from which a strip has room for maps. */
+const MAPS_FROM = 10;
+
+/** A layer out of focus: its bars, or the maps of its channels; of merged pathways the largest of each row. */
+function paintStrip(
   ctx: CanvasRenderingContext2D,
-  layout: Layout,
+  { layer, box, axis }: Strip,
+  way: BarRow['way'],
   model: StageModel,
   palette: Palette,
 ): void {
-  const { matrix, rows, columns, output, stairs, classes, focus } = layout;
-  const { weights } = model.snapshot;
-  const { size } = model;
-  const edge = (x: number, y: number, w: number, h: number): void => {
-    ctx.strokeStyle = palette.hairline;
-    ctx.lineWidth = 1;
-    ctx.strokeRect(x - 0.5, y - 0.5, w + 1, h + 1);
-  };
-  if (matrix && columns) {
-    const w = stairs ? reversedRows(weights[focus + 1], size[focus + 1]) : weights[focus + 1];
-    const raster = rasterise(w, size[focus + 1], true, rows, columns, model.matrixEnd, palette.signed);
-    blit(ctx, 'matrix', raster, matrix, true);
-    edge(matrix.x, matrix.y, matrix.w, matrix.h);
-    if (model.grownFrom !== null) {
-      const top = slotStart(rows, model.grownFrom);
-      ctx.strokeStyle = palette.ink2;
-      ctx.setLineDash([3, 2]);
-      ctx.strokeRect(matrix.x - 1.5, top - 0.5, matrix.w + 3, matrix.y + matrix.h - top + 1);
-      ctx.setLineDash([]);
-    }
-    paintEmptyFrame(ctx, rows, 'down', matrix.x, matrix.w, palette);
-    paintEmptyFrame(ctx, columns, 'across', matrix.y, matrix.h, palette);
+  const shape = model.shapes[layer];
+  if (shape.map && model.reading && axis.pitch >= MAPS_FROM) {
+    const end = model.reading.h[layer].reduce((most, v) => Math.max(most, Math.abs(v)), 0) || 1;
+    for (let c = 0; c < shape.rows; c++)
+      paintMap(ctx, `strip-${layer}-${c}`, cell(box, axis, way, c), model, layer, c, end, palette);
+    return;
   }
-  if (output && classes) {
-    const depth = size.length - 2;
-    const raster = rasterise(
-      weights[depth],
-      size[depth],
-      false,
-      classes.axis,
-      output.across,
-      model.outputEnd,
-      palette.signed,
-    );
-    blit(ctx, 'output', raster, output.box, true);
-    edge(output.box.x, output.box.y, output.box.w, output.box.h);
-    paintEmptyFrame(ctx, output.across, 'across', output.box.y, output.box.h, palette);
+  const row = rowOf(model, layer, { box, axis, way });
+  if (!shape.merged || !row.values) return paintBars(ctx, row, palette);
+  const n = shape.paths.length;
+  const share = (way === 'down' ? box.w : box.h) / n;
+  for (let p = 0; p < n; p++) {
+    const values = row.values.subarray(p * axis.n, (p + 1) * axis.n);
+    const part =
+      way === 'down'
+        ? { ...box, x: box.x + p * share, w: share - 1 }
+        : { ...box, y: box.y + p * share, h: share - 1 };
+    paintBars(ctx, { ...row, box: part, values }, palette);
   }
 }
 
-/** Rows [outputs, inputs] from last to first: so that the classes' columns step down without crossing. */
-export function reversedRows(weights: Float32Array, inputs: number): Float32Array {
-  const out = new Float32Array(weights.length);
-  const rows = weights.length / inputs;
-  for (let r = 0; r < rows; r++)
-    out.set(weights.subarray(r * inputs, (r + 1) * inputs), (rows - 1 - r) * inputs);
-  return out;
+/** A square for one channel of a strip. */
+function cell(box: Box, axis: Axis, way: BarRow['way'], channel: number): Box {
+  const at = slotStart(axis, channel);
+  const side = Math.min(axis.pitch, way === 'down' ? box.w : box.h) - 1;
+  return way === 'down' ? { x: box.x, y: at, w: side, h: side } : { x: at, y: box.y, w: side, h: side };
 }
 
-function paintTiles(
+/** Under the bar of each channel the energy of its map: mean h² over its places, for the image under study. */
+function paintEnergies(
   ctx: CanvasRenderingContext2D,
-  { tiles, type }: Layout,
-  model: StageModel,
+  { bars, rows, maps, inline, type }: Layout,
+  { reading, shapes, focus }: StageModel,
   palette: Palette,
 ): void {
-  const { units, patterns, end } = model.tiles;
-  const side = Math.max(1, Math.round(Math.sqrt(patterns.at(0)?.length ?? 1)));
-  ctx.font = `500 ${10 * type}px ${palette.font}`;
+  if (!reading || !inline || rows.pitch < 34 * type) return;
+  const each = places(shapes[focus]);
+  ctx.font = `${10 * type}px ${palette.font}`;
   ctx.textBaseline = 'top';
-  tiles.forEach((box, k) => {
-    ctx.strokeStyle = palette.hairline;
-    ctx.lineWidth = 1;
-    if (k < units.length) blit(ctx, `tile-${k}`, rasterTile(patterns[k], side, end, palette.signed), box);
-    else ctx.setLineDash([2, 3]);
-    ctx.strokeRect(box.x - 0.5, box.y - 0.5, box.w + 1, box.h + 1);
-    ctx.setLineDash([]);
-    if (k >= units.length) return;
-    const label = String(units[k] + 1);
-    const width = ctx.measureText(label).width + 6;
-    ctx.fillStyle = palette.ground;
-    ctx.fillRect(box.x, box.y, width, 12 * type);
-    ctx.fillStyle = palette.ink2;
-    ctx.fillText(label, box.x + 3, box.y + 1.5 * type);
-  });
-}
-
-/** From each tile to its unit's row: a right tile from its middle, a left one along the gap beneath it. */
-export function traceLeader(ctx: CanvasRenderingContext2D, layout: Layout, k: number, unit: number): void {
-  const { tiles, bars, rows } = layout;
-  const box = tiles[k];
-  const edge = Math.max(...tiles.map((t) => t.x + t.w));
-  const right = box.x + box.w >= edge - 0.5;
-  const y = right ? box.y + box.h / 2 : box.y + box.h + 4;
-  const end = bars.x - 3;
-  const middle = (edge + end) / 2;
-  ctx.beginPath();
-  ctx.moveTo(right ? edge + 2 : box.x + box.w - 6, y);
-  ctx.lineTo(edge + 2, y);
-  ctx.bezierCurveTo(middle + 2, y, middle - 2, slotMiddle(rows, unit), end, slotMiddle(rows, unit));
-  ctx.stroke();
-}
-
-function paintLeaders(
-  ctx: CanvasRenderingContext2D,
-  layout: Layout,
-  model: StageModel,
-  palette: Palette,
-): void {
-  if (layout.kind !== 'wide' || layout.before.length > 0) return;
-  ctx.strokeStyle = palette.ink2;
-  ctx.globalAlpha = 0.28;
-  ctx.lineWidth = 1;
-  model.tiles.units.slice(0, layout.tiles.length).forEach((unit, k) => traceLeader(ctx, layout, k, unit));
-  ctx.globalAlpha = 1;
+  for (let c = 0; c < rows.n; c++) {
+    const values = reading.h[focus].subarray(c * each, (c + 1) * each);
+    const mean = values.reduce((sum, h) => sum + h * h, 0) / each;
+    // From its map across to its bar.
+    const map = maps.at(c);
+    if (map) {
+      ctx.fillStyle = palette.hairline;
+      ctx.fillRect(map.x + map.w + 2, Math.round(slotMiddle(rows, c)), bars.x - map.x - map.w - 4, 1);
+    }
+    ctx.fillStyle = palette.energy;
+    ctx.fillText(`h² ${significant(mean, 2)}`, bars.x + 2, slotMiddle(rows, c) + 9);
+  }
 }
 
 /** Each class's column goes down to its row and over to its bar. */
