@@ -1,5 +1,6 @@
 import { readIdx } from '../../src/data/formats/idx';
-import type { Measured } from '../../src/data/registry';
+import { SIMULATORS } from '../../src/data/loadSimulated';
+import { DATASETS, type Measured, type SimulatedId } from '../../src/data/registry';
 import { COLUMNS, hashText } from '../../src/data/text/hash';
 import { NAMES, type Pack, type Role, type TextPack } from './pack';
 
@@ -76,6 +77,25 @@ export function measure(data: Pack): { measured: Measured; pixel: PixelStatistic
     },
     pixel,
   };
+}
+
+/** Mean and deviation over the training set of what is simulated in the browser, from the gzipped images it is made of. */
+export function measureSimulated(
+  id: SimulatedId,
+  images: Uint8Array | null,
+): { measured: { mean: number; deviation: number }; pixel: PixelStatistics } {
+  const { trainCount, byteMax, channels, height, width } = DATASETS[id];
+  const size = channels * height * width;
+  const from = images && {
+    images: readIdx(NAMES.trainImages, images, 3).values,
+    labels: new Uint8Array(0),
+    size: 784,
+  };
+  const values = new Uint8Array(trainCount * size);
+  for (let i = 0; i < trainCount; i++)
+    SIMULATORS[id].make('train', i, values.subarray(i * size, (i + 1) * size), from);
+  const { mean, deviation, pixel } = statistics(values, size, byteMax);
+  return { measured: { mean, deviation }, pixel };
 }
 
 const sizes = ({

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Idx, readIdx } from '../../src/data/formats/idx';
-import { type PackId, PACKS } from '../../src/data/registry';
+import { SIMULATORS } from '../../src/data/loadSimulated';
+import { DATASETS, type PackId, PACKS, type SimulatedEntry } from '../../src/data/registry';
 import { standardisation } from '../../src/data/standardise';
 import { statistics } from './measure';
 
@@ -124,6 +125,22 @@ describe('data packs', () => {
     const files = folders.filter((one) => one.isFile());
     const sizes = files.map(({ parentPath, name }) => statSync(join(parentPath, name)).size);
     expect(sizes.reduce((a, b) => a + b, 0)).toBeLessThan(50e6);
+  });
+
+  it('simulated sets: the constants kept are those of what is simulated', () => {
+    const mnist = unpacked('mnist/train-images-idx3-ubyte.gz', 3).values;
+    const from = { images: mnist, labels: new Uint8Array(0), size: 784 };
+    for (const id of ['heartbeats', 'events'] as const) {
+      const { channels, width, height, byteMax, mean, deviation } = DATASETS[id] as SimulatedEntry;
+      const size = channels * width * height;
+      const values = new Uint8Array(200 * size);
+      for (let i = 0; i < 200; i++)
+        SIMULATORS[id].make('train', i, values.subarray(i * size, (i + 1) * size), from);
+      const found = statistics(values, size, byteMax);
+      // Of the first 200 of 4,000.
+      expect(Math.abs(found.mean / mean - 1)).toBeLessThan(0.03);
+      expect(Math.abs(found.deviation / deviation - 1)).toBeLessThan(0.03);
+    }
   });
 
   describe.each(ids)('%s', (id) => {

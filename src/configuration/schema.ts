@@ -8,6 +8,8 @@ export const datasetId = z.enum([
   'letters',
   'emoji',
   'glosses',
+  'heartbeats',
+  'events',
   'tasks',
   'spirals',
 ]);

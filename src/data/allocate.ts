@@ -21,7 +21,9 @@ export function allocate(entry: DatasetEntry, how: StandardisationId, limits?: L
   return {
     size,
     ...(planes && { planes }),
-    ...(entry.sample === 'picture' ? { width: entry.width, channels: entry.channels } : {}),
+    ...(entry.sample === 'picture' || entry.sample === 'events'
+      ? { width: entry.width, channels: entry.channels }
+      : {}),
     ...(entry.sample === 'text' ? { texts: { train: [], test: [] } } : {}),
     classes: entry.classNames.length,
     tasks: entry.tasks?.length ?? null,

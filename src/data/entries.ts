@@ -52,7 +52,9 @@ export interface Described {
 }
 
 /** Ids of the sets that are packs of pictures. */
-export type PackId = Exclude<keyof typeof measured, 'glosses'>;
+export type PackId = Exclude<keyof typeof measured, 'glosses' | SimulatedId>;
+/** Ids of the sets that are simulated sample by sample. */
+export type SimulatedId = 'heartbeats' | 'events';
 
 /** A set served as files. */
 export interface FilesEntry extends Described {
@@ -74,6 +76,16 @@ export interface TextsEntry extends FilesEntry {
   id: 'glosses';
 }
 
+/** A set simulated sample by sample while training goes on; from the images of a pack, or from nothing. */
+export interface SimulatedEntry extends Described {
+  kind: 'simulated';
+  id: SimulatedId;
+  from: PackEntry | null;
+  /** Of byte/byteMax over all values of the training set, measured by `npm run data`. */
+  mean: number;
+  deviation: number;
+}
+
 /** Several packs of one shape as tasks, each cut to the smallest. */
 export interface TasksEntry extends Described {
   kind: 'tasks';
@@ -86,4 +98,4 @@ export interface GeneratedEntry extends Described {
   generate: (count: number, split: 'train' | 'test') => Points;
 }
 
-export type DatasetEntry = PackEntry | TextsEntry | TasksEntry | GeneratedEntry;
+export type DatasetEntry = PackEntry | TextsEntry | SimulatedEntry | TasksEntry | GeneratedEntry;

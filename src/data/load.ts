@@ -3,6 +3,7 @@ import type { DataSource } from '../training/engine';
 import { allocate } from './allocate';
 import type { SplitName } from './arrivals';
 import { loadPack } from './loadPack';
+import { loadSimulated } from './loadSimulated';
 import { loadTasks } from './loadTasks';
 import { type DatasetEntry, DATASETS, type GeneratedEntry } from './registry';
 import type { Fetch } from './stream';
@@ -49,6 +50,8 @@ export function loadEntry(entry: DatasetEntry, options: LoadOptions): Loading {
     case 'pack':
     case 'texts':
       return loadPack(entry, options);
+    case 'simulated':
+      return loadSimulated(entry, options);
     case 'tasks':
       return loadTasks(entry, options);
     case 'generated':

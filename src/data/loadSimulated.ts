@@ -4,40 +4,35 @@ import type { Loading, LoadOptions, LoadProgress } from './load';
 import { loadPack } from './loadPack';
 import type { SimulatedEntry, SimulatedId } from './registry';
 import { eventFrames } from './simulate/events';
-import { heartbeat } from './simulate/heartbeats';
-
-/**
- * Makes sample i of a split: writes its bytes to `out`, which holds zeros, and returns its label. `from` is what the set is
- * simulated from, where it is simulated from another: its sample i is there.
- */
-type Simulator = (split: SplitName, i: number, out: Uint8Array, from: Parent | null) => number;
+import { heartbeat, stateOf } from './simulate/heartbeats';
 
 /** Images and labels of one split of a set that another is simulated from. */
 interface Parent {
   images: Uint8Array;
   labels: Uint8Array;
+  /** Values of an image. */
   size: number;
 }
 
-const SIMULATORS: Record<SimulatedId, Simulator> = {
-  heartbeats: heartbeat,
-  events: (_, i, out, from) => {
-    if (!from) throw new Error('Events are simulated from images.');
-    eventFrames(from.images, i * from.size, out);
-    return from.labels[i];
-  },
+/** How samples of a set are made: the label of sample i, and its bytes into `out`, which holds zeros before. */
+export interface Simulator {
+  label(i: number, from: Parent | null): number;
+  make(split: SplitName, i: number, out: Uint8Array, from: Parent | null): void;
+}
+
+const parentOf = (from: Parent | null): Parent => {
+  if (!from) throw new Error('Events are simulated from images.');
+  return from;
 };
 
-/** Sample i of a simulated set, for those who measure it. */
-export function simulate(
-  id: SimulatedId,
-  split: SplitName,
-  i: number,
-  out: Uint8Array,
-  from: Parent | null,
-): number {
-  return SIMULATORS[id](split, i, out, from);
-}
+/** By set; `from` is the split of the set it is simulated from, sample by sample. */
+export const SIMULATORS: Record<SimulatedId, Simulator> = {
+  heartbeats: { label: stateOf, make: heartbeat },
+  events: {
+    label: (i, from) => parentOf(from).labels[i],
+    make: (_, i, out, from) => eventFrames(parentOf(from).images, i * parentOf(from).size, out),
+  },
+};
 
 /** Milliseconds of simulation between two looks at what else there is to do. */
 const SLICE_MS = 12;
@@ -95,22 +90,25 @@ export function loadSimulated(entry: SimulatedEntry, options: LoadOptions): Load
       { train: train.total, test: test.total },
     );
 
+  const simulator = SIMULATORS[entry.id];
+  const parentSplit = (name: SplitName): Parent | null =>
+    parent && { ...parent.source[name], size: parent.source.size };
+  /** Labels before the first sample: what is drawn of ticked classes depends on all of them (a pack's come before its images). */
+  const label = async (name: SplitName): Promise<void> => {
+    await parent?.ready(name, 1);
+    const from = parentSplit(name);
+    source[name].labels.forEach((_, i, labels) => (labels[i] = simulator.label(i, from)));
+  };
   const one = async (name: SplitName): Promise<void> => {
     const split = source[name];
     const i = split.ready;
-    const from = parent && { ...parent.source[name], size: parent.source.size };
     if (parent && parent.source[name].ready <= i) await parent.ready(name, i + 1);
-    split.labels[i] = simulate(
-      entry.id,
-      name,
-      i,
-      split.images.subarray(i * size, (i + 1) * size),
-      from,
-    );
+    simulator.make(name, i, split.images.subarray(i * size, (i + 1) * size), parentSplit(name));
     split.ready = i + 1;
   };
   const all = async (): Promise<void> => {
     try {
+      await Promise.all([label('train'), label('test')]);
       let since = performance.now();
       while (train.ready < train.total || test.ready < test.total) {
         abort.signal.throwIfAborted();

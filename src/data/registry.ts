@@ -5,16 +5,26 @@ import type {
   Measured,
   PackEntry,
   PackId,
+  SimulatedEntry,
   TasksEntry,
   TextsEntry,
 } from './entries';
 import measured from './measured.json';
+import { FRAMES } from './simulate/events';
+import { TRACE } from './simulate/heartbeats';
+import { STATES } from './simulate/tachogram';
 import { SPIRALS, spirals } from './spirals';
 
 export type * from './entries';
 
 const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 const LETTERS = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J'];
+
+const SIMULATED = {
+  text: 'Simulated by Parsimony',
+  licence: 'MIT',
+  url: 'https://opensource.org/license/mit',
+};
 
 const entry = (
   id: PackId,
@@ -158,6 +168,53 @@ const GLOSSES: TextsEntry = {
   },
 };
 
+const HEARTBEATS: SimulatedEntry = {
+  kind: 'simulated',
+  id: 'heartbeats',
+  label: 'Heartbeats (simulated)',
+  describe:
+    'Ten seconds of an electrocardiogram at 50 Hz, simulated by a published model (McSharry et al. 2003) from rhythms of four states whose heart-rate variability differs',
+  from: null,
+  width: TRACE.values,
+  height: 1,
+  channels: 1,
+  classNames: STATES.map(({ name }) => name),
+  tasks: null,
+  sample: 'trace',
+  simulated: true,
+  trainCount: 4000,
+  testCount: 1000,
+  byteMax: 255,
+  ...measured.heartbeats,
+  attribution: SIMULATED,
+};
+
+const EVENTS: SimulatedEntry = {
+  kind: 'simulated',
+  id: 'events',
+  label: 'Event camera (simulated)',
+  describe:
+    'MNIST digits as an event camera would see them, simulated in your browser: counts of ON and OFF events in 12 frames of 26 ms, 17 × 17 cells',
+  from: PACKS.mnist,
+  width: FRAMES.side,
+  height: FRAMES.side,
+  channels: FRAMES.bins * FRAMES.polarities,
+  classNames: DIGITS,
+  tasks: null,
+  sample: 'events',
+  simulated: true,
+  trainCount: 4000,
+  testCount: 1000,
+  // Events of a cell in a frame that few go beyond.
+  byteMax: 16,
+  ...measured.events,
+  attribution: {
+    text: `Simulated by Parsimony from ${PACKS.mnist.attribution.text}; calibrated on N-MNIST (Orchard et al. 2015)`,
+    licence: PACKS.mnist.attribution.licence,
+    url: PACKS.mnist.attribution.url,
+  },
+};
+
 const TASK_PARTS = [PACKS.mnist, PACKS['fashion-mnist'], PACKS.letters] as const;
 const smallest = (count: (part: PackEntry) => number): number => Math.min(...TASK_PARTS.map(count));
 
@@ -201,13 +258,15 @@ const SPIRAL: GeneratedEntry = {
   trainCount: SPIRALS.trainCount,
   testCount: SPIRALS.testCount,
   byteMax: 255,
-  attribution: { text: 'Simulated by Parsimony', licence: 'MIT', url: 'https://opensource.org/license/mit' },
+  attribution: SIMULATED,
 };
 
 /** All data sets by id, in the order of the menu. */
 export const DATASETS: Readonly<Record<DatasetId, DatasetEntry>> = {
   ...PACKS,
   glosses: GLOSSES,
+  heartbeats: HEARTBEATS,
+  events: EVENTS,
   tasks: TASKS,
   spirals: SPIRAL,
 };

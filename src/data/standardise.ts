@@ -1,7 +1,7 @@
 import type { StandardisationId } from '../configuration/schema';
 import type { DataSource } from '../training/engine';
 import pixelStatistics from './pixel-statistics.json';
-import type { DatasetEntry, GeneratedEntry, PackEntry, TextsEntry } from './registry';
+import type { DatasetEntry, GeneratedEntry, PackEntry, SimulatedEntry, TextsEntry } from './registry';
 
 /** Per-pixel inputs beyond this many deviations are clipped: rims that are almost always dark would give hundreds. */
 const PIXEL_CLIP = 5;
@@ -32,7 +32,7 @@ export function standardisation(entry: DatasetEntry, how: StandardisationId): St
 type AffineMap = Pick<DataSource, 'mean' | 'inverseDeviation'>;
 
 /** By the constants that `npm run data` has measured. */
-function measuredMap(entry: PackEntry | TextsEntry, how: StandardisationId): AffineMap {
+function measuredMap(entry: PackEntry | TextsEntry | SimulatedEntry, how: StandardisationId): AffineMap {
   if (how === 'dataset') return uniform(sizeOf(entry), entry.mean, entry.deviation);
   const { mean, deviation } = pixelStatistics[entry.id];
   return { mean: float32(mean), inverseDeviation: float32(deviation).map(inverse) };

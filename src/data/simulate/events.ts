@@ -37,16 +37,21 @@ const PAD = 8;
 const PADDED = IMAGE + 2 * PAD;
 const SEED = 11;
 
-/** Steps of intensity (factors, as intensity is kept linear) of each pixel of this one camera. */
-function makeCamera(): { on: Float64Array; off: Float64Array } {
+/** Steps of ln intensity at which each pixel of this one camera tells, row by row. */
+export function thresholds(): { on: Float64Array; off: Float64Array } {
   const rng = random(SEED, 'event camera');
-  const factor = (): number =>
-    Math.exp(CAMERA.threshold * Math.max(0.1, 1 + CAMERA.mismatch * rng.normal()));
+  const draw = (): number => CAMERA.threshold * Math.max(0.1, 1 + CAMERA.mismatch * rng.normal());
   const pixels = CAMERA.side ** 2;
   return {
-    on: Float64Array.from({ length: pixels }, factor),
-    off: Float64Array.from({ length: pixels }, factor),
+    on: Float64Array.from({ length: pixels }, draw),
+    off: Float64Array.from({ length: pixels }, draw),
   };
+}
+
+/** The same as factors, as intensity is kept linear. */
+function makeCamera(): { on: Float64Array; off: Float64Array } {
+  const { on, off } = thresholds();
+  return { on: on.map(Math.exp), off: off.map(Math.exp) };
 }
 
 /** Weights of the blur over −2 … 2 pixels. */

@@ -108,8 +108,7 @@ export function trace(state: State, rng: Random): { millivolts: Float64Array; pe
   const scale = (MILLIVOLTS.highest - MILLIVOLTS.lowest) / (high - low);
   const waves = state.bands === null ? fibrillatory(rng) : () => 0;
   const millivolts = z.map(
-    (value, i) =>
-      MILLIVOLTS.lowest + scale * (value - low) + waves(i / TRACE.hertz) + NOISE * rng.normal(),
+    (value, i) => MILLIVOLTS.lowest + scale * (value - low) + waves(i / TRACE.hertz) + NOISE * rng.normal(),
   );
   return { millivolts, peaks: all.map((t) => t - start).filter((t) => t >= 0 && t < seconds) };
 }

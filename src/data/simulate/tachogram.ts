@@ -14,7 +14,7 @@ export interface State {
   bands: { slow: number; low: number; breath: number } | null;
 }
 
-/** Coefficient of variation of RR in atrial fibrillation: about constant at .24 (Tateno and Glass 2001). */
+/** Atrial fibrillation: the coefficient of variation of RR, about constant in one patient (Tateno and Glass 2001), its value ours; the shortest RR in seconds. */
 export const FIBRILLATION = { variation: 0.24, shortest: 0.3 } as const;
 
 /**
