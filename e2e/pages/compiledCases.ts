@@ -1,4 +1,4 @@
-import type { AugmentId, MeasureId, OptimiserId } from '../../src/configuration/schema';
+import type { AugmentId, EnergySite, MeasureId, OptimiserId } from '../../src/configuration/schema';
 import { gather, gatherLabels } from '../../src/data/gather';
 import { cloneState, zerosLike, type TrainingState } from '../../src/network/network';
 import { gradients } from '../../src/network/reference';
@@ -24,7 +24,8 @@ const FACTORS = {
   activation: ['isotropic-tanh', 'tanh', 'relu'] as ActivationId[],
   o: ['off', 'fixed', 'trained'] as OMode[],
   psi: ['off', 'fixed', 'trained', 'decay'] as PsiMode[],
-  measure: ['mean-square', 'sum-square', 'l1', 'active-count'] as MeasureId[],
+  measure: ['mean-square', 'sum-square', 'l1', 'active-count', 'hoyer-square'] as MeasureId[],
+  site: ['post', 'pre'] as EnergySite[],
   optimiser: ['adam', 'adamw', 'sgd'] as OptimiserId[],
   decayAll: [false, true],
   lambda: [0, 0.3],
@@ -222,7 +223,10 @@ export async function runCase(engine: CompiledEngine, c: Case, moves = true): Pr
   return compare(engine, specs, c, moves);
 }
 
-type How = Pick<Case, 'lambda' | 'measure' | 'optimiser' | 'decayAll' | 'batch' | 'augment' | 'seed'> & {
+export type How = Pick<
+  Case,
+  'lambda' | 'measure' | 'site' | 'optimiser' | 'decayAll' | 'batch' | 'augment' | 'seed'
+> & {
   tiles?: Case['tiles'];
 };
 
@@ -233,18 +237,31 @@ export async function compare(
   c: How,
   moves = true,
 ): Promise<string[]> {
-  const [{ inputs, outputs }] = specs;
-  // Squares where there are some, else one row.
+  const [{ inputs, outputs, hidden }] = specs;
+  // Pictures as the network reads them, squares where there are some, else one row.
   const root = Math.sqrt(inputs);
-  const width = Number.isInteger(root) ? root : inputs;
-  const data = { ...randomData(inputs, outputs, IMAGES, c.seed), width };
+  const { inWidth, inChannels } = hidden.at(0)?.convolution ?? {
+    inWidth: Number.isInteger(root) ? root : inputs,
+    inChannels: 1,
+  };
+  const data = {
+    ...randomData(inputs, outputs, IMAGES, c.seed),
+    width: inWidth,
+    channels: inChannels,
+  };
   const sgd = c.optimiser === 'sgd';
   const tiles = c.tiles === 'gpu' ? GPU_TILES : CPU_TILES;
   const wrong: string[] = [];
   const indices = (steps: number): Uint32Array =>
     Uint32Array.from({ length: steps * c.batch }, (_, i) => (i * 7 + c.seed) % IMAGES);
   const controls = specs.map((_, m) =>
-    controlsOf({ lambda: m === 2 ? 0 : c.lambda, measure: c.measure, psiDecay: 0.2, augment: c.augment }),
+    controlsOf({
+      lambda: m === 2 ? 0 : c.lambda,
+      measure: c.measure,
+      site: c.site,
+      psiDecay: 0.2,
+      augment: c.augment,
+    }),
   );
 
   const still = specs.map((spec, m) => randomState(spec, c.seed + m, true));
@@ -267,8 +284,9 @@ export async function compare(
 
   const states = specs.map((spec, m) => randomState(spec, c.seed + m, sgd));
   const group = engine.createGroup(states, data, { tiles });
-  // The slope of active-count near 0 is so steep that 20 steps at full λ are chaotic in any precision.
-  const gentle = c.measure === 'active-count' ? 0.01 : 1;
+  // The slope of active-count near 0 is so steep, and that of hoyer-square turns so sharply there, that 20 steps at full λ are chaotic in
+  // any precision.
+  const gentle = c.measure === 'active-count' || c.measure === 'hoyer-square' ? 0.01 : 1;
   const moving = controls.map((own, m) => ({
     ...own,
     lambda: gentle * own.lambda,

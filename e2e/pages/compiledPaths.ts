@@ -105,6 +105,7 @@ export async function pathsWide(engine: CompiledEngine): Promise<string[]> {
   const how = {
     lambda: 0.3,
     measure: 'l1' as const,
+    site: 'post' as const,
     optimiser: 'adamw' as const,
     decayAll: true,
     batch: 3,

@@ -1,8 +1,5 @@
-import type { Merge, PathActivation as AnyActivation } from '../network/spec';
+import type { Merge, PathActivation } from '../network/spec';
 import { lines, XYZW } from './wgsl';
-
-/** The activations of a path that are compiled. */
-export type PathActivation = Exclude<AnyActivation, 'half-square'>;
 
 /** A path where its units lie: vec4s start … start + vectors − 1, the last of which may be in part. */
 export interface PathLanes {
@@ -37,14 +34,16 @@ const VALUE: Readonly<Record<PathActivation, string>> = {
   tanh: 'elementwiseTanh(z)',
   sigmoid: 'sigmoid(z)',
   softplus: 'softplus(z)',
+  'half-square': '0.5 * z * z',
 };
 
-/** The slope of a path's activation by its value h. */
-export const pathSlope: Readonly<Record<PathActivation, (h: string) => string>> = {
+/** The slope of a path's activation where it is z and its value h. */
+export const pathSlope: Readonly<Record<PathActivation, (h: string, z: string) => string>> = {
   relu: (h) => `select(vec4f(), vec4f(1.0), ${h} > vec4f())`,
   tanh: (h) => `(1.0 - ${h} * ${h})`,
   sigmoid: (h) => `${h} * (1.0 - ${h})`,
   softplus: (h) => `softplusSlope(${h})`,
+  'half-square': (_h, z) => z,
 };
 
 /** A chain of cases by path: `of(p)` for the vec4s of path p, `otherwise` beyond the last. */
@@ -64,7 +63,7 @@ fn activatePath(column: u32, z: vec4f) -> vec4f {
     paths,
     (p) => {
       const { activation, width, start, vectors } = paths[p];
-      const zeroAtZero = activation === 'relu' || activation === 'tanh';
+      const zeroAtZero = activation !== 'sigmoid' && activation !== 'softplus';
       return zeroAtZero || width % 4 === 0
         ? `return ${VALUE[activation]};`
         : `return ${VALUE[activation]} * select(vec4f(1.0), ${lastLanes(width)}, column == ${start + vectors - 1}u);`;
@@ -74,11 +73,11 @@ fn activatePath(column: u32, z: vec4f) -> vec4f {
 }`;
 }
 
-/** slopeOfPath(column, h): the slope at the vec4 `column` of a layer's units (needs PATH_ACTIVATIONS_WGSL). */
+/** slopeOfPath(column, h, z): the slope at the vec4 `column` of a layer's units (needs PATH_ACTIVATIONS_WGSL). */
 export function slopeOfPath(paths: readonly PathLanes[]): string {
   return `
-fn slopeOfPath(column: u32, h: vec4f) -> vec4f {
-  ${byPath(paths, (p) => `return ${pathSlope[paths[p].activation]('h')};`, 'vec4f()')}
+fn slopeOfPath(column: u32, h: vec4f, z: vec4f) -> vec4f {
+  ${byPath(paths, (p) => `return ${pathSlope[paths[p].activation]('h', 'z')};`, 'vec4f()')}
 }`;
 }
 

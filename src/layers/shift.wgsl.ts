@@ -1,6 +1,6 @@
 import { MOST_SHIFT, SHIFT_HASH } from '../data/augment';
 
-/** shiftOf(image, step) = (dx, dy) of data/augment.ts; shiftedFrom: where pixel j of a shifted image comes from, −1 for outside. */
+/** shiftOf(image, step) = (dx, dy) of data/augment.ts; shiftedFrom: where pixel j of a shifted image comes from, −1 for outside; `size` values are a plane. */
 export const SHIFT = `
 fn shiftOf(image: u32, step: u32) -> vec2i {
   var h = (image * ${SHIFT_HASH.image}u) ^ (step * ${SHIFT_HASH.step}u);
@@ -10,7 +10,8 @@ fn shiftOf(image: u32, step: u32) -> vec2i {
   return vec2i((vec2u(h & 0xffffu, h >> 16u) * ${2 * MOST_SHIFT + 1}u) >> vec2u(16u)) - ${MOST_SHIFT};
 }
 fn shiftedFrom(j: u32, width: u32, size: u32, shift: vec2i) -> i32 {
-  let at = vec2i(vec2u(j % width, j / width)) - shift;
+  let inPlane = j % size;
+  let at = vec2i(vec2u(inPlane % width, inPlane / width)) - shift;
   let inside = all(at >= vec2i()) && all(at < vec2i(vec2u(width, size / width)));
-  return select(-1, at.y * i32(width) + at.x, inside);
+  return select(-1, i32(j - inPlane) + at.y * i32(width) + at.x, inside);
 }`;

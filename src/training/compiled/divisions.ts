@@ -1,6 +1,5 @@
 import { mergeNumbers, mergeOf } from '../../network/merge';
-import type { PathActivation } from '../../layers/merge.wgsl';
-import type { HiddenSpec, Merge, NetworkSpec } from '../../network/spec';
+import type { HiddenSpec, Merge, NetworkSpec, PathActivation } from '../../network/spec';
 
 /** One path as a plan knows it; `start` and `vectors` say in vec4s where its units lie in a row of activations. */
 export interface PlannedPath {
@@ -31,7 +30,6 @@ function divisionOf(layer: HiddenSpec, mix: number): Division | null {
   if (!layer.paths) return null;
   let vectors = 0;
   const paths = layer.paths.map(({ activation, width, from }) => {
-    if (activation === 'half-square') throw new Error('The compiled engine has no paths of ½z² yet.');
     const own = Math.ceil(width / 4);
     vectors += own;
     return { activation, width, from, start: vectors - own, vectors: own };
@@ -71,6 +69,10 @@ export function unitLanes(division: Division | null, count: number): Int32Array 
 export function readLanes(division: Division | null, count: number): Int32Array {
   return unitLanes(division?.merge === 'concatenate' ? division : null, count);
 }
+
+/** Whether slopes of some path are known by z alone. */
+export const needsZ = (division: Division | null): boolean =>
+  division?.paths.some(({ activation }) => activation === 'half-square') ?? false;
 
 /** vec4s begin ≤ k < end. */
 export type Span = readonly [begin: number, end: number];

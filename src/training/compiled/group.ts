@@ -8,11 +8,11 @@ import {
   type Observation,
   type StepMetrics,
 } from '../engine';
-import type { MeasureId } from '../../configuration/schema';
+import type { EnergySite, MeasureId } from '../../configuration/schema';
 import { DataBuffers, taskShapeOf } from './dataset';
 import { MAX_STEPS } from './kernels/kernel';
 import { capacitySizes, GPU_TILES, LENGTH_ROW, ROW_STEP, type TileSizes } from './layout';
-import { memberOf, sharedDivisions, widest, type Member } from './members';
+import { memberOf, sharedStructure, widest, type Member } from './members';
 import { observe } from './observe';
 import { Ring } from './ring';
 import { Holding, type Room } from './holding';
@@ -63,10 +63,10 @@ export class CompiledGroup {
     this.staging = new Staging(device);
     this.ring = new Ring(this.staging);
     const { rows, ownBatches, tiles } = this.options;
-    const divisions = sharedDivisions(this.members);
-    const sizes = capacitySizes(widest(this.members), null, divisions);
+    const structure = sharedStructure(this.members);
+    const sizes = capacitySizes(widest(this.members), null, structure);
     const how = { ownBatches, tiles, taskShape: taskShapeOf(data) };
-    this.holding = new Holding(device, states.length, how, { sizes, rows, divisions });
+    this.holding = new Holding(device, states.length, how, { sizes, rows, structure });
     const make = this.holding.plan();
     this.buffers = DataBuffers.of(device, data);
     make(this.buffers, () => states.forEach((state, m) => this.write(m, state)));
@@ -134,7 +134,7 @@ export class CompiledGroup {
           clip: data.clip,
           shift:
             own.augment === 'shift' && data.width
-              ? { width: data.width, stepsBefore: member.step }
+              ? { width: data.width, planes: data.channels ?? 1, stepsBefore: member.step }
               : undefined,
         });
         for (let k = 0; k < steps; k++)
@@ -184,11 +184,12 @@ export class CompiledGroup {
     from: number,
     count: number,
     measure: MeasureId,
+    site: EnergySite = 'post',
   ): Promise<Observation[]> {
     await this.ready();
     this.buffers[split].update();
     this.options.beforeSubmit();
-    return observe(this, split, from, count, measure);
+    return observe(this, split, from, count, { measure, site });
   }
 
   /** Float64 copies of everything of one model. */
@@ -213,16 +214,16 @@ export class CompiledGroup {
   importState(model: number, state: TrainingState): void {
     const members = this.members.map((member, m) => (m === model ? memberOf(state) : member));
     const before = this.members[model].spec.hidden.length;
-    const { sizes: known, rows, divisions: knownDivisions } = this.holding;
-    const divisions = sharedDivisions(members);
-    const alike = JSON.stringify(divisions) === JSON.stringify(knownDivisions);
-    const sizes = capacitySizes(widest(members), alike ? known : null, divisions);
+    const { sizes: known, rows, structure: knownStructure } = this.holding;
+    const structure = sharedStructure(members);
+    const alike = JSON.stringify(structure) === JSON.stringify(knownStructure);
+    const sizes = capacitySizes(widest(members), alike ? known : null, structure);
     const fill = (): void => {
       this.members[model] = members[model];
       this.write(model, state);
     };
     if (!alike || sizes.length !== known.length || sizes.some((size, l) => size !== known[l]))
-      this.grow({ sizes, rows, divisions }, model, fill);
+      this.grow({ sizes, rows, structure }, model, fill);
     else fill();
     if (before !== state.network.spec.hidden.length) this.ring.clear();
   }
@@ -303,7 +304,7 @@ export class CompiledGroup {
   private reserveRows(batch: number): void {
     if (batch <= this.shards[0].layout.capacity.rows) return;
     const rows = Math.ceil(batch / ROW_STEP) * ROW_STEP;
-    const { sizes, divisions } = this.holding;
-    this.grow({ sizes, rows, divisions }, null, () => undefined);
+    const { sizes, structure } = this.holding;
+    this.grow({ sizes, rows, structure }, null, () => undefined);
   }
 }

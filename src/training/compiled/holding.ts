@@ -1,15 +1,15 @@
 import type { NetworkSpec } from '../../network/spec';
 import type { DataBuffers } from './dataset';
-import type { Division } from './divisions';
 import type { Capacity } from './layout';
 import type { Shard } from './shard';
 import { moveModels, planShards } from './shards';
+import type { Structure } from './structure';
 
-/** Capacities by layer, images per pass, and how layers are divided into paths. */
+/** Capacities by layer, images per pass, and what layers are besides their widths. */
 export interface Room {
   sizes: readonly number[];
   rows: number;
-  divisions: readonly (Division | null)[];
+  structure: Structure;
 }
 
 interface Held extends Room {
@@ -40,8 +40,8 @@ export class Holding {
     return this.room.sizes;
   }
 
-  get divisions(): readonly (Division | null)[] {
-    return this.room.divisions;
+  get structure(): Structure {
+    return this.room.structure;
   }
 
   get rows(): number {
@@ -121,7 +121,7 @@ export class Holding {
     }
     fresh.forEach((shard) => shard.dispose());
     this.shards = before.shards;
-    this.room = { sizes: before.sizes, rows: before.rows, divisions: before.divisions };
+    this.room = { sizes: before.sizes, rows: before.rows, structure: before.structure };
     before.restore();
     this.recovered = true;
   }

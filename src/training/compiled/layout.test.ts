@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { widths } from '../../network/network';
 import type { NetworkSpec } from '../../network/spec';
 import { threePathways, twoPathways } from '../../network/testing';
-import { divisionsOf } from './divisions';
+import { structureOf } from './structure';
 import { CPU_TILES, capacitySizes, GPU_TILES, layoutOf, TAIL_ROWS } from './layout';
 import { packBlock, unpackModel } from './transfer';
 import { networkOf, randomState } from '../tfjs/fixtures';
@@ -96,14 +96,14 @@ describe('transfer', () => {
     ['added', threePathways(6, 5, 3, 0.7)],
   ])('keeps paths %s on whole vec4s, zeros between them', (_, spec) => {
     const { parameters } = randomState(spec, 3).network;
-    const divisions = divisionsOf(spec);
+    const structure = structureOf(spec);
     const layout = layoutOf({
       models: 1,
       rows: 64,
-      sizes: capacitySizes(widths(spec), null, divisions),
+      sizes: capacitySizes(widths(spec), null, structure),
       ownBatches: false,
       tiles: GPU_TILES,
-      divisions,
+      structure,
     });
     const values = new Float32Array(4 * layout.parameterLength);
     for (let l = 1; l < layout.parameters.length; l++)
@@ -121,9 +121,9 @@ describe('transfer', () => {
 
   it('refuses divisions beyond what kernels and table hold, in words', () => {
     const at = (spec: NetworkSpec) => {
-      const divisions = divisionsOf(spec);
-      const sizes = capacitySizes(widths(spec), null, divisions);
-      return layoutOf({ models: 1, rows: 64, sizes, ownBatches: false, tiles: GPU_TILES, divisions });
+      const structure = structureOf(spec);
+      const sizes = capacitySizes(widths(spec), null, structure);
+      return layoutOf({ models: 1, rows: 64, sizes, ownBatches: false, tiles: GPU_TILES, structure });
     };
     expect(at(threePathways(6, 343, 3, 1)).cuts[1]).toMatchObject({ columns: 2, x: 129 });
     expect(() => at(threePathways(6, 1025, 3, 1))).toThrow('1024 units');

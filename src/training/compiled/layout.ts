@@ -1,5 +1,7 @@
 import { LIMITS } from '../../network/spec';
-import { MAX_INVOCATIONS, type Division } from './divisions';
+import { MAX_INVOCATIONS } from './divisions';
+import { partVectors, type Stage } from './stages';
+import { fixedVectors, type Structure } from './structure';
 
 /** Register tiles of the matrix kernels. Small ones keep a GPU's many lanes busy, larger ones save loads. */
 export interface TileSizes {
@@ -13,6 +15,8 @@ export interface TileSizes {
   /** vec4s of inputs and of outputs per invocation of the weights' gradient. */
   gradientInputs: 1 | 2 | 4;
   gradientOutputs: 1 | 2;
+  /** Invocations of a workgroup of convolutions, at most. */
+  convolution: 16 | 128;
 }
 
 export const GPU_TILES: TileSizes = {
@@ -22,6 +26,7 @@ export const GPU_TILES: TileSizes = {
   invocations: 32,
   gradientInputs: 1,
   gradientOutputs: 1,
+  convolution: 128,
 };
 /**
  * Measured on SwiftShader, where a load costs far more than a product (each lane by itself, bounds checked) and a loop is slow
@@ -36,6 +41,7 @@ export const CPU_TILES: TileSizes = {
   invocations: 8,
   gradientInputs: 4,
   gradientOutputs: 2,
+  convolution: 16,
 };
 
 /** Data made of tasks, as kernels see them: vec4s of an image, values of an image, and classes, each of one task. */
@@ -56,8 +62,8 @@ export interface Capacity {
   /** Each model reads its own batch. */
   ownBatches: boolean;
   tiles: TileSizes;
-  /** By layer; left out where no layer has paths. */
-  divisions?: readonly (Division | null)[];
+  /** Left out where all hidden layers are plain. */
+  structure?: Structure;
   /** Null or left out: the data are one task, and kernels have no code for more. */
   taskShape?: TaskShape | null;
 }
@@ -87,16 +93,18 @@ export interface Cut {
   rowsPerGroup: number;
 }
 
-export interface Layout {
+export interface Layout extends Structure {
   capacity: Capacity;
   /** vec4s per row by layer, without the tail. */
   vectors: number[];
-  /** How layers are divided into paths; null where they are not. */
-  divisions: readonly (Division | null)[];
   /** Inputs, hidden activations and logits by layer, alternating between two buffers (one is read while the other is written). */
   activations: RowBlock[];
-  /** ∂L/∂z by layer; entry 0 is unused (and equal to entry 1's buffer neighbour). */
+  /** ∂L/∂z by layer; before it is known, z where that is asked for. Entry 0 is unused (and equal to entry 1's buffer neighbour). */
   deltas: RowBlock[];
+  /** Of convolutions, in the buffer of their activations, without tails: which of each four a unit is (2·dy + dx). */
+  switches: (RowBlock | null)[];
+  /** Of convolutions, in the buffer of the deltas they do not use: the parts their gradient is summed of, a row each. */
+  parts: (RowBlock | null)[];
   /** By affine layer, 1 … L; entry 0 is unused. */
   parameters: ParameterBlock[];
   cuts: Cut[];
@@ -124,11 +132,11 @@ const up = (value: number, step: number): number => Math.ceil(value / step) * st
 export function capacitySizes(
   widths: readonly number[],
   known: readonly number[] | null = null,
-  divisions: readonly (Division | null)[] = [],
+  structure: Structure | null = null,
 ): number[] {
   return widths.map((width, l) => {
-    const division = divisions.at(l);
-    if (division) return 4 * division.vectors;
+    const fixed = structure && fixedVectors(structure, l);
+    if (fixed !== null) return 4 * fixed;
     const outer = l === 0 || l === widths.length - 1;
     if (known && known.length === widths.length && known[l] >= width && !outer) return known[l];
     if (outer) return up(width, 4);
@@ -150,13 +158,19 @@ export function cutOf(vectors: number, tiles: TileSizes): Cut {
 /** Offsets of everything in the buffers of a plan. Throws where a layer is wider or the network deeper than kernels can be. */
 export function layoutOf(capacity: Capacity): Layout {
   const { models, sizes, ownBatches, tiles } = capacity;
-  const divisions = capacity.divisions ?? sizes.map(() => null);
+  const none = sizes.map(() => null);
+  const structure = capacity.structure ?? {
+    divisions: none,
+    stages: none,
+    normalised: sizes.map(() => false),
+  };
+  const { divisions, stages } = structure;
   const rows = up(capacity.rows, ROW_STEP);
   if (sizes.length - 1 > MAX_LAYERS)
     throw new Error(
       `The compiled engine takes networks of up to ${MAX_LAYERS} affine layers, not ${sizes.length - 1}.`,
     );
-  const whole = sizes.filter((_, l) => l > 0 && !divisions[l]);
+  const whole = sizes.filter((_, l) => l > 0 && fixedVectors(structure, l) === null);
   const divided = divisions.flatMap((division) => division?.paths.map(({ width }) => width) ?? []);
   const wide = [...whole, ...divided].find((size) => size > MAX_WIDTH);
   if (wide !== undefined)
@@ -185,15 +199,28 @@ export function layoutOf(capacity: Capacity): Layout {
     const shared = l === 0 && !ownBatches;
     return place(activationLength, parity(l), v + 1, shared ? 1 : models, shared);
   });
+  const switches = stages.map(
+    (stage, l) => stage && place(activationLength, parity(l), stage.vectors, models, false),
+  );
   const deltas = vectors.map((v, l) =>
     l === 0
       ? { buffer: parity(l), offset: 0, perModel: 0, stride: 0 }
       : place(deltaLength, parity(l), v + 1, models, false),
   );
+  const parts = stages.map((stage, l) => {
+    if (!stage) return null;
+    const buffer = parity(l + 1);
+    const stride = partVectors(stage);
+    const perModel = stage.parts.images * stage.parts.slices * stride;
+    const block = { buffer, offset: deltaLength[buffer], stride, perModel };
+    deltaLength[buffer] += up(perModel * models, ALIGNMENT);
+    return block;
+  });
   let parameterLength = 0;
-  const parameters = vectors.map((outputs, l) => {
+  const parameters = vectors.map((own, l) => {
     if (l === 0) return { offset: 0, perModel: 0, inputs: 0, outputs: 0 };
-    const inputs = divisions[l - 1]?.read ?? vectors[l - 1];
+    const inputs = stages[l]?.inputs ?? divisions[l - 1]?.read ?? vectors[l - 1];
+    const outputs = stages[l]?.outVectors ?? own;
     const perModel = up((4 * inputs + TAIL_ROWS) * outputs, ALIGNMENT);
     const block = { offset: parameterLength, perModel, inputs, outputs };
     parameterLength += perModel * models;
@@ -202,15 +229,27 @@ export function layoutOf(capacity: Capacity): Layout {
   return {
     capacity: { ...capacity, rows },
     vectors,
-    divisions,
+    ...structure,
     activations,
     deltas,
+    switches,
+    parts,
     parameters,
     cuts: vectors.map((v) => cutOf(v, tiles)),
     activationLength: [Math.max(1, activationLength[0]), Math.max(1, activationLength[1])],
     deltaLength: [Math.max(1, deltaLength[0]), Math.max(1, deltaLength[1])],
     parameterLength,
   };
+}
+
+/** All of a convolution stage. Throws where the layer is none. */
+export function convolutionOf(
+  { stages, switches, parts }: Layout,
+  layer: number,
+): { stage: Stage; switches: RowBlock; parts: RowBlock } {
+  const [stage, chosen, summed] = [stages[layer], switches[layer], parts[layer]];
+  if (!stage || !chosen || !summed) throw new Error(`Layer ${layer} is no convolution.`);
+  return { stage, switches: chosen, parts: summed };
 }
 
 /** Bytes of the largest buffer a layout asks for. */

@@ -1,7 +1,7 @@
 import { checkPaths, samePaths } from '../../network/merge';
 import { cloneSpec, widths, type TrainingState } from '../../network/network';
 import type { NetworkSpec } from '../../network/spec';
-import { divisionsOf, type Division } from './divisions';
+import { structureOf, type Structure } from './structure';
 
 /** One model as the host knows it. */
 export interface Member {
@@ -26,8 +26,8 @@ export function widest(members: readonly Member[]): number[] {
   return first.map((_, l) => Math.max(...all.map((n) => n[l])));
 }
 
-/** How the layers of all networks of a group are divided. Throws where they differ. */
-export function sharedDivisions(members: readonly Member[]): (Division | null)[] {
+/** What all networks of a group share besides widths. Throws where they differ. */
+export function sharedStructure(members: readonly Member[]): Structure {
   const [first, ...others] = members.map(({ spec }) => spec);
   if (
     others.some(({ hidden }) =>
@@ -35,15 +35,19 @@ export function sharedDivisions(members: readonly Member[]): (Division | null)[]
     )
   )
     throw new Error('Models of a group share their parallel paths: widths, activations and merges.');
-  return divisionsOf(first);
+  const structure = structureOf(first);
+  for (const spec of others) {
+    const { stages, normalised } = structureOf(spec);
+    if (JSON.stringify(stages) !== JSON.stringify(structure.stages))
+      throw new Error('Models of a group share their convolutions: sizes, channels and activations.');
+    if (normalised.join() !== structure.normalised.join())
+      throw new Error('Models of a group normalise the same layers.');
+  }
+  return structure;
 }
 
-/** What the host keeps of a state. Throws where its paths do not fit together. */
+/** What the host keeps of a state. Throws where its paths or convolutions do not fit together. */
 export function memberOf({ network: { spec }, optimiser: { step, second } }: TrainingState): Member {
   checkPaths(spec);
-  if (spec.hidden.some(({ convolution }) => convolution))
-    throw new Error('The compiled engine has no convolutions yet.');
-  if (spec.hidden.some(({ normalise }) => normalise))
-    throw new Error('The compiled engine has no normalisation yet.');
   return { spec: cloneSpec(spec), step, adaptive: second !== null };
 }

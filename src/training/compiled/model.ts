@@ -1,4 +1,4 @@
-import type { MeasureId } from '../../configuration/schema';
+import type { EnergySite, MeasureId } from '../../configuration/schema';
 import type { Network, TrainingState } from '../../network/network';
 import type { Merge } from '../../network/spec';
 import type { Controls, DataSource, EngineModel, Observation, StepMetrics } from '../engine';
@@ -38,8 +38,9 @@ export class CompiledModel implements EngineModel {
     from: number,
     count: number,
     measure: MeasureId,
+    site?: EnergySite,
   ): Promise<Observation> {
-    return (await this.group.observe(split, from, count, measure))[0];
+    return (await this.group.observe(split, from, count, measure, site))[0];
   }
 
   exportState(): Promise<TrainingState> {

@@ -1,13 +1,12 @@
-import type { MeasureId } from '../../configuration/schema';
 import { energyMeasure } from '../../energy/measures';
 import type { Observation } from '../engine';
-import { unitLanes } from './divisions';
 import type { CompiledGroup } from './group';
 import { seenBlocks } from './kernels/observe';
 import type { Layout } from './layout';
 import type { Member } from './members';
 import type { Shard } from './shard';
-import { lookingControls, writeRow } from './table';
+import { lanesOfUnits } from './structure';
+import { lookingControls, writeRow, type Measured } from './table';
 
 /** Images in one forward pass at most. */
 const CHUNK = 512;
@@ -40,7 +39,7 @@ export async function observe(
   split: 'train' | 'test',
   from: number,
   count: number,
-  measure: MeasureId,
+  measured: Measured,
 ): Promise<Observation[]> {
   const { data, members } = group;
   const n = Math.max(0, Math.min(count, data[split].ready - from));
@@ -51,17 +50,17 @@ export async function observe(
   const reads: { shard: Shard; firstModel: number; values: Promise<Float32Array> }[] = [];
   let firstModel = 0;
   for (const shard of chunks.length > 0 ? group.shards : []) {
-    reads.push({ shard, firstModel, values: look(group, shard, firstModel, split, from, chunks, measure) });
+    reads.push({ shard, firstModel, values: look(group, shard, firstModel, split, from, chunks, measured) });
     firstModel += shard.layout.capacity.models;
   }
   for (const { shard, firstModel: first, values } of reads) {
     const read = await values;
     chunks.forEach((chunk, c) =>
-      place(shard, members, first, measure, chunk, read.subarray((c * passBytes(shard)) / 4), found),
+      place(shard, members, first, measured, chunk, read.subarray((c * passBytes(shard)) / 4), found),
     );
   }
   for (const observation of found)
-    observation.energy = energyMeasure(measure).combine(observation.layerEnergy);
+    observation.energy = energyMeasure(measured.measure).combine(observation.layerEnergy);
   return found;
 }
 
@@ -73,7 +72,7 @@ function look(
   split: 'train' | 'test',
   from: number,
   chunks: readonly Chunk[],
-  measure: MeasureId,
+  measured: Measured,
 ): Promise<Float32Array> {
   const { layout, tableBytes } = shard;
   const { models, ownBatches } = layout.capacity;
@@ -93,7 +92,7 @@ function look(
   chunks.forEach(({ at, size }, c) => {
     const table = new ArrayBuffer(tableBytes);
     for (let m = 0; m < models; m++)
-      writeRow(table, m, members[firstModel + m].spec, lookingControls(measure), {
+      writeRow(table, m, members[firstModel + m].spec, lookingControls(measured), {
         images: size,
         ring: 0,
         byteScale: data.byteScale,
@@ -136,7 +135,7 @@ function place(
   { layout }: Shard,
   members: readonly Member[],
   firstModel: number,
-  measure: MeasureId,
+  measured: Measured,
   { at, size }: Chunk,
   values: Float32Array,
   found: Observation[],
@@ -151,7 +150,9 @@ function place(
       const row = 4 * (m * logits.perModel + b * logits.stride);
       into.logits.set(values.subarray(row, row + spec.outputs), (at + b) * spec.outputs);
     }
-    spec.hidden.forEach(({ width }, l) => placeLayer(layout, l, m, seen, into, { at, size }, width, measure));
+    spec.hidden.forEach(({ width }, l) =>
+      placeLayer(layout, l, m, seen, into, { at, size }, width, measured),
+    );
   }
 }
 
@@ -163,16 +164,20 @@ function placeLayer(
   into: Observation,
   { at, size }: Chunk,
   width: number,
-  measure: MeasureId,
+  { measure }: Measured,
 ): void {
   const { offset, perModel } = seenBlocks(layout).blocks[l];
   const from = 4 * (offset + m * perModel);
   const stride = 4 * layout.vectors[l + 1];
-  unitLanes(layout.divisions[l + 1], width).forEach(
+  lanesOfUnits(layout, l + 1, width).forEach(
     (lane, j) => (into.unitMeanSquare[l][j] += seen[from + lane] / into.n),
   );
+  const byImage = from + 2 * stride;
   let energy = 0;
-  for (let j = 0; j < stride; j += 4) energy += seen[from + stride + j];
+  if (measure === 'hoyer-square') {
+    const hoyer = byImage + layout.capacity.rows;
+    for (let b = 0; b < size; b++) energy += seen[hoyer + b];
+  } else for (let j = 0; j < stride; j += 4) energy += seen[from + stride + j];
   into.layerEnergy[l] += energy / (into.n * (measure === 'mean-square' ? width : 1));
-  into.squaredNorms[l].set(seen.subarray(from + 2 * stride, from + 2 * stride + size), at);
+  into.squaredNorms[l].set(seen.subarray(byImage, byImage + size), at);
 }

@@ -1,4 +1,7 @@
 import { backwardKernel } from './kernels/backward';
+import { convolutionBackwardKernel } from './kernels/convolutionBackward';
+import { convolutionForwardKernel } from './kernels/convolutionForward';
+import { convolutionGradientKernel } from './kernels/convolutionGradient';
 import { finishKernel, metricColumns } from './kernels/finish';
 import { forwardKernel } from './kernels/forward';
 import { gatherKernel } from './kernels/gather';
@@ -21,22 +24,27 @@ export interface Kernels {
   look: Kernel[];
 }
 
-/** The kernels of a layout: 2 + 2·(affine layers) dispatches a step. */
+/** The kernels of a layout: 2 + 2·(affine layers) + (convolutions) dispatches a step. */
 export function kernelsOf(layout: Layout): Kernels {
   const tiles = updateTiles(layout);
   const last = layout.vectors.length - 1;
   const layers = Array.from({ length: last }, (_, i) => i + 1);
-  const hidden = layers.slice(0, -1);
-  const forward = [gatherKernel(layout, tiles, false), ...layers.map((l) => forwardKernel(layout, l))];
+  const forward = [
+    gatherKernel(layout, tiles, false),
+    ...layers.map((l) => (layout.stages[l] ? convolutionForwardKernel : forwardKernel)(layout, l)),
+  ];
+  const backward = layers
+    .slice(0, -1)
+    .reverse()
+    .flatMap((l) => {
+      if (layout.stages[l])
+        return [convolutionBackwardKernel(layout, l), convolutionGradientKernel(layout, l)];
+      return [(layout.divisions[l] ? pathsBackwardKernel : backwardKernel)(layout, l)];
+    });
   return {
     shifted: gatherKernel(layout, tiles, true),
-    step: [
-      ...forward,
-      ...hidden.map((l) => (layout.divisions[l] ? pathsBackwardKernel : backwardKernel)(layout, l)).reverse(),
-      updateKernel(layout),
-      finishKernel(layout, tiles, RING_ROWS),
-    ],
-    look: [...forward, ...hidden.map((l) => observeKernel(layout, l))],
+    step: [...forward, ...backward, updateKernel(layout), finishKernel(layout, tiles, RING_ROWS)],
+    look: [...forward, ...layers.slice(0, -1).map((l) => observeKernel(layout, l))],
   };
 }
 

@@ -75,7 +75,7 @@ export class Shard {
   }
 
   get dispatchesPerStep(): number {
-    return 2 + 2 * (this.layout.vectors.length - 1);
+    return this.step.length;
   }
 
   /** What a training step runs, in order. */

@@ -1,7 +1,6 @@
 import type { ActivationId, NetworkSpec, OMode, PsiMode } from '../../network/spec';
 import { widths } from '../../network/network';
 import { MEASURE_CODES } from '../../layers/energy.wgsl';
-import type { MeasureId } from '../../configuration/schema';
 import type { Controls } from '../engine';
 import { MAX_MIXES, mixOf } from './divisions';
 import { ADAM, type OptimiserSettings } from '../optimisers';
@@ -25,7 +24,7 @@ struct Model {
   activation: u32, measure: u32, optimiser: u32, decayAll: u32,
   images: u32, ring: u32, width: u32, stepsBefore: u32,
   lambda: f32, psiDecay: f32, byteScale: f32, clip: f32,
-  momentum: f32, blocks: u32, spare3: f32, spare4: f32,
+  momentum: f32, blocks: u32, site: u32, planes: u32,
   mix: array<vec4f, ${MAX_MIXES}>, // coefficients or offsets of the layers that add or multiply paths, in order
 }
 fn sizeOf(model: u32, layer: u32) -> u32 { return models[model].sizes[layer / 4u][layer % 4u]; }
@@ -42,11 +41,14 @@ export interface Pass {
   ring: number;
   byteScale: number;
   clip: number;
-  /** Pixels per row of images that are to be shifted, and the optimiser's steps so far, which the shifts are drawn by. */
-  shift?: { width: number; stepsBefore: number };
+  /** Pixels per row and planes of images that are to be shifted, and the optimiser's steps so far, which the shifts are drawn by. */
+  shift?: { width: number; planes: number; stepsBefore: number };
 }
 
-export type TableControls = Pick<Controls, 'lambda' | 'measure' | 'psiDecay' | 'optimiser'>;
+export type TableControls = Pick<Controls, 'lambda' | 'measure' | 'site' | 'psiDecay' | 'optimiser'>;
+
+/** What E is of. */
+export type Measured = Required<Pick<Controls, 'measure' | 'site'>>;
 
 /** Writes one model's row. */
 export function writeRow(
@@ -64,15 +66,14 @@ export function writeRow(
   if (spec.activation === 'isotropic-tanh')
     spec.hidden.forEach(({ o, psi }, i) => (words[16 + i] = O_CODES[o] | (PSI_CODES[psi] << 8)));
   const { lambda, measure, psiDecay, optimiser } = controls;
-  const code = MEASURE_CODES[measure];
-  if (code === undefined)
-    throw new Error(`The compiled engine does not know the energy measure “${measure}” yet.`);
-  words.set([ACTIVATION_CODES[spec.activation], code], 32);
+  words.set([ACTIVATION_CODES[spec.activation], MEASURE_CODES[measure]], 32);
   words.set([OPTIMISER_CODES[optimiser.id], optimiser.decayAll ? 1 : 0], 34);
   words.set([pass.images, pass.ring, pass.shift?.width ?? 0, pass.shift?.stepsBefore ?? 0], 36);
   floats.set([lambda, psiDecay, pass.byteScale, Math.min(pass.clip, 3e38)], 40);
   floats[44] = optimiser.momentum;
   words[45] = blocksWord(spec);
+  words[46] = controls.site === 'pre' ? 1 : 0;
+  words[47] = pass.shift?.planes ?? 1;
   floats.set(mixOf(spec), 48);
 }
 
@@ -85,11 +86,11 @@ function blocksWord({ blocks }: NetworkSpec): number {
 }
 
 /** Controls under which nothing is trained: for passes that only look. */
-export function lookingControls(measure: MeasureId): TableControls {
+export function lookingControls(measured: Measured): TableControls {
   return {
+    ...measured,
     lambda: 0,
     psiDecay: 0,
-    measure,
     optimiser: { id: 'sgd', learningRate: 0, weightDecay: 0, decayAll: false, momentum: 0 },
   };
 }

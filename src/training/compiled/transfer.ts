@@ -1,7 +1,9 @@
 import { widths, zerosLike, type Tensors } from '../../network/network';
 import { hasPsi, type NetworkSpec } from '../../network/spec';
-import { readLanes, unitLanes } from './divisions';
+import { unitLanes } from './divisions';
 import { BIAS_ROW, LENGTH_ROW, PSI_ROW, TAIL_ROWS, type Layout, type ParameterBlock } from './layout';
+import { kernelLanes } from './stages';
+import { fixedVectors, lanesRead } from './structure';
 
 /** Rows of four floats each in a block. */
 const floats = ({ inputs, outputs }: ParameterBlock): number => 4 * (4 * inputs + TAIL_ROWS) * outputs;
@@ -9,11 +11,12 @@ const floats = ({ inputs, outputs }: ParameterBlock): number => 4 * (4 * inputs 
 /** exp of this is as good as 0, and still a number to train from. */
 const LOG_OF_ZERO = -80;
 
-/** Where the units of a layer and what they read lie in its block. */
-const lanesOf = (layout: Layout, layer: number, rows: number, cols: number): [Int32Array, Int32Array] => [
-  unitLanes(layout.divisions[layer], rows),
-  readLanes(layout.divisions[layer - 1], cols),
-];
+/** Where the rows (units, or channels of a convolution) and columns of a layer's weights lie in its block. */
+function lanesOf(layout: Layout, layer: number, rows: number, cols: number): [Int32Array, Int32Array] {
+  const stage = layout.stages[layer];
+  if (stage) return [unitLanes(null, rows), kernelLanes(stage)];
+  return [unitLanes(layout.divisions[layer], rows), lanesRead(layout, layer - 1, cols)];
+}
 
 /**
  * One affine layer of `tensors` as its block: weights transposed, then biases, ψ and o, zero elsewhere. Where o is trained and
@@ -130,9 +133,10 @@ export function moveModel(
   const n = widths(spec);
   for (let l = 1; l < n.length; l++) {
     const [a, b] = [from.layout.parameters[l], to.layout.parameters[l]];
-    const { divisions, parameters } = to.layout;
-    const bytes = 16 * (divisions[l]?.vectors ?? Math.ceil(n[l] / 4));
-    const inputs = divisions[l - 1] ? 4 * parameters[l].inputs : n[l - 1];
+    const { stages, divisions } = to.layout;
+    const bytes = 16 * (stages[l]?.outVectors ?? divisions[l]?.vectors ?? Math.ceil(n[l] / 4));
+    const fixed = stages[l] !== null || fixedVectors(to.layout, l - 1) !== null;
+    const inputs = fixed ? 4 * b.inputs : n[l - 1];
     const row = (source: number, target: number): void =>
       encoder.copyBufferToBuffer(
         from.buffer,

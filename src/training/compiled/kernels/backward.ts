@@ -5,12 +5,13 @@ import { joined, lines, tiled, XYZW } from '../../../layers/wgsl';
 import { LENGTH_ROW, PSI_ROW, type Layout } from '../layout';
 import { gathered, lengthOf } from './forward';
 import { activations, deltas, models, parameters, unitsInUse, type Kernel } from './kernel';
+import { energyOf } from './measured';
 import { reduction, reductionMemory } from './reduction';
 
 /**
  * One hidden layer backward in one dispatch: ∂L/∂h from the layer above, plus λ·∂E/∂h, through the activation to ∂L/∂z.
  * The tail of each row gets (∂L/∂o, Σ of the measure's terms, 0, 0). With z = h/s: ∂z = s·∂h + g·(∂h·z + ∂L/∂s)·z,
- * where ψ gives ∂L/∂s = ∂z above · ψ, and ∂L/∂o = ½·g·(∂h·z + ∂L/∂s).
+ * where ψ gives ∂L/∂s = ∂z above · ψ, and ∂L/∂o = ½·g·(∂h·z + ∂L/∂s). λ·∂E/∂z is added last where E is of pre-activations.
  */
 export function backwardKernel(layout: Layout, layer: number): Kernel {
   const { tiles, models: count } = layout.capacity;
@@ -22,9 +23,52 @@ export function backwardKernel(layout: Layout, layer: number): Kernel {
   const above = layout.deltas[layer + 1];
   const to = layout.deltas[layer];
   const h = layout.activations[layer];
-  const hiddenLayers = layout.vectors.length - 2;
   const index = `${own.offset}u + model * ${own.perModel}u + ${(4 * own.inputs + LENGTH_ROW) * own.outputs}u`;
   const at = (r: number, c: number): string => `y + ${r * to.stride + c * cut.x}u`;
+  const normalised = layout.normalised[layer];
+  const radial = `
+  ${lines(rows, (r) => `var radial${r} = 0.0;`)}
+  if (kind == 0u) {
+    ${lines(rows, (r) => `radial${r} = (${joined(cut.columns, ' + ', (c) => `dot(a${r}${c}, h${r}${c})`)}) / tail${r}.y;`)}
+    if ((modeOf(model, ${layer - 1}u) >> 8u) != 0u) {
+      for (var o = local.x; o < inner; o += ${cut.x}u) {
+        let p = parameters[psi + o];
+        ${lines(rows, (r) => `radial${r} += dot(deltas[d + o + ${r * above.stride}u], p);`)}
+      }
+    }
+  }`;
+  const isotropic = `
+  ${lines(rows, (r) => `var byLength${r} = 0.0;`)}
+  if (kind == 0u) {
+    let length = lengthOf(model);
+    ${gathered(rows, 'norm', (r) => `tail${r}.w`)}
+    ${gathered(rows, 'scale', (r) => `tail${r}.y`)}
+    ${lines(rows / 4, (v) => `let pull_${v} = isotropicSlope(length + norm${v}, scale${v}) * all_radial_${v};`)}
+    ${lines(
+      rows,
+      (r) => `let pull${r} = pull_${r >> 2}.${XYZW[r & 3]};
+    byLength${r} = 0.5 * pull${r};
+    ${lines(cut.columns, (c) => `below[${at(r, c)}] = tail${r}.y * a${r}${c} + (pull${r} / tail${r}.y) * h${r}${c};`)}`,
+    )}
+  } else `;
+  // Before the normalisation h was h/s, and ∂L/∂(h/s) = s·(∂h − h·mean(∂h·h)).
+  const unscaled = normalised
+    ? `let units = f32(sizeOf(model, ${layer}u));
+  ${tiled(
+    rows,
+    cut.columns,
+    (r, c) =>
+      `a${r}${c} = tail${r}.y * (a${r}${c} - (all_radial_${r >> 2}.${XYZW[r & 3]} / units) * h${r}${c});`,
+  )}
+  ${tiled(rows, cut.columns, (r, c) => `let f${r}${c} = h${r}${c} / tail${r}.y;`)}`
+    : '';
+  const f = normalised ? 'f' : 'h';
+  const elementwise = `${unscaled}
+  if (kind == 1u) {
+    ${tiled(rows, cut.columns, (r, c) => `below[${at(r, c)}] = a${r}${c} * (1.0 - ${f}${r}${c} * ${f}${r}${c});`)}
+  } else {
+    ${tiled(rows, cut.columns, (r, c) => `below[${at(r, c)}] = select(vec4f(), a${r}${c}, h${r}${c} > vec4f());`)}
+  }`;
   return {
     label: `backward ${layer}`,
     bindings: [
@@ -49,55 +93,51 @@ fn main(@builtin(local_invocation_id) local: vec3u, @builtin(workgroup_id) group
   let inner = ${unitsInUse(layout, layer + 1)};
   ${affineBackward(tile, { stride: above.stride, outputs: block.outputs })}
   let hAt = ${h.offset}u + model * ${h.perModel}u + row * ${h.stride}u;
+  let y = ${to.offset}u + model * ${to.perModel}u + row * ${to.stride}u + local.x;
   ${tiled(rows, cut.columns, (r, c) => `let h${r}${c} = activations[hAt + ${r * h.stride + c * cut.x}u + local.x];`)}
-  let measure = models[model].measure;
-  let lambda = models[model].lambda;
-  if (lambda != 0.0) {
-    var weight = lambda / f32(models[model].images);
-    if (measure == 0u) { weight /= ${hiddenLayers}.0 * f32(sizeOf(model, ${layer}u)); }
-    ${tiled(rows, cut.columns, (r, c) => `a${r}${c} += weight * energySlope(measure, h${r}${c});`)}
+  ${energyOf(
+    layout,
+    layer,
+    rows,
+    Array.from({ length: cut.columns }, (_, c) => ({
+      h: (r) => `h${r}${c}`,
+      z: (r) => `below[${at(r, c)}]`,
+      u: (r) => `u${r}${c}`,
+    })),
+    (quantities) => reduction(cut.x, cut.y, quantities),
+  )}
+  if (lambda != 0.0 && site == 0u) {
+    ${tiled(rows, cut.columns, (r, c) => `a${r}${c} += weight * energySlope(measure, u${r}${c}, hoyer${r});`)}
   }
-  ${gathered(rows, 'energy', (r) => joined(cut.columns, ' + ', (c) => `energyValue(measure, h${r}${c})`))}
   let kind = models[model].activation;
   ${lines(rows, (r) => `let tail${r} = activations[hAt + ${r * h.stride + layout.vectors[layer]}u];`)}
-  ${lines(rows, (r) => `var radial${r} = 0.0;`)}
-  if (kind == 0u) {
-    ${lines(rows, (r) => `radial${r} = (${joined(cut.columns, ' + ', (c) => `dot(a${r}${c}, h${r}${c})`)}) / tail${r}.y;`)}
-    if ((modeOf(model, ${layer - 1}u) >> 8u) != 0u) {
-      for (var o = local.x; o < inner; o += ${cut.x}u) {
-        let p = parameters[psi + o];
-        ${lines(rows, (r) => `radial${r} += dot(deltas[d + o + ${r * above.stride}u], p);`)}
-      }
-    }
+  ${
+    normalised
+      ? lines(
+          rows,
+          (r) => `let radial${r} = ${joined(cut.columns, ' + ', (c) => `dot(a${r}${c}, h${r}${c})`)};`,
+        )
+      : radial
   }
   ${gathered(rows, 'radial_', (r) => `radial${r}`)}
-  ${reduction(cut.x, cut.y, [
-    ...Array.from({ length: rows / 4 }, (_, v) => ({ name: `radial_${v}`, by: 'sum' as const })),
-    ...Array.from({ length: rows / 4 }, (_, v) => ({ name: `energy${v}`, by: 'sum' as const })),
-  ])}
-  let y = ${to.offset}u + model * ${to.perModel}u + row * ${to.stride}u + local.x;
-  ${lines(rows, (r) => `var byLength${r} = 0.0;`)}
-  if (kind == 0u) {
-    let length = lengthOf(model);
-    ${gathered(rows, 'norm', (r) => `tail${r}.w`)}
-    ${gathered(rows, 'scale', (r) => `tail${r}.y`)}
-    ${lines(rows / 4, (v) => `let pull_${v} = isotropicSlope(length + norm${v}, scale${v}) * all_radial_${v};`)}
-    ${lines(
-      rows,
-      (r) => `let pull${r} = pull_${r >> 2}.${XYZW[r & 3]};
-    byLength${r} = 0.5 * pull${r};
-    ${lines(cut.columns, (c) => `below[${at(r, c)}] = tail${r}.y * a${r}${c} + (pull${r} / tail${r}.y) * h${r}${c};`)}`,
-    )}
-  } else if (kind == 1u) {
-    ${tiled(rows, cut.columns, (r, c) => `below[${at(r, c)}] = a${r}${c} * (1.0 - h${r}${c} * h${r}${c});`)}
-  } else {
-    ${tiled(rows, cut.columns, (r, c) => `below[${at(r, c)}] = select(vec4f(), a${r}${c}, h${r}${c} > vec4f());`)}
+  ${reduction(
+    cut.x,
+    cut.y,
+    [
+      ...Array.from({ length: rows / 4 }, (_, v) => ({ name: `radial_${v}`, by: 'sum' as const })),
+      ...Array.from({ length: rows / 4 }, (_, v) => ({ name: `energy${v}`, by: 'sum' as const })),
+    ],
+    true,
+  )}
+  ${normalised ? '' : isotropic}${elementwise}
+  if (lambda != 0.0 && site != 0u) {
+    ${tiled(rows, cut.columns, (r, c) => `below[${at(r, c)}] += weight * energySlope(measure, u${r}${c}, hoyer${r});`)}
   }
   if (local.x == 0u) {
     ${lines(
       rows,
       (r) =>
-        `below[y + ${r * to.stride + layout.vectors[layer]}u] = vec4f(byLength${r}, all_energy${r >> 2}.${XYZW[r & 3]}, 0.0, 0.0);`,
+        `below[y + ${r * to.stride + layout.vectors[layer]}u] = vec4f(${normalised ? '0.0' : `byLength${r}`}, all_energy${r >> 2}.${XYZW[r & 3]} + hoyerEnergy${r >> 2}.${XYZW[r & 3]}, 0.0, 0.0);`,
     )}
   }
 }`,

@@ -9,8 +9,9 @@ import {
   spanOfColumns,
   spanOfPath,
 } from '../../../layers/merge.wgsl';
-import { joined, lines, tiled, XYZW } from '../../../layers/wgsl';
-import { reads } from '../divisions';
+import { float, joined, lines, tiled, XYZW } from '../../../layers/wgsl';
+import { NORMALISE_EPSILON } from '../../../network/spec';
+import { needsZ, reads } from '../divisions';
 import { LENGTH_ROW, type Layout } from '../layout';
 import { activations, deltas, models, parameters, readInUse, type Kernel } from './kernel';
 import { reduction, reductionMemory } from './reduction';
@@ -30,7 +31,8 @@ export const gathered = (rows: number, into: string, of: (r: number) => string):
 
 /**
  * One layer forward in one dispatch: affine map, then activation (hidden layers) or softmax cross-entropy with its gradient
- * (the last). Paths below are merged as they are read. A workgroup holds whole rows, so that ‖z‖² or the softmax's sums are folded in workgroup memory.
+ * (the last). Paths below are merged as they are read. A workgroup holds whole rows, so that ‖z‖² or the softmax's sums are folded
+ * in workgroup memory. Where z itself is asked for later, it waits where ∂L/∂z will be.
  */
 export function forwardKernel(layout: Layout, layer: number): Kernel {
   const { tiles, models: count, taskShape } = layout.capacity;
@@ -49,44 +51,64 @@ export function forwardKernel(layout: Layout, layer: number): Kernel {
   const spans = reads(division, divisionBelow);
   const mixes = divisionBelow && divisionBelow.merge !== 'concatenate' ? divisionBelow : null;
   const column = (c: number): string => (c === 0 ? 'local.x' : `local.x + ${c * cut.x}u`);
-  // The bind group has the table, so that even a kernel that needs nothing of it must name it.
-  const paths = `
-_ = models[model].images;
-${tiled(rows, cut.columns, (r, c) => store(r, c, `activatePath(${column(c)}, a${r}${c})`))}
+  const normalised = layout.normalised[layer];
+  const activated = (r: number, c: number): string => `activatePath(${column(c)}, a${r}${c})`;
+  const storeTails = (s: (r: number) => string): string => `
 if (local.x == 0u) {
-  ${lines(rows, (r) => `above[tail + ${r * to.stride}u] = vec4f(1.0, 0.0, 0.0, all_norm${r >> 2}.${XYZW[r & 3]});`)}
+  ${lines(rows, (r) => `above[tail + ${r * to.stride}u] = vec4f(1.0, ${s(r)}, 0.0, all_norm${r >> 2}.${XYZW[r & 3]});`)}
 }`;
+  const paths = `${tiled(rows, cut.columns, (r, c) => store(r, c, activated(r, c)))}${storeTails(() => '0.0')}`;
+  // Elementwise values and their mean square, by which they are divided; tails keep what they were multiplied by.
+  const values = division
+    ? tiled(rows, cut.columns, (r, c) => `let h${r}${c} = ${activated(r, c)};`)
+    : `${tiled(rows, cut.columns, (r, c) => `var h${r}${c} = max(a${r}${c}, vec4f());`)}
+if (models[model].activation == 1u) {
+  ${tiled(rows, cut.columns, (r, c) => `h${r}${c} = elementwiseTanh(a${r}${c});`)}
+}`;
+  const byLength = `
+${lines(rows / 4, (v) => `let scale${v} = 1.0 / sqrt(all_square${v} / f32(sizeOf(model, ${layer}u)) + ${float(NORMALISE_EPSILON)});`)}
+${lines(rows, (r) => `let s${r} = scale${r >> 2}.${XYZW[r & 3]};`)}
+${tiled(rows, cut.columns, (r, c) => store(r, c, `s${r} * h${r}${c}`))}${storeTails((r) => `s${r}`)}`;
   const whole = `
 let kind = models[model].activation;
 if (kind == 0u) {
   let length = lengthOf(model);
   ${lines(rows / 4, (v) => `let scale${v} = isotropicScale(length + all_norm${v});`)}
   ${lines(rows, (r) => `let s${r} = scale${r >> 2}.${XYZW[r & 3]};`)}
-  ${tiled(rows, cut.columns, (r, c) => store(r, c, `s${r} * a${r}${c}`))}
-  if (local.x == 0u) {
-    ${lines(rows, (r) => `above[tail + ${r * to.stride}u] = vec4f(1.0, s${r}, 0.0, all_norm${r >> 2}.${XYZW[r & 3]});`)}
-  }
+  ${tiled(rows, cut.columns, (r, c) => store(r, c, `s${r} * a${r}${c}`))}${storeTails((r) => `s${r}`)}
 } else {
   if (kind == 1u) {
     ${tiled(rows, cut.columns, (r, c) => store(r, c, `elementwiseTanh(a${r}${c})`))}
   } else {
     ${tiled(rows, cut.columns, (r, c) => store(r, c, `max(a${r}${c}, vec4f())`))}
-  }
-  if (local.x == 0u) {
-    ${lines(rows, (r) => `above[tail + ${r * to.stride}u] = vec4f(1.0, 0.0, 0.0, all_norm${r >> 2}.${XYZW[r & 3]});`)}
-  }
+  }${storeTails(() => '0.0')}
 }`;
+  const delta = layout.deltas[layer];
+  const keepsZ = needsZ(division) ? 'true' : 'models[model].site != 0u';
+  // The bind group has the table, so that even a kernel that needs nothing of it must name it.
   const hidden = `
+_ = models[model].images;
+if (${keepsZ}) {
+  let e = ${delta.offset}u + model * ${delta.perModel}u + row * ${delta.stride}u + local.x;
+  ${tiled(rows, cut.columns, (r, c) => `deltas[e + ${r * delta.stride + c * cut.x}u] = a${r}${c};`)}
+}
 ${lines(rows, (r) => `let n${r} = ${joined(cut.columns, ' + ', (c) => `dot(a${r}${c}, a${r}${c})`)};`)}
 ${gathered(rows, 'norm', (r) => `n${r}`)}
+${
+  normalised
+    ? `${values}
+${gathered(rows, 'square', (r) => joined(cut.columns, ' + ', (c) => `dot(h${r}${c}, h${r}${c})`))}`
+    : ''
+}
 ${reduction(
   cut.x,
   cut.y,
-  Array.from({ length: rows / 4 }, (_, v) => ({ name: `norm${v}`, by: 'sum' })),
+  ['norm', ...(normalised ? ['square'] : [])].flatMap((name) =>
+    Array.from({ length: rows / 4 }, (_, v) => ({ name: `${name}${v}`, by: 'sum' as const })),
+  ),
 )}
-${division ? paths : whole}`;
+${normalised ? byLength : division ? paths : whole}`;
   const input = layout.activations[0];
-  const delta = layout.deltas[layer];
   const labels = from.buffer === input.buffer ? 'below' : 'above';
   const output = `
 ${tiled(rows, cut.columns, (r, c) => store(r, c, `a${r}${c}`))}
@@ -115,10 +137,10 @@ ${softmaxCrossEntropy({
       parameters(layout, 'read'),
       activations(layout, layer, 'above', 'read_write'),
       models(layout),
-      ...(last ? [deltas(layout, layer, 'deltas', 'read_write')] : []),
+      deltas(layout, layer, 'deltas', 'read_write'),
     ],
     body: `
-${reductionMemory(cut.x, cut.y, last ? rows / 2 : rows / 4)}
+${reductionMemory(cut.x, cut.y, last || normalised ? rows / 2 : rows / 4)}
 ${last ? '' : ISOTROPIC_TANH + ELEMENTWISE_TANH + (division ? PATH_ACTIVATIONS_WGSL + activatePath(division.paths) : lengthOf(layer - 1, index))}
 ${division && spans ? spanOfPath('reads', division.paths, spans) : ''}
 @compute @workgroup_size(${cut.x}, ${cut.y})

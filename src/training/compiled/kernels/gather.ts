@@ -11,7 +11,7 @@ if (width > 0u) {
   let shift = shiftOf(image, stepsBefore);
   word = 0u;
   for (var c = 0u; c < 4u; c++) {
-    let pixel = shiftedFrom(4u * at + c, width, ${size}, shift);
+    let pixel = shiftedFrom(4u * at + c, width, ${size} / planes, shift);
     if (pixel >= 0) {
       let byte = (images[start + u32(pixel) / 4u] >> (8u * (u32(pixel) % 4u))) & 255u;
       word |= byte << (8u * c);
@@ -89,6 +89,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   ${
     shifts
       ? `let width = models[model].width;
+  let planes = models[model].planes;
   let stepsBefore = models[model].stepsBefore + step;`
       : ''
   }

@@ -1,5 +1,6 @@
 import { MODEL_TABLE } from '../table';
 import type { Layout } from '../layout';
+import { fixedVectors } from '../structure';
 
 /** Buffers and tables a kernel may name. */
 export type Resource =
@@ -40,14 +41,14 @@ export const MAX_STEPS = 64;
 /** Arrays have fixed sizes: on a software adapter bounds known when compiling are cheaper to keep. */
 export const vectors = (length: number): string => `array<vec4f, ${length}>`;
 
-/** vec4s in use of a layer's units in WGSL, and of what the layer above reads of them; paths have theirs for good. */
+/** vec4s in use of a layer's units in WGSL, and of what the layer above reads of them; paths and convolutions have theirs for good. */
 export const unitsInUse = (layout: Layout, layer: number): string => {
-  const division = layout.divisions[layer];
-  return division ? `${division.vectors}u` : `vectorsOf(model, ${layer}u)`;
+  const fixed = fixedVectors(layout, layer);
+  return fixed === null ? `vectorsOf(model, ${layer}u)` : `${fixed}u`;
 };
 export const readInUse = (layout: Layout, layer: number): string => {
   const division = layout.divisions[layer];
-  return division ? `${division.read}u` : `vectorsOf(model, ${layer}u)`;
+  return division ? `${division.read}u` : unitsInUse(layout, layer);
 };
 
 export const activations = (

@@ -8,16 +8,13 @@ import {
   spanOfColumns,
   spanOfPath,
 } from '../../../layers/merge.wgsl';
-import { joined, lines, tiled, XYZW } from '../../../layers/wgsl';
-import { readBy, type Division } from '../divisions';
+import { lines, tiled, XYZW } from '../../../layers/wgsl';
+import { needsZ, readBy, type Division } from '../divisions';
 import { cutOf, type Layout } from '../layout';
 import { gathered } from './forward';
 import { activations, deltas, models, parameters, unitsInUse, type Kernel } from './kernel';
+import { energyOf } from './measured';
 import { reduction, reductionMemory } from './reduction';
-
-/** ∂L/∂z of units with value h: λ·∂E/∂h is added to `slope`, and both go through the activation's slope. */
-const unitBackward = (h: string, slope: string, activation: string): string =>
-  `(${slope} + push * energySlope(measure, ${h})) * ${activation}`;
 
 /**
  * One hidden layer of parallel paths backward in one dispatch, as backward.ts is for others. Each invocation has the
@@ -41,12 +38,36 @@ export function pathsBackwardKernel(layout: Layout, layer: number): Kernel {
   const name = (r: number, c: number, p: number): string => `h${r}${c}${p}`;
   const each = (of: (r: number, c: number, p: number) => string): string =>
     tiled(rows, cut.columns, (r, c) => lines(starts.length, (p) => of(r, c, p)));
-  const gradient = (r: number, c: number, p: number): string => {
-    const value = name(r, c, p);
-    if (side) return unitBackward(value, `a${r}${c}`, `slopeOfPath(${column(c)}, ${value})`);
-    const partial = mergedSlope(division.merge, starts.length, p, (q) => name(r, c, q));
-    return unitBackward(value, `${partial} * a${r}${c}`, pathSlope[division.paths[p].activation](value));
+  const normalised = layout.normalised[layer];
+  const squares = needsZ(division);
+  const at = (r: number, c: number, p: number): string =>
+    `below[y + ${r * to.stride + c * cut.x + starts[p]}u]`;
+  /** ∂L/∂h by what is read of h, without E. */
+  const incoming = (r: number, c: number, p: number): string =>
+    side
+      ? `a${r}${c}`
+      : `(${mergedSlope(division.merge, starts.length, p, (q) => name(r, c, q))}) * a${r}${c}`;
+  const slope = (r: number, c: number, p: number): string => {
+    const h = normalised ? `(${name(r, c, p)} / s${r})` : name(r, c, p);
+    const z = squares ? `z${r}${c}${p}` : 'vec4f()';
+    return side ? `slopeOfPath(${column(c)}, ${h}, ${z})` : pathSlope[division.paths[p].activation](h, z);
   };
+  const key = (i: number): string => `${Math.floor(i / starts.length)}${i % starts.length}`;
+  const held = Array.from({ length: cut.columns * starts.length }, (_, i) => {
+    const [c, p] = [Math.floor(i / starts.length), i % starts.length];
+    return {
+      h: (r: number) => name(r, c, p),
+      z: (r: number) => (squares ? `z${r}${c}${p}` : at(r, c, p)),
+      u: (r: number) => `u${r}${c}${p}`,
+    };
+  });
+  const summed = (quantity: string) =>
+    Array.from({ length: rows / 4 }, (_, v) => ({ name: `${quantity}${v}`, by: 'sum' as const }));
+  // Before the normalisation h was h/s, and ∂L/∂(h/s) = s·(∂h − h·mean(∂h·h)).
+  const unscaled = `
+  let units = f32(sizeOf(model, ${layer}u));
+  ${lines(rows, (r) => `let s${r} = activations[hAt + ${r * h.stride + layout.vectors[layer]}u - local.x].y;`)}
+  ${each((r, c, p) => `g${r}${c}${p} = s${r} * (g${r}${c}${p} - (all_radial_${r >> 2}.${XYZW[r & 3]} / units) * ${name(r, c, p)});`)}`;
   return {
     label: `backward ${layer}`,
     bindings: [
@@ -57,7 +78,7 @@ export function pathsBackwardKernel(layout: Layout, layer: number): Kernel {
       models(layout),
     ],
     body: `
-${reductionMemory(cut.x, cut.y, rows / 4)}
+${reductionMemory(cut.x, cut.y, rows / 2)}
 ${PATH_ACTIVATIONS_WGSL}
 ${ENERGY}
 ${side ? slopeOfPath(division.paths) : ''}
@@ -79,28 +100,33 @@ fn main(@builtin(local_invocation_id) local: vec3u, @builtin(workgroup_id) group
   }
   ${affineBackward(tile, { stride: above.stride, outputs: block.outputs }, { begin: spans ? 'span.x' : undefined })}
   let hAt = ${h.offset}u + model * ${h.perModel}u + row * ${h.stride}u + local.x;
-  ${each((r, c, p) => `let ${name(r, c, p)} = activations[hAt + ${r * h.stride + c * cut.x + starts[p]}u];`)}
-  ${side ? '' : `let mix = models[model].mix[${division.mix}];`}
-  let measure = models[model].measure;
-  var push = models[model].lambda / f32(models[model].images);
-  if (measure == 0u) { push /= ${layout.vectors.length - 2}.0 * f32(sizeOf(model, ${layer}u)); }
-  ${gathered(rows, 'energy', (r) =>
-    joined(cut.columns, ' + ', (c) =>
-      joined(starts.length, ' + ', (p) => `energyValue(measure, ${name(r, c, p)})`),
-    ),
-  )}
-  ${reduction(
-    cut.x,
-    cut.y,
-    Array.from({ length: rows / 4 }, (_, v) => ({ name: `energy${v}`, by: 'sum' })),
-  )}
   let y = ${to.offset}u + model * ${to.perModel}u + row * ${to.stride}u + local.x;
-  ${each((r, c, p) => `below[y + ${r * to.stride + c * cut.x + starts[p]}u] = ${gradient(r, c, p)};`)}
+  ${each((r, c, p) => `let ${name(r, c, p)} = activations[hAt + ${r * h.stride + c * cut.x + starts[p]}u];`)}
+  ${squares ? each((r, c, p) => `let z${r}${c}${p} = ${at(r, c, p)};`) : ''}
+  ${side ? '' : `let mix = models[model].mix[${division.mix}];`}
+  ${energyOf(layout, layer, rows, held, (quantities) => reduction(cut.x, cut.y, quantities))}
+  ${each((r, c, p) => `var g${r}${c}${p} = ${incoming(r, c, p)};`)}
+  if (lambda != 0.0 && site == 0u) {
+    ${each((r, c, p) => `g${r}${c}${p} += weight * energySlope(measure, u${r}${c}${p}, hoyer${r});`)}
+  }
+  ${
+    normalised
+      ? gathered(rows, 'radial_', (r) =>
+          held.map((_, i) => `dot(g${r}${key(i)}, ${held[i].h(r)})`).join(' + '),
+        )
+      : ''
+  }
+  ${reduction(cut.x, cut.y, [...summed('energy'), ...(normalised ? summed('radial_') : [])], true)}
+  ${normalised ? unscaled : ''}
+  ${each((r, c, p) => `${at(r, c, p)} = g${r}${c}${p} * ${slope(r, c, p)};`)}
+  if (lambda != 0.0 && site != 0u) {
+    ${each((r, c, p) => `${at(r, c, p)} += weight * energySlope(measure, u${r}${c}${p}, hoyer${r});`)}
+  }
   if (local.x == 0u) {
     ${lines(
       rows,
       (r) =>
-        `below[y + ${r * to.stride + layout.vectors[layer]}u] = vec4f(0.0, all_energy${r >> 2}.${XYZW[r & 3]}, 0.0, 0.0);`,
+        `below[y + ${r * to.stride + layout.vectors[layer]}u] = vec4f(0.0, all_energy${r >> 2}.${XYZW[r & 3]} + hoyerEnergy${r >> 2}.${XYZW[r & 3]}, 0.0, 0.0);`,
     )}
   }
 }`,

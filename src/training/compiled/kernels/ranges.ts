@@ -31,13 +31,18 @@ export function ranges(layout: Layout): Range[] {
   let end = 0;
   for (let layer = 1; layer < layout.vectors.length; layer++) {
     const { inputs, outputs } = layout.parameters[layer];
+    if (layout.stages[layer]) {
+      end += Math.ceil((4 * inputs * outputs) / GROUP);
+      all.push({ layer, end, kind: 'weights', tilesAcross: 0 });
+      continue;
+    }
     const tilesAcross = Math.ceil(outputs / tile.outputs);
     end += Math.ceil((tilesAcross * Math.ceil(inputs / tile.inputs)) / GROUP);
     all.push({ layer, end, kind: 'weights', tilesAcross });
   }
   for (let layer = 1; layer < layout.vectors.length; layer++) {
     // One more than the vec4s of biases: the last takes o.
-    end += Math.ceil((layout.vectors[layer] + 1) / GROUP);
+    end += Math.ceil((layout.parameters[layer].outputs + 1) / GROUP);
     all.push({ layer, end, kind: 'vectors', tilesAcross: 0 });
   }
   return all;

@@ -2,7 +2,7 @@ import { affineGradient } from '../../../layers/affine.wgsl';
 import { mergedValue, spanOfPath } from '../../../layers/merge.wgsl';
 import { ADAM } from '../../optimisers';
 import type { Division } from '../divisions';
-import { BIAS_ROW, LENGTH_ROW, PSI_ROW, type Layout } from '../layout';
+import { BIAS_ROW, convolutionOf, LENGTH_ROW, PSI_ROW, type Layout } from '../layout';
 import {
   activations,
   deltas,
@@ -14,6 +14,7 @@ import {
   unitsInUse,
   type Kernel,
 } from './kernel';
+import { placeOfSums, sumsOf } from './convolutionSums';
 import { gradientTile, GROUP, ranges, spansOf, updateTiles, type Range } from './ranges';
 
 /** A layer whose paths are added or multiplied, as the weights above it read it, and the number of that task. */
@@ -134,7 +135,15 @@ function placeOf(
   { layer, kind, tilesAcross }: Range,
   start: number,
   mixed: readonly Mixed[],
+  sums: number,
 ): string {
+  if (layout.stages[layer])
+    return placeOfSums(
+      layout,
+      { layer, kind, end: 0, tilesAcross },
+      start,
+      sums + (kind === 'weights' ? 0 : 2) + convolutionOf(layout, layer).parts.buffer,
+    );
   const a = layout.activations[layer - 1];
   const d = layout.deltas[layer];
   const w = layout.parameters[layer];
@@ -188,6 +197,9 @@ export function updateKernel(layout: Layout): Kernel {
     result.x += dot(gradient, gradient);`;
   const parities = layout.vectors.length > 2 ? ([0, 1] as const) : ([0] as const);
   const mixed = mixedLayers(layout);
+  // Of convolutions: weights whose parts are in buffer 0, in buffer 1, then biases likewise.
+  const sums = 4 + mixed.length;
+  const convolves = layout.stages.some(Boolean);
   const spans = layout.divisions.flatMap((division, layer) => {
     const found = division && spansOf(layout, layer);
     return found ? [spanOfPath(`reads${layer}`, division.paths, found)] : [];
@@ -223,11 +235,12 @@ ${OPTIMISER}
 ${spans.join('\n')}
 ${parities.map((parity) => weightsOf(layout, parity, cutsOff, null) + vectorsOf(parity)).join('\n')}
 ${mixed.map((m) => weightsOf(layout, layout.activations[m.layer].buffer, cutsOff, m)).join('\n')}
+${convolves ? parities.map(sumsOf).join('\n') : ''}
 @compute @workgroup_size(${GROUP})
 fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) group: vec3u) {
   let model = group.z;
   var task = 0u;
-  ${all.map((range, i) => `if (group.x < ${range.end}u) {${placeOf(layout, range, i === 0 ? 0 : all[i - 1].end, mixed)}\n  }`).join(' else ')}
+  ${all.map((range, i) => `if (group.x < ${range.end}u) {${placeOf(layout, range, i === 0 ? 0 : all[i - 1].end, mixed, sums)}\n  }`).join(' else ')}
   let images = models[model].images;
   let psiDecay = models[model].psiDecay;
   var result = vec2f();
@@ -241,11 +254,20 @@ fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) grou
     ${mixed
       .map((m) => `case ${m.task}u: { mixed${m.layer}(images, models[model].mix[${m.division.mix}]); }`)
       .join('\n    ')}
+    ${
+      convolves
+        ? parities
+            .flatMap((parity) =>
+              [0, 2].map((kind) => `case ${sums + kind + parity}u: { sums${parity}(images); }`),
+            )
+            .join('\n    ')
+        : ''
+    }
     default: {}
   }
   let k = u32(scratch[model * ${tiles + 1}u].x);
   let entry = schedule[k * ${count}u + model];
-  let decays = task < 2u ||${mixed.length > 0 ? ' task > 3u ||' : ''} models[model].decayAll != 0u;
+  let decays = task < 2u ||${mixed.length > 0 || convolves ? ` (task > 3u && task < ${sums + 2}u) ||` : ''} models[model].decayAll != 0u;
   let step = Step(
     entry.x,
     entry.y,

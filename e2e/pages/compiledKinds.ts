@@ -1,0 +1,76 @@
+/** Layers the pairwise cases do not reach: convolutions, normalisation, E on pre-activations, and the architectures on real pictures. */
+import { convolutionLayer, pooledSize } from '../../src/network/convolution';
+import type { ConvolutionSpec, HiddenSpec, NetworkSpec } from '../../src/network/spec';
+import type { CompiledEngine } from '../../src/training/compiled/engine';
+import { compare, type How } from './compiledCases';
+
+const plain = (width: number, modes: Partial<HiddenSpec> = {}): HiddenSpec => ({
+  width,
+  o: 'off',
+  psi: 'off',
+  ...modes,
+});
+
+/** Convolution stages of these channels on planes [channel][y][x]. */
+function stages(
+  [inChannels, inHeight, inWidth]: [number, number, number],
+  channels: number[],
+  activation: ConvolutionSpec['activation'],
+): HiddenSpec[] {
+  let planes = { inChannels, inHeight, inWidth };
+  return channels.map((out) => {
+    const stage = { ...planes, channels: out, activation };
+    const { height, width } = pooledSize(stage);
+    planes = { inChannels: out, inHeight: height, inWidth: width };
+    return convolutionLayer(stage);
+  });
+}
+
+const normalised = (layers: HiddenSpec[]): HiddenSpec[] =>
+  layers.map((layer) => ({ ...layer, normalise: true }));
+
+const how = (patch: Partial<How>): How => ({
+  lambda: 0.3,
+  measure: 'mean-square',
+  site: 'post',
+  optimiser: 'adam',
+  decayAll: false,
+  batch: 13,
+  augment: 'none',
+  seed: 5,
+  tiles: 'gpu',
+  ...patch,
+});
+
+/** Two convolutions of odd pictures of one and of three channels, what follows dense and isotropic, elementwise or nothing. */
+export async function convolutions(engine: CompiledEngine): Promise<string[]> {
+  const isotropic = plain(7, { o: 'trained', psi: 'decay' });
+  const gray = stages([1, 11, 9], [5, 6], 'relu');
+  const colour = stages([3, 7, 6], [4, 9], 'tanh');
+  const cases: [string, NetworkSpec[], How][] = [
+    [
+      'grey, isotropic',
+      [1, 2].map((k) => ({
+        inputs: 99,
+        outputs: 3,
+        activation: 'isotropic-tanh',
+        hidden: [...gray, { ...isotropic, width: 6 * k + 1 }],
+      })),
+      how({ augment: 'shift', decayAll: true, optimiser: 'adamw' }),
+    ],
+    [
+      'colour, normalised',
+      [{ inputs: 126, outputs: 4, activation: 'relu', hidden: normalised([...colour, plain(5)]) }],
+      how({ measure: 'hoyer-square', batch: 37, seed: 6 }),
+    ],
+    [
+      'colour, to the output, before activation',
+      [{ inputs: 126, outputs: 4, activation: 'tanh', hidden: normalised(colour) }],
+      how({ measure: 'hoyer-square', site: 'pre', optimiser: 'sgd', seed: 7, tiles: 'cpu' }),
+    ],
+  ];
+  const wrong: string[] = [];
+  for (const [name, specs, settings] of cases)
+    wrong.push(...(await compare(engine, specs, settings)).map((w) => `${name}: ${w}`));
+  return wrong;
+}
