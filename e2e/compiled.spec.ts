@@ -49,6 +49,7 @@ test.describe('the compiled engine', () => {
     ['observes', 'observes what the reference sees'],
     ['tasks', 'places images in the block of their task, and goes on as blocks come and go'],
     ['smallPrint', 'keeps the small print of the interface'],
+    ['normalises', 'normalises layers of every kind'],
     ['convolutions', 'convolves pictures as the reference does'],
     ['mergesLive', 'trains merged pathways, their numbers changed on the way without a new plan'],
     ['pathsWide', 'takes wide paths, moves them between buffers, and refuses in words what does not fit'],

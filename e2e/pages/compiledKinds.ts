@@ -1,6 +1,7 @@
 /** Layers the pairwise cases do not reach: convolutions, normalisation, E on pre-activations, and the architectures on real pictures. */
 import { convolutionLayer, pooledSize } from '../../src/network/convolution';
 import type { ConvolutionSpec, HiddenSpec, NetworkSpec } from '../../src/network/spec';
+import { divided } from '../../src/network/testing';
 import type { CompiledEngine } from '../../src/training/compiled/engine';
 import { compare, type How } from './compiledCases';
 
@@ -47,7 +48,7 @@ export async function convolutions(engine: CompiledEngine): Promise<string[]> {
   const isotropic = plain(7, { o: 'trained', psi: 'decay' });
   const gray = stages([1, 11, 9], [5, 6], 'relu');
   const colour = stages([3, 7, 6], [4, 9], 'tanh');
-  const cases: [string, NetworkSpec[], How][] = [
+  const cases: Named[] = [
     [
       'grey, isotropic',
       [1, 2].map((k) => ({
@@ -69,6 +70,50 @@ export async function convolutions(engine: CompiledEngine): Promise<string[]> {
       how({ measure: 'hoyer-square', site: 'pre', optimiser: 'sgd', seed: 7, tiles: 'cpu' }),
     ],
   ];
+  return compared(engine, cases);
+}
+
+/** Normalised layers, dense, side by side and multiplied, with paths of ½z², under E before and after the activation. */
+export async function normalises(engine: CompiledEngine): Promise<string[]> {
+  const beside = divided([
+    [5, 'half-square', null],
+    [6, 'relu', null],
+  ]);
+  const product = divided(
+    [
+      [7, 'half-square', 0],
+      [7, 'sigmoid', 1],
+      [7, 'tanh', null],
+    ],
+    { kind: 'multiply', offsets: [0.2, 1, 0.5] },
+  );
+  return compared(engine, [
+    [
+      'dense',
+      [3, 9].map((width) => ({
+        inputs: 6,
+        outputs: 3,
+        activation: width < 5 ? 'relu' : 'tanh',
+        hidden: normalised([plain(13), plain(width)]),
+      })),
+      how({ measure: 'l1', seed: 8 }),
+    ],
+    [
+      'divided',
+      [{ inputs: 6, outputs: 3, activation: 'relu', hidden: normalised([beside, product, plain(4)]) }],
+      how({ measure: 'active-count', seed: 9 }),
+    ],
+    [
+      'divided, before activation',
+      [{ inputs: 6, outputs: 3, activation: 'isotropic-tanh', hidden: [...normalised([beside]), product] }],
+      how({ measure: 'l1', site: 'pre', seed: 10, optimiser: 'sgd', tiles: 'cpu' }),
+    ],
+  ]);
+}
+
+type Named = [string, NetworkSpec[], How];
+
+async function compared(engine: CompiledEngine, cases: readonly Named[]): Promise<string[]> {
   const wrong: string[] = [];
   for (const [name, specs, settings] of cases)
     wrong.push(...(await compare(engine, specs, settings)).map((w) => `${name}: ${w}`));
