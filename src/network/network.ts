@@ -51,6 +51,12 @@ export function widths(spec: NetworkSpec): number[] {
   return [spec.inputs, ...spec.hidden.map((layer) => layer.width), spec.outputs];
 }
 
+/** Whether a hidden layer is isotropic: neither divided into paths, nor a convolution, nor of an elementwise network. */
+export function isIsotropic({ activation, hidden }: NetworkSpec, layer: number): boolean {
+  const own = hidden.at(layer);
+  return activation === 'isotropic-tanh' && own !== undefined && !own.paths && !own.convolution;
+}
+
 /** Zeros in the shape of a network's parameters. */
 export function zerosLike(spec: NetworkSpec): Tensors {
   const shapes = weightShapes(spec);

@@ -1,3 +1,5 @@
+import { hasIsotropic } from '../../network/architectures/registry';
+import { isIsotropic } from '../../network/network';
 import { useLab } from '../../store/lab';
 import { count } from '../format';
 import { Switch } from '../kit';
@@ -9,8 +11,8 @@ export function Adapt() {
   const adapt = useLab((state) => state.configuration.adapt);
   const scaffold = useLab((state) => state.configuration.scaffold);
   const every = useLab((state) => state.configuration.adaptEvery);
-  const isotropic = useLab(
-    (state) => (state.snapshots.main?.spec.activation ?? state.configuration.activation) === 'isotropic-tanh',
+  const isotropic = useLab(({ snapshots, configuration, ui }) =>
+    snapshots.main ? isIsotropic(snapshots.main.spec, ui.focus) : hasIsotropic(configuration),
   );
   useLab((state) => state.historyVersion);
   const last = useLab((state) => state.history.decisions.at(-1));

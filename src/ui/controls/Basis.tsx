@@ -5,8 +5,9 @@ import { Button, IconButton, Segmented, Switch, Tooltip } from '../kit';
 import { BasisMenu } from './HandMenu';
 import { Hand, Status } from './Hand';
 import styles from './Hand.module.css';
-import { fullRefusal } from './legality';
+import { fullRefusal, surgeryRefusal } from './legality';
 import { type PathOperation, usePath } from './pathPlayer';
+import { Refused } from './Refused';
 import { actions } from '../kit/actions';
 
 /** Residual and accuracy of the very network on screen. */
@@ -124,7 +125,8 @@ export function Basis() {
   const refusal = fullRefusal(spec, focus);
   const kind = refusal ? 'left' : wish;
   const elementwise = spec?.activation !== 'isotropic-tanh';
-  const disabled = status === 'starting' || status === 'loading' || status === 'failed';
+  const reason = surgeryRefusal(spec, focus);
+  const disabled = reason !== null || ['starting', 'loading', 'failed'].includes(status);
   const segments = KINDS.map((k) => ({ ...k, disabled: k.id === 'full' && refusal !== null }));
   const choice = (
     <Segmented label="Kind of diagonalisation" choices={segments} value={kind} onChange={setWish} />
@@ -141,21 +143,27 @@ export function Basis() {
       }
     >
       <Turn kind={kind} focus={focus} disabled={disabled} />
-      <Scrubber operation={{ kind, layer: focus }} disabled={disabled} />
-      <div className={styles.slot}>
-        {frame ? (
-          <FrameReadout />
-        ) : (
-          <>
-            <span data-control="keep">
-              <Switch checked={keep} onChange={(value) => control({ name: 'keepDiagonal', value })}>
-                Keep diagonal
-              </Switch>
-            </span>
-            {elementwise && spec && <Status tone="warn">A control here: it changes the function.</Status>}
-          </>
-        )}
-      </div>
+      {reason ? (
+        <Refused reason={reason} />
+      ) : (
+        <>
+          <Scrubber operation={{ kind, layer: focus }} disabled={disabled} />
+          <div className={styles.slot}>
+            {frame ? (
+              <FrameReadout />
+            ) : (
+              <>
+                <span data-control="keep">
+                  <Switch checked={keep} onChange={(value) => control({ name: 'keepDiagonal', value })}>
+                    Keep diagonal
+                  </Switch>
+                </span>
+                {elementwise && spec && <Status tone="warn">A control here: it changes the function.</Status>}
+              </>
+            )}
+          </div>
+        </>
+      )}
     </Hand>
   );
 }

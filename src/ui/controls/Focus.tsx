@@ -1,3 +1,4 @@
+import { configuredWidths } from '../../store/firstPaint';
 import { useLab } from '../../store/lab';
 import { IconButton } from '../kit';
 import styles from './Hand.module.css';
@@ -7,7 +8,7 @@ import { actions } from '../kit/actions';
 export function Focus() {
   const focus = useLab((state) => state.ui.focus);
   const depth = useLab(
-    (state) => state.snapshots.main?.spec.hidden.length ?? state.configuration.hidden.length,
+    (state) => state.snapshots.main?.spec.hidden.length ?? configuredWidths(state.configuration).length,
   );
   const { setUi } = actions();
   return (

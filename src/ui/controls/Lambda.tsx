@@ -1,5 +1,6 @@
 import { TYPED_RANGE } from '../../configuration/schema';
 import { energyMeasure } from '../../energy/measures';
+import { isIsotropic } from '../../network/network';
 import { COLUMN } from '../../store/history';
 import { useLab } from '../../store/lab';
 import type { Lab } from '../../store/state';
@@ -60,7 +61,7 @@ function LambdaStatus({ id }: { id: string }) {
       </Status>
     );
   }
-  const norms = spec?.activation === 'isotropic-tanh' ? point?.squaredNorms.at(focus) : undefined;
+  const norms = spec && isIsotropic(spec, focus) ? point?.squaredNorms.at(focus) : undefined;
   const onShell = norms ? shellShare(norms, o) : 0;
   const pull =
     lambda === 0

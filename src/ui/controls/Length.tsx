@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { configuredO, TYPED_RANGE } from '../../configuration/schema';
+import { isIsotropic } from '../../network/network';
 import { O_FLOOR } from '../../network/spec';
 import { useLab } from '../../store/lab';
 import { count, plain } from '../format';
@@ -7,6 +8,7 @@ import { Button, LogSlider, NumberField } from '../kit';
 import { GaugesPopover } from './GaugesPopover';
 import { Hand, Lines, Status } from './Hand';
 import styles from './Hand.module.css';
+import { Refused } from './Refused';
 import { useWindow } from './useWindow';
 import { lengthWindow, logHistogram, type Window } from './windows';
 import { actions } from '../kit/actions';
@@ -29,8 +31,9 @@ function Histogram({ norms, window }: { norms: Float32Array; window: Window }) {
 const MODE_TEXT = { off: 'off', fixed: 'fixed', trained: 'trained' } as const;
 
 /** Why o cannot be moved here, and the way out. */
-function Unavailable({ elementwise }: { elementwise: boolean }) {
+function Unavailable({ elementwise, parted }: { elementwise: boolean; parted: boolean }) {
   const { change } = actions();
+  if (parted) return <Refused id="o-status" reason="None here: these units act one by one." />;
   return (
     <Status id="o-status">
       {elementwise ? 'None here:' : 'o is off, an exact 0:'}{' '}
@@ -68,7 +71,11 @@ export function Length() {
 
   const window = useWindow(lengthWindow(norms), held, { low: 1e-2, high: 1e4 });
   const layer = snapshot?.spec.hidden.at(focus);
-  const elementwise = (snapshot?.spec.activation ?? configuration.activation) !== 'isotropic-tanh';
+  const elementwise = snapshot
+    ? !isIsotropic(snapshot.spec, focus)
+    : configuration.activation !== 'isotropic-tanh';
+  // Paths and convolutions have no o in any activation.
+  const parted = layer?.paths ?? layer?.convolution;
   const mode = layer?.o ?? configuration.oMode;
   const able = !elementwise && mode !== 'off';
   const live = snapshot?.o.at(focus) ?? configuredO(configuration, focus);
@@ -124,7 +131,7 @@ export function Length() {
             )}
           </Status>
         ) : (
-          <Unavailable elementwise={elementwise} />
+          <Unavailable elementwise={elementwise} parted={parted !== undefined} />
         )}
       </Lines>
     </Hand>

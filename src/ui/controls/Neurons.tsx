@@ -1,12 +1,15 @@
 import type { PointerEvent } from 'react';
 import { useLab } from '../../store/lab';
+import { isIsotropic } from '../../network/network';
 import type { InvarianceReport } from '../../topology/types';
 import { count } from '../format';
 import { CRITERION_ORDER } from '../frame/setup/surgeryChoices';
 import { Button, IconButton, NumberField } from '../kit';
 import { Hand, Lines, Status } from './Hand';
 import styles from './Hand.module.css';
-import { type HoldKind, possible, useHold } from './holdPlayer';
+import { type HoldKind, possible, useHold, widthOf } from './holdPlayer';
+import { surgeryRefusal } from './legality';
+import { Refused } from './Refused';
 import { Adapt } from './Adapt';
 import { NeuronsMenu } from './HandMenu';
 import { ReportLink } from './Report';
@@ -86,7 +89,7 @@ function RemovalQuestion() {
 export function Neurons() {
   const focus = useLab((state) => state.ui.focus);
   const spec = useLab((state) => state.snapshots.main?.spec);
-  const hidden = useLab((state) => state.configuration.hidden);
+  const width = useLab(widthOf);
   const status = useLab((state) => state.run.status);
   const undoDepth = useLab((state) => state.run.undoDepth);
   const last = useLab((state) => state.lastReport);
@@ -95,8 +98,8 @@ export function Neurons() {
   const k = useHold((state) => state.k);
   const { undo } = actions();
   const { setK } = useHold.getState();
-  const width = spec?.hidden.at(focus)?.width ?? hidden[focus];
-  const disabled = !['paused', 'resting', 'playing', 'waiting'].includes(status);
+  const reason = surgeryRefusal(spec, focus);
+  const disabled = reason !== null || !['paused', 'resting', 'playing', 'waiting'].includes(status);
   return (
     <Hand
       id="neurons"
@@ -131,7 +134,8 @@ export function Neurons() {
       </div>
       <Adapt />
       <RemovalQuestion />
-      {!asked && (
+      {reason && <Refused reason={reason} />}
+      {!asked && !reason && (
         <Lines n={2}>
           {last ? (
             <Status tone={toneOf(last.report)} live>
@@ -143,7 +147,7 @@ export function Neurons() {
           ) : (
             spec && (
               <Status>
-                {spec.activation === 'isotropic-tanh'
+                {isIsotropic(spec, focus)
                   ? `Hold to repeat; ${CRITERION_ORDER[criterion]}.`
                   : 'A control here: removal changes the function.'}
               </Status>

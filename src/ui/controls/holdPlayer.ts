@@ -1,6 +1,9 @@
 import { create } from 'zustand';
 import { LIMITS } from '../../network/spec';
+import { configuredWidths } from '../../store/firstPaint';
 import { useLab } from '../../store/lab';
+import type { LabState } from '../../store/state';
+import { surgeryRefusal } from './legality';
 
 export type HoldKind = 'remove' | 'grow';
 
@@ -22,10 +25,11 @@ interface HoldPlayer {
 }
 
 /** Units of the focus layer now. */
-export function focusWidth(): number {
-  const { snapshots, configuration, ui } = useLab.getState();
-  return snapshots.main?.spec.hidden.at(ui.focus)?.width ?? configuration.hidden[ui.focus];
+export function widthOf({ snapshots, configuration, ui }: LabState): number {
+  return snapshots.main?.spec.hidden.at(ui.focus)?.width ?? configuredWidths(configuration)[ui.focus];
 }
+
+export const focusWidth = (): number => widthOf(useLab.getState());
 
 /** How many of k units can be removed from, or grown on, a layer of that width. */
 export function possible(kind: HoldKind, k: number, width: number): number {
@@ -57,6 +61,7 @@ export const useHold = create<HoldPlayer>()((set, get) => {
     const seed = Math.floor(Math.random() * 1e6);
     const width = focusWidth();
     const count = possible(kind, unitsOfBeat(kind, get().k, beats, width), width);
+    if (surgeryRefusal(lab.snapshots.main?.spec, ui.focus)) return false;
     if (count === 0 || question || !OPERABLE.has(run.status)) return false;
     sent = performance.now();
     const common = { layer: ui.focus, count };

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { surgeryRefusal } from './legality';
 import { useLab } from '../../store/lab';
 import type { Operation } from '../../topology/types';
 import { reducedMotion } from '../kit/useMedia';
@@ -50,6 +51,8 @@ export const usePath = create<PathPlayer>()((set, get) => {
   };
   const open = (operation: PathOperation, phase: 'opening', wanted: number): void => {
     if (get().phase !== 'idle') return;
+    const refusal = surgeryRefusal(useLab.getState().snapshots.main?.spec, operation.layer);
+    if (refusal) return useLab.getState().tell('notice', 'Not on this layer', refusal);
     set({ phase, wanted });
     window.clearTimeout(timer);
     timer = window.setTimeout(

@@ -1,6 +1,9 @@
+import type { Configuration } from '../../configuration/schema';
 import { DATASETS } from '../../data/registry';
 import { useLab } from '../../store/lab';
-import { ACTIVATIONS } from '../../network/spec';
+import { sizesName } from '../../network/architectures/counts';
+import { ARCHITECTURES } from '../../network/architectures/registry';
+import { configuredSpec } from '../../store/firstPaint';
 import { useMedia } from '../kit';
 import styles from './Bar.module.css';
 import { EnginePill } from './EnginePill';
@@ -12,26 +15,33 @@ import { actions } from '../kit/actions';
 
 const SHORT = { 'isotropic-tanh': 'isotropic', tanh: 'elementwise tanh', relu: 'ReLU' } as const;
 
-/** "Fashion-MNIST · 784→128→64→10 · isotropic · seed 7", with the widths the network has now. Opens Set-up. */
+/** "isotropic", "CNN, ReLU", "BimodalTrue": what kind of network, in as few words as tell it. */
+function kindOf({ architecture, activation, hidden }: Configuration): string {
+  const { label, uses } = ARCHITECTURES[architecture];
+  if (architecture === 'mlp') return SHORT[activation];
+  // Of Physics-Lagrangian only the layers after the first have the activation.
+  const own = uses.includes('activation') && (architecture !== 'lagrangian' || hidden.length > 1);
+  return own ? `${label}, ${SHORT[activation]}` : label;
+}
+
+/** "Fashion-MNIST · 784→128→64→10 · isotropic · seed 7", with the sizes the network has now. Opens Set-up. */
 function Chip() {
   const configuration = useLab((state) => state.configuration);
-  const spec = useLab((state) => state.snapshots.main?.spec);
+  const spec = useLab((state) => state.snapshots.main?.spec ?? configuredSpec(state.configuration));
   const { setUi } = actions();
   const data = DATASETS[configuration.data];
-  const hidden = spec?.hidden.map((layer) => layer.width) ?? configuration.hidden;
-  const inputs = spec?.inputs ?? data.width * data.height;
-  const sizes = [inputs, ...hidden, spec?.outputs ?? data.classNames.length].join('→');
-  const activation = ACTIVATIONS.find((a) => a.id === configuration.activation);
+  const sizes = typeof spec === 'string' ? 'no such network' : sizesName(spec);
+  const kind = kindOf(configuration);
   return (
     <button
       type="button"
       className={styles.chip}
-      aria-label={`Set-up: ${data.label}, layers ${sizes}, ${activation?.label ?? ''}, seed ${configuration.seed}`}
+      aria-label={`Set-up: ${data.label}, layers ${sizes}, ${kind}, seed ${configuration.seed}`}
       onClick={() => setUi({ overlay: 'setup' })}
     >
       <span>{data.label}</span>
       <span className={styles.sizes}>{sizes}</span>
-      <span className={styles.optional}>{SHORT[configuration.activation]}</span>
+      <span className={styles.optional}>{kind}</span>
       <span className={styles.optional}>seed {configuration.seed}</span>
     </button>
   );

@@ -1,7 +1,10 @@
 import { DATASETS } from '../../data/registry';
+import { isIsotropic } from '../../network/network';
 import { useLab } from '../../store/lab';
 import { REST_AT } from '../../store/lab';
 import type { Lab } from '../../store/state';
+import { widthOf } from '../controls/holdPlayer';
+import { surgeryRefusal } from '../controls/legality';
 import { Button, IconButton } from '../kit';
 import { CheckpointOffer } from './CheckpointOffer';
 import styles from './Coach.module.css';
@@ -24,14 +27,17 @@ export function Coach() {
   const status = useLab((state) => state.run.status);
   // The script changes at a few steps only: no need to look at each.
   const step = useLab((state) => Math.min(state.run.step, REST_AT));
-  const isotropic = useLab((state) => state.snapshots.main?.spec.activation === 'isotropic-tanh');
+  const isotropic = useLab(
+    ({ snapshots, ui }) =>
+      snapshots.main !== undefined &&
+      isIsotropic(snapshots.main.spec, ui.focus) &&
+      surgeryRefusal(snapshots.main.spec, ui.focus) === null,
+  );
   const unadapted = useLab(
     ({ configuration }) => DATASETS[configuration.data].tasks !== null && !configuration.adapt,
   );
   const lambda = useLab((state) => state.configuration.lambda);
-  const units = useLab(
-    (state) => state.snapshots.main?.spec.hidden.at(state.ui.focus)?.width ?? state.configuration.hidden[0],
-  );
+  const units = useLab(widthOf);
   const bars = useLab(clearBars);
   const memory = useCoachMemory();
   const { setUi } = actions();

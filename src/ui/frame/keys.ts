@@ -1,3 +1,4 @@
+import { configuredWidths } from '../../store/firstPaint';
 import type { Lab } from '../../store/state';
 import { useHold } from '../controls/holdPlayer';
 import { inspectFirst } from '../lenses/inspector/state';
@@ -19,7 +20,8 @@ const letter =
   (name: string, shift = false): KeyBinding['match'] =>
   ({ key, shiftKey }) =>
     key.toLowerCase() === name && shiftKey === shift;
-const depth = (lab: Lab): number => lab.snapshots.main?.spec.hidden.length ?? lab.configuration.hidden.length;
+const depth = (lab: Lab): number =>
+  lab.snapshots.main?.spec.hidden.length ?? configuredWidths(lab.configuration).length;
 
 /** All keys of the lab: what they do, and the list behind "?". */
 export const KEYS: readonly KeyBinding[] = [

@@ -4,7 +4,7 @@ import { diagonalise } from '../controls/pathPlayer';
 import { sparsify, zeroBiases } from '../controls/wholeNetwork';
 import { inspectFirst } from '../lenses/inspector/state';
 import { focusControl } from './focusControl';
-import { startAdaptingTasks } from './presets';
+import { ENERGY_PRESETS, startAdaptingTasks, startEnergyPreset } from './presets';
 import { chooseNetwork, saveNetwork } from './networkFiles';
 
 export interface SearchEntry {
@@ -111,6 +111,13 @@ export const SEARCH_ENTRIES: readonly SearchEntry[] = [
     words: 'tasks schedule adaptation F11',
     act: startAdaptingTasks,
   },
+  ...ENERGY_PRESETS.map((preset) => ({
+    name: preset.name,
+    home: 'preset',
+    describe: preset.describe,
+    words: preset.words,
+    act: () => startEnergyPreset(preset),
+  })),
   lens('compare', 'Compare', 'Ladder over λ, λ × o map, twin: sweeps beside your network.'),
   {
     name: 'Keep diagonal',
@@ -147,6 +154,26 @@ export const SEARCH_ENTRIES: readonly SearchEntry[] = [
   setup('data', 'Data', 'Fashion-MNIST, MNIST, digits.', 'dataset mnist fashion'),
   setup('standardisation', 'Standardisation', 'Per data set or per pixel.'),
   setup('hidden', 'Hidden layers', 'How many, how wide.', 'widths architecture depth'),
+  setup('architecture', 'Architecture', 'MLP, CNN, BimodalTrue, Physics-Lagrangian.', 'network kind'),
+  setup('channels', 'Convolution stages', 'How many, how many channels; of a CNN.', 'cnn kernel filter'),
+  setup('gliaRatio', 'Glia ratio', 'Glial units per neuronal one; of BimodalTrue.', 'glial'),
+  setup('regulation', 'Regulation', 'How the glial path acts on the neuronal one; of BimodalTrue.', 'gate'),
+  setup('kinetic', 'Kinetic path T', 'max(0, z) or ½z²; of Physics-Lagrangian.'),
+  setup('mu', 'μ, weight of the constraint path', 'l = T − V + μ·C, live; of Physics-Lagrangian.', 'mu'),
+  setup(
+    'normalise',
+    'Normalise after each layer',
+    'Pins mean-square E: rescaling is no way out.',
+    'rms norm',
+  ),
+  setup('energySite', 'E is measured on', 'Activations h or pre-activations z.', 'pre post energy site'),
+  setup('counts', 'Parameters and multiplies', 'Of each layer, and in all.', 'count mac size cost'),
+  setup(
+    'match',
+    'Match parameters of …',
+    'Widths whose parameter count is another architecture’s.',
+    'fair size',
+  ),
   setup('activation', 'Activation', 'Isotropic tanh, elementwise tanh, ReLU.', 'relu tanh'),
   setup('initialisation', 'Initialisation', 'Orthogonal, Xavier, He.'),
   setup('seed', 'Seed', 'Same seed, same start, same batches.', 'random'),

@@ -1,5 +1,6 @@
 import { energyMeasure } from '../../energy/measures';
 import { COLUMN, layerEnergyColumn } from '../../store/history';
+import { configuredWidths } from '../../store/firstPaint';
 import { useLab } from '../../store/lab';
 import type { Rows } from '../charts/decimate';
 import { LineChart } from '../charts/LineChart';
@@ -51,7 +52,7 @@ function LayersChart() {
   const focus = useLab((state) => state.ui.focus);
   const twin = useLab((state) => state.twin.kind);
   const configuration = useLab((state) => state.configuration);
-  const layers = configuration.hidden.map((_, layer) => layer);
+  const layers = configuredWidths(configuration).map((_, layer) => layer);
   const face = (layer: number) => `layer ${layer + 1}`;
   const sources: Source[] = [
     ...branchSources(history, (part) => columnRows(part.tables.main, layerEnergyColumn(focus))),

@@ -1,4 +1,5 @@
 import { DATASETS } from '../../data/registry';
+import { configuredWidths } from '../../store/firstPaint';
 import { useLab } from '../../store/lab';
 import type { RunnerId } from '../../worker/protocol';
 import { AXIS, gutterOf } from '../charts/frame';
@@ -105,7 +106,7 @@ function Ribbon() {
 function WidthsChart() {
   useLab((state) => state.historyVersion);
   const { widths } = useLab((state) => state.history);
-  const depth = useLab((state) => state.configuration.hidden.length);
+  const depth = useLab((state) => configuredWidths(state.configuration).length);
   const twin = useLab((state) => state.twin.kind);
   const empty = useEmptyText();
   const step = useShownStep();

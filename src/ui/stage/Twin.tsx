@@ -1,5 +1,6 @@
 import { useLab } from '../../store/lab';
 import type { TwinKind } from '../../worker/protocol';
+import { twinRefusal } from '../controls/twinRefusal';
 import { count, percent, significant } from '../format';
 import { layerName } from './names';
 import styles from './Stage.module.css';
@@ -25,6 +26,8 @@ const WHAT: Record<TwinKind, string> = {
 /** Which control trains along: off, the same start as elementwise tanh, or the same network without the energy bill. */
 export function TwinSelect() {
   const kind = useLab((state) => state.twin.kind);
+  const configuration = useLab((state) => state.configuration);
+  const spec = useLab((state) => state.snapshots.main?.spec);
   return (
     <select
       className={styles.twinSelect}
@@ -36,7 +39,7 @@ export function TwinSelect() {
       }}
     >
       {KINDS.map((k) => (
-        <option key={k.id} value={k.id}>
+        <option key={k.id} value={k.id} disabled={twinRefusal(k.id, configuration, spec) !== null}>
           {k.label}
         </option>
       ))}

@@ -1,4 +1,5 @@
 import { LIMITS } from '../../../network/spec';
+import { configuredWidths } from '../../../store/firstPaint';
 import { useLab } from '../../../store/lab';
 import { Button, Field } from '../../kit';
 import { startAdaptingTasks } from '../presets';
@@ -7,7 +8,7 @@ import { NumberItem, setField, SwitchItem } from './items';
 
 /** The hidden layers that adapt by themselves. */
 function Layers() {
-  const depth = useLab((state) => state.configuration.hidden.length);
+  const depth = useLab((state) => configuredWidths(state.configuration).length);
   const chosen = useLab((state) => state.configuration.adaptLayers);
   const all = Array.from({ length: depth }, (_, layer) => layer);
   const on = (chosen ?? all).filter((layer) => layer < depth);

@@ -1,10 +1,25 @@
 import { AUGMENTATIONS } from '../../../data/augment';
 import { DATASETS } from '../../../data/registry';
 import { MEASURES } from '../../../energy/measures';
+import { hasIsotropic } from '../../../network/architectures/registry';
 import { useLab } from '../../../store/lab';
 import { Field } from '../../kit';
 import styles from '../Overlays.module.css';
+import { RangeItem } from './RangeItem';
 import { ChoiceItem, NumberItem, setField, SwitchItem } from './items';
+
+const SITES = [
+  {
+    id: 'post',
+    label: 'Activations h',
+    describe: 'What leaves a hidden layer, before paths are merged.',
+  },
+  {
+    id: 'pre',
+    label: 'Pre-activations z',
+    describe: 'Before the activation: ReLU cannot hide what is negative.',
+  },
+] as const;
 
 /** The classes in training: a mirror of the tick boxes on the stage. */
 function Classes() {
@@ -51,12 +66,27 @@ function Classes() {
 export function LiveGroup() {
   const optimiser = useLab((state) => state.configuration.optimiser);
   const psi = useLab((state) => state.configuration.psi);
-  const activation = useLab((state) => state.configuration.activation);
+  const isotropic = useLab((state) => hasIsotropic(state.configuration));
+  const lagrangian = useLab((state) => state.configuration.architecture === 'lagrangian');
   return (
     <>
       <Classes />
       <ChoiceItem field="augment" label="Augmentation" choices={AUGMENTATIONS} />
       <ChoiceItem field="measure" label="Energy measure E" choices={MEASURES} />
+      <ChoiceItem field="energySite" label="E is measured on" choices={SITES} />
+      {lagrangian && (
+        <RangeItem
+          field="mu"
+          label="μ (our reading)"
+          live
+          low={-3}
+          high={3}
+          step={0.05}
+          min={-10}
+          max={10}
+          hint="Weight of the constraint path in l = T − V + μ·C. Moves live; the timeline gets a pin."
+        />
+      )}
       <NumberItem field="learningRate" label="Learning rate" min={1e-6} max={1} />
       <NumberItem
         field="weightDecay"
@@ -66,7 +96,7 @@ export function LiveGroup() {
         disabled={optimiser === 'adam'}
         hint={optimiser === 'adam' ? 'Adam has none: take AdamW or SGD.' : undefined}
       />
-      {activation === 'isotropic-tanh' && (
+      {isotropic && (
         <NumberItem
           field="psiDecay"
           label="ψ decay"

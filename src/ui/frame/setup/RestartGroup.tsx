@@ -1,11 +1,11 @@
+import { hasIsotropic } from '../../../network/architectures/registry';
 import { INITIALISATIONS } from '../../../network/initialise';
 import { DATASETS } from '../../../data/registry';
-import { ACTIVATIONS } from '../../../network/spec';
 import { useLab } from '../../../store/lab';
 import { OPTIMISERS } from '../../../training/optimisers';
 import { Button } from '../../kit';
+import { ArchitectureItems } from './ArchitectureItems';
 import { ChoiceItem, NumberItem, SwitchItem } from './items';
-import { Widths } from './Widths';
 import { actions } from '../../kit/actions';
 
 const STANDARDISATIONS = [
@@ -32,13 +32,13 @@ const PSI_MODES = [
 /** Settings that start the network anew. */
 export function RestartGroup() {
   const data = useLab((state) => state.configuration.data);
-  const activation = useLab((state) => state.configuration.activation);
+  const isotropic = useLab((state) => hasIsotropic(state.configuration));
   const optimiser = useLab((state) => state.configuration.optimiser);
   const { newSeed } = actions();
   const { describe, attribution } = DATASETS[data];
-  const isotropic = activation === 'isotropic-tanh';
   return (
     <>
+      <ArchitectureItems />
       <ChoiceItem
         field="data"
         label="Data"
@@ -46,8 +46,6 @@ export function RestartGroup() {
         hint={`${describe}. ${attribution.text}, ${attribution.licence}.`}
       />
       <ChoiceItem field="standardisation" label="Standardisation" choices={STANDARDISATIONS} />
-      <Widths />
-      <ChoiceItem field="activation" label="Activation" choices={ACTIVATIONS} />
       <ChoiceItem field="initialisation" label="Initialisation" choices={INITIALISATIONS} />
       <NumberItem
         field="seed"

@@ -1,30 +1,49 @@
 import { useState } from 'react';
-import { DEFAULTS } from '../../../configuration/schema';
+import { type ArchitectureId, DEFAULTS } from '../../../configuration/schema';
 import { differs } from '../../../configuration/url';
-import { LIMITS } from '../../../network/spec';
+import { sizeName } from '../../../network/architectures/counts';
+import { LIMITS, type NetworkSpec } from '../../../network/spec';
+import { configuredSpec } from '../../../store/firstPaint';
 import { useLab } from '../../../store/lab';
 import { Button, Field, IconButton, NumberField } from '../../kit';
 import styles from '../Overlays.module.css';
 import { setField } from './items';
 
+/** What the widths are, by architecture. */
+const WHICH: Record<ArchitectureId, { label: string; units: string }> = {
+  mlp: { label: 'Hidden layers', units: 'Units per layer' },
+  cnn: { label: 'Dense layers', units: 'Units per layer after the convolutions' },
+  bimodal: { label: 'Hidden layers', units: 'Neuronal units per layer; the glial ones come beside them' },
+  lagrangian: {
+    label: 'Hidden layers',
+    units: 'Units per layer; the first has three pathways of that width',
+  },
+};
+
+/** Sizes of the hidden layers in words; null where there is no network. */
+const named = (spec: NetworkSpec | string | undefined): string | null =>
+  typeof spec === 'object' ? spec.hidden.map(sizeName).join('→') : null;
+
 /** One to six hidden layers of 2 to 1024 units. */
 export function Widths() {
   const hidden = useLab((state) => state.configuration.hidden);
-  const live = useLab((state) => state.snapshots.main?.spec.hidden.map((layer) => layer.width).join('→'));
+  const architecture = useLab((state) => state.configuration.architecture);
+  const live = useLab((state) => named(state.snapshots.main?.spec));
+  const start = useLab((state) => named(configuredSpec(state.configuration)));
   const changed = useLab((state) => differs(state.configuration, 'hidden'));
   const [error, setError] = useState<string | null>(null);
   const set = (next: number[]): void => {
     setError(null);
     setField('hidden', next);
   };
-  const now = live !== undefined && live !== hidden.join('→') ? ` Now, after your changes: ${live}.` : '';
+  const now = live && start && live !== start ? ` Now, after your changes: ${live}.` : '';
   return (
     <div data-control="setup-hidden">
       <Field
-        label="Hidden layers"
+        label={WHICH[architecture].label}
         group
         error={error}
-        hint={`Units per layer, ${LIMITS.minWidth} to ${LIMITS.maxWidth}.${now}`}
+        hint={`${WHICH[architecture].units}, ${LIMITS.minWidth} to ${LIMITS.maxWidth}.${now}`}
         changed={changed}
         onPutBack={() => set(DEFAULTS.hidden)}
       >

@@ -6,17 +6,21 @@ import { plain } from '../../format';
 import { type Choice, Field, NumberField, Select, Switch } from '../../kit';
 import { actions } from '../../kit/actions';
 
-type KeysOf<T> = { [K in keyof Configuration]: Configuration[K] extends T ? K : never }[keyof Configuration];
+/** The fields of a configuration that hold a T. */
+export type KeysOf<T> = {
+  [K in keyof Configuration]: Configuration[K] extends T ? K : never;
+}[keyof Configuration];
 
 /** Changes a field from Set-up. */
 export function setField<K extends keyof Configuration>(key: K, value: Configuration[K]): void {
   actions().change({ [key]: value });
 }
 
-const putBack = (key: keyof Configuration) => () => setField(key, DEFAULTS[key]);
+/** Puts a field back to its default. */
+export const putBack = (key: keyof Configuration) => () => setField(key, DEFAULTS[key]);
 
 /** `setField` where only the kind of value, not the very field, is known. */
-const change = (key: keyof Configuration, value: number | boolean): void => setField(key, value);
+export const change = (key: keyof Configuration, value: number | boolean): void => setField(key, value);
 
 interface ItemProps<K> {
   field: K;

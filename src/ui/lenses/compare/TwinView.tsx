@@ -1,5 +1,6 @@
 import { useLab } from '../../../store/lab';
 import type { EvaluationPoint, TwinKind } from '../../../worker/protocol';
+import { twinRefusal } from '../../controls/twinRefusal';
 import { count, percent, ratio, significant } from '../../format';
 import { Select } from '../../kit';
 import { actions } from '../../kit/actions';
@@ -28,17 +29,29 @@ export function TwinView() {
   const { kind, step, target } = useLab((lab) => lab.twin);
   const catching = kind !== 'off' && step < target;
   const blocked = useBlocked();
+  const configuration = useLab((lab) => lab.configuration);
+  const spec = useLab((lab) => lab.snapshots.main?.spec);
+  const choices = KINDS.map((choice) => ({
+    ...choice,
+    disabled: twinRefusal(choice.id, configuration, spec) !== null,
+  }));
+  const refusals = new Set(KINDS.flatMap(({ id }) => twinRefusal(id, configuration, spec) ?? []));
   return (
     <>
       <div className={styles.control}>
         <Select
           label="Twin"
-          choices={KINDS}
+          choices={choices}
           value={kind}
           onChange={(chosen) => actions().setTwin(chosen)}
           disabled={blocked !== null && kind === 'off'}
         />
         <p className={styles.says}>{kind === 'off' && blocked ? blocked : WHAT[kind]}</p>
+        {[...refusals].map((refusal) => (
+          <p className={styles.says} key={refusal}>
+            {refusal}
+          </p>
+        ))}
         {catching && (
           <p className={styles.says} role="status">
             Catching up: step {count(step)} of {count(target)}.
