@@ -1,4 +1,4 @@
-import { inputWidths, maskOf } from '../merge';
+import { maskOf, weightShapes } from '../merge';
 import { widths, zerosLike, type Network, type Tensors } from '../network';
 import { hasPsi, LIMITS, type HiddenSpec, type NetworkSpec } from '../spec';
 import { readRecord, writeRecord, type Architecture, type NetworkRecord } from './record';
@@ -69,10 +69,21 @@ class Shelf {
 }
 
 /**
- * Weights and biases, their shapes chained from layer to layer; throws on what the lab cannot hold. `reads` says what each layer
- * reads of the one below where that is not simply its width (layers with paths).
+ * Units (of convolutions kernels) hidden layer l may have: at most as many as the lab's settings can ask for.
  */
-function affine(shelf: Shelf, reads: readonly number[] | null): Pick<Tensors, 'weights' | 'biases'> {
+function limitsOf(layer: HiddenSpec | undefined): { least: number; most: number } {
+  if (layer?.convolution) return { least: 1, most: LIMITS.maxChannels };
+  // The widest paths are three pathways of the greatest width, or one and three times as many glial units.
+  if (layer?.paths) return { least: LIMITS.minWidth, most: 4 * LIMITS.maxWidth };
+  return { least: LIMITS.minWidth, most: LIMITS.maxWidth };
+}
+
+/**
+ * Weights and biases, their shapes chained from layer to layer; throws on what the lab cannot hold. `said` is the spec of networks with
+ * paths or convolutions, whose layers do not simply read what the one below has units.
+ */
+function affine(shelf: Shelf, said: NetworkSpec | null): Pick<Tensors, 'weights' | 'biases'> {
+  const shapes = said && weightShapes(said);
   const count = shelf.count('weight_parameters');
   if (count === 0) throw new FileFault(`${weight(0)} is missing: the file holds no network.`);
   const depth = count - 1;
@@ -83,15 +94,21 @@ function affine(shelf: Shelf, reads: readonly number[] | null): Pick<Tensors, 'w
   const weights: Tensors['weights'] = [];
   for (let l = 0; l < count; l++) {
     const { shape, data } = shelf.float(weight(l));
-    const below = l > 0 ? (reads?.[l] ?? weights[l - 1].rows) : null;
+    const convolves = said?.hidden.at(l)?.convolution !== undefined && l < depth;
+    const below = l > 0 || convolves ? (shapes?.[l]?.cols ?? weights[l - 1].rows) : null;
     if (shape.length !== 2 || (below !== null && shape[1] !== below))
       throw new FileFault(
         `${weight(l)} has shape ${shapeText(shape)}; ${shapeText(['out', below ?? 'in'])} was expected${below === null ? '' : `, as hidden layer ${l} gives ${below} values`}.`,
       );
     const [rows, cols] = shape;
-    if (l < depth && (rows < LIMITS.minWidth || rows > LIMITS.maxWidth))
+    const { least, most } = limitsOf(said?.hidden.at(l));
+    if (l < depth && (rows < least || rows > most))
       throw new FileFault(
-        `Hidden layer ${l + 1} has ${rows} units (${weight(l)}); ${LIMITS.minWidth} to ${LIMITS.maxWidth} are possible here.`,
+        `Hidden layer ${l + 1} has ${rows} ${convolves ? 'kernels' : 'units'} (${weight(l)}); ${least} to ${most} are possible here.`,
+      );
+    if (convolves && rows !== shapes?.[l].rows)
+      throw new FileFault(
+        `${weight(l)} has ${rows} kernels; the file's architecture says ${shapes?.[l].rows}.`,
       );
     if (rows === 0 || cols === 0) throw new FileFault(`${weight(l)} is empty: ${shapeText(shape)}.`);
     weights.push({ rows, cols, data: Float64Array.from(data) });
@@ -164,16 +181,19 @@ export function readNetwork(bytes: Uint8Array): NetworkFile {
   const record = readRecord(metadata);
   const shelf = new Shelf(tensors);
   const said = record?.architecture;
-  const { weights, biases } = affine(
-    shelf,
-    said?.hidden.some(({ paths }) => paths) ? inputWidths(said) : null,
-  );
+  const parted = said?.hidden.some(({ paths, convolution }) => paths ?? convolution) ? said : null;
+  const { weights, biases } = affine(shelf, parted);
   const rows = weights.map((w) => w.rows);
   const spec: NetworkSpec = {
-    inputs: weights[0].cols,
+    inputs: parted?.inputs ?? weights[0].cols,
     outputs: rows[rows.length - 1],
     activation: said?.activation ?? 'isotropic-tanh',
-    hidden: said ? rows.slice(0, -1).map((width, i) => ({ ...said.hidden[i], width })) : modesOf(shelf, rows),
+    hidden: said
+      ? rows.slice(0, -1).map((width, i) => {
+          const layer: HiddenSpec = said.hidden[i];
+          return { ...layer, width: layer.convolution ? layer.width : width };
+        })
+      : modesOf(shelf, rows),
     ...(said?.blocks && { blocks: said.blocks }),
   };
   if (said) requireAgreement(spec, said);

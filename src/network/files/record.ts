@@ -20,12 +20,21 @@ const mergeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('add'), coefficients: z.array(finite) }),
   z.strictObject({ kind: z.literal('multiply'), offsets: z.array(finite) }),
 ]);
+const convolutionSchema = z.strictObject({
+  inChannels: whole.min(1),
+  inHeight: whole.min(1),
+  inWidth: whole.min(1),
+  channels: whole.min(1),
+  activation: z.enum(['relu', 'tanh']),
+});
 const hiddenSchema = z.strictObject({
   width: whole.min(1),
   o: oModeId,
   psi: psiModeId,
   paths: z.array(pathSchema).min(1).max(LIMITS.maxPaths).optional(),
   merge: mergeSchema.optional(),
+  convolution: convolutionSchema.optional(),
+  normalise: z.boolean().optional(),
 });
 
 /** A spec as stored, with o exactly as it was (its tensor may be rounded, and holds the logarithm where it is trained). */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULTS, type Configuration } from '../../configuration/schema';
-import type { NetworkFile } from '../../network/files/networkFile';
+import { encode } from '../../configuration/url';
+import { type NetworkFile, readNetwork, writeNetwork } from '../../network/files/networkFile';
+import { initialNetwork } from '../../network/initialise';
 import { example } from '../../network/testing';
 import { planImport } from './plan';
 import { mismatch } from './record';
@@ -78,5 +80,69 @@ describe('standardisations', () => {
     expect(mismatch({ ...standardisation, mean: [1, 2] }, { ...standardisation, mean: [1, 2, 3] })).toContain(
       'mean',
     );
+  });
+});
+
+describe('imports of architectures', () => {
+  const fields: Partial<Configuration>[] = [
+    { architecture: 'cnn', channels: [1, 3], hidden: [6], activation: 'isotropic-tanh' },
+    { architecture: 'cnn', channels: [2], hidden: [6, 4], activation: 'tanh', normalise: true },
+    { architecture: 'bimodal', hidden: [7, 4], gliaRatio: 0.35, activation: 'relu' },
+    { architecture: 'bimodal', hidden: [6, 4, 3], gliaRatio: 1.37, regulation: 'gate', activation: 'relu' },
+    { architecture: 'bimodal', hidden: [6], regulation: 'multiply', activation: 'relu', normalise: true },
+    { architecture: 'lagrangian', hidden: [5, 4], mu: -0.7, kinetic: 'half-square', activation: 'relu' },
+    { architecture: 'lagrangian', hidden: [400], mu: 2, activation: 'relu' },
+    { architecture: 'mlp', hidden: [6, 4], activation: 'relu', normalise: true },
+  ];
+
+  it.each(fields)('come back as the configuration that made them: $architecture $hidden', (change) => {
+    const made: Configuration = { ...PRESENT, ...change };
+    const planes = { channels: 1, height: 8, width: 8 };
+    const network = initialNetwork(made, 64, 10, undefined, planes);
+    const o = [...network.parameters.o];
+    const bytes = writeNetwork(
+      network,
+      { standardisation: null, provenance: null, configuration: encode(made) },
+      'F64',
+    );
+    const file = readNetwork(bytes);
+    expect(file.network).toEqual(network);
+    // Read on a page that is set up otherwise.
+    const { configuration } = planImport(file, PRESENT);
+    const { inputs, outputs } = network.spec;
+    expect(initialNetwork(configuration, inputs, outputs, undefined, planes).spec).toEqual(network.spec);
+    for (const key of Object.keys(change) as (keyof Configuration)[])
+      expect(configuration[key]).toEqual(made[key]);
+    expect([...file.network.parameters.o]).toEqual(o);
+  });
+
+  it('are inferred where the file says nothing of its configuration, but for what leaves no trace', () => {
+    const made = { ...PRESENT, architecture: 'bimodal' as const, hidden: [8, 5], gliaRatio: 0.4 };
+    const file: NetworkFile = { network: initialNetwork(made, 64, 10), record: null };
+    const { configuration } = planImport(file, PRESENT);
+    expect(initialNetwork(configuration, 64, 10).spec).toEqual(file.network.spec);
+  });
+
+  it('are refused in a sentence where no architecture is like them, or the kernels are not those said', () => {
+    const odd = initialNetwork({ ...PRESENT, architecture: 'bimodal', hidden: [8, 5] }, 64, 10);
+    const [path] = odd.spec.hidden[0].paths ?? [];
+    path.activation = 'softplus';
+    expect(() => planImport({ network: odd, record: null }, PRESENT)).toThrow(/as no architecture here does/);
+    const planes = { channels: 1, height: 8, width: 8 };
+    const cnn = initialNetwork(
+      { ...PRESENT, architecture: 'cnn', channels: [3], hidden: [4] },
+      64,
+      10,
+      undefined,
+      planes,
+    );
+    const record = { standardisation: null, provenance: null, configuration: null };
+    cnn.parameters.weights[0] = { rows: 2, cols: 9, data: new Float64Array(18) };
+    cnn.parameters.biases[0] = new Float64Array(2);
+    expect(() => readNetwork(writeNetwork(cnn, record, 'F64'))).toThrow(
+      /has 2 kernels; the file's architecture says 3/,
+    );
+    cnn.parameters.weights[0] = { rows: 3, cols: 8, data: new Float64Array(24) };
+    expect(() => readNetwork(writeNetwork(cnn, record, 'F64'))).toThrow(/\[out, 9\] was expected/);
   });
 });

@@ -1,9 +1,12 @@
 import { type Configuration, standardisationId, TYPED_RANGE } from '../../configuration/schema';
+import { decode } from '../../configuration/url';
 import { type DatasetEntry, DATASETS } from '../../data/registry';
-import { shapeOf } from '../../data/tasks';
+import { planesOf, shapeOf } from '../../data/tasks';
+import { sizesName } from '../../network/architectures/counts';
+import { inferConfiguration } from '../../network/architectures/infer';
 import type { NetworkFile } from '../../network/files/networkFile';
 import { FileFault } from '../../network/files/safetensors';
-import { widths, type Network } from '../../network/network';
+import { isIsotropic, type Network } from '../../network/network';
 import type { NetworkSpec } from '../../network/spec';
 
 /** How a run from a file starts, and what the visitor should know about it. */
@@ -37,10 +40,15 @@ function datasetFor({ network: { spec }, record }: NetworkFile, present: Configu
   const others = Object.values(DATASETS).filter((other) => fits(other, spec));
   if (others.length === 0)
     throw new FileFault(`${spec.inputs} inputs and ${spec.outputs} outputs fit none of the data sets here.`);
-  const own = `${entry.label} has ${entry.width * entry.height} inputs and ${entry.classNames.length} classes`;
+  const own = `${entry.label} has ${entry.channels * entry.width * entry.height} inputs and ${entry.classNames.length} classes`;
   throw new FileFault(
     `${sizes}; ${own}. Choose data that fit first: ${others.map(({ label }) => label).join(', ')}.`,
   );
+}
+
+/** The configuration the file was written under, as far as it says; else the present one. */
+function recorded({ record }: NetworkFile, present: Configuration): Configuration {
+  return record?.configuration ? decode(record.configuration).configuration : present;
 }
 
 const clampO = (o: number): number => Math.min(TYPED_RANGE.max, Math.max(TYPED_RANGE.min, o));
@@ -52,15 +60,17 @@ const clampO = (o: number): number => Math.min(TYPED_RANGE.max, Math.max(TYPED_R
 export function planImport(file: NetworkFile, present: Configuration): ImportPlan {
   const { network, record } = file;
   const { spec, parameters } = network;
-  if (spec.hidden.some(({ paths }) => paths))
-    throw new FileFault('The network has parallel paths; the lab takes networks without them.');
   const data = datasetFor(file, present);
+  const own = inferConfiguration(spec, recorded(file, present), planesOf(data));
+  if (!own)
+    throw new FileFault(
+      'The network has parallel paths, convolutions or normalised layers put together as no architecture here does.',
+    );
   const notices: string[] = [];
   const configuration: Configuration = {
     ...present,
     data: data.id,
-    hidden: spec.hidden.map(({ width }) => width),
-    activation: spec.activation,
+    ...own,
     adaptLayers: null,
   };
   if (spec.blocks) configuration.tasks = [...spec.blocks].sort((a, b) => a - b);
@@ -73,19 +83,23 @@ export function planImport(file: NetworkFile, present: Configuration): ImportPla
     );
   else if (said.dataset !== data.id)
     notices.push(`It was trained on “${said.dataset.slice(0, 40)}”, which is not among the data sets here.`);
-  if (spec.activation === 'isotropic-tanh') {
-    const [{ o, psi }] = spec.hidden;
+  const first = spec.hidden.findIndex((_, layer) => isIsotropic(spec, layer));
+  if (first >= 0) {
+    const { o, psi } = spec.hidden[first];
     configuration.oMode = o;
     configuration.psi = psi;
-    if (spec.hidden.some((layer) => layer.o !== o || layer.psi !== psi))
+    const isotropic = spec.hidden.filter((_, layer) => isIsotropic(spec, layer));
+    if (isotropic.some((layer) => layer.o !== o || layer.psi !== psi))
       notices.push(
-        `The modes of o and ψ differ from layer to layer and are taken over as they are (${spec.hidden.map((layer) => `o ${layer.o}, ψ ${layer.psi}`).join('; ')}); Set-up shows those of the first.`,
+        `The modes of o and ψ differ from layer to layer and are taken over as they are (${isotropic.map((layer) => `o ${layer.o}, ψ ${layer.psi}`).join('; ')}); Set-up shows those of the first.`,
       );
-    const lengths = [...parameters.o].map(clampO);
+    const lengths = [...parameters.o].map((own, layer) =>
+      clampO(isIsotropic(spec, layer) ? own : parameters.o[first]),
+    );
     if (o !== 'off') configuration.o = lengths.every((v) => v === lengths[0]) ? [lengths[0]] : lengths;
   }
   notices.unshift(
-    `The run starts from the weights of ${widths(spec).join('→')}${record?.provenance?.step ? ` at step ${record.provenance.step}` : ''}, with a fresh optimiser; Reset comes back to them. A new seed or another structure leaves them.`,
+    `The run starts from the weights of ${sizesName(spec)}${record?.provenance?.step ? ` at step ${record.provenance.step}` : ''}, with a fresh optimiser; Reset comes back to them. A new seed or another structure leaves them.`,
   );
   return { configuration, network, notices };
 }

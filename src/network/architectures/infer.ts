@@ -1,0 +1,81 @@
+import type { KineticId, RegulationId } from '../../configuration/schema';
+import { stagesOf } from '../convolution';
+import { mergeNumbers, mergeOf } from '../merge';
+import type { NetworkSpec } from '../spec';
+import type { SpecConfiguration, Shape } from './architecture';
+import { REGULATIONS } from './bimodal';
+import { KINETICS } from './lagrangian';
+import { specOf } from './registry';
+
+/** What a spec is made of, whatever its modes of o and ψ: equal texts, equal networks. */
+function madeOf({ inputs, outputs, activation, hidden }: NetworkSpec): string {
+  // Where no layer has the network's activation, it decides nothing.
+  const has = hidden.some(({ paths, convolution }) => !paths && !convolution);
+  const layers = hidden.map((layer) => {
+    const { width, paths, convolution: c, normalise = false } = layer;
+    const stage = c && [c.inChannels, c.inHeight, c.inWidth, c.channels, c.activation];
+    const merge = paths && [mergeOf(layer).kind, ...mergeNumbers(mergeOf(layer))];
+    return [width, paths?.map((path) => [path.width, path.activation, path.from]), merge, stage, normalise];
+  });
+  return JSON.stringify([inputs, outputs, has && activation, layers]);
+}
+
+function regulationOf({ hidden }: NetworkSpec): RegulationId | undefined {
+  const last = JSON.stringify(mergeOf(hidden[hidden.length - 1]));
+  return REGULATIONS.find(({ merge }) => JSON.stringify(merge) === last)?.id;
+}
+
+/** Ratios that could have made these glial widths: the likely one, round ones, and those of the widths themselves. */
+function* ratios(spec: NetworkSpec, likely: number): Generator<number> {
+  yield likely;
+  for (let k = 1; k <= 60; k++) yield k / 20;
+  for (const { paths } of spec.hidden) if (paths?.length === 2) yield paths[1].width / paths[0].width;
+}
+
+/** Configurations a spec could be of, without regard to whether they are. */
+function* guesses(spec: NetworkSpec, present: SpecConfiguration): Generator<Partial<SpecConfiguration>> {
+  const { hidden } = spec;
+  const stages = stagesOf(spec);
+  const [first] = hidden;
+  const widths = hidden.map(({ width, paths }) => paths?.[0].width ?? width);
+  if (stages.length > 0)
+    yield {
+      architecture: 'cnn',
+      channels: stages.map(({ channels }) => channels),
+      hidden: widths.slice(stages.length),
+    };
+  else if (first.paths?.length === 3) {
+    const kinetic: KineticId | undefined = KINETICS.find(({ id }) => id === first.paths?.[0].activation)?.id;
+    const mu = mergeNumbers(mergeOf(first)).at(2);
+    if (kinetic && mu !== undefined) yield { architecture: 'lagrangian', kinetic, mu, hidden: widths };
+  } else if (first.paths) {
+    const regulation = regulationOf(spec);
+    if (regulation)
+      for (const gliaRatio of ratios(spec, present.gliaRatio))
+        yield { architecture: 'bimodal', hidden: widths, regulation, gliaRatio };
+  } else yield { architecture: 'mlp', hidden: widths };
+}
+
+/**
+ * The fields of a configuration that describe this very network, but for its modes of o and ψ; null where no architecture does. Where
+ * several do, what `present` says is kept.
+ */
+export function inferConfiguration(
+  spec: NetworkSpec,
+  present: SpecConfiguration,
+  planes: Shape['planes'],
+): Partial<SpecConfiguration> | null {
+  const { inputs, outputs, activation } = spec;
+  const normalise = spec.hidden.some((layer) => layer.normalise);
+  for (const guess of guesses(spec, present)) {
+    const fields = { ...guess, activation, normalise };
+    if (fields.hidden?.length === 0) continue;
+    try {
+      const made = specOf({ ...present, ...fields }, { inputs, outputs, planes });
+      if (madeOf(made) === madeOf(spec)) return fields;
+    } catch {
+      // Planes that are none, or pooled once too often: not of this architecture on these data.
+    }
+  }
+  return null;
+}
