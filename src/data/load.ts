@@ -8,7 +8,10 @@ import { loadTasks } from './loadTasks';
 import { type DatasetEntry, DATASETS, type GeneratedEntry } from './registry';
 import type { Fetch } from './stream';
 
-/** How far loading is; `bytes` of `totalBytes` are counted as packed, whether or not the server unpacked them. */
+/**
+ * How far loading is; `bytes` of `totalBytes` are counted as packed, whether or not the server unpacked them. Of a simulated set they are
+ * the bytes made.
+ */
 export interface LoadProgress {
   bytes: number;
   totalBytes: number;

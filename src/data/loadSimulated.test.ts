@@ -46,7 +46,8 @@ describe('a set simulated from a pack', () => {
     const { source } = loading;
     expect(source).toMatchObject({ size: FRAME_VALUES, width: 17, channels: 24, classes: 10 });
     expect([source.train.ready, source.test.ready]).toEqual([TRAIN - 4, TEST - 1]);
-    expect(last).toMatchObject({ train: TRAIN - 4, trainTotal: TRAIN - 4, test: TEST - 1 });
+    const bytes = (TRAIN + TEST - 5) * FRAME_VALUES;
+    expect(last).toMatchObject({ train: TRAIN - 4, test: TEST - 1, bytes, totalBytes: bytes });
     const frames = new Uint8Array(FRAME_VALUES);
     eventFrames(images(TRAIN), 7 * 784, frames);
     expect(frames.some((count) => count > 0)).toBe(true);

@@ -1,6 +1,6 @@
 import { allocate } from './allocate';
 import { Arrivals, type SplitName } from './arrivals';
-import type { Loading, LoadOptions, LoadProgress } from './load';
+import type { Loading, LoadOptions } from './load';
 import { loadPack } from './loadPack';
 import type { SimulatedEntry, SimulatedId } from './registry';
 import { eventFrames } from './simulate/events';
@@ -62,31 +62,22 @@ export function loadSimulated(entry: SimulatedEntry, options: LoadOptions): Load
   if (options.signal?.aborted) stop();
   options.signal?.addEventListener('abort', stop, { once: true });
 
-  let [bytes, totalBytes] = [0, 0];
   const report = (): void => {
     arrivals.check();
-    const progress: LoadProgress = {
-      bytes,
-      totalBytes,
+    options.onProgress?.({
+      bytes: (train.ready + test.ready) * size,
+      totalBytes: (train.total + test.total) * size,
       train: train.ready,
       test: test.ready,
       trainTotal: train.total,
       testTotal: test.total,
-    };
-    options.onProgress?.(progress);
+    });
   };
   const parent =
     entry.from &&
     loadPack(
       entry.from,
-      {
-        ...options,
-        signal: abort.signal,
-        onProgress: (progress) => {
-          ({ bytes, totalBytes } = progress);
-          report();
-        },
-      },
+      { ...options, signal: abort.signal, onProgress: undefined },
       { train: train.total, test: test.total },
     );
 
