@@ -8,8 +8,8 @@ import { at } from './Captions';
 import type { Layout } from './layout';
 import { galleryCount, taskOfImage } from './images';
 import { useLive } from './live';
-import { Picture } from './Picture';
-import { Regions } from './Regions';
+import { Sample } from './Sample';
+import { NOUNS } from './samples';
 import styles from './Stage.module.css';
 import { Thumbs } from './Thumbs';
 import { Verdict } from './Verdict';
@@ -52,34 +52,43 @@ export function InputPanel({ layout, foot }: { layout: Layout; foot?: ReactNode 
   const index = Math.min(studied, Math.max(0, count - 1));
   const truth = gallery ? DATASETS[data].classNames[gallery.labels[index]] : null;
   const move = (by: number): void => useLab.getState().setUi({ studied: (index + by + count) % count });
-  const pictures = DATASETS[(gallery?.dataset ?? data) as DatasetId].sample === 'picture';
+  const { sample, simulated } = DATASETS[(gallery?.dataset ?? data) as DatasetId];
+  const noun = NOUNS[sample];
+  const Noun = noun.charAt(0).toUpperCase() + noun.slice(1);
+  const regions = sample === 'point';
   const wide = kind === 'wide';
   const room = height - (input.y + input.h) - 28 * type - 118 * type;
   return (
     <div className={styles.input} style={{ ...at(input.x, 0, input.w), height }}>
       <p className={styles.captionStill} style={{ height: input.y }}>
-        {!pictures ? 'Regions' : wide && type === 1 ? 'Image under study' : 'Image'}
+        {regions ? 'Regions' : wide && type === 1 && !simulated ? `${Noun} under study` : Noun}
+        {simulated && (
+          <span className={styles.simulated} title="Made by published equations, not measured">
+            simulated
+          </span>
+        )}
       </p>
       <div className={styles.frame} style={{ width: input.w, height: input.h }}>
         {gallery ? (
-          pictures ? (
-            <Picture gallery={gallery} index={index} label={`Image under study: ${truth ?? ''}`} />
-          ) : (
-            <Regions
-              gallery={gallery}
-              index={index}
-              label={`Decision regions with test points; under study: ${truth ?? ''}`}
-            />
-          )
+          <Sample
+            key={sample}
+            gallery={gallery}
+            index={index}
+            label={
+              regions
+                ? `Decision regions with test points; under study: ${truth ?? ''}`
+                : `${Noun} under study: ${truth ?? ''}`
+            }
+          />
         ) : (
-          <p>loading images</p>
+          <p>loading {noun}s</p>
         )}
       </div>
       <div className={styles.pick}>
         <IconButton
           icon="left"
           size="small"
-          label="Previous image"
+          label={`Previous ${noun}`}
           disabled={count < 2}
           onClick={() => move(-1)}
         />
@@ -87,14 +96,14 @@ export function InputPanel({ layout, foot }: { layout: Layout; foot?: ReactNode 
         <IconButton
           icon="right"
           size="small"
-          label="Next image"
+          label={`Next ${noun}`}
           disabled={count < 2}
           onClick={() => move(1)}
         />
       </div>
       {gallery && <Block gallery={gallery} index={index} />}
       <Verdict truth={truth} />
-      {wide && gallery && pictures && <Thumbs gallery={gallery} room={room} />}
+      {wide && gallery && !regions && <Thumbs gallery={gallery} room={room} />}
       {wide && foot}
     </div>
   );

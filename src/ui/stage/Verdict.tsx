@@ -13,7 +13,7 @@ export function Verdict({ truth }: { truth: string | null }) {
   if (!reading || truth === null)
     return (
       <p className={styles.verdict} data-testid="verdict">
-        <span className={styles.term}>no image yet</span>
+        <span className={styles.term}>none yet</span>
       </p>
     );
   return (

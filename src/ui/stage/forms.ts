@@ -89,7 +89,7 @@ export function legendOf(form: Form, of: 'input' | 'kernel' | 'maps', channels: 
     case 'line':
       return 'over time';
     case 'list':
-      return 'the largest';
+      return 'the largest, by name';
     case 'planes':
       if (of === 'maps') return `${channels} maps side by side`;
       if (form.cells.length === 1) return '';

@@ -177,16 +177,21 @@ function tilesOf(
   const cut = values.map((pattern) =>
     base < 0 && !shape.map ? blockOf(pattern, spec.blocks, state.gallery, state.ui.studied) : pattern,
   );
+  const form = formOf(spec, focus, base, state.configuration.data);
+  // A list shows its largest values alone: its scale ends with them.
+  const most = (p: Float32Array): number => p.reduce((end, w) => Math.max(end, Math.abs(w)), 0);
   const own =
-    focus === 0 || shape.map
-      ? magnitudeQuantile(weights[focus], 0.99)
-      : Math.max(...cut.map((p) => magnitudeQuantile(p, 0.99)), 0);
+    form.kind === 'list'
+      ? Math.max(...cut.map(most), 0)
+      : focus === 0 || shape.map
+        ? magnitudeQuantile(weights[focus], 0.99)
+        : Math.max(...cut.map((p) => magnitudeQuantile(p, 0.99)), 0);
   const frozen = state.ui.held !== null || state.frame !== null;
   return {
     groups: memory.tiles,
     patterns: new Map(units.map((unit, k) => [unit, cut[k]])),
     base,
-    form: formOf(spec, focus, base, state.configuration.data),
+    form,
     end: memory.scales.follow(`tiles/${focus}`, own, frozen),
   };
 }

@@ -1,6 +1,7 @@
 import { type Form, listed, pixelsOf } from '../forms';
 import type { Box } from '../layout';
 import type { Raster } from '../raster';
+import { linesOf } from '../samples';
 import { colourIndex } from '../scale';
 import { blit } from './blit';
 import type { Palette } from './palette';
@@ -46,7 +47,7 @@ export function fitForm(box: Box, form: Form): Box {
 }
 
 /** A line over the values from a middle zero, its area in the colour of the sign. */
-export function paintLine(
+function paintLine(
   ctx: CanvasRenderingContext2D,
   box: Box,
   values: ArrayLike<number>,
@@ -131,8 +132,16 @@ export function paintPattern(
   nameOf: (k: number) => string,
 ): void {
   switch (form.kind) {
-    case 'line':
-      return paintLine(ctx, box, values, end, palette);
+    case 'line': {
+      const lines = linesOf(values.length);
+      const each = Math.ceil(values.length / lines);
+      const all = Array.from(values);
+      for (let line = 0; line < lines; line++) {
+        const own = { ...box, y: box.y + (line * box.h) / lines, h: box.h / lines };
+        paintLine(ctx, own, all.slice(line * each, (line + 1) * each), end, palette);
+      }
+      return;
+    }
     case 'list':
       return paintList(ctx, box, values, end, palette, nameOf);
     default:
