@@ -6,7 +6,7 @@ import { FileFault } from '../network/files/safetensors';
 import { Failure, messageOf } from './failure';
 
 /** A name as the visitor meant it: npm runs scripts in the project's folder and keeps the one it was called from. */
-function located(name: string): string {
+export function located(name: string): string {
   const { npm_lifecycle_event: script, INIT_CWD: called } = process.env;
   return resolve(script === 'parsimony' && called ? called : process.cwd(), name);
 }

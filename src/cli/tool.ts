@@ -11,12 +11,28 @@ const COMMANDS: Readonly<Record<string, { about: string; load: () => Promise<Com
     about: 'diagonalise, rotate, remove and grow units; what each did to the logits',
     load: async () => (await import('./surgery')).surgery,
   },
+  experiments: {
+    about: 'the experiments: their ids, and what they ask',
+    load: async () => (await import('./experiments/list')).experiments,
+  },
+  experiment: {
+    about: 'make the runs of an experiment, all or a share of them',
+    load: async () => (await import('./experiments/experiment')).experiment,
+  },
+  merge: {
+    about: 'join the shards of experiments into one file',
+    load: async () => (await import('./experiments/mergeCommand')).merge,
+  },
+  report: {
+    about: 'what results say: verdicts, tables and plots as Markdown and SVG',
+    load: async () => (await import('./experiments/reportCommand')).report,
+  },
 };
 
 const HELP = `Usage: npm run -s parsimony -- COMMAND …
 
 ${Object.entries(COMMANDS)
-  .map(([name, { about }]) => `  ${name.padEnd(10)} ${about}`)
+  .map(([name, { about }]) => `  ${name.padEnd(12)} ${about}`)
   .join('\n')}
 
 COMMAND --help tells more. Networks and probes are .safetensors files.`;

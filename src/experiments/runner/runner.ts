@@ -1,5 +1,4 @@
 import { encode } from '../../configuration/url';
-import { yieldToMessages } from '../../worker/session/loop';
 import { LabBench } from '../bench/bench';
 import { Diverged, EngineLost } from '../bench/faults';
 import type { Bench, Trial, TrialResult } from '../types';
@@ -11,6 +10,9 @@ import type { RunnerOptions } from './types';
 
 const MOST_MODELS = 16;
 
+/** Lets timers and messages in between two slices. */
+const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
 type Metrics = Record<string, number | null>;
 
 /**
@@ -19,7 +21,7 @@ type Metrics = Record<string, number | null>;
  * loading the data throws, and `EngineLost`; runs yielded before are whole, and the rest can be made later.
  */
 export async function* runTrials(options: RunnerOptions): AsyncGenerator<TrialResult, void, undefined> {
-  const { recipe, trials, engine, sources, signal, rest = yieldToMessages } = options;
+  const { recipe, trials, engine, sources, signal, rest = turn } = options;
   const watch: { lost: string | null } = { lost: null };
   void engine.lost.then((reason) => (watch.lost = reason));
   const slice = async (): Promise<void> => {
@@ -119,7 +121,7 @@ class Runs {
   private async blameless(error: unknown): Promise<void> {
     this.options.signal?.throwIfAborted();
     // A loss is told after the call that met it has failed.
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await turn();
     const reason = this.lost();
     if (reason !== null) throw new EngineLost(reason);
     if (error instanceof EngineLost) throw error;

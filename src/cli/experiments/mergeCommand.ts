@@ -1,0 +1,28 @@
+import { fileOf, merged } from '../../experiments/merge';
+import { recipeOf } from '../../experiments/registry';
+import { type Command, options } from '../command';
+import { Failure } from '../failure';
+import { writeWhole } from '../files';
+import { print } from '../print';
+import { told } from './experiment';
+import { loadPlans, loadResults } from './folder';
+
+const help = `Usage: npm run -s parsimony -- merge DIR… --out FILE
+
+Joins the shards of experiments into one file, in the order of their runs. Refuses, with a list, where runs are missing or
+there more than once, and writes nothing then. The page imports the file, and report reads it.`;
+
+function run(args: readonly string[]): void {
+  const { values, positionals } = options(args, { out: { type: 'string' } });
+  if (positionals.length === 0) throw new Failure('DIR is missing: name the folders of results.');
+  if (values.out === undefined) throw new Failure('--out FILE is missing.');
+  const results = loadResults(positionals);
+  const whole = loadPlans(positionals).flatMap((plan) => {
+    const own = results.filter(({ recipe, size }) => recipe === plan.recipe && size === plan.size);
+    return told(() => merged(recipeOf(plan.recipe), plan, own));
+  });
+  writeWhole(values.out, new TextEncoder().encode(fileOf(whole)));
+  print(`${whole.length} runs → ${values.out}`);
+}
+
+export const merge: Command = { help, run };

@@ -1,0 +1,28 @@
+/** What runs in the headless browser: the experiments' runner on the compiled engine, told over the page's functions. */
+import { recipeOf } from '../../experiments/registry';
+import { runTrials } from '../../experiments/runner/runner';
+import { Sources } from '../../experiments/sources';
+import type { SizeName, Trial, TrialResult } from '../../experiments/types';
+import { openCompiled } from '../../training/compiled/open';
+
+declare global {
+  interface Window {
+    /** Makes runs, telling each by `finished` as it is done; resolves to complaints of the GPU. */
+    makeRuns: (recipe: string, size: SizeName, trials: readonly Trial[]) => Promise<string[]>;
+    /** Given by Node. */
+    finished: (result: TrialResult) => Promise<void>;
+  }
+}
+
+window.makeRuns = async (id, size, trials) => {
+  const complaints: string[] = [];
+  const engine = await openCompiled((message) => complaints.push(message));
+  try {
+    const sources = new Sources({ base: new URL('./', location.href).href });
+    for await (const result of runTrials({ recipe: recipeOf(id), size, trials, engine, sources }))
+      await window.finished(result);
+    return complaints;
+  } finally {
+    engine.dispose();
+  }
+};

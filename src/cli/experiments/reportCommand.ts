@@ -1,0 +1,45 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { reportMarkdown } from '../../experiments/markdown';
+import { svgOf } from '../../experiments/plot/svg';
+import { recipeOf } from '../../experiments/registry';
+import { reportOf } from '../../experiments/report';
+import { type Command, options } from '../command';
+import { Failure, messageOf } from '../failure';
+import { located, writeWhole } from '../files';
+import { print } from '../print';
+import { told } from './experiment';
+import { loadResults } from './folder';
+
+const help = `Usage: npm run -s parsimony -- report FILE|DIR… --out DIR
+
+Writes what results say: REPORT.md with a section for each experiment and size (question, verdict and its rule, plots,
+tables), and the plots as SVG files beside it.`;
+
+function run(args: readonly string[]): void {
+  const { values, positionals } = options(args, { out: { type: 'string' } });
+  const { out } = values;
+  if (positionals.length === 0) throw new Failure('FILE is missing: name files or folders of results.');
+  if (out === undefined) throw new Failure('--out DIR is missing.');
+  const results = loadResults(positionals);
+  if (results.length === 0) throw new Failure('There are no results in what was named.');
+  const pairs = new Map(results.map(({ recipe, size }) => [`${recipe} ${size}`, { recipe, size }]));
+  try {
+    mkdirSync(located(out), { recursive: true });
+  } catch (error) {
+    throw new Failure(`${out} could not be made: ${messageOf(error)}`, { cause: error });
+  }
+  const write = (name: string, text: string): void =>
+    writeWhole(join(out, name), new TextEncoder().encode(text));
+  const sections = [...pairs.values()].map(({ recipe: id, size }) => {
+    const recipe = told(() => recipeOf(id));
+    const report = reportOf(recipe, size, results);
+    const nameOf = (plot: string): string => `${id}.${size}.${plot}.svg`;
+    for (const plot of [report.main, ...report.further]) write(nameOf(plot.id), `${svgOf(plot)}\n`);
+    print(`${id} (${size}): ${report.verdict.outcome}. ${report.verdict.because}`);
+    return reportMarkdown(report, nameOf);
+  });
+  write('REPORT.md', `# Results\n\n${sections.join('\n')}`);
+}
+
+export const report: Command = { help, run };
