@@ -1,10 +1,30 @@
+import { criterionComparison } from './recipes/criterionComparison';
+import { directionsPerClass } from './recipes/directionsPerClass';
+import { energyMeetsIsotropy } from './recipes/energyMeetsIsotropy';
 import { lambdaSweep } from './recipes/lambdaSweep';
+import { linearArgmax } from './recipes/linearArgmax';
+import { linearBaseline } from './recipes/linearBaseline';
 import { operationTiming } from './recipes/operationTiming';
+import { removalError } from './recipes/removalError';
 import { seedVariability } from './recipes/seedVariability';
 import type { Recipe } from './types';
 
 /** All experiments, in the order of the list: the energy paper's, then the isotropic paper's, then the controls the papers lack. */
-export const RECIPES: readonly Recipe[] = [lambdaSweep, seedVariability, operationTiming];
+export const RECIPES: readonly Recipe[] = [
+  // The energy paper's.
+  lambdaSweep,
+  seedVariability,
+  // The isotropic paper's.
+  operationTiming,
+  // Controls to the energy paper.
+  // Controls to the isotropic paper, and to both.
+  removalError,
+  criterionComparison,
+  directionsPerClass,
+  linearBaseline,
+  linearArgmax,
+  energyMeetsIsotropy,
+];
 
 /** The recipe of that id. Throws a sentence for people where there is none. */
 export function recipeOf(id: string): Recipe {
