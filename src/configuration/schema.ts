@@ -12,6 +12,7 @@ export const datasetId = z.enum([
   'events',
   'tasks',
   'spirals',
+  'own',
 ]);
 export type DatasetId = z.infer<typeof datasetId>;
 

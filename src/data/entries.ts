@@ -98,4 +98,12 @@ export interface GeneratedEntry extends Described {
   generate: (count: number, split: 'train' | 'test') => Points;
 }
 
-export type DatasetEntry = PackEntry | TextsEntry | SimulatedEntry | TasksEntry | GeneratedEntry;
+/** The visitor's own data, in this browser's storage; filled while the page lives (data/own.ts), `trainCount` 0 where there are none. */
+export interface OwnEntry extends Described {
+  kind: 'own';
+  id: 'own';
+  /** Which own set this is: the time it was taken. */
+  savedAt: number;
+}
+
+export type DatasetEntry = PackEntry | TextsEntry | SimulatedEntry | TasksEntry | GeneratedEntry | OwnEntry;

@@ -2,6 +2,7 @@ import type { DatasetId, StandardisationId } from '../configuration/schema';
 import type { DataSource } from '../training/engine';
 import { allocate } from './allocate';
 import type { SplitName } from './arrivals';
+import { loadOwn } from './loadOwn';
 import { loadPack } from './loadPack';
 import { loadSimulated } from './loadSimulated';
 import { loadTasks } from './loadTasks';
@@ -57,6 +58,8 @@ export function loadEntry(entry: DatasetEntry, options: LoadOptions): Loading {
       return loadSimulated(entry, options);
     case 'tasks':
       return loadTasks(entry, options);
+    case 'own':
+      return loadOwn(entry, options);
     case 'generated':
       return generated(entry, options);
   }

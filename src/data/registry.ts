@@ -10,6 +10,7 @@ import type {
   TextsEntry,
 } from './entries';
 import measured from './measured.json';
+import { OWN } from './own';
 import { FRAMES } from './simulate/events';
 import { TRACE } from './simulate/heartbeats';
 import { STATES } from './simulate/tachogram';
@@ -269,4 +270,5 @@ export const DATASETS: Readonly<Record<DatasetId, DatasetEntry>> = {
   events: EVENTS,
   tasks: TASKS,
   spirals: SPIRAL,
+  own: OWN,
 };

@@ -1,7 +1,14 @@
 import type { StandardisationId } from '../configuration/schema';
 import type { DataSource } from '../training/engine';
 import pixelStatistics from './pixel-statistics.json';
-import type { DatasetEntry, GeneratedEntry, PackEntry, SimulatedEntry, TextsEntry } from './registry';
+import type {
+  DatasetEntry,
+  GeneratedEntry,
+  PackEntry,
+  SimulatedEntry,
+  TasksEntry,
+  TextsEntry,
+} from './registry';
 
 /** Per-pixel inputs beyond this many deviations are clipped: rims that are almost always dark would give hundreds. */
 const PIXEL_CLIP = 5;
@@ -18,9 +25,7 @@ export type Standardisation = Pick<DataSource, 'byteScale' | 'mean' | 'inverseDe
 export function standardisation(entry: DatasetEntry, how: StandardisationId): Standardisation {
   const byteScale = 1 / entry.byteMax;
   const maps =
-    entry.kind === 'tasks'
-      ? entry.parts.map((part) => measuredMap(part, how))
-      : [entry.kind === 'generated' ? generatedMap(entry, how) : measuredMap(entry, how)];
+    entry.kind === 'tasks' ? entry.parts.map((part) => measuredMap(part, how)) : [mapOf(entry, how)];
   return {
     byteScale,
     mean: joined(maps.map((map) => map.mean)),
@@ -30,6 +35,12 @@ export function standardisation(entry: DatasetEntry, how: StandardisationId): St
 }
 
 type AffineMap = Pick<DataSource, 'mean' | 'inverseDeviation'>;
+
+function mapOf(entry: Exclude<DatasetEntry, TasksEntry>, how: StandardisationId): AffineMap {
+  // Of own data the map is stored beside the samples, and filled in with them (loadOwn).
+  if (entry.kind === 'own') return uniform(sizeOf(entry), 0, 1);
+  return entry.kind === 'generated' ? generatedMap(entry, how) : measuredMap(entry, how);
+}
 
 /** By the constants that `npm run data` has measured. */
 function measuredMap(entry: PackEntry | TextsEntry | SimulatedEntry, how: StandardisationId): AffineMap {

@@ -1,14 +1,22 @@
-import type { Configuration } from '../configuration/schema';
+import { type Configuration, DEFAULTS } from '../configuration/schema';
 import { decode, encode } from '../configuration/url';
+import { registerOwn } from '../data/own';
 import { snapshotOf } from '../worker/snapshot';
 import { firstSnapshot } from './firstPaint';
 import { History } from './history';
+import { NO_OWN_DATA, rememberedOwn } from './ownMeta';
 import { loadPreferences } from './preferences';
 import type { LabState } from './state';
 
 /** The state of the page before its first run: what the address says, over the preferences. */
 export function initialState(): LabState {
   const { configuration, notices } = decode(location.search);
+  const own = rememberedOwn();
+  registerOwn(own);
+  if (configuration.data === 'own' && !own) {
+    configuration.data = DEFAULTS.data;
+    notices.push(NO_OWN_DATA);
+  }
   const preferences = loadPreferences();
   const snapshot = firstSnapshot(configuration);
   return {
@@ -28,6 +36,7 @@ export function initialState(): LabState {
     measured: [],
     webgpu: null,
     data: null,
+    own,
     gallery: null,
     snapshots: snapshot ? { main: snapshot } : {},
     sigma: null,

@@ -55,7 +55,15 @@ export const useLab = create<Lab>()(
         run: { ...get().run, status: 'starting', step: 0, undoDepth: 0, message: null },
       });
       const network = given?.network;
-      send({ type: 'start', configuration, resume, base: pageFolder(), run: ++runs, network });
+      send({
+        type: 'start',
+        configuration,
+        resume,
+        base: pageFolder(),
+        run: ++runs,
+        network,
+        own: get().own,
+      });
     };
     startRun = start;
     return {
@@ -219,7 +227,7 @@ export function openLab(): void {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') client?.send({ type: 'checkpoint' });
   });
-  const { configuration, snapshots } = useLab.getState();
+  const { configuration, snapshots, own } = useLab.getState();
   if (snapshots.main) spectrum.look(snapshots.main);
-  client.send({ type: 'start', configuration, resume: false, base: pageFolder(), run: ++runs });
+  client.send({ type: 'start', configuration, resume: false, base: pageFolder(), run: ++runs, own });
 }

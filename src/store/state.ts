@@ -1,4 +1,5 @@
 import type { Configuration, EngineChoice } from '../configuration/schema';
+import type { OwnMeta } from '../data/own';
 import type { Network } from '../network/network';
 import type { InvarianceReport, Operation, RemovalMode } from '../topology/types';
 import type { EngineInfo } from '../training/engine';
@@ -25,7 +26,7 @@ export type ThemeChoice = 'system' | 'light' | 'dark';
 export type BarMode = 'sigma' | 'mean-square' | 'image';
 export type PlaceId = 'lab' | 'about';
 /** One thing open over the lab at a time. */
-export type Overlay = null | 'setup' | 'keys' | 'search' | 'tiles' | 'engine' | 'menu';
+export type Overlay = null | 'setup' | 'keys' | 'search' | 'tiles' | 'engine' | 'menu' | 'own-data';
 
 export interface Problem {
   id: number;
@@ -92,6 +93,8 @@ export interface LabState {
   measured: Extract<Event, { type: 'engine' }>['measured'];
   webgpu: Extract<Event, { type: 'webgpu' }> | null;
   data: DataState | null;
+  /** The visitor's own data, where there are any; the registry's entry `own` is filled in step with it. */
+  own: OwnMeta | null;
   gallery: Gallery | null;
   /** Latest weights per runner. `main` is present from the first paint (drawn from the seed on the CPU). */
   snapshots: Partial<Record<RunnerId, Snapshot>>;

@@ -17,10 +17,12 @@ import { NARROW, useMedia } from './kit';
 export function App() {
   const narrow = useMedia(NARROW);
   const present = useLab((state) => state.ui.present);
+  // What views read of the registry changes under the one id `own`: other own data are a page drawn anew.
+  const data = useLab(({ configuration, own }) => (configuration.data === 'own' ? own?.savedAt : undefined));
   useKeys();
   useFirstVisit();
   return (
-    <div className={styles.page} data-present={present || undefined}>
+    <div key={data} className={styles.page} data-present={present || undefined}>
       <header className={styles.bar}>
         <h1 className="visually-hidden">Parsimony, a laboratory for small networks</h1>
         <Bar narrow={narrow} />

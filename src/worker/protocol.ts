@@ -3,6 +3,7 @@
  * Every change is acknowledged with the true step at which it acted. Typed arrays are transferred, never shared.
  */
 import type { Configuration, EngineChoice, HotField } from '../configuration/schema';
+import type { OwnMeta } from '../data/own';
 import type { Network } from '../network/network';
 import type { NetworkSpec } from '../network/spec';
 import type { InvarianceReport, Operation, RemovalMode } from '../topology/types';
@@ -61,6 +62,8 @@ export type Command =
       run: number;
       /** A trained network to begin with instead of the seed's (an imported one). */
       network?: Network;
+      /** The visitor's own data, where there are any: the worker reads the samples themselves from storage. */
+      own?: OwnMeta | null;
     }
   /** Asks for what an analysis needs: answered by `subject` or `no-subject` with the same id. */
   | { type: 'subject'; id: number }

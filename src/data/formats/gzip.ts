@@ -1,11 +1,6 @@
 import { Gunzip } from 'fflate';
+import { CRC_START, crcEnd, crcOver } from './crc32';
 import { type ByteSink, DataError } from './error';
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
-  let c = n;
-  for (let bit = 0; bit < 8; bit++) c = c & 1 ? (c >>> 1) ^ 0xedb88320 : c >>> 1;
-  return c;
-});
 
 /**
  * Passes bytes on to `sink`, inflating them on the way if, and only if, they begin with gzip's magic bytes 1f 8b: some
@@ -17,7 +12,7 @@ export class MaybeGunzip implements ByteSink {
   private gunzip: Gunzip | null = null;
   private decided = false;
   private members = 1;
-  private crc = 0xffffffff;
+  private crc = CRC_START;
   private length = 0;
   private readonly trailer = new Uint8Array(8);
 
@@ -96,9 +91,7 @@ export class MaybeGunzip implements ByteSink {
 
   private emit(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
-    let crc = this.crc;
-    for (const byte of bytes) crc = CRC_TABLE[(crc ^ byte) & 255] ^ (crc >>> 8);
-    this.crc = crc;
+    this.crc = crcOver(this.crc, bytes);
     this.length += bytes.length;
     this.sink.push(bytes);
   }
@@ -108,7 +101,7 @@ export class MaybeGunzip implements ByteSink {
     if (this.members > 1) return;
     const trailer = new DataView(this.trailer.buffer);
     const wholeLength = trailer.getUint32(4, true) === this.length >>> 0;
-    const wholeContent = trailer.getUint32(0, true) === (this.crc ^ 0xffffffff) >>> 0;
+    const wholeContent = trailer.getUint32(0, true) === crcEnd(this.crc);
     if (!wholeLength || !wholeContent) {
       throw new DataError(this.file, 'the gzip data are corrupt or cut off (their checksum does not match)');
     }

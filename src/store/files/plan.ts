@@ -34,7 +34,9 @@ function fits(entry: DatasetEntry, spec: NetworkSpec): boolean {
 /** The data set a file's network learns: the one the file names, else the present one. Throws where it does not fit. */
 function datasetFor({ network: { spec }, record }: NetworkFile, present: Configuration): DatasetEntry {
   const named = record?.standardisation?.dataset;
-  const entry = Object.values(DATASETS).find(({ id }) => id === named) ?? DATASETS[present.data];
+  const entry =
+    Object.values(DATASETS).find(({ id, trainCount }) => id === named && trainCount > 0) ??
+    DATASETS[present.data];
   if (fits(entry, spec)) return entry;
   const sizes = `The network has ${spec.inputs} inputs and ${spec.outputs} outputs`;
   const others = Object.values(DATASETS).filter((other) => fits(other, spec));

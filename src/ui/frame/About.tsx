@@ -38,21 +38,23 @@ export function About() {
       <p>The definitions in force are ours where a paper leaves them open, and the lab says so.</p>
       <h3>Data</h3>
       <ul>
-        {Object.values(DATASETS).map(({ id, label, attribution }) => (
-          <li key={id}>
-            {label}: {attribution.text}.{' '}
-            <a href={attribution.url} rel="noreferrer" target="_blank">
-              Source
-            </a>
-            , {attribution.licence}.
-          </li>
-        ))}
+        {Object.values(DATASETS)
+          .filter(({ kind }) => kind !== 'own')
+          .map(({ id, label, attribution }) => (
+            <li key={id}>
+              {label}: {attribution.text}.{' '}
+              <a href={attribution.url} rel="noreferrer" target="_blank">
+                Source
+              </a>
+              , {attribution.licence}.
+            </li>
+          ))}
       </ul>
       <h3>Privacy</h3>
       <p>
         Nothing leaves your computer. Images, weights and runs stay in this browser; there are no accounts, no
         cookies, no measurement of visitors. A checkpoint of your last run is kept in the browser’s own
-        storage.
+        storage, and so are data of your own, until you forget them.
       </p>
       <h3>Browsers</h3>
       <p>

@@ -1,4 +1,5 @@
 import { useLab } from '../../store/lab';
+import { openOwnData } from '../../store/ownData';
 import { Icon, type IconName, Popover } from '../kit';
 import styles from './Bar.module.css';
 import { EngineDetails } from './EnginePill';
@@ -52,6 +53,7 @@ export function Menu({ narrow }: { narrow?: boolean }) {
     },
   ];
   const files: Item[] = [
+    { icon: 'up', label: 'Your own data …', act: openOwnData },
     { icon: 'down', label: 'Network as .safetensors', act: saveNetwork },
     { icon: 'up', label: 'Import a network …', act: chooseNetwork },
   ];

@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { useLab } from '../../store/lab';
 import { Dialog } from '../kit';
+import { OwnData } from '../data/OwnData';
 import { About } from './About';
 import { Keys } from './Keys';
 import { Search } from './Search';
@@ -28,6 +29,12 @@ export function Overlays() {
       return (
         <Dialog title="Search" onClose={close}>
           <Search onClose={close} />
+        </Dialog>
+      );
+    case 'own-data':
+      return (
+        <Dialog title="Your own data" onClose={close}>
+          <OwnData />
         </Dialog>
       );
     case 'keys':

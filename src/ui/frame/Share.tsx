@@ -6,9 +6,16 @@ import { useCopy } from './useCopy';
 
 function SharePanel() {
   const link = useLab(linkOf);
+  const own = useLab((state) => state.configuration.data === 'own');
   const [state, copy] = useCopy();
   return (
     <div className={styles.share}>
+      {own && (
+        <p>
+          <strong>Your own data do not travel with it:</strong> on another computer the link opens with the
+          default data.
+        </p>
+      )}
       <p>The link holds the whole set-up and its seed: whoever opens it gets this same start.</p>
       <input
         readOnly

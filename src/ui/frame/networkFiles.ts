@@ -1,4 +1,5 @@
 import { exportedNetwork, importNetwork } from '../../store/files/exchange';
+import { offerDrop } from '../data/offer';
 import { download } from '../charts/download';
 
 /** Hands the present network to the visitor as a file. */
@@ -19,7 +20,7 @@ export function chooseNetwork(): void {
   input.click();
 }
 
-/** Takes network files dropped anywhere on the page; other drags (text, links) are left alone. */
+/** Takes files dropped anywhere on the page: a network, or else data; other drags (text, links) are left alone. */
 export function takeDrops(): void {
   const { dataset } = document.documentElement;
   const isFile = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
@@ -38,7 +39,9 @@ export function takeDrops(): void {
     delete dataset.drop;
     if (!isFile(event)) return;
     event.preventDefault();
-    const file = event.dataTransfer?.files.item(0);
-    if (file) void importNetwork(file);
+    const { dataTransfer } = event;
+    const network = dataTransfer?.files.length === 1 ? dataTransfer.files.item(0) : null;
+    if (network && /\.safetensors$/i.test(network.name)) void importNetwork(network);
+    else if (dataTransfer) void offerDrop(dataTransfer);
   });
 }

@@ -1,3 +1,4 @@
+import { openOwnData } from '../../store/ownData';
 import { useLab } from '../../store/lab';
 import type { LensId } from '../../store/state';
 import { diagonalise } from '../controls/pathPlayer';
@@ -184,6 +185,14 @@ export const SEARCH_ENTRIES: readonly SearchEntry[] = [
   setup('engine', 'Engine', 'WebGPU, WebGL, WebAssembly, plain JavaScript.', 'gpu wasm backend'),
   setup('theme', 'Theme', 'Light, dark, as the system.', 'dark mode'),
   setup('keys', 'Single-letter keys', 'Switch them off.'),
+  {
+    name: 'Your own data',
+    home: 'menu',
+    describe:
+      'Train on pictures, tables or arrays of yours: IDX, CIFAR-10, CSV, NumPy, a zip or folder by class. Nothing is uploaded.',
+    words: 'import csv png images zip npy dataset upload load',
+    act: openOwnData,
+  },
   {
     name: 'Network as .safetensors',
     home: 'menu',

@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { type Configuration, configurationSchema } from '../../configuration/schema';
+import { OWN } from '../../data/own';
 import type { Network } from '../../network/network';
 import type { LoggedControl } from './controls';
 import type { Moment } from './undo';
@@ -14,6 +15,8 @@ export interface Checkpoint {
   given?: Network | null;
   moment: Moment;
   log: LoggedControl[];
+  /** Which own data it learnt, where it learnt them. */
+  own?: number;
 }
 
 interface Schema extends DBSchema {
@@ -48,6 +51,8 @@ export async function loadCheckpoint(): Promise<Checkpoint | null> {
   try {
     const found = await (await open()).get('checkpoints', 'last');
     if (!found || (found.version as number) !== 2) return null;
+    // Another own set in their place: the run cannot go on.
+    if (found.first.data === 'own' && found.own !== OWN.savedAt) return null;
     return configurationSchema.safeParse(found.moment.configuration).success ? found : null;
   } catch {
     return null;

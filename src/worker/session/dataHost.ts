@@ -1,5 +1,6 @@
 import type { Configuration } from '../../configuration/schema';
 import { type Loading, loadDataset } from '../../data/load';
+import { OWN } from '../../data/own';
 import type { Post } from './session';
 
 /** Test images sent to the page to look at. */
@@ -19,7 +20,7 @@ export class DataHost {
   ) {}
 
   load({ data, standardisation }: Configuration, base: string): Loading {
-    const key = `${data} ${standardisation}`;
+    const key = `${data} ${standardisation} ${data === 'own' ? OWN.savedAt : ''}`;
     if (this.loading && key === this.key) {
       this.sendGallery(data, this.loading);
       return this.loading;

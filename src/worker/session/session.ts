@@ -1,4 +1,5 @@
 import type { Configuration } from '../../configuration/schema';
+import { registerOwn } from '../../data/own';
 import type { Engine } from '../../training/engine';
 import type { Command, Event, RunStatus } from '../protocol';
 import { Changes } from './changes';
@@ -211,7 +212,14 @@ export class Session implements Host {
     }
   }
 
-  private async start({ configuration: wanted, resume, base, run: number, network }: Start): Promise<void> {
+  private async start({
+    configuration: wanted,
+    resume,
+    base,
+    run: number,
+    network,
+    own,
+  }: Start): Promise<void> {
     this.runNumber = number;
     let newer = false;
     const superseded = new Promise<void>((resolve) => {
@@ -225,6 +233,7 @@ export class Session implements Host {
     this.reporter.clear();
     this.run?.dispose();
     this.run = null;
+    registerOwn(own ?? null);
     this.setStatus('starting', null);
     const found = this.stored ?? (resume || !this.offered ? await loadCheckpoint() : null);
     this.stored = resume ? null : found;

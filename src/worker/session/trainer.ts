@@ -1,3 +1,4 @@
+import { OWN } from '../../data/own';
 import type { Pace, RunStatus } from '../protocol';
 import { adaptNow, untilAdaptation } from './adaptation';
 import { saveCheckpoint } from './checkpoints';
@@ -182,7 +183,17 @@ export class Trainer {
     const moment = await run.moment();
     this.sound = moment;
     const { first, given, log } = run;
-    if (await saveCheckpoint({ version: 2, savedAt: Date.now(), first, given, moment, log })) {
+    if (
+      await saveCheckpoint({
+        version: 2,
+        savedAt: Date.now(),
+        first,
+        given,
+        moment,
+        log,
+        ...(first.data === 'own' && { own: OWN.savedAt }),
+      })
+    ) {
       this.post({ type: 'checkpointed', step: run.main.step });
     }
   }

@@ -1,10 +1,10 @@
 import { hasIsotropic } from '../../../network/architectures/registry';
 import { INITIALISATIONS } from '../../../network/initialise';
-import { DATASETS } from '../../../data/registry';
 import { useLab } from '../../../store/lab';
 import { OPTIMISERS } from '../../../training/optimisers';
 import { Button } from '../../kit';
 import { ArchitectureItems } from './ArchitectureItems';
+import { DataItem } from './DataItem';
 import { ChoiceItem, NumberItem, SwitchItem } from './items';
 import { actions } from '../../kit/actions';
 
@@ -31,20 +31,13 @@ const PSI_MODES = [
 
 /** Settings that start the network anew. */
 export function RestartGroup() {
-  const data = useLab((state) => state.configuration.data);
   const isotropic = useLab((state) => hasIsotropic(state.configuration));
   const optimiser = useLab((state) => state.configuration.optimiser);
   const { newSeed } = actions();
-  const { describe, attribution } = DATASETS[data];
   return (
     <>
       <ArchitectureItems />
-      <ChoiceItem
-        field="data"
-        label="Data"
-        choices={Object.values(DATASETS)}
-        hint={`${describe}. ${attribution.text}, ${attribution.licence}.`}
-      />
+      <DataItem />
       <ChoiceItem field="standardisation" label="Standardisation" choices={STANDARDISATIONS} />
       <ChoiceItem field="initialisation" label="Initialisation" choices={INITIALISATIONS} />
       <NumberItem

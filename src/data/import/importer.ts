@@ -1,0 +1,111 @@
+import type { StandardisationId } from '../../configuration/schema';
+import type { OwnSet, OwnSplit } from '../ownStore';
+import { fromArrays } from './arrays';
+import { fromCifar } from './cifar';
+import type { Faults } from './faults';
+import { finish } from './finish';
+import { fromIdx } from './idxSet';
+import type { Material } from './material';
+import { type Album, defaultSize, sizeChoices } from './pictures';
+import type { ImportChoices, ImportOptions } from './protocol';
+import { affineMaps, divide, type SplitChoice } from './split';
+import { fromTable, labelChoices, scanTable, type Table } from './table';
+import { type Samples, sizeOf } from './types';
+
+/** Decodes an album: the browser's work, given in so that all else is pure. */
+export type Decode = (
+  album: Album,
+  size: { width: number; height: number },
+  grey: boolean,
+) => Promise<Samples & { allGrey: boolean }>;
+
+const NONE: ImportChoices = {
+  labels: null,
+  label: null,
+  header: null,
+  pictures: null,
+  sizes: null,
+  grey: null,
+};
+
+/** Samples as the options ask for them, with what there is to choose. `told` hears of the choices even where the samples then fail. */
+export async function make(
+  material: Material,
+  options: ImportOptions,
+  faults: Faults,
+  decode: Decode,
+  told: (choices: ImportChoices) => void,
+): Promise<{ samples: Samples; choices: ImportChoices }> {
+  const ended = (samples: Samples, choices: ImportChoices): { samples: Samples; choices: ImportChoices } => ({
+    samples: finish(samples, material.name),
+    choices,
+  });
+  switch (material.kind) {
+    case 'idx':
+      return ended(fromIdx(material.entries), NONE);
+    case 'cifar':
+      return ended(fromCifar(material.entries), NONE);
+    case 'arrays': {
+      const samples = fromArrays(material.entries, faults, options.pictures);
+      return ended(samples, {
+        ...NONE,
+        pictures: samples.maybeSide === null ? null : samples.sample === 'picture',
+      });
+    }
+    case 'table':
+      return ofTable(scanTable(material.entries, options.header));
+    case 'pictures': {
+      const { album } = material;
+      const size =
+        options.size ?? (album.pictures.length > 0 ? defaultSize(album) : { width: 32, height: 32 });
+      const choices = { ...NONE, sizes: sizeChoices(album), grey: null };
+      const decoded = await decode(album, size, options.grey);
+      return ended(decoded, { ...choices, grey: decoded.allGrey ? null : options.grey });
+    }
+  }
+
+  function ofTable(table: Table): { samples: Samples; choices: ImportChoices } {
+    const label =
+      options.label !== null && options.label < table.columns.length ? options.label : table.label;
+    const choices = { ...NONE, labels: labelChoices(table), label, header: table.header };
+    told(choices);
+    const samples = fromTable(table, label, faults, options.pictures);
+    return ended(samples, {
+      ...choices,
+      pictures: samples.maybeSide === null ? null : samples.sample === 'picture',
+    });
+  }
+}
+
+/** The set as it is stored. Throws a `DataError` where it cannot be divided as asked. */
+export function packed(samples: Samples, name: string, choice: SplitChoice, savedAt: number): OwnSet {
+  const { train, test } = divide(samples, choice);
+  const size = sizeOf(samples);
+  const part = (order: Uint32Array): OwnSplit => {
+    const images = new Uint8Array(order.length * size);
+    order.forEach((from, to) =>
+      images.set(samples.values.subarray(from * size, (from + 1) * size), to * size),
+    );
+    return { images, labels: Uint8Array.from(order, (i) => samples.labels[i]) };
+  };
+  const maps: OwnSet['maps'] = affineMaps(samples, train) satisfies Record<StandardisationId, unknown>;
+  const { width, height, channels, names } = samples;
+  return {
+    meta: {
+      version: 1,
+      savedAt,
+      name: name.slice(0, 200),
+      sample: samples.sample === 'features' && size === 2 ? 'point' : samples.sample,
+      width,
+      height,
+      channels,
+      classNames: names,
+      trainCount: train.length,
+      testCount: test.length,
+      bytes: samples.count * (size + 1),
+    },
+    train: part(train),
+    test: part(test),
+    maps,
+  };
+}

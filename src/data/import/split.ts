@@ -1,0 +1,112 @@
+import { permutation, random } from '../../network/random';
+import { DataError } from '../formats/error';
+import { decoded } from './quantise';
+import { type Columns, type Samples, sizeOf } from './types';
+
+/** How samples are divided: as the files themselves say, or by chance, `share` of each class to the test set. */
+export type SplitChoice = { kind: 'given' } | { kind: 'random'; share: number; seed: number };
+
+/** Test samples of a class of n, at a share: at least one, and at least one is left to train on. */
+export const testCount = (n: number, share: number): number =>
+  Math.min(n - 1, Math.max(1, Math.round(n * share)));
+
+export interface Division {
+  train: Uint32Array;
+  test: Uint32Array;
+}
+
+/** Divides samples class by class, and shuffles both parts (batches are drawn from the first images first). Throws where a part lacks a class. */
+export function divide(
+  { labels, names, test }: Pick<Samples, 'labels' | 'names' | 'test'>,
+  choice: SplitChoice,
+): Division {
+  const seed = choice.kind === 'random' ? choice.seed : 0;
+  const order = permutation(labels.length, random(seed, 'import-split'));
+  const isTest =
+    choice.kind === 'given' && test
+      ? (i: number): boolean => test[i] === 1
+      : byClass(labels, names.length, order, choice.kind === 'random' ? choice.share : 0.2);
+  const train = order.filter((i) => !isTest(i));
+  const tested = order.filter(isTest);
+  const missing = names.find((_, c) => !train.some((i) => labels[i] === c));
+  if (missing !== undefined)
+    throw new DataError(
+      missing,
+      'the files give this class no training sample: let the lab divide the samples',
+    );
+  return { train, test: tested };
+}
+
+/** The first of each class, in shuffled order, are tests. */
+function byClass(
+  labels: Uint16Array,
+  classes: number,
+  order: Uint32Array,
+  share: number,
+): (i: number) => boolean {
+  const left = new Uint32Array(classes);
+  for (const label of labels) left[label]++;
+  for (let c = 0; c < classes; c++) left[c] = testCount(left[c], share);
+  const chosen = new Uint8Array(labels.length);
+  for (const i of order) {
+    if (left[labels[i]] === 0) continue;
+    left[labels[i]]--;
+    chosen[i] = 1;
+  }
+  return (i) => chosen[i] === 1;
+}
+
+/** x = (byte/255 − mean[j]) · inverseDeviation[j]. */
+export interface Affine {
+  mean: Float32Array;
+  inverseDeviation: Float32Array;
+}
+
+/** At or below this deviation (in bytes) a value is constant: it is centred and left unscaled. */
+const CONSTANT = 1e-6;
+
+/**
+ * The two standardisations, of the training samples: `dataset` has one mean and deviation for all values, `pixel` one for each. Features
+ * are meant as the values their bytes stand for, so that columns of different ranges weigh as they are in `dataset`.
+ */
+export function affineMaps(
+  samples: Pick<Samples, 'values' | 'columns' | 'width' | 'height' | 'channels'>,
+  train: Uint32Array,
+): { dataset: Affine; pixel: Affine } {
+  const size = sizeOf(samples);
+  const sum = new Float64Array(size);
+  const squares = new Float64Array(size);
+  for (const i of train)
+    for (let j = 0; j < size; j++) {
+      const byte = samples.values[i * size + j];
+      sum[j] += byte;
+      squares[j] += byte * byte;
+    }
+  const n = train.length;
+  const mean = sum.map((s) => s / n);
+  const variance = squares.map((s, j) => Math.max(0, s / n - mean[j] * mean[j]));
+  const { low, scale } = units(samples.columns, size);
+  const average = (of: (j: number) => number): number =>
+    Array.from(mean, (_, j) => of(j)).reduce((a, b) => a + b, 0) / size;
+  const value = (j: number): number => low[j] + scale[j] * mean[j];
+  const centre = average(value);
+  const deviation = Math.sqrt(average((j) => scale[j] ** 2 * variance[j] + (value(j) - centre) ** 2)) || 1;
+  return {
+    dataset: {
+      mean: Float32Array.from(mean, (_, j) => (centre - low[j]) / (255 * scale[j])),
+      inverseDeviation: Float32Array.from(mean, (_, j) => (255 * scale[j]) / deviation),
+    },
+    pixel: {
+      mean: Float32Array.from(mean, (m) => m / 255),
+      inverseDeviation: Float32Array.from(variance, (v) =>
+        Math.sqrt(v) <= CONSTANT ? 1 : 255 / Math.sqrt(v),
+      ),
+    },
+  };
+}
+
+/** value = low + scale · byte; for pictures byte/255. */
+function units(columns: Columns | null, size: number): { low: Float64Array; scale: Float64Array } {
+  if (!columns) return { low: new Float64Array(size), scale: new Float64Array(size).fill(1 / 255) };
+  return { low: columns.low, scale: columns.low.map((_, j) => decoded(columns, j, 1) - columns.low[j]) };
+}

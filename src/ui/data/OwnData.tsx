@@ -1,0 +1,159 @@
+import { useState } from 'react';
+import { ACCEPTED } from '../../data/import/kinds';
+import { megabytes } from '../../data/import/limits';
+import type { ImportPreview } from '../../data/import/protocol';
+import type { SplitChoice } from '../../data/import/split';
+import { useLab } from '../../store/lab';
+import { cancelImport, forgetOwn, keepAndTrain, useImport } from '../../store/ownData';
+import { count } from '../format';
+import { Button } from '../kit';
+import { Choices } from './Choices';
+import { ClassTable } from './ClassTable';
+import { Division, type DivisionState } from './Division';
+import { chooseData } from './offer';
+import styles from './OwnData.module.css';
+
+/** What is being done, and the way to stop it. */
+function Progress() {
+  const progress = useImport((state) => state.progress);
+  const { what, done, total } = progress ?? { what: 'Reading', done: 0, total: 0 };
+  return (
+    <div className={styles.busy}>
+      <span role="status">
+        {what}
+        {total > 1 ? `: ${count(done)} of ${count(total)}` : ' …'}
+      </span>
+      <progress aria-label={what} {...(total > 0 ? { value: done, max: total } : {})} />
+      <Button size="small" onClick={cancelImport}>
+        Cancel
+      </Button>
+    </div>
+  );
+}
+
+/** Files, rows and pictures that were left out. */
+function FaultList() {
+  const { listed, total } = useImport((state) => state.faults);
+  if (total === 0) return null;
+  return (
+    <details className={styles.faults} open={total <= 5}>
+      <summary>
+        {count(total)} {total === 1 ? 'thing was' : 'things were'} left out
+      </summary>
+      <ul>
+        {listed.map((text, i) => (
+          <li key={i}>{text}</li>
+        ))}
+        {total > listed.length && <li>… and {count(total - listed.length)} more like these.</li>}
+      </ul>
+    </details>
+  );
+}
+
+/** The own data that are kept, with their size and the way to be rid of them. */
+function Kept() {
+  const own = useLab((state) => state.own);
+  if (!own) return null;
+  return (
+    <p className={styles.kept}>
+      <span>
+        Kept now: <strong>{own.name}</strong>, {count(own.trainCount + own.testCount)} samples,{' '}
+        {megabytes(own.bytes)}. Other data take their place.
+      </span>
+      <Button size="small" onClick={() => void forgetOwn()}>
+        Forget them
+      </Button>
+    </p>
+  );
+}
+
+const shapeWords = ({ sample, width, height, channels }: ImportPreview): string =>
+  sample === 'picture'
+    ? `pictures of ${width} × ${height} pixels, ${channels === 1 ? 'grey' : 'in colour'}`
+    : `samples of ${count(width)} ${width === 1 ? 'feature' : 'features'}`;
+
+function Ready({ preview }: { preview: ImportPreview }) {
+  const busy = useImport((state) => state.phase === 'busy');
+  const features = preview.sample === 'features';
+  const [division, setDivision] = useState<DivisionState>({
+    kind: preview.given ? 'given' : 'random',
+    share: 0.2,
+    seed: 7,
+    standardisation: features ? 'pixel' : 'dataset',
+  });
+  const { kind, share, seed, standardisation } = division;
+  const split: SplitChoice = kind === 'given' && preview.given ? { kind } : { kind: 'random', share, seed };
+  const bytes = preview.count * (preview.width * preview.height * preview.channels + 1);
+  return (
+    <>
+      <p role="status">
+        <strong>{preview.name}</strong>: {count(preview.count)} {shapeWords(preview)}, in{' '}
+        {preview.classNames.length} classes.
+      </p>
+      {preview.notes.length > 0 && (
+        <ul className={styles.notes}>
+          {preview.notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
+      <Division
+        value={division}
+        onChange={(fields) => setDivision({ ...division, ...fields })}
+        given={preview.given !== null}
+        features={features}
+      />
+      <ClassTable preview={preview} split={split} />
+      <FaultList />
+      <div className={styles.footer}>
+        <Button look="primary" disabled={busy} onClick={() => keepAndTrain(split, standardisation)}>
+          Train on this
+        </Button>
+        <Button disabled={busy} onClick={cancelImport}>
+          Other files
+        </Button>
+        <span>Takes {megabytes(bytes)} in this browser. The present run ends.</span>
+      </div>
+    </>
+  );
+}
+
+/** The dialog of the visitor's own data: open files, see what they hold, decide, train. */
+export function OwnData() {
+  const phase = useImport((state) => state.phase);
+  const preview = useImport((state) => state.preview);
+  const choices = useImport((state) => state.choices);
+  const problem = useImport((state) => state.problem);
+  const opening = phase === 'empty' || phase === 'refused';
+  return (
+    <div className={styles.own}>
+      <p className={styles.private}>
+        <strong>Nothing leaves your computer.</strong> Files are read by this page, in this browser, and kept
+        in its own storage until you forget them.
+      </p>
+      {problem && (
+        <p className={styles.problem} role="alert">
+          {problem}
+        </p>
+      )}
+      {phase === 'busy' && <Progress />}
+      {choices && <Choices choices={choices} />}
+      {preview && phase !== 'refused' && (
+        <Ready key={`${preview.sample} ${preview.given !== null}`} preview={preview} />
+      )}
+      {phase === 'refused' && <FaultList />}
+      {opening && (
+        <>
+          <p>Drop files anywhere on this page, or choose them: {ACCEPTED}.</p>
+          <p className={styles.open}>
+            <Button look="primary" icon="up" data-autofocus onClick={() => chooseData(false)}>
+              Choose files …
+            </Button>
+            <Button onClick={() => chooseData(true)}>Choose a folder …</Button>
+          </p>
+          <Kept />
+        </>
+      )}
+    </div>
+  );
+}
