@@ -33,7 +33,7 @@ const MODE_TEXT = { off: 'off', fixed: 'fixed', trained: 'trained' } as const;
 /** Why o cannot be moved here, and the way out. */
 function Unavailable({ elementwise, parted }: { elementwise: boolean; parted: boolean }) {
   const { change } = actions();
-  if (parted) return <Refused id="o-status" reason="None here: these units act one by one." />;
+  if (parted) return <Refused id="o-status" reason="None here:" brief />;
   return (
     <Status id="o-status">
       {elementwise ? 'None here:' : 'o is off, an exact 0:'}{' '}

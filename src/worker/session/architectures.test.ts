@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Configuration } from '../../configuration/schema';
 import { mergeNumbers, mergeOf } from '../../network/merge';
+import type { Event } from '../protocol';
 import { freshMocks } from './mocks';
 import { Driver, momentOf, SMALL } from './testing';
 
@@ -71,6 +72,17 @@ describe('architectures in a session', () => {
       (main?.type === 'evaluation' && main.point.energy) || NaN,
       6,
     );
+  });
+
+  it('measures E where it is asked for, on z or on h', async () => {
+    const driver = new Driver();
+    await driver.start(BIMODAL);
+    const energy = (e: Event | undefined): number => (e?.type === 'evaluation' ? e.point.energy : NaN);
+    const isMain = (e: Event): boolean => e.type === 'evaluation' && e.point.runner === 'main';
+    const post = energy(driver.events.findLast(isMain));
+    driver.send({ type: 'control', control: { name: 'energySite', value: 'pre' } });
+    const pre = energy(await driver.until(isMain));
+    expect(pre).toBeGreaterThan(post);
   });
 
   it('refuses surgery on paths in a sentence, and goes on training', async () => {

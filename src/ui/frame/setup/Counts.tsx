@@ -95,7 +95,9 @@ function Match({ spec }: { spec: NetworkSpec }) {
             {wanted !== null && (
               <p data-testid="match">
                 Here {count(own)}, there {count(wanted)}: {own === wanted ? 'equal' : signed(own - wanted)}
-                {own !== wanted && ` (${((100 * (own - wanted)) / wanted).toFixed(2)} %)`.replace('-', '−')}.
+                {own !== wanted &&
+                  ` (${((100 * (own - wanted)) / wanted).toFixed(2)}\u00a0%)`.replace('-', '−')}
+                .
               </p>
             )}
             <Button size="small" disabled={wanted === null || wanted === own} onClick={match}>
