@@ -152,7 +152,12 @@ export const SEARCH_ENTRIES: readonly SearchEntry[] = [
   setup('adaptCap', 'Adaptation cap', 'Most units a layer may grow to.'),
   setup('adaptCooldown', 'Adaptation cooldown', 'Steps a layer rests after a change.'),
   setup('adaptLayers', 'Layers that adapt', 'Which hidden layers.'),
-  setup('data', 'Data', 'Fashion-MNIST, MNIST, digits.', 'dataset mnist fashion'),
+  setup(
+    'data',
+    'Data',
+    'Images, emoji, text, heartbeats, events.',
+    'dataset fashion mnist digits letters tasks emoji colour glosses wordnet text heartbeats ecg simulated event camera neuromorphic spirals',
+  ),
   setup('standardisation', 'Standardisation', 'Per data set or per pixel.'),
   setup('hidden', 'Hidden layers', 'How many, how wide.', 'widths architecture depth'),
   setup('architecture', 'Architecture', 'MLP, CNN, BimodalTrue, Physics-Lagrangian.', 'network kind'),
