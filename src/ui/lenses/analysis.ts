@@ -47,6 +47,8 @@ export interface Analysis<Kind extends Query['kind']> {
   /** The network as it was at `step`; null before the first answer. */
   report: Analysed<Kind>['answer']['report'] | null;
   step: number;
+  /** What further questions about the same networks name them by (`askOn`); null before the first answer. */
+  id: number | null;
   /** Training or an operation has moved on since. */
   stale: boolean;
   error: string | null;
@@ -67,6 +69,7 @@ export function useAnalysis<Q extends Query>(query: Q): Analysis<Q['kind']> {
     asking: asked?.asking ?? false,
     report: (analysed?.answer.report ?? null) as Analysis<Q['kind']>['report'],
     step,
+    id: analysed?.id ?? null,
     stale,
     error: asked?.error ?? null,
   };

@@ -2,7 +2,7 @@ import type { ComponentType } from 'react';
 import type { DatasetId } from '../../configuration/schema';
 import type { LensId } from '../../store/state';
 import { CompareLens } from './CompareLens';
-import { EnergyLens } from './EnergyLens';
+import { EnergyLens } from './energy/EnergyLens';
 import { LearnLens } from './LearnLens';
 import { SpectrumLens } from './SpectrumLens';
 import { TasksLens } from './TasksLens';
@@ -29,7 +29,7 @@ export const LENSES: readonly Lens[] = [
   {
     id: 'energy',
     label: 'Energy',
-    describe: 'What do its activations cost, layer by layer?',
+    describe: 'What do its activations cost, and how much of a fall of E is real?',
     Body: EnergyLens,
   },
   {

@@ -1,18 +1,18 @@
-import { energyMeasure } from '../../energy/measures';
-import { COLUMN, layerEnergyColumn } from '../../store/history';
-import { configuredWidths } from '../../store/firstPaint';
-import { useLab } from '../../store/lab';
-import type { Rows } from '../charts/decimate';
-import { LineChart } from '../charts/LineChart';
-import { branchSources, columnRows, type Source, source, trailingMean } from '../charts/source';
-import { count, ratio, significant } from '../format';
-import { useEmptyText } from './empty';
-import { TWIN_LABEL, WINDOW } from './LearnLens';
-import styles from './Lens.module.css';
-import { reduction } from './reduction';
+import { energyMeasure } from '../../../energy/measures';
+import { COLUMN, layerEnergyColumn } from '../../../store/history';
+import { configuredWidths } from '../../../store/firstPaint';
+import { useLab } from '../../../store/lab';
+import type { Rows } from '../../charts/decimate';
+import { LineChart } from '../../charts/LineChart';
+import { branchSources, columnRows, type Source, source, trailingMean } from '../../charts/source';
+import { count, ratio, significant } from '../../format';
+import { useEmptyText } from '../empty';
+import { TWIN_LABEL, WINDOW } from '../LearnLens';
+import styles from '../Lens.module.css';
+import { reduction } from '../reduction';
 
-/** E of each layer, and what the loss consists of. */
-export function EnergyLens() {
+/** E of each layer over training, and what the loss consists of. */
+export function CourseView() {
   return (
     <>
       <Headline />

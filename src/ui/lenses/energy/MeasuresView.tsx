@@ -1,0 +1,241 @@
+import { convertLambda, energyMeasure } from '../../../energy/measures';
+import type { NetworkEnergy } from '../../../energy/report';
+import { useLab } from '../../../store/lab';
+import type { BasisEnergy, EnergyReport } from '../../../topology/analysis/types';
+import { count, percent, plain, ratio, significant } from '../../format';
+import { useAnalysis } from '../analysis';
+import { MeasureBar } from '../MeasureBar';
+import styles from './Energy.module.css';
+import { measureEnergy, useEnergyQuery } from './view';
+
+type Read = (of: NetworkEnergy) => number | null | undefined;
+
+/** A quotient, or null where a part of it is missing. */
+const per = (value: number | undefined, by: number): number | null =>
+  value === undefined || !(by > 0) ? null : value / by;
+
+/** Rows of the table: a name, how it is read off a network, how it is written. */
+interface Line {
+  name: string;
+  read: Read;
+  write?: (value: number) => string;
+  /** Whether a quotient of the two says something. */
+  compared?: boolean;
+}
+
+function groupsOf({ network }: EnergyReport): { name: string; lines: Line[] }[] {
+  const layers = network.raw.layers.map((_, l) => l);
+  return [
+    {
+      name: 'Raw E, whole network',
+      lines: network.measures.map(({ id }, i) => ({
+        name: energyMeasure(id).label,
+        read: (of) => of.measures[i].energies.total,
+        compared: true,
+      })),
+    },
+    {
+      name: 'E of each layer and pathway',
+      lines: layers.flatMap((l): Line[] => [
+        { name: `layer ${l + 1}`, read: (of) => of.raw.layers[l], compared: true },
+        ...(network.raw.pathways[l] ?? []).map((_, p) => ({
+          name: `layer ${l + 1}, path ${p + 1}`,
+          read: (of: NetworkEnergy) => of.raw.pathways[l]?.[p],
+          compared: true,
+        })),
+      ]),
+    },
+    {
+      name: 'Not changed by rescaling',
+      lines: [
+        { name: 'balanced E', read: (of) => of.balanced?.total, compared: true },
+        { name: 'path energy', read: (of) => of.path?.total, compared: true },
+        ...layers.map((l) => ({
+          name: `· layer ${l + 1}`,
+          read: (of: NetworkEnergy) => of.path?.layers[l],
+          compared: true,
+        })),
+        { name: 'gradient × activation', read: (of) => of.gradient.total, compared: true },
+        ...layers.map((l) => ({
+          name: `· layer ${l + 1}`,
+          read: (of: NetworkEnergy) => of.gradient.layers[l],
+          compared: true,
+        })),
+        { name: 'logit energy', read: (of) => of.logits, compared: true },
+        {
+          name: 'path energy per logit energy',
+          read: (of) => per(of.path?.total, of.logits),
+          compared: true,
+        },
+        {
+          name: 'gradient per logit energy',
+          read: (of) => per(of.gradient.total, of.logits),
+          compared: true,
+        },
+      ],
+    },
+    {
+      name: 'Use of the units',
+      lines: layers.flatMap((l): Line[] => [
+        { name: `active, layer ${l + 1}`, read: (of) => of.activity.at(l)?.active, write: (v) => percent(v) },
+        {
+          name: `alive, layer ${l + 1}`,
+          read: (of) => of.activity.at(l)?.alive,
+          write: (v) => `${count(v)} of ${network.activity[l].width}`,
+        },
+        { name: `directions, layer ${l + 1}`, read: (of) => of.activity.at(l)?.participation },
+      ]),
+    },
+    {
+      name: 'Weights ‖W‖',
+      lines: network.norms.map((_, l) => ({ name: `W${l + 1}`, read: (of) => of.norms.at(l) })),
+    },
+  ];
+}
+
+/** The formula in force with the numbers of the network filled in. */
+export function filledFormula({ measure, site, network }: EnergyReport): string[] {
+  const by = energyMeasure(measure);
+  const widths = network.activity.map(({ width }) => width);
+  const terms = network.raw.layers.map((value) => significant(value)).join(' + ');
+  const mean = measure === 'mean-square' && widths.length > 1;
+  const filled = mean ? `(1/${widths.length})·(${terms})` : terms;
+  return [by.printed(widths, site), `E = ${filled} = ${significant(network.raw.total)}`];
+}
+
+/** λ as another normalisation would have it, layer by layer; one sentence. */
+export function lambdaSentence(lambda: number, { measure, network }: EnergyReport): string {
+  const widths = network.activity.map(({ width }) => width);
+  const other = measure === 'mean-square' ? 'sum-square' : measure === 'sum-square' ? 'mean-square' : null;
+  if (other === null)
+    return `No λ of another measure pushes as λ does under ${energyMeasure(measure).label}.`;
+  if (lambda === 0) return 'λ is 0 under every measure.';
+  const each = widths.map((width) =>
+    convertLambda(
+      lambda,
+      measure,
+      other,
+      widths.map(() => width),
+    ),
+  );
+  const one = each.every((value) => value === each[0]);
+  const text = one
+    ? `λ ${plain(each[0] ?? 0)}`
+    : each.map((value, l) => `λ ${plain(value ?? 0)} in layer ${l + 1}`).join(', ');
+  return `λ ${plain(lambda)} under ${energyMeasure(measure).label.toLowerCase()} pushes as hard as ${text} under ${energyMeasure(other).label.toLowerCase()}${one ? '' : ': no single λ, as widths differ'}.`;
+}
+
+/** Every measure of the network and its λ = 0 twin. */
+export function MeasuresView() {
+  const query = useEnergyQuery();
+  const { report, ...asked } = useAnalysis(query);
+  const lambda = useLab((state) => state.configuration.lambda);
+  return (
+    <>
+      <MeasureBar
+        testId="measures-measure"
+        {...asked}
+        measured={report !== null}
+        onMeasure={() => measureEnergy(query)}
+        offer="Every measure of E, raw and unchanged by rescaling, and how units are used; with the λ = 0 twin where there is one."
+      />
+      {report && (
+        <>
+          <p className={styles.formula} data-testid="formula">
+            {filledFormula(report).map((line) => (
+              <span key={line}>
+                {line}
+                <br />
+              </span>
+            ))}
+            {lambdaSentence(lambda, report)}
+          </p>
+          {report.basis && <Basis basis={report.basis} />}
+          <Table report={report} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Table({ report }: { report: EnergyReport }) {
+  const { network, twin } = report;
+  return (
+    <div className={styles.tableBox}>
+      <table className={styles.table} data-testid="measures-table">
+        <caption>
+          {`${count(network.n)} test images, float64. Active: share of (image, unit) that is not 0. Alive: not 0 on every image. Directions: participation ratio of the activations.`}
+          {network.balanced &&
+            ` Balanced in ${network.balanced.sweeps} sweeps, last change ${significant(network.balanced.tolerance, 1)}.`}
+        </caption>
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">yours</th>
+            {twin && <th scope="col">λ = 0 twin</th>}
+            {twin && <th scope="col">fall</th>}
+          </tr>
+        </thead>
+        {groupsOf(report).map(({ name, lines }) => (
+          <tbody key={name}>
+            <tr>
+              <th scope="rowgroup" colSpan={4}>
+                {name}
+              </th>
+            </tr>
+            {lines.map((line, i) => {
+              const write = (of: NetworkEnergy | null): string => {
+                const value = of && line.read(of);
+                return value == null ? '–' : (line.write ?? significant)(value);
+              };
+              const [own, other] = [line.read(network), twin && line.read(twin)];
+              return (
+                <tr key={`${line.name}-${i}`}>
+                  <th scope="row">{line.name}</th>
+                  <td>{write(network)}</td>
+                  {twin && <td>{write(twin)}</td>}
+                  {twin && <td>{line.compared && own && other ? ratio(other, own) : ''}</td>}
+                </tr>
+              );
+            })}
+          </tbody>
+        ))}
+      </table>
+      {network.notHomogeneous !== null && (
+        <p
+          className={styles.says}
+        >{`Balanced and path energy mean nothing here. ${network.notHomogeneous}`}</p>
+      )}
+    </div>
+  );
+}
+
+/** Where the two papers meet: what a change of basis leaves of each measure. */
+function Basis({ basis }: { basis: BasisEnergy[] }) {
+  return (
+    <div className={styles.tableBox}>
+      <table className={styles.table} data-testid="basis-energies">
+        <caption>
+          Every hidden layer turned to its diagonal basis: the function stays, squares stay, counts and sizes
+          of single units do not.
+        </caption>
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">as it is</th>
+            <th scope="col">diagonal</th>
+          </tr>
+        </thead>
+        <tbody>
+          {basis.map(({ measure, before, after }) => (
+            <tr key={measure}>
+              <th scope="row">{energyMeasure(measure).label}</th>
+              <td>{significant(before, 4)}</td>
+              <td>{significant(after, 4)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

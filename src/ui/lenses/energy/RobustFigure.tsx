@@ -1,0 +1,145 @@
+import { useLab } from '../../../store/lab';
+import type { Contender, RobustnessReport } from '../../../topology/analysis/types';
+import chart from '../../charts/Chart.module.css';
+import { Figure } from '../../charts/Figure';
+import { frameOf } from '../../charts/frame';
+import { spread } from '../../charts/labels';
+import { Plot } from '../../charts/Plot';
+import { axisTick, linearScale, linearTicks } from '../../charts/scale';
+import { useSize } from '../../charts/useSize';
+import { count, percent, plain, significant } from '../../format';
+import styles from './Energy.module.css';
+
+/** How each of the three is drawn and named. */
+export const FACES: Record<
+  Contender,
+  { label: string; colour: string; look: 'twin' | 'strong' | 'control' }
+> = {
+  twin: { label: 'λ = 0 twin', colour: 'var(--control)', look: 'twin' },
+  network: { label: 'yours', colour: 'var(--accuracy)', look: 'strong' },
+  rescaled: { label: 'rescaled', colour: 'var(--control)', look: 'control' },
+};
+
+interface RobustFigureProps {
+  report: RobustnessReport | null;
+  /** The slider's size, marked in the chart; 0 stands at no place of a log axis. */
+  size: number;
+}
+
+/** Accuracy against the size of the disturbance, of each of the three. */
+export function RobustFigure({ report, size: at }: RobustFigureProps) {
+  const type = useLab((state) => state.ui.present) ? 1.35 : 1;
+  const [box, size] = useSize<HTMLDivElement>();
+  const frame = size && frameOf(size.width, size.height, type, 10);
+  const noise = report?.disturbance !== 'quantisation';
+  const sizes = report?.curves[0]?.points.map((point) => point.size) ?? [0.003, 3];
+  const [low, high] = [Math.log10(Math.min(...sizes)), Math.log10(Math.max(...sizes))];
+  const x = linearScale(
+    low,
+    high,
+    [-2, -1, 0].filter((tick) => tick >= low && tick <= high),
+  );
+  const y = linearScale(
+    0,
+    100,
+    linearTicks(0, 100, Math.max(2, Math.round((frame?.plotHeight ?? 100) / (30 * type)))),
+  );
+  const draws = report?.curves[0]?.points[0]?.draws ?? 0;
+  const what = noise
+    ? 'standard deviation of the noise on every hidden activation'
+    : 'step every hidden activation is rounded to';
+  const about = report
+    ? `test accuracy, % · across: ${what} · n ${count(report.n)}${noise ? `, mean of ${draws} draw${draws === 1 ? '' : 's'}` : ''}`
+    : 'test accuracy, %';
+  const lines = (report?.curves ?? []).map(({ contender, points }) => ({
+    id: contender,
+    colour: FACES[contender].colour,
+    look: FACES[contender].look,
+    points: points.map((point) => ({ x: Math.log10(point.size), y: 100 * point.accuracy })),
+  }));
+  const ends = frame
+    ? spread(
+        lines.map(({ points }) => frame.top + (1 - y.share(points[points.length - 1].y)) * frame.plotHeight),
+        14 * type,
+        frame.top,
+        frame.top + frame.plotHeight,
+      )
+    : [];
+  return (
+    <Figure
+      box={box}
+      name={noise ? 'noise' : 'quantisation'}
+      title={noise ? 'Accuracy under noise' : 'Accuracy under quantisation'}
+      about={about}
+      format={significant}
+      table={() => ({
+        caption: `${about}; ± is the standard deviation between draws.`,
+        head: [
+          noise ? 'σ' : 'Step',
+          ...(report?.curves ?? []).map(({ contender }) => FACES[contender].label),
+        ],
+        rows: sizes.map((value, i) => [
+          plain(value),
+          ...(report?.curves ?? []).map(({ points }) => {
+            const { accuracy, accuracyDeviation } = points[i];
+            return noise
+              ? `${percent(accuracy)} ± ${(100 * accuracyDeviation).toFixed(1)}`
+              : percent(accuracy);
+          }),
+        ]),
+      })}
+      csv={() => [
+        'network,size,accuracy,accuracy_deviation,cross_entropy,cross_entropy_deviation,draws,n\n',
+        ...(report?.curves ?? []).flatMap(({ contender, points }) =>
+          points.map(
+            (p) =>
+              `${contender},${p.size},${p.accuracy},${p.accuracyDeviation},${p.crossEntropy},${p.crossEntropyDeviation},${p.draws},${report?.n ?? 0}\n`,
+          ),
+        ),
+      ]}
+      series={() => false}
+      caption={about}
+    >
+      {frame && report && (
+        <Plot
+          frame={{
+            ...frame,
+            right: frame.right + 62 * type,
+            plotWidth: Math.max(1, frame.plotWidth - 62 * type),
+          }}
+          x={x}
+          y={y}
+          lines={lines}
+          bundles={[]}
+          pins={[]}
+          references={[]}
+          tick={(value) => String(value)}
+          tickX={(log) => axisTick(10 ** log)}
+          version={[JSON.stringify(lines), at, type, frame.width, frame.height].join()}
+        >
+          {at > 0 && (
+            <line
+              className={styles.mark}
+              x1={frame.left + x.share(Math.log10(at)) * Math.max(1, frame.plotWidth - 62 * type)}
+              x2={frame.left + x.share(Math.log10(at)) * Math.max(1, frame.plotWidth - 62 * type)}
+              y1={frame.top}
+              y2={frame.top + frame.plotHeight}
+            />
+          )}
+          {lines.map(({ id, colour }, i) => (
+            <text
+              key={id}
+              className={styles.end}
+              x={frame.width - frame.right - 62 * type + 6}
+              y={ends[i] + 4 * type}
+              fill={colour}
+            >
+              {FACES[id].label}
+            </text>
+          ))}
+        </Plot>
+      )}
+      {!report && <p className={chart.empty}>Measuring …</p>}
+    </Figure>
+  );
+}
