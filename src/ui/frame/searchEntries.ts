@@ -102,7 +102,7 @@ export const SEARCH_ENTRIES: readonly SearchEntry[] = [
   },
   control('adapt', 'hand', 'Adapt', 'Layers grow and shed units by themselves.', 'automatic adaptation'),
   lens('learn', 'Learn', 'Accuracy with the linear baseline; data loss and λ·E.'),
-  lens('energy', 'Energy', 'E per layer; parts of the loss.'),
+  lens('energy', 'Energy', 'How E fell, factor by factor; rescaled baseline, noise; all measures; cost.'),
   lens('spectrum', 'Spectrum', 'Singular values over time; ridgelines; the error law; sparsity.'),
   {
     name: 'Adapting network through three tasks',

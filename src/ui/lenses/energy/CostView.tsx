@@ -17,7 +17,7 @@ const MEMORIES: readonly { id: Memory; label: string }[] = [
 /** Moments each weight has: read and written at every step. */
 const MOMENTS = { adam: 2, adamw: 2, sgd: 1 } as const;
 
-const microjoules = (joules: number): string => `${significant(1e6 * joules)} µJ`;
+const micro = (joules: number): string => significant(1e6 * joules);
 /** Joules with the prefix they are read in. */
 const joulesText = (joules: number): string =>
   joules < 1e-3
@@ -51,14 +51,14 @@ function Costs({ report }: { report: CostReport }) {
   const [dense, skipping] = [of(false), of(true)];
   const twin = report.twin && estimate(report.twin, rates, { memory, skip: true });
   const rows: [string, (cost: CostEstimate) => string][] = [
-    ['multiply-accumulates', (cost) => count(cost.multiplies)],
-    ['weight words read', (cost) => count(cost.weightWords)],
-    ['activation words moved', (cost) => count(cost.activationWords)],
+    ['multiplies', (cost) => count(cost.multiplies)],
+    ['weight words', (cost) => count(cost.weightWords)],
+    ['activation words', (cost) => count(cost.activationWords)],
     ['bits moved', (cost) => count(cost.bits)],
-    ['arithmetic, estimate', (cost) => microjoules(cost.arithmetic)],
-    ['weights, estimate', (cost) => microjoules(cost.weights)],
-    ['activations, estimate', (cost) => microjoules(cost.activations)],
-    ['energy per image, estimate', (cost) => microjoules(cost.joules)],
+    ['arithmetic, µJ, estimate', (cost) => micro(cost.arithmetic)],
+    ['weights, µJ, estimate', (cost) => micro(cost.weights)],
+    ['activations, µJ, estimate', (cost) => micro(cost.activations)],
+    ['one image, µJ, estimate', (cost) => micro(cost.joules)],
   ];
   return (
     <>
@@ -72,14 +72,14 @@ function Costs({ report }: { report: CostReport }) {
       <div className={styles.tableBox}>
         <table className={styles.table} data-testid="costs-table">
           <caption>
-            {`One image at batch 1, mean of ${count(report.n)} test images. Skipping: nothing is multiplied by or moved for an activation of 0${report.blackKnown ? ' or a pixel of 0' : ''}; index costs not counted.`}
+            {`One image at batch 1, multiply-accumulates and words of 32 bits moved, mean of ${count(report.n)} test images. Skipping: nothing is multiplied by or moved for an activation of 0${report.blackKnown ? ' or a pixel of 0' : ''}; index costs not counted.`}
           </caption>
           <thead>
             <tr>
               <td />
               <th scope="col">dense</th>
               <th scope="col">skipping</th>
-              {twin && <th scope="col">twin, skipping</th>}
+              {twin && <th scope="col">twin, skip.</th>}
             </tr>
           </thead>
           <tbody>
@@ -95,16 +95,14 @@ function Costs({ report }: { report: CostReport }) {
           <tbody>
             <tr>
               <th scope="rowgroup" colSpan={4}>
-                Multiply-accumulates by layer
+                Multiplies by layer
               </th>
             </tr>
             {report.network.map((layer, l) => (
               <tr key={l}>
-                <th scope="row">
-                  {l < report.network.length - 1 ? `into layer ${l + 1}` : 'into the outputs'}
-                </th>
+                <th scope="row">{l < report.network.length - 1 ? `to layer ${l + 1}` : 'to the outputs'}</th>
                 <td>{count(layer.dense)}</td>
-                <td>{`${count(layer.skipping)} (${ratio(layer.dense, layer.skipping)})`}</td>
+                <td title={ratio(layer.dense, layer.skipping)}>{count(layer.skipping)}</td>
                 {report.twin && <td>{count(report.twin[l]?.skipping ?? 0)}</td>}
               </tr>
             ))}

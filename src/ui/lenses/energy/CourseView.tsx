@@ -22,7 +22,8 @@ export function CourseView() {
   );
 }
 
-function Headline() {
+/** E now, and its fall since λ changed and against the twin, from the batches of training. */
+export function Headline() {
   useLab((state) => state.historyVersion);
   const history = useLab((state) => state.history);
   const pins = useLab((state) => state.pins);

@@ -1,11 +1,12 @@
-import { convertLambda, energyMeasure } from '../../../energy/measures';
+import { energyMeasure } from '../../../energy/measures';
 import type { NetworkEnergy } from '../../../energy/report';
 import { useLab } from '../../../store/lab';
 import type { BasisEnergy, EnergyReport } from '../../../topology/analysis/types';
-import { count, percent, plain, ratio, significant } from '../../format';
+import { count, percent, ratio, significant } from '../../format';
 import { useAnalysis } from '../analysis';
 import { MeasureBar } from '../MeasureBar';
 import styles from './Energy.module.css';
+import { filledFormula, lambdaSentence } from './sentence';
 import { measureEnergy, useEnergyQuery } from './view';
 
 type Read = (of: NetworkEnergy) => number | null | undefined;
@@ -91,38 +92,6 @@ function groupsOf({ network }: EnergyReport): { name: string; lines: Line[] }[] 
       lines: network.norms.map((_, l) => ({ name: `W${l + 1}`, read: (of) => of.norms.at(l) })),
     },
   ];
-}
-
-/** The formula in force with the numbers of the network filled in. */
-export function filledFormula({ measure, site, network }: EnergyReport): string[] {
-  const by = energyMeasure(measure);
-  const widths = network.activity.map(({ width }) => width);
-  const terms = network.raw.layers.map((value) => significant(value)).join(' + ');
-  const mean = measure === 'mean-square' && widths.length > 1;
-  const filled = mean ? `(1/${widths.length})·(${terms})` : terms;
-  return [by.printed(widths, site), `E = ${filled} = ${significant(network.raw.total)}`];
-}
-
-/** λ as another normalisation would have it, layer by layer; one sentence. */
-export function lambdaSentence(lambda: number, { measure, network }: EnergyReport): string {
-  const widths = network.activity.map(({ width }) => width);
-  const other = measure === 'mean-square' ? 'sum-square' : measure === 'sum-square' ? 'mean-square' : null;
-  if (other === null)
-    return `No λ of another measure pushes as λ does under ${energyMeasure(measure).label}.`;
-  if (lambda === 0) return 'λ is 0 under every measure.';
-  const each = widths.map((width) =>
-    convertLambda(
-      lambda,
-      measure,
-      other,
-      widths.map(() => width),
-    ),
-  );
-  const one = each.every((value) => value === each[0]);
-  const text = one
-    ? `λ ${plain(each[0] ?? 0)}`
-    : each.map((value, l) => `λ ${plain(value ?? 0)} in layer ${l + 1}`).join(', ');
-  return `λ ${plain(lambda)} under ${energyMeasure(measure).label.toLowerCase()} pushes as hard as ${text} under ${energyMeasure(other).label.toLowerCase()}${one ? '' : ': no single λ, as widths differ'}.`;
 }
 
 /** Every measure of the network and its λ = 0 twin. */

@@ -68,6 +68,7 @@ export function RobustFigure({ report, size: at }: RobustFigureProps) {
   return (
     <Figure
       box={box}
+      className={styles.robust}
       name={noise ? 'noise' : 'quantisation'}
       title={noise ? 'Accuracy under noise' : 'Accuracy under quantisation'}
       about={about}

@@ -8,6 +8,7 @@ import { actions } from '../../kit/actions';
 import { useAnalysis } from '../analysis';
 import { MeasureBar } from '../MeasureBar';
 import { useBlocked } from '../compare/view';
+import { Headline } from './CourseView';
 import { Arms } from './Arms';
 import { Baseline } from './Baseline';
 import styles from './Energy.module.css';
@@ -38,23 +39,27 @@ export function WaterfallView() {
     useEnergy.setState({ wanted: false });
     measureEnergy({ kind: 'energy', measure, site });
   }, [wanted, twin, paused, measure, site]);
-  const empty = (report && whyNot(report)) ?? 'Measured, the fall of E stands here, factor by factor.';
+  const empty =
+    (report && whyNot(report)) ?? 'Beside its λ = 0 twin, the fall of E stands here, factor by factor.';
   return (
     <>
+      {!report && <Headline />}
       {report && (
         <p className={styles.sentence} data-testid="energy-sentence">
           {energySentence(report)}
         </p>
       )}
       <TwinOffer measured={report !== null && report.twin !== null} />
-      <MeasureBar
-        testId="energy-measure"
-        {...asked}
-        step={step}
-        measured={report !== null}
-        onMeasure={() => measureEnergy(query)}
-        offer="Your network and its λ = 0 twin in float64: raw energy beside energies that no rescaling changes."
-      />
+      {(report !== null || twin === 'level' || asked.error !== null) && (
+        <MeasureBar
+          testId="energy-measure"
+          {...asked}
+          step={step}
+          measured={report !== null}
+          onMeasure={() => measureEnergy(query)}
+          offer="Your network and its λ = 0 twin in float64: raw energy beside energies that no rescaling changes."
+        />
+      )}
       {report && report.behind > 0 && (
         <Status tone="warn">{`The twin was ${count(report.behind)} steps behind when this was measured.`}</Status>
       )}

@@ -1,5 +1,6 @@
+import { convertLambda, energyMeasure } from '../../../energy/measures';
 import type { Contender, EnergyReport, RobustnessReport } from '../../../topology/analysis/types';
-import { percent, ratio, significant } from '../../format';
+import { percent, plain, ratio, significant } from '../../format';
 
 /** A factor of a fall as it is written: ÷5.6, or ×1.2 where it points backwards. */
 export const factorText = (factor: number): string => ratio(factor, 1);
@@ -42,4 +43,36 @@ export function robustSentence({ disturbance, curves, n }: RobustnessReport): st
     ({ contender, points: [point] }) => `${NAMES[contender]} ${percent(point.accuracy)}`,
   );
   return `With ${size === 0 ? 'no disturbance' : kind}: ${parts.join(', ')} (n ${n}).`;
+}
+
+/** The formula in force with the numbers of the network filled in. */
+export function filledFormula({ measure, site, network }: EnergyReport): string[] {
+  const by = energyMeasure(measure);
+  const widths = network.activity.map(({ width }) => width);
+  const terms = network.raw.layers.map((value) => significant(value)).join(' + ');
+  const mean = measure === 'mean-square' && widths.length > 1;
+  const filled = mean ? `(1/${widths.length})·(${terms})` : terms;
+  return [by.printed(widths, site), `E = ${filled} = ${significant(network.raw.total)}`];
+}
+
+/** λ as another normalisation would have it, layer by layer; one sentence. */
+export function lambdaSentence(lambda: number, { measure, network }: EnergyReport): string {
+  const widths = network.activity.map(({ width }) => width);
+  const other = measure === 'mean-square' ? 'sum-square' : measure === 'sum-square' ? 'mean-square' : null;
+  if (other === null)
+    return `No λ of another measure pushes as λ does under ${energyMeasure(measure).label}.`;
+  if (lambda === 0) return 'λ is 0 under every measure.';
+  const each = widths.map((width) =>
+    convertLambda(
+      lambda,
+      measure,
+      other,
+      widths.map(() => width),
+    ),
+  );
+  const one = each.every((value) => value === each[0]);
+  const text = one
+    ? `λ ${plain(each[0] ?? 0)}`
+    : each.map((value, l) => `λ ${plain(value ?? 0)} in layer ${l + 1}`).join(', ');
+  return `λ ${plain(lambda)} under ${energyMeasure(measure).label.toLowerCase()} pushes as hard as ${text} under ${energyMeasure(other).label.toLowerCase()}${one ? '' : ': no single λ, as widths differ'}.`;
 }
