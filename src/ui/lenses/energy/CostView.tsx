@@ -21,7 +21,7 @@ const micro = (joules: number): string => significant(1e6 * joules);
 /** Joules with the prefix they are read in. */
 const joulesText = (joules: number): string =>
   joules < 1e-3
-    ? microjoules(joules)
+    ? `${micro(joules)} µJ`
     : joules < 1
       ? `${significant(1e3 * joules)} mJ`
       : `${significant(joules)} J`;
