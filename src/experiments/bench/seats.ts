@@ -1,19 +1,19 @@
 import type { EngineGroup, EngineModel, Observation } from '../../training/engine';
 
 /**
- * The networks of a trained group, each as a model to be looked at. A look is made for all at once and kept for the others, until one
- * of them is changed.
+ * The networks of a group, each as a model to be looked at. A look is made for all at once and kept for the others, until one of them is
+ * changed or `forget` is called: after every step.
  */
-export function seatsOf(group: EngineGroup, count: number): EngineModel[] {
+export function seatsOf(group: EngineGroup, count: number): { seats: EngineModel[]; forget: () => void } {
   const looks = new Map<string, Promise<Observation[]>>();
   const changed = <T>(work: () => T): T => {
     looks.clear();
     return work();
   };
   const untrained = (): never => {
-    throw new Error('A group that has been trained is only looked at.');
+    throw new Error('The networks of a group train together.');
   };
-  return Array.from({ length: count }, (_, m): EngineModel => ({
+  const seat = (m: number): EngineModel => ({
     train: untrained,
     metrics: untrained,
     observe: async (...asked) => {
@@ -30,5 +30,6 @@ export function seatsOf(group: EngineGroup, count: number): EngineModel[] {
     setMerge: (layer, merge) => changed(() => group.setMerge(m, layer, merge)),
     // The group is disposed of by whoever made it.
     dispose: () => undefined,
-  }));
+  });
+  return { seats: Array.from({ length: count }, (_, m) => seat(m)), forget: () => looks.clear() };
 }

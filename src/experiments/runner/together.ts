@@ -32,7 +32,7 @@ export async function trainTogether<T>(
   const group: EngineGroup = engine.createGroup(states, source, { ownBatches: true });
   try {
     const samplers = configurations.map((own) => samplerOf(own, source));
-    const seats = seatsOf(group, trials.length);
+    const { seats, forget } = seatsOf(group, trials.length);
     const setting = (trial: Trial): BenchSetting => ({
       engine,
       source,
@@ -56,6 +56,7 @@ export async function trainTogether<T>(
       const from = performance.now();
       const own = configurations.map((each, m) => batches(samplers[m], each, source, count));
       await group.train(interleaved(own, batch, count), batch, count, controls);
+      forget();
       const rows = await group.metrics();
       slices.took(performance.now() - from, count);
       trained.forEach((one, m) => {

@@ -1,0 +1,125 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { shardOf } from '../../experiments/merge';
+import { lambdaSweep } from '../../experiments/recipes/lambdaSweep';
+import { RECIPES } from '../../experiments/registry';
+import { parseResults } from '../../experiments/results';
+import { runTrials } from '../../experiments/runner/runner';
+import { Sources } from '../../experiments/sources';
+import { openWasm } from '../../training/tfjs/backends';
+import { tool } from '../tool';
+import { DISK } from './disk';
+import { ResultsFile } from './folder';
+
+const folder = mkdtempSync(join(tmpdir(), 'parsimony-experiments-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const out = join(folder, 'results');
+
+interface Ended {
+  code: number;
+  out: string;
+  err: string;
+}
+
+/** The tool as a process of its own. */
+function parsimony(...args: string[]): Promise<Ended> {
+  const main = [resolve('node_modules/tsx/dist/cli.mjs'), resolve('src/cli/main.ts'), ...args];
+  return new Promise((done) => {
+    execFile(process.execPath, main, (error, said, err) =>
+      done({ code: error ? Number(error.code) : 0, out: said, err }),
+    );
+  });
+}
+
+/** The same in this process. */
+async function called(...args: string[]): Promise<Ended> {
+  const said = { out: '', err: '' };
+  const spies = (['out', 'err'] as const).map((into) =>
+    vi.spyOn(into === 'out' ? process.stdout : process.stderr, 'write').mockImplementation((text) => {
+      said[into] += String(text);
+      return true;
+    }),
+  );
+  try {
+    return { code: await tool(args), ...said };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+describe('experiments on the command line', () => {
+  it('runs a shard, refuses to merge half of them, and joins and reports the whole', async () => {
+    const run = ['experiment', 'lambda-sweep', '--size', 'tiny', '--shard', '1/2', '--out', out];
+    const first = await parsimony(...run);
+    expect(first.err).toContain('2 runs to make, 0 there already');
+    expect(first).toMatchObject({ code: 0, out: '' });
+    const text = readFileSync(join(out, 'lambda-sweep.tiny.1-of-2.jsonl'), 'utf8');
+    const trials = lambdaSweep.trials('tiny');
+    expect(parseResults(text).map(({ trial }) => trial)).toEqual(shardOf(trials, 1, 2).map(({ id }) => id));
+    // Everything is there: nothing is opened, nothing made again.
+    expect((await called(...run)).err).toContain('0 runs to make, 2 there already');
+
+    const file = join(folder, 'all.jsonl');
+    const half = await called('merge', out, '--out', file);
+    expect(half).toMatchObject({ code: 1, out: '' });
+    const missing = shardOf(trials, 2, 2).map(({ id }) => id);
+    expect(half.err).toContain(`2 runs are missing: ${missing.join('; ')}`);
+    expect(existsSync(file)).toBe(false);
+
+    const plan = { recipe: 'lambda-sweep', recipeVersion: lambdaSweep.version, size: 'tiny' } as const;
+    const rest = new ResultsFile(out, plan, { k: 2, n: 2 });
+    const engine = await openWasm(() => undefined);
+    const options = { recipe: lambdaSweep, size: 'tiny', engine, sources: new Sources(DISK) } as const;
+    for await (const result of runTrials({ ...options, trials: shardOf(trials, 2, 2) })) rest.append(result);
+    engine.dispose();
+    expect((await called('merge', out, '--out', file)).out).toContain('4 runs');
+    expect(parseResults(readFileSync(file, 'utf8')).map(({ trial }) => trial)).toEqual(
+      trials.map(({ id }) => id),
+    );
+
+    const told = await called('report', file, '--out', join(folder, 'report'));
+    expect(told.out).toContain('lambda-sweep (tiny): cannot say');
+    const markdown = readFileSync(join(folder, 'report/REPORT.md'), 'utf8');
+    for (const [, picture] of markdown.matchAll(/\]\(([^)]+\.svg)\)/g))
+      expect(readFileSync(join(folder, 'report', picture), 'utf8')).toMatch(/^<svg/);
+    expect(markdown).toContain(lambdaSweep.question);
+    const twice = await called('merge', out, out, '--out', file);
+    expect(twice.err).toContain('4 runs are there more than once');
+  });
+
+  it('lists the experiments with what they ask', async () => {
+    const words = (await called('experiments')).out;
+    const list = JSON.parse((await called('experiments', '--json')).out) as {
+      id: string;
+      question: string;
+    }[];
+    expect(list.map(({ id }) => id)).toEqual(RECIPES.map(({ id }) => id));
+    for (const { id, question } of list) expect(words).toMatch(new RegExp(`${id}.*${question.slice(0, 20)}`));
+  });
+
+  const BAD: [string[], string][] = [
+    [['experiment', '--out', out], 'ID is missing.'],
+    [['experiment', 'alchemy', '--out', out], '“alchemy” is not an experiment'],
+    [['experiment', 'lambda-sweep'], '--out DIR is missing.'],
+    [['experiment', 'lambda-sweep', '--out', out, '--size', 'huge'], '--size huge is not one of'],
+    [['experiment', 'lambda-sweep', '--out', out, '--seeds', '0'], '--seeds 0 is not a number'],
+    [['experiment', 'lambda-sweep', '--out', out, '--shard', '3/2'], '--shard 3/2 is not K/N'],
+    [['experiment', 'lambda-sweep', '--out', out, '--only', 'lambda'], '--only lambda is not FACTOR=LEVEL'],
+    [['experiment', 'lambda-sweep', '--out', out, '--only', 'lambda=9'], '“9” is no level of lambda'],
+    [['experiment', 'lambda-sweep', '--out', out, '--engine', 'abacus'], '--engine abacus is not one of'],
+    [['experiment', 'lambda-sweep', '--out', out, '--size', 'tiny', '--seeds', '9'], 'is of other settings'],
+    [['merge', out], '--out FILE is missing.'],
+    [['merge', join(folder, 'nowhere'), '--out', 'x'], 'could not be read'],
+    [['report', resolve('package.json'), '--out', join(folder, 'bad')], 'line 1 is not the result of a run'],
+  ];
+  it.each(BAD)('fails with a line on standard error and exit code 1: %j', async (args, message) => {
+    const { code, out: said, err } = await called(...args);
+    expect(err).toContain(message);
+    expect(err).toMatch(/^parsimony: /);
+    expect(err).not.toContain('    at ');
+    expect([code, said]).toEqual([1, '']);
+  });
+});

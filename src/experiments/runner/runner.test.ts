@@ -1,0 +1,166 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DISK } from '../../cli/experiments/disk';
+import { ResultsFile } from '../../cli/experiments/folder';
+import type { Engine } from '../../training/engine';
+import { openWasm } from '../../training/tfjs/backends';
+import { fileOf, merged, type Plan, shardOf } from '../merge';
+import { lambdaSweep } from '../recipes/lambdaSweep';
+import { withoutTimings } from '../results';
+import { Sources } from '../sources';
+import { select } from '../trials';
+import type { Recipe, Trial, TrialResult } from '../types';
+import { groupsOf } from './groups';
+import { runTrials } from './runner';
+import type { RunnerOptions } from './types';
+
+let engine: Engine;
+const folder = mkdtempSync(join(tmpdir(), 'parsimony-runner-'));
+beforeAll(async () => {
+  engine = await openWasm(() => undefined);
+});
+afterAll(() => {
+  engine.dispose();
+  rmSync(folder, { recursive: true });
+});
+const sources = new Sources(DISK);
+
+/** λ 0 and 0.01, a look on the way, three seeds of ten steps. */
+const small: Recipe = {
+  ...lambdaSweep,
+  trials: (size, options) =>
+    lambdaSweep
+      .trials(size, { seeds: 3, ...options })
+      .map((trial) => ({ ...trial, steps: 10, looks: [4, 10] })),
+};
+const trials = small.trials('tiny');
+
+async function runs(more: Partial<RunnerOptions> = {}): Promise<TrialResult[]> {
+  const results: TrialResult[] = [];
+  const options = { recipe: small, size: 'tiny', trials, engine, sources, ...more } as const;
+  for await (const result of runTrials(options)) results.push(result);
+  return results;
+}
+const told = (results: readonly TrialResult[]): TrialResult[] =>
+  results.map(withoutTimings).sort((a, b) => (a.trial < b.trial ? -1 : 1));
+
+/** The same engine, said to have a model axis: its groups take the runner's way of training together. */
+const withAxis = (): Engine => ({
+  info: engine.info,
+  modelAxis: true,
+  lost: engine.lost,
+  createModel: (...args) => engine.createModel(...args),
+  createGroup: (...args) => engine.createGroup(...args),
+  dispose: () => undefined,
+});
+
+describe('the runner', () => {
+  it('gives the same results in any order, alone, together, and shard by shard', async () => {
+    const whole = await runs();
+    expect(whole).toHaveLength(6);
+    expect(new Set(whole.map(({ metrics }) => metrics.loss)).size).toBe(6);
+    expect(told(await runs({ trials: [...trials].reverse(), engine: withAxis(), mostModels: 4 }))).toEqual(
+      told(whole),
+    );
+    const shards = [1, 2, 3].map((k) => shardOf(trials, k, 3));
+    expect(shards.map((shard) => shard.length)).toEqual([2, 2, 2]);
+    const parts: TrialResult[] = [];
+    for (const shard of shards) parts.push(...(await runs({ trials: shard })));
+    const plan: Plan = { recipe: small.id, recipeVersion: 1, size: 'tiny' };
+    expect(merged(small, plan, parts).map(withoutTimings)).toEqual(whole.map(withoutTimings));
+    expect(whole[0].series.accuracy.x).toEqual([4, 10]);
+    expect(whole[0].series.accuracy.y[1]).toBe(whole[0].metrics.accuracy);
+
+    // Gaps and duplicates are refused by name.
+    const [first, ...rest] = parts;
+    expect(() => merged(small, plan, rest)).toThrow(`1 runs are missing: ${first.trial}`);
+    expect(() => merged(small, plan, [first, ...parts])).toThrow(
+      `1 runs are there more than once: ${first.trial}`,
+    );
+    const foreign = { ...first, trial: 'data=moon seed=0' };
+    expect(() => merged(small, plan, [foreign, ...parts])).toThrow(
+      '1 runs are not of this plan: data=moon seed=0',
+    );
+
+    // On disk: what is there is not made again, and a line cut off is.
+    const file = (): ResultsFile => new ResultsFile(folder, plan, { k: 1, n: 1 });
+    whole.slice(0, 3).forEach((result) => file().append(result));
+    const path = join(folder, 'lambda-sweep.tiny.jsonl');
+    const text = readFileSync(path, 'utf8');
+    expect(text).toBe(fileOf(whole.slice(0, 3)));
+    writeFileSync(path, text.slice(0, -40));
+    expect(file().done()).toEqual(whole.slice(0, 2));
+    expect(readFileSync(path, 'utf8')).toBe(fileOf(whole.slice(0, 2)));
+    expect(() => new ResultsFile(folder, { ...plan, seeds: 9 }, { k: 1, n: 1 })).toThrow('other settings');
+  });
+
+  it('keeps runs that diverge, says at which step, and goes on', async () => {
+    const wild = (trial: Trial): Trial => ({
+      ...trial,
+      configuration: {
+        ...trial.configuration,
+        architecture: 'lagrangian',
+        kinetic: 'half-square',
+        optimiser: 'sgd',
+        learningRate: trial.seed === 1 ? 1 : 1e-4,
+      },
+    });
+    const made = small
+      .trials('tiny')
+      .filter(({ factors }) => factors.lambda !== 0)
+      .map(wild);
+    const alone = await runs({ trials: made });
+    expect(alone.map(({ status }) => status)).toContain('diverged');
+    expect(alone.map(({ status }) => status)).toContain('done');
+    const [diverged] = alone.filter(({ status }) => status === 'diverged');
+    expect(diverged.reason).toMatch(/stopped being a finite number at step \d+/);
+    expect(diverged.metrics).toEqual({});
+    expect(told(await runs({ trials: made, engine: withAxis() }))).toEqual(told(alone));
+  });
+
+  it('is cancelled between slices, whole runs kept, and pauses without a trace', async () => {
+    const whole = await runs({ trials: trials.slice(0, 2) });
+    const abort = new AbortController();
+    const kept: TrialResult[] = [];
+    let rests = 0;
+    const options = { recipe: small, size: 'tiny', trials, engine, sources, signal: abort.signal } as const;
+    const cancelled = (async () => {
+      for await (const result of runTrials({
+        ...options,
+        rest: async () => {
+          rests += 1;
+          await new Promise((resolve) => setTimeout(resolve, 2));
+        },
+        onProgress: ({ trials: [id] }) => {
+          if (id === trials[2].id) abort.abort(new Error('Enough.'));
+        },
+      }))
+        kept.push(result);
+    })();
+    await expect(cancelled).rejects.toThrow('Enough.');
+    expect(rests).toBeGreaterThan(4);
+    expect(told(kept)).toEqual(told(whole));
+  });
+
+  it('puts together what agrees in shape, data and steps, on engines with a model axis', () => {
+    const [one, two] = [trials[0], { ...trials[1], steps: 11 }];
+    const adapting = { ...one, configuration: { ...one.configuration, adapt: true } };
+    const axis = { modelAxis: true };
+    expect(groupsOf(small, trials, axis, 16).map((group) => group.length)).toEqual([6]);
+    expect(groupsOf(small, trials, axis, 4).map((group) => group.length)).toEqual([4, 2]);
+    expect(groupsOf(small, [one, two, trials[2]], axis, 16)).toEqual([[one, trials[2]], [two]]);
+    expect(groupsOf(small, [adapting, adapting], axis, 16)).toHaveLength(2);
+    expect(groupsOf(small, trials, { modelAxis: false }, 16)).toHaveLength(6);
+    expect(groupsOf({ ...small, alone: true }, trials, axis, 16)).toHaveLength(6);
+  });
+
+  it('selects levels, and names those that are not there', () => {
+    expect(select(small, 'tiny', { only: { lambda: ['0.01'] } }).map(({ id }) => id)).toEqual(
+      [0, 1, 2].map((seed) => `data=digits lambda=0.01 seed=${seed}`),
+    );
+    expect(() => select(small, 'tiny', { only: { lambda: ['7'] } })).toThrow('“7” is no level of lambda');
+    expect(() => select(small, 'tiny', { only: { mass: ['7'] } })).toThrow('“mass” is no factor');
+  });
+});

@@ -1,0 +1,80 @@
+import { expect, it } from 'vitest';
+import { reportMarkdown } from './markdown';
+import { lambdaSweep } from './recipes/lambdaSweep';
+import { reportOf } from './report';
+import type { TrialResult } from './types';
+import { type Criterion, standingOf, verdictOf } from './verdict';
+
+const criterion = (low: number, high: number, n = 5): Criterion => ({
+  label: `within ±1`,
+  interval: { value: (low + high) / 2, low, high, n },
+  above: -1,
+  below: 1,
+});
+
+it('a verdict follows its rule', () => {
+  expect(standingOf(criterion(-0.9, 0.9))).toBe('met');
+  expect(standingOf(criterion(-0.9, 1.1))).toBe('open');
+  expect(standingOf(criterion(1.1, 1.2))).toBe('missed');
+  expect(standingOf(criterion(NaN, NaN))).toBe('open');
+  const outcome = (...criteria: Criterion[]): string => verdictOf(criteria, 3).outcome;
+  expect(outcome(criterion(-0.9, 0.9), criterion(0, 0.5))).toBe('reproduced');
+  expect(outcome(criterion(-0.9, 0.9), criterion(0, 1.5))).toBe('cannot say');
+  expect(outcome(criterion(0, 1.5), criterion(1.1, 1.2))).toBe('not reproduced');
+  expect(outcome(criterion(1.1, 1.2, 2))).toBe('cannot say');
+  expect(outcome(criterion(1.1, 1.2, NaN))).toBe('cannot say');
+  expect(outcome()).toBe('cannot say');
+});
+
+/** Results of lambda-sweep at class size: E falls by `decades` at the largest λ, accuracy by `points`. */
+function results(decades: number, points: number): TrialResult[] {
+  return lambdaSweep.trials('class').map((trial) => {
+    const lambda = Number(trial.factors.lambda);
+    const share = lambda === 0 ? 0 : (Math.log10(lambda) + 6) / 4;
+    const jitter = 1 + 0.01 * ((trial.seed * 7 + share * 11) % 3);
+    return {
+      format: 'parsimony-trial',
+      recipe: 'lambda-sweep',
+      recipeVersion: 1,
+      size: 'class',
+      trial: trial.id,
+      factors: { ...trial.factors },
+      seed: trial.seed,
+      steps: trial.steps,
+      status: 'done',
+      reason: null,
+      metrics: {
+        accuracy: 0.95 - (points / 100) * share * jitter,
+        energy: 10 ** (-decades * share) * jitter,
+        loss: 0.2,
+        trainingLoss: 0.1,
+        parameters: 9,
+      },
+      series: {},
+      engine: { id: 'x', label: 'X', adapter: 'a', software: false },
+      lab: '0',
+      link: '',
+      timings: {},
+    };
+  });
+}
+
+it('the sweep over λ is reproduced, not reproduced, or open, as its numbers say', () => {
+  const of = (decades: number, points: number) => reportOf(lambdaSweep, 'class', results(decades, points));
+  expect(of(3, 0.2).verdict.outcome).toBe('reproduced');
+  expect(of(1, 0.2).verdict.outcome).toBe('not reproduced');
+  expect(of(3, 2).verdict.outcome).toBe('not reproduced');
+  expect(of(3, 0.5).verdict.outcome).toBe('cannot say');
+  const report = of(3, 0.2);
+  expect(report.n).toBe('5 seeds, 50 runs');
+  const { main } = report;
+  if (main.kind !== 'points') throw new Error('Another plot.');
+  expect(main.series[0].points.at(-1)?.mean.value).toBeCloseTo(1e-3, 4);
+  const partial = reportOf(lambdaSweep, 'class', results(3, 0.2).slice(0, 10));
+  expect(partial.verdict.outcome).toBe('cannot say');
+  expect(partial.n).toBe('1 seed, 10 runs; 40 still to come');
+  const markdown = reportMarkdown(report, (id) => `${id}.svg`);
+  expect(markdown).toContain('**Verdict: reproduced.**');
+  expect(markdown).toContain('](energy.svg)');
+  expect(markdown).not.toMatch(/NaN|undefined/);
+});
