@@ -26,8 +26,11 @@ export const IMPORT = {
   listed: 20,
 } as const;
 
-/** "12.3 MB" (of 2²⁰ bytes). */
-export const megabytes = (bytes: number): string => `${(bytes / MEBI).toFixed(bytes < 10 * MEBI ? 1 : 0)} MB`;
+/** "12.3 MB" (of 2²⁰ bytes); what would be 0.0 MB in KB. */
+export const megabytes = (bytes: number): string =>
+  bytes < 0.05 * MEBI
+    ? `${Math.ceil(bytes / 1024)} KB`
+    : `${(bytes / MEBI).toFixed(bytes < 10 * MEBI ? 1 : 0)} MB`;
 
 /** "12,288". */
 export const counted = (n: number): string => n.toLocaleString('en-US');
