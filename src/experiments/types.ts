@@ -151,7 +151,10 @@ export interface Series {
   y: (number | null)[];
 }
 
-/** One finished run: one line of JSON. Two runs of a trial on one engine differ in `timings` alone. */
+/**
+ * One finished run: one line of JSON. Two runs of a trial on one engine differ in `timings` alone (on the compiled engine, sums over images
+ * also in the last digits of float32 where runs shared dispatches).
+ */
 export interface TrialResult {
   format: 'parsimony-trial';
   recipe: string;
