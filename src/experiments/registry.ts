@@ -1,12 +1,18 @@
 import { criterionComparison } from './recipes/criterionComparison';
 import { directionsPerClass } from './recipes/directionsPerClass';
 import { energyMeetsIsotropy } from './recipes/energyMeetsIsotropy';
+import { invarianceTable } from './recipes/invarianceTable';
+import { isotropicVsStandard } from './recipes/isotropicVsStandard';
 import { lambdaSweep } from './recipes/lambdaSweep';
 import { linearArgmax } from './recipes/linearArgmax';
 import { linearBaseline } from './recipes/linearBaseline';
+import { neuroabundance } from './recipes/neuroabundance';
 import { operationTiming } from './recipes/operationTiming';
 import { removalError } from './recipes/removalError';
+import { scheduledTasks } from './recipes/scheduledTasks';
 import { seedVariability } from './recipes/seedVariability';
+import { singularValueEvolution } from './recipes/singularValueEvolution';
+import { sparsification } from './recipes/sparsification';
 import type { Recipe } from './types';
 
 /** All experiments, in the order of the list: the energy paper's, then the isotropic paper's, then the controls the papers lack. */
@@ -16,6 +22,12 @@ export const RECIPES: readonly Recipe[] = [
   seedVariability,
   // The isotropic paper's.
   operationTiming,
+  invarianceTable,
+  singularValueEvolution,
+  scheduledTasks,
+  neuroabundance,
+  sparsification,
+  isotropicVsStandard,
   // Controls to the energy paper.
   // Controls to the isotropic paper, and to both.
   removalError,
