@@ -61,7 +61,13 @@ export function InputPanel({ layout, foot }: { layout: Layout; foot?: ReactNode 
   return (
     <div className={styles.input} style={{ ...at(input.x, 0, input.w), height }}>
       <p className={styles.captionStill} style={{ height: input.y }}>
-        {regions ? 'Regions' : wide && type === 1 && !simulated ? `${Noun} under study` : Noun}
+        {regions
+          ? 'Regions'
+          : sample === 'events'
+            ? 'Events'
+            : wide && type === 1 && !simulated
+              ? `${Noun} under study`
+              : Noun}
         {simulated && (
           <span className={styles.simulated} title="Made by published equations, not measured">
             simulated

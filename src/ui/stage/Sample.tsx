@@ -7,7 +7,7 @@ import { type Palette, readPalette, watchPalette } from './paint/palette';
 import { standardise } from './images';
 import { Picture } from './Picture';
 import { Regions } from './Regions';
-import { binsOf, kindOf, linesOf, planesOf, rasterEvents, rawValues } from './samples';
+import { binsOf, fullestBin, kindOf, linesOf, planesOf, rasterEvents, rawValues } from './samples';
 import { rgb } from './scale';
 import styles from './Stage.module.css';
 import { inputName } from './words';
@@ -149,7 +149,7 @@ function Frames({ gallery, index, label }: SampleProps) {
           { x, y, w, h: (w * rows) / columns },
           true,
         );
-      if (!strip) return draw(shown < 0 ? all : [shown], 0, 0, width);
+      if (!strip) return draw([shown < 0 ? fullestBin(gallery, index) : shown], 0, 0, width);
       const across = Math.ceil(Math.sqrt(bins));
       const side = width / across;
       all.forEach((k) => draw([k], (k % across) * side, Math.floor(k / across) * side, side - 2));

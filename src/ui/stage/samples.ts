@@ -54,6 +54,17 @@ export function rasterPicture(gallery: Gallery, index: number): Raster {
 /** Frames of a recording of events. */
 export const binsOf = (gallery: Gallery): number => Math.max(1, planesOf(gallery).channels / POLARITIES);
 
+/** The frame of a recording with the most events. */
+export function fullestBin(gallery: Gallery, index: number): number {
+  const { height, width } = planesOf(gallery);
+  const each = POLARITIES * height * width;
+  const at = index * gallery.size;
+  const counts = Array.from({ length: binsOf(gallery) }, (_, bin) =>
+    gallery.images.subarray(at + bin * each, at + (bin + 1) * each).reduce((sum, n) => sum + n, 0),
+  );
+  return counts.indexOf(Math.max(...counts));
+}
+
 /** Events of some bins of a recording: ON and OFF, each from the ground towards its colour by its count. */
 export function rasterEvents(
   gallery: Gallery,

@@ -5,9 +5,15 @@ import type { UnitReport } from '../../../topology/analysis/types';
 import { Status } from '../../controls/Hand';
 import { count, percent, significant } from '../../format';
 import { Button, IconButton } from '../../kit';
+import { pathsInTheWay } from '../../../topology/basis';
+import { formOf } from '../../stage/model';
+import { pathNames, unitName } from '../../stage/names';
 import { outputNames } from '../../stage/outputs';
+import { shapesOf } from '../../stage/shape';
 import { measure, useAnalysis } from '../analysis';
 import styles from './Inspector.module.css';
+import { PatternView } from './PatternView';
+import { PlainUnit } from './PlainUnit';
 import { Combination, Pictures } from './Reads';
 import { closeInspector, inspect } from './state';
 import { SignedBars } from './SignedBars';
@@ -34,6 +40,14 @@ function useDiagonal(layer: number): boolean {
 /** One unit of the diagonal basis: what it reads, what it says, what drives it, and what is lost without it. */
 export function Inspector({ layer, unit }: { layer: number; unit: number }) {
   const width = useLab((state) => state.snapshots.main?.spec.hidden.at(layer)?.width ?? 0);
+  const plain = useLab(({ snapshots: { main } }) => (main ? pathsInTheWay(main.spec, layer) : null));
+  const rows = useLab(({ snapshots: { main } }) =>
+    main?.spec.hidden.at(layer) ? shapesOf(main.spec)[layer].rows : 0,
+  );
+  const named = useLab(({ snapshots: { main }, configuration: { architecture } }) => {
+    const shape = main?.spec.hidden.at(layer) ? shapesOf(main.spec)[layer] : null;
+    return shape ? unitName(shape, unit, pathNames(architecture, shape.paths.length)) : `unit ${unit + 1}`;
+  });
   const elementwise = useLab((state) => state.snapshots.main?.spec.activation !== 'isotropic-tanh');
   const diagonal = useDiagonal(layer);
   const query = { kind: 'unit', layer, unit } as const;
@@ -45,13 +59,13 @@ export function Inspector({ layer, unit }: { layer: number; unit: number }) {
     host.current?.focus({ preventScroll: true });
   }, []);
   useEffect(() => {
-    if (missing && width > unit) measure({ kind: 'unit', layer, unit });
-  }, [missing, layer, unit, width]);
+    if (missing && plain === null && width > unit) measure({ kind: 'unit', layer, unit });
+  }, [missing, plain, layer, unit, width]);
 
   const go = (by: number): void => {
-    if (width > 0) inspect(layer, (unit + by + width) % width);
+    if (rows > 0) inspect(layer, (unit + by + rows) % rows);
   };
-  const name = `Unit ${unit + 1} of layer ${layer + 1}`;
+  const name = `${named.charAt(0).toUpperCase()}${named.slice(1)} of layer ${layer + 1}`;
   return (
     // The arrow keys belong to the whole panel; every one has a button as well.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
@@ -78,14 +92,15 @@ export function Inspector({ layer, unit }: { layer: number; unit: number }) {
         <IconButton icon="up" size="small" label="Previous unit" hotkey="←" onClick={() => go(-1)} />
         <IconButton icon="down" size="small" label="Next unit" hotkey="→" onClick={() => go(1)} />
       </div>
-      {!elementwise && (
+      {plain !== null && <PlainUnit key={layer} layer={layer} unit={unit} why={plain} />}
+      {plain === null && !elementwise && (
         <p className={styles.note}>
           {diagonal
             ? `By σ, of ${count(width)}. The layer is diagonal at present: this is the row itself.`
             : `By σ, of ${count(width)}. Shown in the diagonal basis; the layer is in another at present.`}
         </p>
       )}
-      {error !== null && (
+      {plain === null && error !== null && (
         <Status tone="bad" live>
           {error}{' '}
           <Button look="quiet" size="small" onClick={() => measure(query)}>
@@ -93,8 +108,8 @@ export function Inspector({ layer, unit }: { layer: number; unit: number }) {
           </Button>
         </Status>
       )}
-      {report === null && error === null && <p className={styles.note}>Looking at it …</p>}
-      {report && (
+      {plain === null && report === null && error === null && <p className={styles.note}>Looking at it …</p>}
+      {plain === null && report && (
         <>
           <Status tone={stale ? 'warn' : 'plain'}>
             {`At step ${count(step)}. `}
@@ -118,6 +133,9 @@ function Report({ report }: { report: UnitReport }) {
   const spec = useLab((state) => state.snapshots.main?.spec);
   const { layer, sigma, bias, meanSquare, accuracy, accuracyWithout, epsilonPercent, n } = report;
   const names = outputNames(data, spec?.blocks);
+  // Of the first layer the input, after a convolution its maps.
+  const maps = spec?.hidden.at(layer - 1)?.convolution && layer > 0;
+  const form = spec && (layer === 0 || maps) ? formOf(spec, layer, layer - 1, data) : null;
   const points = 100 * (accuracyWithout - accuracy);
   return (
     <>
@@ -141,8 +159,10 @@ function Report({ report }: { report: UnitReport }) {
         ).
       </p>
       <h4>What it reads</h4>
-      {layer === 0 && DATASETS[data].sample === 'picture' ? (
-        <Pictures values={report.reads} blocks={spec?.blocks?.length ?? 1} />
+      {layer === 0 && spec?.blocks && DATASETS[data].sample === 'picture' ? (
+        <Pictures values={report.reads} blocks={spec.blocks.length} />
+      ) : form && form.kind !== 'list' ? (
+        <PatternView values={report.reads} form={form} note=", of unit length" />
       ) : (
         <Combination values={report.reads} layer={layer} />
       )}

@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef } from 'react';
-import { useLab } from '../../../store/lab';
 import { significant } from '../../format';
 import { blit } from '../../stage/paint/blit';
 import { readPalette, watchPalette } from '../../stage/paint/palette';
 import { rasterTile } from '../../stage/raster';
 import { magnitudeQuantile } from '../../stage/scale';
+import { inputName } from '../../stage/words';
 import styles from './Inspector.module.css';
 import { SignedBars } from './SignedBars';
 
@@ -54,19 +54,35 @@ export function Pictures({ values, blocks }: { values: Float64Array; blocks: num
 }
 
 /** A direction in the units below, or in coordinates: its largest parts. */
-export function Combination({ values, layer }: { values: Float64Array; layer: number }) {
-  const coordinates = useLab((state) => state.snapshots.main?.spec.inputs === 2);
+export function Combination({
+  values,
+  layer,
+  through = 0,
+}: {
+  values: Float64Array;
+  layer: number;
+  /** Layers the direction was carried back through. */
+  through?: number;
+}) {
   const parts = Array.from(values, (value, k) => ({ k, value }))
     .sort((a, b) => Math.abs(b.value) - Math.abs(a.value))
     .slice(0, PARTS);
-  const shown = parts.reduce((sum, { value }) => sum + value * value, 0);
-  const name = (k: number): string =>
-    layer > 0 ? `unit ${k + 1}` : coordinates ? 'xy'[k] : `input ${k + 1}`;
+  const shown =
+    parts.reduce((sum, { value }) => sum + value * value, 0) /
+    Math.max(
+      1e-30,
+      values.reduce((sum, value) => sum + value * value, 0),
+    );
+  const name = (k: number): string => (layer > 0 ? `unit ${k + 1}` : inputName(k));
   return (
     <>
       <SignedBars label="What it reads" rows={parts.map(({ k, value }) => ({ name: name(k), value }))} />
       <p className={styles.note}>
-        {layer > 0 ? `Units of layer ${layer}, in its present basis` : 'Inputs'}
+        {layer > 0
+          ? `Units of layer ${layer}, in its present basis`
+          : through > 0
+            ? `Inputs, through ${through === 1 ? 'layer 1' : `layers 1–${through}`}, linear part`
+            : 'Inputs'}
         {values.length > parts.length
           ? `: the ${parts.length} largest of ${values.length} parts, ${(100 * shown).toFixed(0)} % of its square.`
           : '.'}

@@ -1,7 +1,8 @@
 import { DATASETS } from '../../../data/registry';
 import { useLab } from '../../../store/lab';
 import { significant } from '../../format';
-import { Picture } from '../../stage/Picture';
+import { Sample } from '../../stage/Sample';
+import { NOUNS } from '../../stage/samples';
 import { galleryCount } from '../../stage/images';
 import styles from './Inspector.module.css';
 
@@ -10,14 +11,15 @@ export function TopImages({ top }: { top: { image: number; activation: number }[
   const gallery = useLab((state) => state.gallery);
   const data = useLab((state) => state.configuration.data);
   const { classNames, sample } = DATASETS[data];
+  const Noun = NOUNS[sample].charAt(0).toUpperCase() + NOUNS[sample].slice(1);
   return (
-    <div className={styles.images}>
+    <div className={styles.images} data-kind={sample}>
       {top.map(({ image, activation }) => {
-        const held = gallery !== null && sample === 'picture' && image < galleryCount(gallery);
+        const held = gallery !== null && sample !== 'point' && image < galleryCount(gallery);
         const value = significant(activation, 2).replace('-', '−');
         const name = held
-          ? `Image ${image + 1}, ${classNames[gallery.labels[image]]}, h ${value}: study it`
-          : `Test image ${image + 1}, h ${value}`;
+          ? `${Noun} ${image + 1}, ${classNames[gallery.labels[image]]}, h ${value}: study it`
+          : `Test ${NOUNS[sample]} ${image + 1}, h ${value}`;
         return held ? (
           <button
             key={image}
@@ -26,7 +28,7 @@ export function TopImages({ top }: { top: { image: number; activation: number }[
             aria-label={name}
             onClick={() => useLab.getState().setUi({ studied: image })}
           >
-            <Picture gallery={gallery} index={image} />
+            <Sample gallery={gallery} index={image} />
             <small>{value}</small>
           </button>
         ) : (

@@ -55,6 +55,8 @@ function paintLine(
   palette: Palette,
 ): void {
   const n = values.length;
+  // Where there is less than a pixel to a value a line on top would hide the signs.
+  const fine = n > box.w;
   const middle = box.y + box.h / 2;
   const place = (i: number): [number, number] => [
     box.x + ((i + 0.5) / n) * box.w,
@@ -65,7 +67,7 @@ function paintLine(
     [-1, palette.negative],
   ] as const) {
     ctx.fillStyle = colour;
-    ctx.globalAlpha = 0.55;
+    ctx.globalAlpha = fine ? 0.9 : 0.55;
     ctx.beginPath();
     ctx.moveTo(box.x, middle);
     for (let i = 0; i < n; i++) {
@@ -78,6 +80,7 @@ function paintLine(
   ctx.globalAlpha = 1;
   ctx.fillStyle = palette.hairline;
   ctx.fillRect(box.x, Math.round(middle), box.w, 1);
+  if (fine) return;
   ctx.strokeStyle = palette.ink;
   ctx.lineWidth = 1;
   ctx.beginPath();
