@@ -19,7 +19,6 @@ export const at = (x: number, y: number, width?: number): CSSProperties => ({
 /** What a tile is, where it is more than the row of the first weights as one picture. */
 function tileLegend({ tiles, focus, shapes, snapshot, paths }: StageModel): string {
   const { form, base } = tiles;
-  const shape = shapes[focus];
   const kernel = snapshot.spec.hidden[focus].convolution;
   if (kernel) return legendOf(form, 'kernel', kernel.inChannels);
   const parts = [legendOf(form, base >= 0 ? 'maps' : 'input', base >= 0 ? shapes[base].rows : 0)];
@@ -31,7 +30,6 @@ function tileLegend({ tiles, focus, shapes, snapshot, paths }: StageModel): stri
     const multiplied = merged >= 0 && snapshot.spec.hidden[merged].merge?.kind === 'multiply';
     parts.push(`through ${name}, linear part${multiplied ? ` of ${paths[merged][0]}` : ''}`);
   }
-  if (shape.paths.length > 1) parts.push(paths[focus].join(', '));
   return parts.filter(Boolean).join('; ');
 }
 
@@ -78,7 +76,7 @@ export function Captions({ layout }: { layout: Layout }) {
             {shown === width[focus + 1]
               ? `All ${shown} ${what}`
               : layout.paths.length > 1
-                ? `Largest of each pathway`
+                ? 'Largest by pathway'
                 : `Largest ${shown} ${what}`}
           </p>
           {maps.length > 0 && (

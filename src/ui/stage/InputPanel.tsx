@@ -61,13 +61,17 @@ export function InputPanel({ layout, foot }: { layout: Layout; foot?: ReactNode 
   return (
     <div className={styles.input} style={{ ...at(input.x, 0, input.w), height }}>
       <p className={styles.captionStill} style={{ height: input.y }}>
-        {regions
-          ? 'Regions'
-          : sample === 'events'
-            ? 'Events'
-            : wide && type === 1 && !simulated
-              ? `${Noun} under study`
-              : Noun}
+        {regions ? (
+          'Regions'
+        ) : simulated && !wide ? (
+          <span className="visually-hidden">{Noun}</span>
+        ) : sample === 'events' ? (
+          'Events'
+        ) : wide && type === 1 && !simulated ? (
+          `${Noun} under study`
+        ) : (
+          Noun
+        )}
         {simulated && (
           <span className={styles.simulated} title="Made by published equations, not measured">
             simulated

@@ -57,13 +57,13 @@ export function PathLabels({ layout }: { layout: Layout }) {
             data-narrow={label.w < 62 * layout.type || undefined}
             title={`${one.name}: ${one.width} units, ${one.activation}${energy ? `; mean h² ${significant(energy.mean)} on the watched test images${energy.share === null ? '' : `, ${percent(energy.share, 0)} of the layer’s Σh²`}` : ''}`}
           >
-            <b>{one.name}</b> <span>{one.activation}</span>
+            <b>{one.name}</b> {label.w >= 44 * layout.type && <span>{one.activation}</span>}
             <br />
             {energy ? (
               <span className={styles.energy}>
                 {label.w >= 84 * layout.type && `h² ${significant(energy.mean, 2)} · `}
                 {energy.share === null ? '–' : percent(energy.share, 0)}
-                {label.w < 84 * layout.type && label.w >= 62 * layout.type && ' of h²'}
+                {label.w < 84 * layout.type && label.w >= 70 * layout.type && ' of h²'}
               </span>
             ) : (
               <span>{one.width} units</span>

@@ -155,7 +155,7 @@ function phone(frame: Frame): Layout {
   const rows = fitAxis(
     rowsOf(shape),
     divided ? 0 : Math.max(kept[focus] ?? 0, size[focus + 1]),
-    height - first - 20 * type,
+    height - first - (divided ? 40 : 20) * type,
     first,
     dpr,
     shape.map ? 24 : undefined,
