@@ -1,4 +1,4 @@
-import type { Recipe, Report, SizeName, TrialResult } from './types';
+import { type Outcome, type Recipe, type Report, SIZE_NAMES, type SizeName, type TrialResult } from './types';
 import { verdictOf } from './verdict';
 
 const many = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
@@ -12,9 +12,17 @@ export function ownResults(recipe: Recipe, size: SizeName, results: readonly Tri
   return own.sort((a, b) => place(a) - place(b));
 }
 
+function unjudged(size: SizeName): { outcome: Outcome; because: string } {
+  const because =
+    size === 'tiny'
+      ? 'This size only shows that the experiment runs.'
+      : 'Runs of this size are too small or too short to judge the claim.';
+  return { outcome: 'cannot say', because };
+}
+
 /**
- * What results say, as far as they are there. `planned` is how many runs were to be made (all of the size where left out). At the
- * size `tiny` nothing is concluded.
+ * What results say, as far as they are there. `planned` is how many runs were to be made (all of the size where left out). Below
+ * the size the recipe is judged from nothing is concluded.
  */
 export function reportOf(
   recipe: Recipe,
@@ -28,7 +36,7 @@ export function reportOf(
   const analysis = recipe.analyse({ size, done, all });
   const { criteria, found, main, further = [], tables, effects = [] } = analysis;
   const verdict = verdictOf(criteria, recipe.minimumSeeds);
-  const tiny = { outcome: 'cannot say', because: 'This size only shows that the experiment runs.' } as const;
+  const tooSmall = SIZE_NAMES.indexOf(size) < SIZE_NAMES.indexOf(recipe.judgedFrom ?? 'quick');
   const seeds = new Set(all.map(({ seed }) => seed)).size;
   const n = [
     `${many(seeds, 'seed')}, ${many(done.length, 'run')}`,
@@ -42,7 +50,7 @@ export function reportOf(
     asked: recipe.question,
     found: done.length > 0 ? found : 'No run is done yet.',
     doesNotShow: recipe.doesNotShow,
-    verdict: { ...(size === 'tiny' ? tiny : verdict), rule: recipe.rule, criteria },
+    verdict: { ...(tooSmall ? unjudged(size) : verdict), rule: recipe.rule, criteria },
     counts: { planned, done: done.length, diverged: diverged.length, failed: failed.length },
     n,
     source: recipe.source,

@@ -229,6 +229,8 @@ export interface Recipe {
   rule: string;
   /** Fewest seeds with which the verdict may be other than "cannot say". */
   minimumSeeds: number;
+  /** The smallest size whose runs are large and long enough for a verdict (default `quick`); below it nothing is concluded. */
+  judgedFrom?: SizeName;
   published: readonly PublishedValue[];
   /** What differs from the paper's setting: `always`, and at a size. */
   differences: Partial<Record<'always' | SizeName, readonly string[]>>;

@@ -26,9 +26,9 @@ it('a verdict follows its rule', () => {
   expect(outcome()).toBe('cannot say');
 });
 
-/** Results of lambda-sweep at class size: E falls by `decades` at the largest λ, accuracy by `points`. */
+/** Results of lambda-sweep at full size: E falls by `decades` at the largest λ, accuracy by `points`. */
 function results(decades: number, points: number): TrialResult[] {
-  return lambdaSweep.trials('class').map((trial) => {
+  return lambdaSweep.trials('full').map((trial) => {
     const lambda = Number(trial.factors.lambda);
     const share = lambda === 0 ? 0 : (Math.log10(lambda) + 6) / 4;
     const jitter = 1 + 0.01 * ((trial.seed * 7 + share * 11) % 3);
@@ -36,7 +36,7 @@ function results(decades: number, points: number): TrialResult[] {
       format: 'parsimony-trial',
       recipe: 'lambda-sweep',
       recipeVersion: 1,
-      size: 'class',
+      size: 'full',
       trial: trial.id,
       factors: { ...trial.factors },
       seed: trial.seed,
@@ -60,19 +60,24 @@ function results(decades: number, points: number): TrialResult[] {
 }
 
 it('the sweep over λ is reproduced, not reproduced, or open, as its numbers say', () => {
-  const of = (decades: number, points: number) => reportOf(lambdaSweep, 'class', results(decades, points));
+  const of = (decades: number, points: number) => reportOf(lambdaSweep, 'full', results(decades, points));
   expect(of(3, 0.2).verdict.outcome).toBe('reproduced');
   expect(of(1, 0.2).verdict.outcome).toBe('not reproduced');
   expect(of(3, 2).verdict.outcome).toBe('not reproduced');
-  expect(of(3, 0.5).verdict.outcome).toBe('cannot say');
+  expect(of(3, 0.495).verdict.outcome).toBe('cannot say');
   const report = of(3, 0.2);
-  expect(report.n).toBe('5 seeds, 50 runs');
+  expect(report.n).toBe('10 seeds, 100 runs');
   const { main } = report;
   if (main.kind !== 'points') throw new Error('Another plot.');
   expect(main.series[0].points.at(-1)?.mean.value).toBeCloseTo(1e-3, 4);
-  const partial = reportOf(lambdaSweep, 'class', results(3, 0.2).slice(0, 10));
+  const short = results(3, 0.2).map((result): TrialResult => ({ ...result, size: 'quick' }));
+  expect(reportOf(lambdaSweep, 'quick', short).verdict).toMatchObject({
+    outcome: 'cannot say',
+    because: expect.stringContaining('too short') as string,
+  });
+  const partial = reportOf(lambdaSweep, 'full', results(3, 0.2).slice(0, 10));
   expect(partial.verdict.outcome).toBe('cannot say');
-  expect(partial.n).toBe('1 seed, 10 runs; 40 still to come');
+  expect(partial.n).toBe('1 seed, 10 runs; 90 still to come');
   const markdown = reportMarkdown(report, (id) => `${id}.svg`);
   expect(markdown).toContain('**Verdict: reproduced.**');
   expect(markdown).toContain('](energy.svg)');

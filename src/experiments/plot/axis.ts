@@ -53,7 +53,7 @@ function layLog(
 ): LaidAxis {
   const positive = values.filter((value) => value > 0);
   const foot = positive.length < values.length ? ZERO : 0;
-  const [a, b] = padded(Math.log10(Math.min(...positive)), Math.log10(Math.max(...positive)), 0.08);
+  const [a, b] = padded(Math.log10(Math.min(...positive)), Math.log10(Math.max(...positive)), 0.08, 0.5);
   const share = (value: number): number => foot + ((1 - foot) * (Math.log10(value) - a)) / (b - a);
   const zero = foot > 0 ? [{ share: foot / 2.5, label: '0' }] : [];
   return {
@@ -73,9 +73,10 @@ function layLog(
 const inside = (share: number): number | null =>
   Number.isFinite(share) ? Math.min(1, Math.max(0, share)) : null;
 
-/** A range with room around it; a width of one where there is none, or nothing at all. */
-function padded(low: number, high: number, room: number): [number, number] {
+/** A range with room around it, and around a single value at least `least`; 0 … 1 where there is nothing at all. */
+function padded(low: number, high: number, room: number, least = 0): [number, number] {
   if (!Number.isFinite(low) || !Number.isFinite(high)) return [0, 1];
-  const span = high - low || Math.abs(high) * 0.1 || 1;
-  return [low - room * span, high + room * span];
+  const span = high - low;
+  const around = span > 0 ? room * span : least || Math.abs(high) * 0.1 || 1;
+  return [low - around, high + around];
 }
