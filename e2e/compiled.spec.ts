@@ -1,4 +1,6 @@
 import { expect, test } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import type { CompiledPage } from './pages/compiled';
 import { bundleEntry, openBundle, type Bundle } from './support/inMemory';
 
@@ -7,6 +9,11 @@ test.describe.configure({ mode: 'serial' });
 let bundle: Bundle;
 test.beforeAll(async () => {
   bundle = await bundleEntry('e2e/pages/compiled.ts');
+  const pictures = (name: string, header: number, each: number): Buffer =>
+    gunzipSync(readFileSync(`public/data/fashion-mnist/${name}.gz`)).subarray(header, header + 512 * each);
+  const type = 'application/octet-stream';
+  bundle.set('fashion-images.bin', { body: pictures('train-images-idx3-ubyte', 16, 784), type });
+  bundle.set('fashion-labels.bin', { body: pictures('train-labels-idx1-ubyte', 8, 1), type });
 });
 
 type Check = Parameters<CompiledPage['check']>[0];
@@ -51,6 +58,7 @@ test.describe('the compiled engine', () => {
     ['smallPrint', 'keeps the small print of the interface'],
     ['normalises', 'normalises layers of every kind'],
     ['convolutions', 'convolves pictures as the reference does'],
+    ['architectures', 'trains every architecture on Fashion-MNIST'],
     ['mergesLive', 'trains merged pathways, their numbers changed on the way without a new plan'],
     ['pathsWide', 'takes wide paths, moves them between buffers, and refuses in words what does not fit'],
     ['losesDevice', 'resolves `lost` when the device is lost, and a fresh engine goes on'],

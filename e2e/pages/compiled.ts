@@ -1,14 +1,25 @@
 /** The page of compiled.spec.ts: the compiled engine on this browser's adapter, held against the float64 reference. */
 import { caseCount, caseOf, randomCase, runCase, type Case } from './compiledCases';
+import * as real from './compiledArchitectures';
 import * as general from './compiledChecks';
-import * as kinds from './compiledKinds';
+import { convolutions, normalises } from './compiledKinds';
+import * as looks from './compiledLooks';
 import * as paths from './compiledPaths';
 import * as memory from './memoryChecks';
 import * as ofTasks from './taskChecks';
 import { CompiledEngine } from '../../src/training/compiled/engine';
 import { openDevice } from '../../src/training/tfjs/webgpu';
 
-const checks = { ...general, ...kinds, ...paths, ...memory, ...ofTasks };
+const checks = {
+  ...general,
+  ...looks,
+  ...paths,
+  architectures: real.architectures,
+  convolutions,
+  normalises,
+  ...memory,
+  ...ofTasks,
+};
 const reports: string[] = [];
 
 /** The engine with the tiles it has on a graphics processor: what software adapters have instead is met by cases of their own. */

@@ -30,7 +30,7 @@ const FACTORS = {
   decayAll: [false, true],
   lambda: [0, 0.3],
   batch: [1, 3, 13, 67],
-  hidden: [[13, 3], [2], [67, 13], [1, 5, 3], [], [33, 17]],
+  hidden: [[13, 3], [67, 13], [1, 5, 3], []],
   inputs: [13, 64, 3],
   outputs: [3, 10, 2],
   augment: ['none', 'shift'] as AugmentId[],

@@ -1,9 +1,7 @@
 /** Checks of compiled.spec.ts that are not one of its cases: each returns what is wrong, in words. */
 import * as tf from '@tensorflow/tfjs-core';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { gatherRange } from '../../src/data/gather';
 import { cloneState, type TrainingState } from '../../src/network/network';
-import { energyOf, forward } from '../../src/network/reference';
 import { softmaxRegression, initialState } from '../../src/network/initialise';
 import type { CompiledEngine } from '../../src/training/compiled/engine';
 import { CompiledGroup } from '../../src/training/compiled/group';
@@ -107,49 +105,6 @@ export async function ownBatches(engine: CompiledEngine): Promise<string[]> {
   }
   group.dispose();
   return wrong;
-}
-
-/** `observe` sees what the reference sees, in chunks, and leaves training where it was. */
-export async function observes(engine: CompiledEngine): Promise<string[]> {
-  const data = randomData(6, 3, 1203);
-  const wrong: string[] = [];
-  const near = (what: string, got: number, want: number, tolerance = 1e-4): void => {
-    if (!(Math.abs(got - want) <= tolerance * Math.abs(want) + 1e-5))
-      wrong.push(`${what}: ${got} for ${want}`);
-  };
-  for (const activation of ['isotropic-tanh', 'relu', 'tanh'] as const)
-    for (const measure of ['mean-square', 'l1', 'active-count', 'sum-square'] as const) {
-      const state = randomState(networkOf(6, [7, 5], 3, activation), 2);
-      const model = engine.createModel(state, data);
-      const seen = await model.observe('test', 3, 5000, measure);
-      const { parameters } = await model.exportNetwork();
-      wrong.push(...disagreements(parameters, state.network.parameters, 1e-6));
-      model.dispose();
-      if (seen.n !== 1200) wrong.push(`${seen.n} images`);
-      const x = new Float32Array(1200 * 6);
-      gatherRange(data, data.test, 3, 1200, x);
-      const pass = forward(state.network, x, 1200);
-      const { energy, layers } = energyOf(state.network, pass, measure);
-      const name = `${activation} ${measure}`;
-      near(`${name} E`, seen.energy, energy);
-      layers.forEach((e, l) => near(`${name} E of layer ${l}`, seen.layerEnergy[l], e));
-      pass.logits.forEach((v, i) => near(`${name} logit ${i}`, seen.logits[i], v, 2e-4));
-      [7, 5].forEach((width, l) => {
-        const means = new Float64Array(width);
-        for (let b = 0; b < 1200; b++) {
-          let norm = 0;
-          for (let j = 0; j < width; j++) {
-            norm += pass.z[l][b * width + j] ** 2;
-            means[j] += pass.h[l][b * width + j] ** 2 / 1200;
-          }
-          near(`${name} ‖z‖² of image ${b}, layer ${l}`, seen.squaredNorms[l][b], norm);
-        }
-        means.forEach((v, j) =>
-          near(`${name} mean square of unit ${j}, layer ${l}`, seen.unitMeanSquare[l][j], v),
-        );
-      });
-    }
-  return wrong.slice(0, 20);
 }
 
 /** The interface's small print: o, images that arrive late, a batch beyond the rows there were, more steps than one submission. */

@@ -13,7 +13,7 @@ const plain = (width: number, modes: Partial<HiddenSpec> = {}): HiddenSpec => ({
 });
 
 /** Convolution stages of these channels on planes [channel][y][x]. */
-function stages(
+export function stages(
   [inChannels, inHeight, inWidth]: [number, number, number],
   channels: number[],
   activation: ConvolutionSpec['activation'],
@@ -27,7 +27,7 @@ function stages(
   });
 }
 
-const normalised = (layers: HiddenSpec[]): HiddenSpec[] =>
+export const normalised = (layers: HiddenSpec[]): HiddenSpec[] =>
   layers.map((layer) => ({ ...layer, normalise: true }));
 
 const how = (patch: Partial<How>): How => ({

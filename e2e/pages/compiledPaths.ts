@@ -113,6 +113,7 @@ export async function pathsWide(engine: CompiledEngine): Promise<string[]> {
     batch: 3,
     augment: 'none' as const,
     seed: 3,
+    tiles: 'gpu' as const,
   };
   const side = divided([
     [700, 'relu', null],
