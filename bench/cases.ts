@@ -16,15 +16,23 @@ const ALL: EngineName[] = [
   'jax-wasm',
 ];
 const SMALL = '784-128-64-10';
+/** Two 3×3 convolutions of 8 and 16 channels, each pooled, then 64 dense units. */
+const CNN = '784-c8-c16-64-10';
 const ours = (models: number) => ({ engine: 'parsimony-webgpu' as const, models });
 const everyone = ALL.map((engine) => ({ engine, models: 1 }));
 
-/** What is measured: all engines on both networks; ours by M, batch, width and depth. */
+/** What is measured: all engines on both dense networks, ours and tfjs on a convolutional one; ours by M, batch, width and depth. */
 export function caseList(quick: boolean): BenchCase[] {
-  if (quick) return [{ network: SMALL, batch: 128, entries: [...everyone, ours(10)] }];
+  const convolved: BenchCase = {
+    network: CNN,
+    batch: 64,
+    entries: [ours(1), { engine: 'tfjs-webgpu', models: 1 }],
+  };
+  if (quick) return [{ network: SMALL, batch: 128, entries: [...everyone, ours(10)] }, convolved];
   const alone = (network: string, batch: number): BenchCase => ({ network, batch, entries: [ours(1)] });
   return [
     { network: SMALL, batch: 128, entries: everyone },
+    convolved,
     { network: SMALL, batch: 128, entries: [1, 2, 5, 10, 32].map(ours) },
     ...[32, 64, 256, 512].map((batch) => alone(SMALL, batch)),
     ...[32, 64, 256].map((width) => alone(`784-${width}-${width}-10`, 128)),

@@ -71,8 +71,8 @@ const bench = {
   probe: probeWebGpu,
 
   /** Opens an engine on a problem, takes the trial steps and says what differs from the engine opened first. */
-  open: async (engine: EngineName, sizes: number[], batch: number, models: number, compare: boolean) => {
-    const problem = problemOf(sizes, batch);
+  open: async (engine: EngineName, network: string, batch: number, models: number, compare: boolean) => {
+    const problem = problemOf(network, batch);
     const contestant = await MAKERS[engine](problem, models);
     entries.push({ contestant, problem });
     if (!compare) {

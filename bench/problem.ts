@@ -1,8 +1,10 @@
 /** What every engine of the benchmark does: the same network, loss, optimiser, start and batches. */
 import { gather, gatherLabels } from '../src/data/gather';
-import { initialNetwork, initialState } from '../src/network/initialise';
+import { convolutionLayer, pooledSize, type Planes } from '../src/network/convolution';
+import { initialState, startOf } from '../src/network/initialise';
 import type { TrainingState } from '../src/network/network';
 import { random } from '../src/network/random';
+import type { HiddenSpec, NetworkSpec } from '../src/network/spec';
 import type { Controls, DataSource } from '../src/training/engine';
 import { noise } from '../src/training/noise';
 
@@ -12,9 +14,8 @@ export const O = 1e-6;
 export const LEARNING_RATE = 1e-3;
 const DISTINCT_BATCHES = 8;
 
-/** A network by its layer sizes, isotropic with o fixed and ψ off, and the batches it sees, over and over. */
+/** A network, dense layers isotropic with o fixed and ψ off, and the batches it sees, over and over. */
 export interface Problem {
-  sizes: number[];
   batch: number;
   state: TrainingState;
   data: DataSource;
@@ -30,31 +31,58 @@ export const CONTROLS: Controls = {
   optimiser: { id: 'adam', learningRate: LEARNING_RATE, weightDecay: 0, decayAll: false, momentum: 0 },
 };
 
-/** The problem of layer `sizes` (inputs first, classes last): its start and its random images come of fixed seeds. */
-export function problemOf(sizes: number[], batch: number): Problem {
-  const [size, classes] = [sizes[0], sizes[sizes.length - 1]];
-  const network = initialNetwork(
-    {
-      hidden: sizes.slice(1, -1),
-      activation: 'isotropic-tanh',
-      oMode: 'fixed',
-      o: [O],
-      psi: 'off',
-      initialisation: 'xavier',
-      seed: 7,
-    },
-    size,
-    classes,
-  );
+/** Side of the square pictures that convolutions read. */
+export const sideOf = ({ data }: Pick<Problem, 'data'>): number => Math.sqrt(data.size);
+
+/**
+ * The problem of a network written as its layers with dashes between, inputs first, classes last, `c8` a convolution of 8 channels:
+ * its start and its random images come of fixed seeds.
+ */
+export function problemOf(network: string, batch: number): Problem {
+  const layers = network.split('-');
+  const [inputs, outputs] = [Number(layers[0]), Number(layers[layers.length - 1])];
+  let planes: Planes = { channels: 1, height: Math.sqrt(inputs), width: Math.sqrt(inputs) };
+  const hidden = layers.slice(1, -1).map((layer): HiddenSpec => {
+    if (!layer.startsWith('c')) return { width: Number(layer), o: 'fixed', psi: 'off' };
+    const stage = {
+      inChannels: planes.channels,
+      inHeight: planes.height,
+      inWidth: planes.width,
+      channels: Number(layer.slice(1)),
+      activation: 'relu' as const,
+    };
+    planes = { channels: stage.channels, ...pooledSize(stage) };
+    return convolutionLayer(stage);
+  });
+  const spec: NetworkSpec = { inputs, outputs, activation: 'isotropic-tanh', hidden };
   return {
-    sizes,
     batch,
-    state: initialState(network, 'adam'),
-    data: noise(random(1, 'benchmark'), size, classes, DISTINCT_BATCHES * batch),
+    state: initialState(
+      startOf(spec, 'xavier', 7, () => O),
+      'adam',
+    ),
+    data: noise(random(1, 'benchmark'), inputs, outputs, DISTINCT_BATCHES * batch),
     indices: Array.from({ length: DISTINCT_BATCHES }, (_, b) =>
       Uint32Array.from({ length: batch }, (__, i) => b * batch + i),
     ),
   };
+}
+
+/**
+ * Which row [in] of our weights each row of a peer's is: kernels lie [dy][dx][channel] there, and what is read of a convolution
+ * [y][x][channel].
+ */
+export function peerRows({ state }: Problem, l: number): Int32Array {
+  const { hidden } = state.network.spec;
+  const { cols } = state.network.parameters.weights[l];
+  const own = l < hidden.length ? hidden[l].convolution : undefined;
+  const below = l > 0 ? hidden[l - 1].convolution : undefined;
+  const [inner, outer] = own
+    ? [own.inChannels, 9]
+    : below
+      ? [below.channels, cols / below.channels]
+      : [1, cols];
+  return Int32Array.from({ length: cols }, (_, i) => (i % inner) * outer + Math.floor(i / inner));
 }
 
 /** The batches as peers take them, made before any clock runs: images [batch, size], one-hot labels [batch, classes]. */
@@ -71,14 +99,16 @@ export function ready(problem: Problem): { x: Float32Array; y: Float32Array }[] 
   });
 }
 
-/** First weights as peers keep them, [in, out], and biases. */
+/** First weights as peers keep them, [in, out] by peerRows, and biases. */
 export function start(
   problem: Problem,
 ): { shape: [number, number]; weights: Float32Array; biases: Float32Array }[] {
   const { weights, biases } = problem.state.network.parameters;
   return weights.map(({ rows, cols, data }, l) => {
+    const own = peerRows(problem, l);
     const values = new Float32Array(rows * cols);
-    for (let o = 0; o < rows; o++) for (let i = 0; i < cols; i++) values[i * rows + o] = data[o * cols + i];
+    for (let o = 0; o < rows; o++)
+      for (let i = 0; i < cols; i++) values[i * rows + o] = data[o * cols + own[i]];
     return { shape: [cols, rows], weights: values, biases: Float32Array.from(biases[l]) };
   });
 }
@@ -89,7 +119,7 @@ export interface Contestant {
   steps: (count: number) => void | Promise<void>;
   /** Waits for all steps; the mean cross-entropy + λE of the steps since the last call. */
   losses: () => Promise<number[]>;
-  /** Weights [in, out] and biases, one array each. */
+  /** Weights [in, out] by peerRows and biases, one array each. */
   parameters: () => Promise<Float32Array[]>;
   dispose: () => void;
 }

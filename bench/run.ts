@@ -61,13 +61,12 @@ const FLAGS = [
 ];
 
 async function runCase(page: Page, { network, batch, entries }: BenchCase): Promise<Row[]> {
-  const sizes = network.split('-').map(Number);
   const opened: { engine: EngineName; models: number; steps: number; index: number }[] = [];
   for (const [i, { engine, models }] of entries.entries()) {
     try {
       const wrong = await page.evaluate(([name, s, b, m, c]) => window.bench.open(name, s, b, m, c), [
         engine,
-        sizes,
+        network,
         batch,
         models,
         !quick || i < 6,

@@ -2,7 +2,7 @@ import type { TrainingState } from '../../src/network/network';
 import { openCompiled } from '../../src/training/compiled/open';
 import type { EngineModel, StepMetrics } from '../../src/training/engine';
 import { openWasm } from '../../src/training/tfjs/backends';
-import { CONTROLS, type Contestant, type Problem } from '../problem';
+import { CONTROLS, peerRows, type Contestant, type Problem } from '../problem';
 
 const fail = (message: string): never => {
   throw new Error(message);
@@ -13,12 +13,14 @@ function totals({ rows, columns, values }: StepMetrics): number[] {
   return Array.from({ length: rows }, (_, r) => values[r * columns] + values[r * columns + 2]);
 }
 
-/** Weights as [in, out] and biases. */
-function flat({ network }: Pick<TrainingState, 'network'>): Float32Array[] {
+/** Weights as peers keep them, [in, out] by peerRows, and biases. */
+function flat(problem: Problem, { network }: Pick<TrainingState, 'network'>): Float32Array[] {
   const { weights, biases } = network.parameters;
   return weights.flatMap(({ rows, cols, data }, l) => {
+    const own = peerRows(problem, l);
     const values = new Float32Array(rows * cols);
-    for (let o = 0; o < rows; o++) for (let i = 0; i < cols; i++) values[i * rows + o] = data[o * cols + i];
+    for (let o = 0; o < rows; o++)
+      for (let i = 0; i < cols; i++) values[i * rows + o] = data[o * cols + own[i]];
     return [values, Float32Array.from(biases[l])];
   });
 }
@@ -45,7 +47,7 @@ export async function compiled(problem: Problem, models: number): Promise<Contes
   return {
     steps: (count) => group.train(draw(count), problem.batch, count, CONTROLS),
     losses: async () => totals((await group.metrics())[models - 1]),
-    parameters: async () => flat(await group.exportState(models - 1)),
+    parameters: async () => flat(problem, await group.exportState(models - 1)),
     dispose: () => group.dispose(),
   };
 }
@@ -58,7 +60,7 @@ export async function viaWasm(problem: Problem): Promise<Contestant> {
   return {
     steps: (count) => model.train(draw(count), problem.batch, count, CONTROLS),
     losses: async () => totals(await model.metrics()),
-    parameters: async () => flat(await model.exportState()),
+    parameters: async () => flat(problem, await model.exportState()),
     dispose: () => model.dispose(),
   };
 }

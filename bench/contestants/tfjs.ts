@@ -2,18 +2,25 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import { openWasm, openWebGpu } from '../../src/training/tfjs/backends';
-import { LAMBDA, LEARNING_RATE, O, ready, start, type Contestant, type Problem } from '../problem';
+import type { ConvolutionSpec } from '../../src/network/spec';
+import { LAMBDA, LEARNING_RATE, O, ready, sideOf, start, type Contestant, type Problem } from '../problem';
 
 const fail = (message: string): never => {
   throw new Error(message);
 };
 
+/** [dy, dx, in, out] of a convolution's kernels; null where there is none. */
+const kernelShape = (stage: ConvolutionSpec | undefined): number[] | null =>
+  stage ? [3, 3, stage.inChannels, stage.channels] : null;
+
 export async function idiomatic(problem: Problem, backend: 'webgpu' | 'wasm'): Promise<Contestant> {
   const engine = await (backend === 'webgpu' ? openWebGpu(fail) : openWasm(fail));
   const use = (): void => void (tf.getBackend() === backend || tf.setBackend(backend));
   use();
-  const layers = start(problem).map(({ shape, weights, biases }) => ({
-    w: tf.tidy(() => tf.variable(tf.tensor2d(weights, shape))),
+  const { hidden } = problem.state.network.spec;
+  const layers = start(problem).map(({ shape, weights, biases }, l) => ({
+    stage: hidden.at(l)?.convolution,
+    w: tf.tidy(() => tf.variable(tf.tensor(weights, kernelShape(hidden.at(l)?.convolution) ?? shape))),
     b: tf.tidy(() => tf.variable(tf.tensor1d(biases))),
   }));
   const data = ready(problem).map(({ x, y }) => ({
@@ -23,8 +30,16 @@ export async function idiomatic(problem: Problem, backend: 'webgpu' | 'wasm'): P
   const optimiser = tf.train.adam(LEARNING_RATE, 0.9, 0.999, 1e-8);
   const loss = (x: tf.Tensor2D, y: tf.Tensor2D): tf.Scalar => {
     let h = x;
+    let picture: tf.Tensor4D = tf.reshape(x, [problem.batch, sideOf(problem), sideOf(problem), 1]);
     const energies: tf.Tensor[] = [];
-    layers.slice(0, -1).forEach(({ w, b }) => {
+    layers.slice(0, -1).forEach(({ stage, w, b }) => {
+      if (stage) {
+        const z = tf.add(tf.conv2d(picture, w as tf.Tensor4D, 1, 'same'), b);
+        picture = tf.relu(tf.maxPool(z as tf.Tensor4D, 2, 2, 'valid'));
+        energies.push(tf.mean(tf.square(picture)));
+        h = tf.reshape(picture, [problem.batch, -1]);
+        return;
+      }
       const z = tf.add(tf.matMul(h, w as tf.Tensor2D), b);
       const m = tf.sqrt(tf.add(tf.sum(tf.square(z), 1, true), O));
       h = tf.mul(z, tf.div(tf.tanh(m), m));

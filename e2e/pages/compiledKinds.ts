@@ -3,6 +3,7 @@ import { convolutionLayer, pooledSize } from '../../src/network/convolution';
 import type { ConvolutionSpec, HiddenSpec, NetworkSpec } from '../../src/network/spec';
 import { divided } from '../../src/network/testing';
 import type { CompiledEngine } from '../../src/training/compiled/engine';
+import { disagreements, randomData, randomState } from '../../src/training/tfjs/fixtures';
 import { compare, type How } from './compiledCases';
 
 const plain = (width: number, modes: Partial<HiddenSpec> = {}): HiddenSpec => ({
@@ -70,7 +71,27 @@ export async function convolutions(engine: CompiledEngine): Promise<string[]> {
       how({ measure: 'hoyer-square', site: 'pre', optimiser: 'sgd', seed: 7, tiles: 'cpu' }),
     ],
   ];
-  return compared(engine, cases);
+  return [...(await compared(engine, cases)), ...(await moved(engine, cases[0][1]))];
+}
+
+/** A wider layer above convolutions moves their neighbours to new buffers; other convolutions cannot come in. */
+async function moved(engine: CompiledEngine, [spec]: NetworkSpec[]): Promise<string[]> {
+  const wrong: string[] = [];
+  const group = engine.createGroup([randomState(spec, 1), randomState(spec, 2)], randomData(99, 3, 8));
+  const before = await group.exportState(0);
+  const wider = { ...spec, hidden: [...spec.hidden.slice(0, 2), { ...spec.hidden[2], width: 40 }] };
+  group.importState(1, randomState(wider, 3));
+  const kept = (await group.exportState(0)).network.parameters;
+  wrong.push(...disagreements(kept, before.network.parameters, 1e-7).map((w) => `moved: ${w}`));
+  try {
+    const others = stages([1, 11, 9], [5, 7], 'relu');
+    group.importState(0, randomState({ ...spec, hidden: [...others, spec.hidden[2]] }));
+    wrong.push('other convolutions beside a neighbour were taken');
+  } catch (error) {
+    if (!String(error).includes('share their convolutions')) wrong.push(String(error));
+  }
+  group.dispose();
+  return wrong;
 }
 
 /** Normalised layers, dense, side by side and multiplied, with paths of ½z², under E before and after the activation. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { widths } from '../../network/network';
+import { convolutionLayer } from '../../network/convolution';
 import type { NetworkSpec } from '../../network/spec';
 import { threePathways, twoPathways } from '../../network/testing';
 import { structureOf } from './structure';
@@ -117,6 +118,43 @@ describe('transfer', () => {
     const back = unpackModel(layout, spec, values, 0, true);
     back.weights.forEach((w, l) => expect(w.data).toEqual(parameters.weights[l].data.map(Math.fround)));
     back.biases.forEach((b, l) => expect(b).toEqual(parameters.biases[l].map(Math.fround)));
+  });
+
+  it('keeps kernels and what is read of convolutions on whole vec4s of channels', () => {
+    const first = { inChannels: 1, inHeight: 7, inWidth: 6, channels: 5, activation: 'relu' as const };
+    const second = { inChannels: 5, inHeight: 3, inWidth: 3, channels: 6, activation: 'tanh' as const };
+    const hidden = [first, second].map(convolutionLayer);
+    const spec: NetworkSpec = { inputs: 42, outputs: 3, activation: 'relu', hidden };
+    const { parameters } = randomState(spec, 3).network;
+    const structure = structureOf(spec);
+    const layout = layoutOf({
+      models: 2,
+      rows: 64,
+      sizes: capacitySizes(widths(spec), null, structure),
+      ownBatches: false,
+      tiles: GPU_TILES,
+      structure,
+    });
+    // Rows of kernels: 9 values of one picture on 3 vec4s; 9 × 5 channels on 9 × 2.
+    expect(layout.parameters.map(({ inputs, outputs }) => [inputs, outputs])).toEqual([
+      [0, 0],
+      [3, 2],
+      [18, 2],
+      [2, 1],
+    ]);
+    const values = new Float32Array(4 * layout.parameterLength);
+    let at = 0;
+    for (let l = 1; l < layout.parameters.length; l++) {
+      values.set(packBlock(layout, l, spec, parameters, true), at);
+      at += 4 * layout.parameters[l].perModel;
+    }
+    const back = unpackModel(layout, spec, values, 0, true);
+    back.weights.forEach((w, l) => expect(w.data).toEqual(parameters.weights[l].data.map(Math.fround)));
+    back.biases.forEach((b, l) => expect(b).toEqual(parameters.biases[l].map(Math.fround)));
+    // Nothing of one block lies in another's: activations of the first stage, then its switches, then those of the logits.
+    const [chosen, logits] = [layout.switches[1], layout.activations[3]];
+    expect(chosen?.offset).toBeGreaterThanOrEqual(layout.activations[3].offset + 2 * logits.perModel);
+    expect(layout.parts[1]?.buffer).toBe(0);
   });
 
   it('refuses divisions beyond what kernels and table hold, in words', () => {
