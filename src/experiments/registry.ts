@@ -1,14 +1,18 @@
+import { closedLoophole } from './recipes/closedLoophole';
 import { criterionComparison } from './recipes/criterionComparison';
 import { directionsPerClass } from './recipes/directionsPerClass';
 import { energyMeetsIsotropy } from './recipes/energyMeetsIsotropy';
 import { invarianceTable } from './recipes/invarianceTable';
 import { isotropicVsStandard } from './recipes/isotropicVsStandard';
+import { jouleProxy } from './recipes/jouleProxy';
 import { lambdaSweep } from './recipes/lambdaSweep';
 import { linearArgmax } from './recipes/linearArgmax';
 import { linearBaseline } from './recipes/linearBaseline';
 import { neuroabundance } from './recipes/neuroabundance';
+import { noiseFloor } from './recipes/noiseFloor';
 import { operationTiming } from './recipes/operationTiming';
 import { removalError } from './recipes/removalError';
+import { rescalingControl } from './recipes/rescalingControl';
 import { scheduledTasks } from './recipes/scheduledTasks';
 import { seedVariability } from './recipes/seedVariability';
 import { singularValueEvolution } from './recipes/singularValueEvolution';
@@ -29,6 +33,10 @@ export const RECIPES: readonly Recipe[] = [
   sparsification,
   isotropicVsStandard,
   // Controls to the energy paper.
+  rescalingControl,
+  noiseFloor,
+  closedLoophole,
+  jouleProxy,
   // Controls to the isotropic paper, and to both.
   removalError,
   criterionComparison,
