@@ -1,7 +1,9 @@
 import { closedLoophole } from './recipes/closedLoophole';
+import { compressionRatio } from './recipes/compressionRatio';
 import { criterionComparison } from './recipes/criterionComparison';
 import { directionsPerClass } from './recipes/directionsPerClass';
 import { energyMeetsIsotropy } from './recipes/energyMeetsIsotropy';
+import { hiddenDimension } from './recipes/hiddenDimension';
 import { invarianceTable } from './recipes/invarianceTable';
 import { isotropicVsStandard } from './recipes/isotropicVsStandard';
 import { jouleProxy } from './recipes/jouleProxy';
@@ -24,6 +26,8 @@ export const RECIPES: readonly Recipe[] = [
   // The energy paper's.
   lambdaSweep,
   seedVariability,
+  hiddenDimension,
+  compressionRatio,
   // The isotropic paper's.
   operationTiming,
   invarianceTable,
