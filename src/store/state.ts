@@ -24,7 +24,7 @@ export type Hand = 'lambda' | 'o' | 'basis' | 'neurons';
 export type ThemeChoice = 'system' | 'light' | 'dark';
 /** What the solid bars of the stage show. */
 export type BarMode = 'sigma' | 'mean-square' | 'image';
-export type PlaceId = 'lab' | 'about';
+export type PlaceId = 'lab' | 'about' | 'experiments';
 /** One thing open over the lab at a time. */
 export type Overlay = null | 'setup' | 'keys' | 'search' | 'tiles' | 'engine' | 'menu' | 'own-data';
 

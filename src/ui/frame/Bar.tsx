@@ -7,6 +7,7 @@ import { configuredSpec } from '../../store/firstPaint';
 import { useMedia } from '../kit';
 import styles from './Bar.module.css';
 import { EnginePill } from './EnginePill';
+import { ExperimentsButton } from './ExperimentsButton';
 import { Menu } from './Menu';
 import { Numbers } from './Numbers';
 import { Share } from './Share';
@@ -55,6 +56,7 @@ export function Bar({ narrow }: { narrow: boolean }) {
       <div className={styles.bar} data-narrow>
         <Transport narrow />
         <Numbers narrow />
+        <ExperimentsButton narrow />
         <Menu narrow />
       </div>
     );
@@ -69,6 +71,7 @@ export function Bar({ narrow }: { narrow: boolean }) {
       <div className={styles.right}>
         <Numbers narrow={small} />
         <span className={styles.tools}>
+          <ExperimentsButton />
           {!small && <Share />}
           <Menu />
         </span>

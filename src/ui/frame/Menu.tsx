@@ -1,3 +1,4 @@
+import { addressOf, goTo } from '../../store/experimentsAddress';
 import { useLab } from '../../store/lab';
 import { openOwnData } from '../../store/ownData';
 import { Icon, type IconName, Popover } from '../kit';
@@ -68,6 +69,7 @@ export function Menu({ narrow }: { narrow?: boolean }) {
       act: () => setUi({ present: !present }),
     },
     { icon: 'keyboard', label: 'Keys', hotkey: '?', act: () => setUi({ overlay: 'keys' }) },
+    { icon: 'flask', label: 'Experiments', act: () => goTo(addressOf()) },
     { icon: 'info', label: 'About', act: () => setUi({ place: 'about' }) },
   ];
   return (

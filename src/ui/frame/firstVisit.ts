@@ -22,6 +22,8 @@ export const viewOf = (lab: Lab): AutopilotView => ({
 export function startAutopilot(): () => void {
   const memory: AutopilotMemory = { started: false, hurried: false };
   const look = (lab: Lab): void => {
+    // Nobody sees it: it begins when the lab comes on screen.
+    if (lab.ui.place === 'experiments') return;
     if (lab.run.step > 0 || lab.run.status === 'playing') memory.started = true;
     // A pace chosen by hand stays.
     if (lab.run.pace === 'fast') memory.hurried = true;

@@ -1,4 +1,5 @@
 import { encode } from '../../configuration/url';
+import { readAddress } from '../../store/experimentsAddress';
 import { useLab } from '../../store/lab';
 import type { Lab } from '../../store/state';
 import { percent } from '../format';
@@ -38,6 +39,19 @@ function keepTitle(): void {
   useLab.subscribe(titleOf, (title) => (document.title = title));
 }
 
+/** The place follows the address: a link to the experiments opens them, the browser's Back returns to the lab. */
+function keepPlace(): void {
+  const apply = (): void => {
+    const lab = useLab.getState();
+    const there = readAddress(window.location.hash) !== null;
+    if (there !== (lab.ui.place === 'experiments'))
+      lab.setUi({ place: there ? 'experiments' : 'lab', overlay: null });
+  };
+  window.addEventListener('hashchange', apply);
+  window.addEventListener('popstate', apply);
+  apply();
+}
+
 function keepTheme(): void {
   const dark = window.matchMedia('(prefers-color-scheme: dark)');
   const apply = (): void => {
@@ -57,5 +71,6 @@ export function startPageEffects(): void {
   keepTheme();
   keepTitle();
   keepAddress();
+  keepPlace();
   takeDrops();
 }

@@ -1,3 +1,4 @@
+import { addressOf, goTo } from '../../store/experimentsAddress';
 import { openOwnData } from '../../store/ownData';
 import { useLab } from '../../store/lab';
 import type { LensId } from '../../store/state';
@@ -217,6 +218,13 @@ export const SEARCH_ENTRIES: readonly SearchEntry[] = [
     home: 'place',
     describe: 'The list of keys.',
     act: () => useLab.getState().setUi({ overlay: 'keys' }),
+  },
+  {
+    name: 'Experiments',
+    home: 'place',
+    describe: 'Figures and tables of both papers, run here, with intervals and a verdict.',
+    words: 'recipes reproduce verdict seeds statistics workbench',
+    act: () => goTo(addressOf()),
   },
   {
     name: 'About',

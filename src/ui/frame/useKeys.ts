@@ -7,6 +7,7 @@ export function useKeys(): void {
   useEffect(() => {
     const down = (event: KeyboardEvent): void => {
       const lab = useLab.getState();
+      if (lab.ui.place === 'experiments') return;
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === 'Escape' && lab.ui.overlay === 'setup') return lab.setUi({ overlay: null });
       if (takesKeys(event.target) || document.querySelector('dialog:modal')) return;
