@@ -17,6 +17,10 @@ it('a verdict follows its rule', () => {
   expect(standingOf(criterion(-0.9, 1.1))).toBe('open');
   expect(standingOf(criterion(1.1, 1.2))).toBe('missed');
   expect(standingOf(criterion(NaN, NaN))).toBe('open');
+  // No change at all in any run is not a change for the better.
+  expect(standingOf({ label: 'grows', interval: { value: 0, low: 0, high: 0, n: 3 }, above: 0 })).toBe(
+    'open',
+  );
   const outcome = (...criteria: Criterion[]): string => verdictOf(criteria, 3).outcome;
   expect(outcome(criterion(-0.9, 0.9), criterion(0, 0.5))).toBe('reproduced');
   expect(outcome(criterion(-0.9, 0.9), criterion(0, 1.5))).toBe('cannot say');

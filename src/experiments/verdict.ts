@@ -10,7 +10,10 @@ export interface Criterion {
   below?: number;
 }
 
-/** How a criterion stands: `met` where the whole interval keeps the bounds, `missed` where all of it breaks one, else `open`. */
+/**
+ * How a criterion stands: `met` where the whole interval lies within the bounds, `missed` where all of it breaks one, else `open`. A bound
+ * itself is not within: where nothing changes in any run the interval is [0, 0], and that is not “above 0”.
+ */
 export type Standing = 'met' | 'missed' | 'open';
 
 export function standingOf({
@@ -18,7 +21,7 @@ export function standingOf({
   above = -Infinity,
   below = Infinity,
 }: Criterion): Standing {
-  if (low >= above && high <= below) return 'met';
+  if (low > above && high < below) return 'met';
   return high < above || low > below ? 'missed' : 'open';
 }
 

@@ -121,7 +121,7 @@ export const linearArgmax: Recipe = {
     'How well a network trained without biases from the start would do; here they are set to 0 after training.',
   howToRead:
     'At 100 % every answer is that of one matrix, the product of the weights. What is missing to 100 % as trained is what biases, ψ and o are for.',
-  rule: 'Reproduced if at every depth and on every data set the 95 % interval of the agreement without biases lies at or above 99.9 %; not reproduced if one lies wholly below.',
+  rule: 'Reproduced if at every depth and on every data set the 95 % interval of the agreement without biases lies above 99.9 %; not reproduced if one lies wholly below.',
   minimumSeeds: 3,
   published: [],
   differences: {
