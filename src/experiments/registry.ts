@@ -1,7 +1,9 @@
+import { architectureByDataset } from './recipes/architectureByDataset';
 import { closedLoophole } from './recipes/closedLoophole';
 import { compressionRatio } from './recipes/compressionRatio';
 import { criterionComparison } from './recipes/criterionComparison';
 import { directionsPerClass } from './recipes/directionsPerClass';
+import { efficiencyPareto } from './recipes/efficiencyPareto';
 import { energyMeetsIsotropy } from './recipes/energyMeetsIsotropy';
 import { hiddenDimension } from './recipes/hiddenDimension';
 import { invarianceTable } from './recipes/invarianceTable';
@@ -25,6 +27,8 @@ import type { Recipe } from './types';
 export const RECIPES: readonly Recipe[] = [
   // The energy paper's.
   lambdaSweep,
+  architectureByDataset,
+  efficiencyPareto,
   seedVariability,
   hiddenDimension,
   compressionRatio,
