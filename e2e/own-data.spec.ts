@@ -82,6 +82,8 @@ test('own data are dropped, looked at, trained on and kept; a hostile archive ch
   ).toEqual(['own', 27, 63]);
   expect(await read(page, (lab) => lab.evaluations.main?.accuracy)).toBeGreaterThan(0.95);
 
+  expect(await read(page, (lab) => lab.own?.features)).toEqual(['width', 'height']);
+
   // Pictures by class, in their place.
   await drop(page, { 'colours.zip': zipSync(await pictures(page)) });
   await expect(

@@ -104,6 +104,8 @@ export interface OwnEntry extends Described {
   id: 'own';
   /** Which own set this is: the time it was taken. */
   savedAt: number;
+  /** Names of the columns of a table; null where they are not known. */
+  features: readonly string[] | null;
 }
 
 export type DatasetEntry = PackEntry | TextsEntry | SimulatedEntry | TasksEntry | GeneratedEntry | OwnEntry;

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import type { OwnEntry } from './entries';
 import { IMPORT } from './import/limits';
 
+/** Most columns whose names are kept: they lie in the little storage that is read before the first paint. */
+export const OWN_FEATURES = 2048;
+
 /** What the page and the training worker must know of the visitor's own data before the samples themselves are read. */
 export const ownMetaSchema = z.object({
   version: z.literal(1),
@@ -13,6 +16,8 @@ export const ownMetaSchema = z.object({
   height: z.number().int().min(1).max(IMPORT.values),
   channels: z.number().int().min(1).max(3),
   classNames: z.array(z.string().max(200)).min(2).max(IMPORT.classes),
+  /** Names of the columns, where the samples are rows of a table; absent where there are too many to keep. */
+  features: z.array(z.string().max(80)).min(1).max(OWN_FEATURES).optional(),
   trainCount: z.number().int().min(1).max(IMPORT.samples),
   testCount: z.number().int().min(1).max(IMPORT.samples),
   /** What it takes in storage. */
@@ -30,6 +35,7 @@ const ABSENT: OwnEntry = {
   height: 0,
   channels: 1,
   classNames: [],
+  features: null,
   tasks: null,
   sample: 'features',
   simulated: false,
@@ -59,7 +65,25 @@ export function registerOwn(meta: OwnMeta | null): void {
     Object.assign(OWN, ABSENT);
     return;
   }
-  const { savedAt, name, sample, width, height, channels, classNames, trainCount, testCount } = meta;
+  const {
+    savedAt,
+    name,
+    features = null,
+    sample,
+    width,
+    height,
+    channels,
+    classNames,
+    trainCount,
+    testCount,
+  } = meta;
   const shape = { sample, width, height, channels, classNames, trainCount, testCount };
-  Object.assign(OWN, { ...ABSENT, savedAt, ...shape, label: `Yours: ${name}`, describe: describe(meta) });
+  Object.assign(OWN, {
+    ...ABSENT,
+    savedAt,
+    ...shape,
+    features,
+    label: `Yours: ${name}`,
+    describe: describe(meta),
+  });
 }

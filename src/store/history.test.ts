@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { METRIC_COLUMNS } from '../training/engine';
+import { twoPathways } from '../network/testing';
 import type { EvaluationPoint, MetricsBlock, RunnerId } from '../worker/protocol';
 import { COLUMN, History, layerEnergyColumn } from './history';
 import { SeriesTable } from './seriesTable';
@@ -197,5 +198,43 @@ describe('widths over steps', () => {
     expect(resumed.decisions.map(({ step }) => step)).toEqual([20]);
     resumed.clear();
     expect(trailOf(resumed)).toEqual([]);
+  });
+});
+
+describe('energies of pathways', () => {
+  const spec = twoPathways(2, [1, 2, 2, 1], 2);
+  const point = (step: number, widths: number[]): EvaluationPoint => ({
+    ...evaluation('main', step),
+    unitMeanSquare: widths.map((n) => Float32Array.from({ length: n }, (_, i) => step + i)),
+  });
+
+  it('stay with each look, while those of single units go', () => {
+    const history = new History();
+    history.addEvaluation(point(1, [3, 3]), spec);
+    history.addEvaluation(point(2, [3, 3]), spec);
+    // Units 1 2 3, then 2 3 4: one neuron and two glial units below, two and one above.
+    expect(history.evaluations.map((look) => look.pathMeanSquare)).toEqual([
+      [
+        [1, 2.5],
+        [1.5, 3],
+      ],
+      [
+        [2, 3.5],
+        [2.5, 4],
+      ],
+    ]);
+    expect(history.evaluations[0].unitMeanSquare).toEqual([]);
+  });
+
+  it('are not read off a network of other widths, nor of one that is not divided', () => {
+    const history = new History();
+    history.addEvaluation(point(1, [4, 3]), spec);
+    const plain = {
+      ...spec,
+      hidden: spec.hidden.map(({ width }) => ({ width, o: 'off', psi: 'off' }) as const),
+    };
+    history.addEvaluation(point(2, [3, 3]), plain);
+    history.addEvaluation(point(3, [3, 3]));
+    expect(history.evaluations.some((look) => 'pathMeanSquare' in look)).toBe(false);
   });
 });

@@ -1,13 +1,20 @@
 import { type Moment, Moments } from './moments';
+import type { NetworkSpec } from '../network/spec';
 import { METRIC_COLUMNS } from '../training/engine';
 import type { AdaptDecision, EvaluationPoint, MetricsBlock, RunnerId, WidthsPoint } from '../worker/protocol';
 import { SeriesTable, type StoredTable } from './seriesTable';
 import { follow, joined, noTrails, type Trails, until } from './trails';
 
+/** An evaluation as the charts keep it. */
+export interface Look extends EvaluationPoint {
+  /** Per hidden layer, mean h² of each pathway in turn; null where a layer is not divided. Absent where none is. */
+  pathMeanSquare?: (number[] | null)[];
+}
+
 /** The charts' memory as stored with a checkpoint (branches are not kept). */
 export interface StoredHistory {
   tables: Record<RunnerId, StoredTable>;
-  evaluations: EvaluationPoint[];
+  evaluations: Look[];
   spectra: SpectrumPoint[];
   widths: Trails;
   decisions: AdaptDecision[];
@@ -21,7 +28,7 @@ export interface Branch {
   fromStep: number;
   toStep: number;
   tables: Record<RunnerId, SeriesTable>;
-  evaluations: EvaluationPoint[];
+  evaluations: Look[];
   spectra: SpectrumPoint[];
 }
 
@@ -59,7 +66,7 @@ const RUNNERS: readonly RunnerId[] = ['main', 'baseline', 'twin'];
 /** The charts' memory of one run. Mutable on purpose; `store.historyVersion` tells views when to look again. */
 export class History {
   tables: Record<RunnerId, SeriesTable> = fresh();
-  evaluations: EvaluationPoint[] = [];
+  evaluations: Look[] = [];
   branches: Branch[] = [];
   /** What the ridgelines are drawn from. */
   readonly moments = { main: new Moments(), twin: new Moments() };
@@ -119,13 +126,15 @@ export class History {
 
   /**
    * Adds an evaluation. Norms and unit energies are kept with the newest of each runner only: they feed gauges, not
-   * curves, and would fill the memory of a long run (some 10 kB each).
+   * curves, and would fill the memory of a long run (some 10 kB each). With the network they are of, energies of its
+   * pathways stay.
    */
-  addEvaluation(point: EvaluationPoint): void {
+  addEvaluation(point: EvaluationPoint, spec?: NetworkSpec): void {
     const last = this.evaluations.findLastIndex(({ runner }) => runner === point.runner);
     if (last >= 0)
       this.evaluations[last] = { ...this.evaluations[last], squaredNorms: [], unitMeanSquare: [] };
-    this.evaluations.push(point);
+    const pathways = spec && pathMeanSquares(point, spec);
+    this.evaluations.push(pathways ? { ...point, pathMeanSquare: pathways } : point);
   }
 
   /** Adds the present σ; a long past is thinned to every second point, so that memory stays flat. */
@@ -205,6 +214,24 @@ export class History {
     for (let r = from; r < table.rows; r++) sum += table.at(r, column);
     return sum / (table.rows - from);
   }
+}
+
+/** mean h² by pathway; null where no layer is divided, or the point is of a network of other widths. */
+function pathMeanSquares(
+  { unitMeanSquare }: EvaluationPoint,
+  { hidden }: NetworkSpec,
+): Look['pathMeanSquare'] | null {
+  const fits = hidden.every(({ width }, l) => unitMeanSquare[l]?.length === width);
+  if (!fits || !hidden.some(({ paths }) => paths)) return null;
+  return hidden.map(({ paths }, l) => {
+    let from = 0;
+    return (
+      paths?.map(({ width }) => {
+        const units = unitMeanSquare[l].subarray(from, (from += width));
+        return units.reduce((sum, v) => sum + v, 0) / width;
+      }) ?? null
+    );
+  });
 }
 
 function fresh(): Record<RunnerId, SeriesTable> {

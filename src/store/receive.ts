@@ -88,8 +88,8 @@ export function receive(event: Event, store: StoreApi<Lab>, spectrum: (snapshot:
       get().history.append(event.block);
       return bumpHistory(store);
     case 'evaluation': {
-      const { history, evaluations } = get();
-      history.addEvaluation(event.point);
+      const { history, evaluations, snapshots } = get();
+      history.addEvaluation(event.point, snapshots[event.point.runner]?.spec);
       if (event.point.runner === 'main') traceUnits(history, evaluations.main, event.point);
       set((state) => ({ evaluations: { ...state.evaluations, [event.point.runner]: event.point } }));
       return bumpHistory(store);

@@ -1,4 +1,5 @@
 import type { StandardisationId } from '../../configuration/schema';
+import { OWN_FEATURES } from '../own';
 import type { OwnSet, OwnSplit } from '../ownStore';
 import { fromArrays } from './arrays';
 import { fromCifar } from './cifar';
@@ -89,7 +90,9 @@ export function packed(samples: Samples, name: string, choice: SplitChoice, save
     return { images, labels: Uint8Array.from(order, (i) => samples.labels[i]) };
   };
   const maps: OwnSet['maps'] = affineMaps(samples, train) satisfies Record<StandardisationId, unknown>;
-  const { width, height, channels, names } = samples;
+  const { width, height, channels, names, columns } = samples;
+  const features =
+    columns && columns.names.length <= OWN_FEATURES ? columns.names.map((one) => one.slice(0, 80)) : null;
   return {
     meta: {
       version: 1,
@@ -100,6 +103,7 @@ export function packed(samples: Samples, name: string, choice: SplitChoice, save
       height,
       channels,
       classNames: names,
+      ...(features && { features }),
       trainCount: train.length,
       testCount: test.length,
       bytes: samples.count * (size + 1),

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { ownMetaSchema } from '../own';
 import { Faults } from './faults';
 import { finish } from './finish';
+import { packed } from './importer';
 import { affineMaps, divide, testCount } from './split';
 import { fromTable, scanTable, type Table } from './table';
 import { entry, utf8 } from './testing';
@@ -217,5 +219,22 @@ describe('what every import ends with', () => {
         expect(x(maps.dataset)).toBeCloseTo((valueAt(set, i, j) - centre) / deviation, 4);
       }
     }
+  });
+});
+
+describe('a table as it is kept', () => {
+  const wide = (columns: number): string =>
+    [
+      [...Array.from({ length: columns }, (_, j) => `f${j}`), 'class'].join(','),
+      ...Array.from({ length: 20 }, (_, i) =>
+        [...Array.from({ length: columns }, (_, j) => (i * j) / 7), i % 2 ? 'x' : 'y'].join(','),
+      ),
+    ].join('\n');
+  const kept = (columns: number) =>
+    packed(finish(read(wide(columns)), 't.csv'), 't.csv', { kind: 'random', share: 0.2, seed: 1 }, 1).meta;
+
+  it('remembers the names of its columns, unless they are too many for the storage read at start', () => {
+    expect(ownMetaSchema.parse(kept(3)).features).toEqual(['f0', 'f1', 'f2']);
+    expect(ownMetaSchema.parse(kept(2050)).features).toBeUndefined();
   });
 });

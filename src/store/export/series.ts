@@ -23,6 +23,7 @@ export const SERIES: Readonly<Record<string, string>> = {
   testLoss: 'mean cross-entropy on the fixed test images, nats',
   testEnergy: 'E on the fixed test images',
   'testEnergy.layerN': 'E of hidden layer N on the fixed test images',
+  'pathMeanSquare.layerN.K': 'mean h² of pathway K of hidden layer N on the fixed test images',
   testImages: 'how many test images the evaluation used',
   aliveUnits: 'share of hidden units with mean h² above 1e-12 on the fixed test images',
   'sigma.layerN.k': 'k-th singular value of the weights into hidden layer N',
@@ -71,6 +72,9 @@ export function* longRows(
           ['testImages', point.n],
           ['aliveUnits', point.aliveUnits],
           ...point.layerEnergy.map((e, l): [string, number] => [`testEnergy.layer${l + 1}`, e]),
+          ...(point.pathMeanSquare ?? []).flatMap((paths, l) =>
+            (paths ?? []).map((h2, k): [string, number] => [`pathMeanSquare.layer${l + 1}.${k + 1}`, h2]),
+          ),
         ];
         for (const [series, value] of values) if (wanted(series)) yield { run, series, step, value };
       }

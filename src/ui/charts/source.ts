@@ -1,6 +1,6 @@
-import type { History } from '../../store/history';
+import type { History, Look as Seen } from '../../store/history';
 import type { SeriesTable } from '../../store/seriesTable';
-import type { EvaluationPoint, RunnerId } from '../../worker/protocol';
+import type { RunnerId } from '../../worker/protocol';
 import { lowerBound, type Rows } from './decimate';
 
 /**
@@ -45,9 +45,9 @@ export function trailingMean(rows: Rows, window: number): Rows {
 
 /** Evaluations of one runner as rows. */
 export function evaluationRows(
-  points: readonly EvaluationPoint[],
+  points: readonly Seen[],
   runner: RunnerId,
-  value: (point: EvaluationPoint) => number = (point) => point.accuracy,
+  value: (point: Seen) => number = (point) => point.accuracy,
 ): Rows {
   const own = points.filter((point) => point.runner === runner);
   return { n: own.length, stepAt: (r) => own[r].step, valueAt: (r) => value(own[r]) };

@@ -1,19 +1,21 @@
 import { useLab } from '../../store/lab';
 import { count } from '../format';
 import styles from './Bar.module.css';
+import { useNouns } from '../useNouns';
 
 /** A thin bar under the bar while the images arrive; training may already be under way. */
 export function DataProgress() {
+  const { many } = useNouns();
   const data = useLab((state) => state.data);
   if (!data || data.train + data.test >= data.trainTotal + data.testTotal) return null;
   const share = data.totalBytes > 0 ? Math.min(1, data.bytes / data.totalBytes) : 0;
-  const text = `${count(data.train)} of ${count(data.trainTotal)} images`;
+  const text = `${count(data.train)} of ${count(data.trainTotal)} ${many}`;
   return (
     <>
       <div
         className={styles.progress}
         role="progressbar"
-        aria-label="Loading images"
+        aria-label={`Loading ${many}`}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={Math.round(100 * share)}

@@ -5,6 +5,7 @@ import type { EvaluationPoint } from '../../worker/protocol';
 import { count, percent, significant } from '../format';
 import { Tooltip } from '../kit';
 import styles from './Bar.module.css';
+import { useNouns } from '../useNouns';
 
 type Accuracy = Pick<EvaluationPoint, 'accuracy' | 'n'>;
 
@@ -28,6 +29,7 @@ export function Numbers({ narrow }: { narrow?: boolean }) {
   const measure = useLab((state) => state.configuration.measure);
   const spec = useLab((state) => state.snapshots.main?.spec);
   const best = useHeadline();
+  const { many } = useNouns();
   const units = spec?.hidden.reduce((sum, layer) => sum + layer.width, 0);
   const { label, formula } = energyMeasure(measure);
   const accuracy = best ? percent(best.accuracy).replace(' %', '') : '–';
@@ -40,7 +42,7 @@ export function Numbers({ narrow }: { narrow?: boolean }) {
       <div className={styles.number}>
         <dt>
           {unticked ? (
-            <Tooltip text="On test images of all classes: those of unticked classes count as wrong.">
+            <Tooltip text={`On test ${many} of all classes: those of unticked classes count as wrong.`}>
               <span>{caption}</span>
             </Tooltip>
           ) : (
@@ -54,7 +56,7 @@ export function Numbers({ narrow }: { narrow?: boolean }) {
       </div>
       <div className={styles.number}>
         <dt>
-          <Tooltip text={`${label}: ${formula}, on ${quick ? count(quick.n) : 'the'} test images`}>
+          <Tooltip text={`${label}: ${formula}, on ${quick ? count(quick.n) : 'the'} test ${many}`}>
             <span>energy E</span>
           </Tooltip>
         </dt>

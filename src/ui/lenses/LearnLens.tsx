@@ -15,6 +15,7 @@ import type { RunnerId } from '../../worker/protocol';
 import { count, percent, plain, significant } from '../format';
 import { useEmptyText } from './empty';
 import { UnitsChart } from './UnitsChart';
+import { useNouns } from '../useNouns';
 
 /** Steps a smoothed line averages. */
 export const WINDOW = 25;
@@ -59,6 +60,7 @@ export function LearnLens() {
 }
 
 function AccuracyChart() {
+  const { many } = useNouns();
   useLab((state) => state.historyVersion);
   const history = useLab((state) => state.history);
   const empty = useEmptyText();
@@ -86,7 +88,7 @@ function AccuracyChart() {
     <LineChart
       name="accuracy"
       title="Test accuracy"
-      about={`% of ${count(n)} fixed test images · linear: softmax regression${window > 1 ? ` · lines: mean of ${window} evaluations, faint: each` : ''}`}
+      about={`% of ${count(n)} fixed test ${many} · linear: softmax regression${window > 1 ? ` · lines: mean of ${window} evaluations, faint: each` : ''}`}
       value={
         final && (
           <>

@@ -7,6 +7,7 @@ import { linearScale, linearTicks, yScale } from '../charts/scale';
 import { useCaption } from '../charts/useCaption';
 import { useSize } from '../charts/useSize';
 import { count, percent, plain } from '../format';
+import { useNouns } from '../useNouns';
 
 const pointTick = (fraction: number): string => plain(100 * fraction);
 
@@ -15,6 +16,7 @@ const pointTick = (fraction: number): string => plain(100 * fraction);
  * The linear baseline at the same step is the dashed mark.
  */
 export function UnitsChart({ trace, linear }: { trace: UnitsPoint[]; linear: number | null }) {
+  const { many } = useNouns();
   const version = useLab((state) => state.historyVersion);
   const type = useLab((state) => state.ui.present) ? 1.35 : 1;
   const [box, size] = useSize<HTMLDivElement>();
@@ -22,7 +24,7 @@ export function UnitsChart({ trace, linear }: { trace: UnitsPoint[]; linear: num
   const last = trace[trace.length - 1];
   const most = Math.max(...trace.map((point) => point.units));
   const title = `Accuracy against units left in layer ${first.layer + 1}`;
-  const about = `% of ${count(last.n)} fixed test images at step ${count(first.step)} · fewer units to the right · dashed: linear`;
+  const about = `% of ${count(last.n)} fixed test ${many} at step ${count(first.step)} · fewer units to the right · dashed: linear`;
   const frame = size && frameOf(size.width, size.height, type, 14);
   const ticks = linearTicks(0, most, Math.max(2, Math.round((frame?.plotWidth ?? 200) / (56 * type))), true);
   const x = linearScale(

@@ -9,7 +9,7 @@ import type { Layout } from './layout';
 import { galleryCount, taskOfImage } from './images';
 import { useLive } from './live';
 import { Sample } from './Sample';
-import { NOUNS } from './samples';
+import { NOUNS } from '../nouns';
 import styles from './Stage.module.css';
 import { Thumbs } from './Thumbs';
 import { Verdict } from './Verdict';
@@ -61,17 +61,15 @@ export function InputPanel({ layout, foot }: { layout: Layout; foot?: ReactNode 
   return (
     <div className={styles.input} style={{ ...at(input.x, 0, input.w), height }}>
       <p className={styles.captionStill} style={{ height: input.y }}>
-        {regions ? (
-          'Regions'
-        ) : simulated && !wide ? (
-          <span className="visually-hidden">{Noun}</span>
-        ) : sample === 'events' ? (
-          'Events'
-        ) : wide && type === 1 && !simulated ? (
-          `${Noun} under study`
-        ) : (
-          Noun
-        )}
+        <span className={simulated && !wide ? 'visually-hidden' : undefined}>
+          {regions
+            ? 'Regions'
+            : sample === 'events'
+              ? 'Events'
+              : wide && type === 1 && !simulated
+                ? `${Noun} under study`
+                : Noun}
+        </span>
         {simulated && (
           <span className={styles.simulated} title="Made by published equations, not measured">
             simulated

@@ -5,7 +5,8 @@ import type { Gallery } from '../../store/state';
 import { live } from './live';
 import { galleryCount } from './images';
 import { Sample } from './Sample';
-import { kindOf, NOUNS } from './samples';
+import { NOUNS } from '../nouns';
+import { kindOf } from './samples';
 import { readMany } from './reading';
 import styles from './Stage.module.css';
 

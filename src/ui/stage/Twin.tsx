@@ -2,7 +2,7 @@ import { useLab } from '../../store/lab';
 import type { TwinKind } from '../../worker/protocol';
 import { twinRefusal } from '../controls/twinRefusal';
 import { count, percent, significant } from '../format';
-import { layerName } from './names';
+import { layerName, pathNames } from './names';
 import styles from './Stage.module.css';
 import { TwinCanvas } from './TwinCanvas';
 
@@ -62,6 +62,8 @@ export function TwinStrip() {
   const frame = useLab((state) => state.frame);
   const focus = useLab((state) => state.ui.focus);
   const mode = useLab((state) => state.ui.barMode);
+  const paths = useLab((state) => state.snapshots.twin?.spec.hidden.at(focus)?.paths?.length ?? 0);
+  const architecture = useLab((state) => (state.running ?? state.configuration).architecture);
   const catching = step < target;
   const own = frame ? frame.accuracy : main?.accuracy;
   const accuracy = frame ? frame.twin?.accuracy : twin?.accuracy;
@@ -75,7 +77,8 @@ export function TwinStrip() {
       <div className={styles.twinBody}>
         <p className={styles.twinCaption}>
           <span>
-            {layerName(focus)} of the twin,{' '}
+            {layerName(focus)} of the twin
+            {paths > 1 && `: ${pathNames(architecture, paths).join(' | ')}`},{' '}
             {mode === 'sigma' ? 'row norms' : mode === 'image' ? 'h, this image' : 'mean h²'}
           </span>
           <span>logits, this image</span>

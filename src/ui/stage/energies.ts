@@ -1,6 +1,7 @@
 import type { NetworkSpec } from '../../network/spec';
 import type { LabState } from '../../store/state';
 import type { Snapshot } from '../../worker/protocol';
+import { nounsOf } from '../nouns';
 import { galleryCount } from './images';
 import type { StageModel } from './model';
 import { meanSquares, type Reading } from './reading';
@@ -58,6 +59,7 @@ export function solidBars(
   measured: MeanSquare | null,
 ): StageModel['bars'] {
   const mode = state.ui.barMode;
+  const { one, many } = nounsOf(state.configuration.data);
   const rows = (all: ArrayLike<number>[]): Float64Array[] => all.map((v, l) => perRow(shapes[l], v));
   if (mode === 'sigma') return { mode, values: norms, over: 'row norm in the present basis' };
   if (mode === 'image')
@@ -65,11 +67,11 @@ export function solidBars(
       mode,
       values: reading ? rows(reading.h) : norms.map(() => null),
       over: shapes[state.ui.focus]?.map
-        ? 'mean h of each map, image under study'
-        : 'h of the image under study',
+        ? `mean h of each map, ${one} under study`
+        : `h of the ${one} under study`,
     };
   if (measured) {
-    const over = `mean h² over ${measured.n.toLocaleString('en-US')} test images`;
+    const over = `mean h² over ${measured.n.toLocaleString('en-US')} test ${many}`;
     return { mode, values: rows(measured.values), over };
   }
   const { gallery } = state;
@@ -78,6 +80,6 @@ export function solidBars(
   return {
     mode,
     values: values ? rows(values) : norms.map(() => null),
-    over: values ? `mean h² over ${count} test images` : 'waiting for test images',
+    over: values ? `mean h² over ${count} test ${many}` : `waiting for test ${many}`,
   };
 }

@@ -85,7 +85,7 @@ export function listed(values: ArrayLike<number>, count: number): number[] {
 export function legendOf(form: Form, of: 'input' | 'kernel' | 'maps', channels: number): string {
   switch (form.kind) {
     case 'colour':
-      return 'grey is 0; red, green, blue each ±';
+      return 'grey is 0; colours are ±';
     case 'line':
       return 'over time';
     case 'list':
@@ -93,6 +93,6 @@ export function legendOf(form: Form, of: 'input' | 'kernel' | 'maps', channels: 
     case 'planes':
       if (of === 'maps') return `${channels} maps side by side`;
       if (form.cells.length === 1) return '';
-      return of === 'kernel' ? `${channels} planes side by side` : 'frames: ON above OFF, in turn';
+      return of === 'kernel' ? `${channels} planes side by side` : 'frames: ON above OFF';
   }
 }

@@ -6,16 +6,6 @@ import { POLARITIES } from './forms';
 import type { Raster } from './raster';
 import type { Rgb } from './scale';
 
-/** What a sample of each kind is called. */
-export const NOUNS: Readonly<Record<SampleKind, string>> = {
-  picture: 'image',
-  point: 'point',
-  text: 'text',
-  trace: 'trace',
-  events: 'recording',
-  features: 'sample',
-};
-
 export const kindOf = (dataset: string): SampleKind => DATASETS[dataset as DatasetId].sample;
 
 /** Planes, rows and columns of a gallery's samples, as the registry has them; a row of values where they are of another size. */

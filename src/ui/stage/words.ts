@@ -16,10 +16,13 @@ function wordsOf(gallery: Gallery, column: number): readonly string[] {
   return words.get(column) ?? [];
 }
 
-/** The name of an input that has no place in a picture: a coordinate, a feature, or the words hashed to a column. */
+/** The name of an input that has no place in a picture: a coordinate, a column of the visitor's own table, or the words hashed to a column. */
 export function inputName(k: number): string {
   const { configuration, gallery } = useLab.getState();
-  const { sample } = DATASETS[configuration.data];
+  const entry = DATASETS[configuration.data];
+  const { sample } = entry;
+  const named = entry.kind === 'own' ? entry.features?.[k] : undefined;
+  if (named) return named;
   if (sample === 'point') return 'xy'[k] ?? `input ${k + 1}`;
   if (sample === 'features') return `feature ${k + 1}`;
   if (sample !== 'text' || gallery?.dataset !== configuration.data) return `input ${k + 1}`;

@@ -13,15 +13,17 @@ import { count } from '../../format';
 import { Button, Field, Select } from '../../kit';
 import { actions } from '../../kit/actions';
 import styles from '../Overlays.module.css';
+import { useNouns } from '../../useNouns';
 
 /** Parameters and multiplies of each layer of a network. */
 function Table({ spec }: { spec: NetworkSpec }) {
+  const { one } = useNouns();
   const layers = layerCounts(spec);
   const total = (key: 'parameters' | 'multiplies'): string =>
     count(layers.reduce((sum, layer) => sum + layer[key], 0));
   return (
     <table className={styles.counts} data-testid="counts">
-      <caption>Trained parameters, and multiply-accumulates of one image (weights only).</caption>
+      <caption>Trained parameters, and multiply-accumulates of one {one} (weights only).</caption>
       <thead>
         <tr>
           <th scope="col">Layer</th>

@@ -9,6 +9,7 @@ import { LambdaList } from './LambdaList';
 import { measurable } from './sweep';
 import { SweepControl } from './SweepControl';
 import { useCompare, useSweep } from './view';
+import { useNouns } from '../../useNouns';
 
 const DEFAULT = readLambdas(LADDER_TEXT) as number[];
 const pointTick = (fraction: number): string => plain(100 * fraction);
@@ -30,6 +31,7 @@ export function Ladder() {
   const main = useLab((lab) => lab.evaluations.main);
   const linear = useLab((lab) => lab.evaluations.baseline?.accuracy);
   const read = readLambdas(text);
+  const { many } = useNouns();
   const typed = typeof read === 'string' ? null : read;
   const running = state?.sweep.lambdas ?? null;
   const ladder = running ?? typed ?? DEFAULT;
@@ -66,7 +68,7 @@ export function Ladder() {
         {...shared}
         name="ladder-accuracy"
         title="Accuracy against λ"
-        about={`% of ${images} fixed test images${state ? ' · faint: earlier · dashed: linear' : ''}`}
+        about={`% of ${images} fixed test ${many}${state ? ' · faint: earlier · dashed: linear' : ''}`}
         headline={
           span && points !== null
             ? {

@@ -8,6 +8,7 @@ import { gapText } from '../../stage/Twin';
 import styles from './Compare.module.css';
 import { TwinChart } from './TwinChart';
 import { useBlocked } from './view';
+import { useNouns } from '../../useNouns';
 
 const KINDS: readonly { id: TwinKind; label: string }[] = [
   { id: 'off', label: 'Off' },
@@ -108,6 +109,7 @@ function Row({ name, mark, point, own, energy = true }: RowProps) {
 function TwinTable({ kind, catching }: { kind: TwinKind; catching: boolean }) {
   const { main, twin, baseline } = useLab((lab) => lab.evaluations);
   const path = useLab((lab) => lab.frame !== null);
+  const { many } = useNouns();
   const own = main;
   if (!main) return null;
   // Numbers of different steps are not compared.
@@ -116,7 +118,7 @@ function TwinTable({ kind, catching }: { kind: TwinKind; catching: boolean }) {
     <div className={styles.tableBox}>
       <table className={styles.table} data-testid="twin-table">
         <caption>
-          {`On ${count(main.n)} fixed test images at step ${count(main.step)}; loss in nats.`}
+          {`On ${count(main.n)} fixed test ${many} at step ${count(main.step)}; loss in nats.`}
           {path && ' Before the path that is open.'}
         </caption>
         <thead>

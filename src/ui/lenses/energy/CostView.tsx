@@ -8,6 +8,7 @@ import { measure, useAnalysis } from '../analysis';
 import { MeasureBar } from '../MeasureBar';
 import styles from './Energy.module.css';
 import { useEnergy } from './view';
+import { useNouns } from '../../useNouns';
 
 const COSTS = { kind: 'costs' } as const;
 const MEMORIES: readonly { id: Memory; label: string }[] = [
@@ -36,7 +37,7 @@ export function CostView() {
         {...asked}
         measured={report !== null}
         onMeasure={() => measure(COSTS)}
-        offer="Counts what one image takes of multiplies and memory, with and without skipping zeros. A browser cannot read power: joules are estimates from a table."
+        offer="Counts what one sample takes of multiplies and memory, with and without skipping zeros. A browser cannot read power: joules are estimates from a table."
       />
       {report && <Costs report={report} />}
       <Rates />
@@ -46,6 +47,7 @@ export function CostView() {
 }
 
 function Costs({ report }: { report: CostReport }) {
+  const { one, many } = useNouns();
   const { memory, rates } = useEnergy();
   const of = (skip: boolean): CostEstimate => estimate(report.network, rates, { memory, skip });
   const [dense, skipping] = [of(false), of(true)];
@@ -58,7 +60,7 @@ function Costs({ report }: { report: CostReport }) {
     ['arithmetic, µJ, estimate', (cost) => micro(cost.arithmetic)],
     ['weights, µJ, estimate', (cost) => micro(cost.weights)],
     ['activations, µJ, estimate', (cost) => micro(cost.activations)],
-    ['one image, µJ, estimate', (cost) => micro(cost.joules)],
+    [`one ${one}, µJ, estimate`, (cost) => micro(cost.joules)],
   ];
   return (
     <>
@@ -72,7 +74,7 @@ function Costs({ report }: { report: CostReport }) {
       <div className={styles.tableBox}>
         <table className={styles.table} data-testid="costs-table">
           <caption>
-            {`One image at batch 1, multiply-accumulates and words of 32 bits moved, mean of ${count(report.n)} test images. Skipping: nothing is multiplied by or moved for an activation of 0${report.blackKnown ? ' or a pixel of 0' : ''}; index costs not counted.`}
+            {`One ${one} at batch 1, multiply-accumulates and words of 32 bits moved, mean of ${count(report.n)} test ${many}. Skipping: nothing is multiplied by or moved for an activation of 0${report.blackKnown ? ' or an input of 0' : ''}; index costs not counted.`}
           </caption>
           <thead>
             <tr>
@@ -168,6 +170,7 @@ function useStepTime(): { ms: number | null; how: string } {
 
 /** What training took so far, and until an accuracy was reached. */
 function Training({ report }: { report: CostReport }) {
+  const { many } = useNouns();
   const { memory, rates, target } = useEnergy();
   useLab((state) => state.historyVersion);
   const { evaluations } = useLab((state) => state.history);
@@ -186,7 +189,7 @@ function Training({ report }: { report: CostReport }) {
             <td>{time.ms === null ? '–' : `${significant(time.ms)} ms`}</td>
           </tr>
           <tr>
-            <th scope="row">{`one step of ${count(batch)} images, estimate`}</th>
+            <th scope="row">{`one step of ${count(batch)} ${many}, estimate`}</th>
             <td>{joulesText(joulesPerStep)}</td>
           </tr>
         </tbody>

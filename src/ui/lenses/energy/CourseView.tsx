@@ -1,22 +1,34 @@
 import { energyMeasure } from '../../../energy/measures';
-import { COLUMN, layerEnergyColumn } from '../../../store/history';
+import { COLUMN, type History, layerEnergyColumn } from '../../../store/history';
 import { configuredWidths } from '../../../store/firstPaint';
 import { useLab } from '../../../store/lab';
 import type { Rows } from '../../charts/decimate';
 import { LineChart } from '../../charts/LineChart';
-import { branchSources, columnRows, type Source, source, trailingMean } from '../../charts/source';
+import {
+  branchSources,
+  columnRows,
+  evaluationRows,
+  type Source,
+  source,
+  trailingMean,
+} from '../../charts/source';
+import type { RunnerId } from '../../../worker/protocol';
 import { count, ratio, significant } from '../../format';
+import { Segmented } from '../../kit';
+import { useNouns } from '../../useNouns';
+import { pathNames } from '../../stage/names';
 import { useEmptyText } from '../empty';
 import { TWIN_LABEL, WINDOW } from '../LearnLens';
 import styles from '../Lens.module.css';
 import { reduction } from '../reduction';
+import { useEnergy } from './view';
 
 /** E of each layer over training, and what the loss consists of. */
 export function CourseView() {
   return (
     <>
       <Headline />
-      <LayersChart />
+      <EnergyCharts />
       <PartsChart />
     </>
   );
@@ -43,6 +55,82 @@ export function Headline() {
         {caveat && ` · ${caveat}`}
       </span>
     </p>
+  );
+}
+
+const OF = [
+  { id: 'layers', label: 'Layers' },
+  { id: 'pathways', label: 'Pathways' },
+] as const;
+
+/** E of each layer; where the layer in focus is divided, of its pathways on request. */
+function EnergyCharts() {
+  const course = useEnergy((state) => state.course);
+  const divided = useLab((state) => state.snapshots.main?.spec.hidden[state.ui.focus]?.paths !== undefined);
+  if (!divided) return <LayersChart />;
+  return (
+    <>
+      <Segmented
+        label="Energy of"
+        choices={OF}
+        value={course}
+        onChange={(next) => useEnergy.setState({ course: next })}
+      />
+      {course === 'layers' ? <LayersChart /> : <PathwaysChart />}
+    </>
+  );
+}
+
+/** mean h² of each pathway of the layer in focus, at every look at the test samples. */
+function PathwaysChart() {
+  useLab((state) => state.historyVersion);
+  const history = useLab((state) => state.history);
+  const empty = useEmptyText();
+  const { many } = useNouns();
+  const focus = useLab((state) => state.ui.focus);
+  const twin = useLab((state) => state.twin.kind);
+  const { architecture } = useLab((state) => state.running ?? state.configuration);
+  const paths = useLab((state) => state.snapshots.main?.spec.hidden[focus]?.paths?.length ?? 0);
+  const names = pathNames(architecture, paths);
+  const rows = ({ evaluations }: Pick<History, 'evaluations'>, path: number, runner: RunnerId): Rows =>
+    evaluationRows(
+      evaluations.filter((look) => look.pathMeanSquare?.[focus]?.[path] !== undefined),
+      runner,
+      (look) => look.pathMeanSquare?.[focus]?.[path] ?? NaN,
+    );
+  const sources: Source[] = [
+    ...names.flatMap((_, k) =>
+      branchSources(history, (part) => rows(part, k, 'main')).map((line) => ({
+        ...line,
+        id: `${line.id}-${k}`,
+      })),
+    ),
+    ...names.map((name, k) =>
+      source(
+        { id: `twin-${k}`, label: `twin ${name}`, colour: 'var(--control)', look: 'twin' },
+        rows(history, k, 'twin'),
+      ),
+    ),
+    ...names.map((name, k) =>
+      source(
+        { id: `path-${k}`, label: name, colour: 'var(--energy)', look: 'strong' },
+        rows(history, k, 'main'),
+      ),
+    ),
+  ];
+  const n = history.latestEvaluation('main')?.n ?? 0;
+  return (
+    <LineChart
+      name="energy-pathways"
+      title={`Energy of each pathway, layer ${focus + 1}`}
+      about={`mean h² before the merge · ${count(n)} fixed test ${many}${twin === 'off' ? '' : ` · dashed: ${TWIN_LABEL[twin]}`}`}
+      sources={sources}
+      startLog
+      format={significant}
+      labelWidth={19}
+      series={(name) => name.startsWith('pathMeanSquare')}
+      empty={empty}
+    />
   );
 }
 
@@ -107,12 +195,15 @@ function PartsChart() {
   useLab((state) => state.historyVersion);
   const history = useLab((state) => state.history);
   const empty = useEmptyText();
-  const configuration = useLab((state) => state.configuration);
+  // Elementwise layers carry no ψ, whatever is set.
+  const decaying = useLab(
+    (state) => state.snapshots.main?.spec.hidden.some(({ psi }) => psi === 'decay') ?? false,
+  );
   const rows = (column: number): Rows => trailingMean(columnRows(history.tables.main, column), WINDOW);
   const parts: [string, string, string, number][] = [
     ['dataLoss', 'data loss', 'var(--accuracy)', COLUMN.dataLoss],
     ['penalty', 'λ·E', 'var(--energy)', COLUMN.penalty],
-    ...(configuration.psi === 'decay'
+    ...(decaying
       ? [['psiPenalty', 'ψ decay', 'var(--length)', COLUMN.psiPenalty] as [string, string, string, number]]
       : []),
   ];

@@ -1,8 +1,11 @@
+import type { ArchitectureId } from '../../../configuration/schema';
 import { energyMeasure } from '../../../energy/measures';
 import type { NetworkEnergy } from '../../../energy/report';
 import { useLab } from '../../../store/lab';
 import type { BasisEnergy, EnergyReport } from '../../../topology/analysis/types';
 import { count, percent, ratio, significant } from '../../format';
+import { useNouns } from '../../useNouns';
+import { pathNames } from '../../stage/names';
 import { useAnalysis } from '../analysis';
 import { MeasureBar } from '../MeasureBar';
 import styles from './Energy.module.css';
@@ -24,7 +27,10 @@ interface Line {
   compared?: boolean;
 }
 
-function groupsOf({ network }: EnergyReport): { name: string; lines: Line[] }[] {
+function groupsOf(
+  { network }: EnergyReport,
+  architecture: ArchitectureId,
+): { name: string; lines: Line[] }[] {
   const layers = network.raw.layers.map((_, l) => l);
   return [
     {
@@ -39,8 +45,8 @@ function groupsOf({ network }: EnergyReport): { name: string; lines: Line[] }[] 
       name: 'E of each layer and pathway',
       lines: layers.flatMap((l): Line[] => [
         { name: `layer ${l + 1}`, read: (of) => of.raw.layers[l], compared: true },
-        ...(network.raw.pathways[l] ?? []).map((_, p) => ({
-          name: `layer ${l + 1}, path ${p + 1}`,
+        ...(network.raw.pathways[l] ?? []).map((_, p, { length }) => ({
+          name: `· ${pathNames(architecture, length)[p]}`,
           read: (of: NetworkEnergy) => of.raw.pathways[l]?.[p],
           compared: true,
         })),
@@ -129,11 +135,13 @@ export function MeasuresView() {
 
 function Table({ report }: { report: EnergyReport }) {
   const { network, twin } = report;
+  const { one, many } = useNouns();
+  const { architecture } = useLab((state) => state.running ?? state.configuration);
   return (
     <div className={styles.tableBox}>
       <table className={styles.table} data-testid="measures-table">
         <caption>
-          {`${count(network.n)} test images, float64. Active: share of (image, unit) that is not 0. Alive: not 0 on every image. Directions: participation ratio of the activations.`}
+          {`${count(network.n)} test ${many}, float64. Active: share of (${one}, unit) that is not 0. Alive: not 0 on every ${one}. Directions: participation ratio of the activations.`}
           {network.balanced &&
             ` Balanced in ${network.balanced.sweeps} sweeps, last change ${significant(network.balanced.tolerance, 1)}.`}
         </caption>
@@ -145,7 +153,7 @@ function Table({ report }: { report: EnergyReport }) {
             {twin && <th scope="col">fall</th>}
           </tr>
         </thead>
-        {groupsOf(report).map(({ name, lines }) => (
+        {groupsOf(report, architecture).map(({ name, lines }) => (
           <tbody key={name}>
             <tr>
               <th scope="rowgroup" colSpan={4}>

@@ -3,6 +3,7 @@ import type { Contender, EnergyReport, RobustnessReport } from '../../../topolog
 import { count, percent, significant } from '../../format';
 import compare from '../compare/Compare.module.css';
 import styles from './Energy.module.css';
+import { useNouns } from '../../useNouns';
 
 interface RowProps {
   name: string;
@@ -37,12 +38,13 @@ function Row({ name, contender, energy, disturbed }: RowProps) {
 /** The twin, the network and the rescaled twin side by side, undisturbed and at the slider's size. */
 export function ThreeNetworks({ report, point }: { report: EnergyReport; point: RobustnessReport | null }) {
   const { twin, network, rescaled } = report;
+  const { many } = useNouns();
   const noise = point?.disturbance !== 'quantisation';
   return (
     <div className={compare.tableBox}>
       <table className={`${compare.table} ${styles.three}`} data-testid="three-networks">
         <caption>
-          {`On ${count(network.n)} test images, float64; cross-entropy in nats; ‖W‖ of each layer.`}
+          {`On ${count(network.n)} test ${many}, float64; cross-entropy in nats; ‖W‖ of each layer.`}
           {rescaled &&
             ` Rescaled: all hidden activations of the twin times ${significant(rescaled.factor, 2)}, its output weights divided by it.`}
         </caption>

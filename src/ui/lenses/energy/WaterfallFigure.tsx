@@ -10,9 +10,11 @@ import { Popover } from '../../kit';
 import { columnsOf } from './columns';
 import styles from './Energy.module.css';
 import { energySentence, factorText } from './sentence';
+import { useNouns } from '../../useNouns';
 
 /** The fall of E from the λ = 0 twin to the network, factor by factor, on a log axis. */
 export function WaterfallFigure({ report, empty }: { report: EnergyReport | null; empty: string }) {
+  const { many } = useNouns();
   const type = useLab((state) => state.ui.present) ? 1.35 : 1;
   const [box, size] = useSize<HTMLDivElement>();
   const columns = report ? columnsOf(report) : [];
@@ -26,7 +28,7 @@ export function WaterfallFigure({ report, empty }: { report: EnergyReport | null
     Math.max(2, Math.round((frame?.plotHeight ?? 120) / (30 * type))),
   );
   const about = report
-    ? `log axis · ${count(report.network.n)} test images · float64`
+    ? `log axis · ${count(report.network.n)} test ${many} · float64`
     : 'factors between the energy of the λ = 0 twin and yours, on a log axis';
   const values = columns.map(({ name, to, factor }) => [
     name.join(' ').trim(),

@@ -25,6 +25,11 @@ function whyNot({ twin, refusal, waterfall }: EnergyReport): string | null {
   return 'No split: an energy is 0.';
 }
 
+function buttonText(rescalable: boolean, open: boolean): string {
+  if (rescalable) return open ? 'Close the rescaled baseline' : 'Rescale the baseline';
+  return open ? 'Close the comparison' : 'Compare under noise';
+}
+
 /** What became of E: the sentence, the waterfall, and on request the rescaled baseline under noise. */
 export function WaterfallView() {
   const query = useEnergyQuery();
@@ -72,11 +77,13 @@ export function WaterfallView() {
             aria-expanded={rescaled}
             onClick={() => useEnergy.setState({ rescaled: !rescaled })}
           >
-            {rescaled ? 'Close the rescaled baseline' : 'Rescale the baseline'}
+            {buttonText(report.refusal === null, rescaled)}
           </Button>
           {!rescaled && (
             <Status>
-              {`Gives the twin your E, ${significant(report.network.raw.total, 2)}, without changing one answer; then noise tells them apart.`}
+              {report.refusal === null
+                ? `Gives the twin your E, ${significant(report.network.raw.total, 2)}, without changing one answer; then noise tells them apart.`
+                : 'This network cannot be rescaled without changing answers; noise and quantisation still tell the two apart.'}
             </Status>
           )}
         </div>

@@ -10,10 +10,8 @@ export function energySentence({ network, twin, waterfall, refusal }: EnergyRepo
   const own = `E is ${significant(network.raw.total)}`;
   if (!twin) return `${own}; there is no λ = 0 twin to compare it with.`;
   const fall = twin.raw.total / network.raw.total;
-  const against =
-    fall >= 1
-      ? `E fell ${factorText(fall)} against the λ = 0 twin`
-      : `E is ${factorText(fall)} that of the λ = 0 twin`;
+  const fell = `E fell ${factorText(fall)} against the λ = 0 twin`;
+  const against = fall >= 1 ? fell : `E is ${factorText(fall)} that of the λ = 0 twin`;
   const answers = `accuracy ${percent(network.accuracy)} against ${percent(twin.accuracy)}`;
   if (waterfall) {
     const { rescaling, logits, rest } = waterfall;
@@ -24,7 +22,8 @@ export function energySentence({ network, twin, waterfall, refusal }: EnergyRepo
     ];
     return `${against} = ${parts.join(' · ')}; ${answers}.`;
   }
-  if (refusal !== null) return `${against}, and no part of it is free rescaling; ${answers}.`;
+  if (Math.abs(Math.log(fall)) < Math.log(1.05)) return `E is that of the λ = 0 twin within 5 %; ${answers}.`;
+  if (refusal !== null) return `${against}; how much of it is rescaling cannot be told here; ${answers}.`;
   return `${against}; ${answers}.`;
 }
 

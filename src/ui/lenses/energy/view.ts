@@ -9,6 +9,8 @@ export type EnergyView = 'waterfall' | 'course' | 'measures' | 'cost';
 
 interface EnergyState {
   view: EnergyView;
+  /** What E over time is told of. */
+  course: 'layers' | 'pathways';
   /** The panel of three networks is open. */
   rescaled: boolean;
   /** The λ = 0 twin was asked for by this lens, to be measured as soon as it is level. */
@@ -25,6 +27,7 @@ interface EnergyState {
 /** What the Energy lens remembers while it is not on screen. */
 export const useEnergy = create<EnergyState>()(() => ({
   view: 'waterfall',
+  course: 'layers',
   rescaled: false,
   wanted: false,
   disturbance: 'noise',

@@ -2,7 +2,7 @@ import { DATASETS } from '../../../data/registry';
 import { useLab } from '../../../store/lab';
 import { significant } from '../../format';
 import { Sample } from '../../stage/Sample';
-import { NOUNS } from '../../stage/samples';
+import { NOUNS } from '../../nouns';
 import { galleryCount } from '../../stage/images';
 import styles from './Inspector.module.css';
 
