@@ -52,15 +52,15 @@ test('two experiments: one cancelled, resumed after a reload with nothing lost o
 
   // The size for tests is reached by address alone. Two are queued; the first is cancelled after a run.
   await go(page, 'lambda-sweep/tiny');
-  await page.getByLabel('Seeds').fill('30');
+  await page.getByLabel('Seeds').fill('20');
   await page.getByLabel('Seeds').press('Enter');
-  await page.getByRole('button', { name: 'Run 60 runs' }).click();
-  await expect(page.getByTestId('progress')).toContainText(/[1-9]\d* of 60 runs/);
+  await page.getByRole('button', { name: 'Run 40 runs' }).click();
+  await expect(page.getByTestId('progress')).toContainText(/[1-9]\d* of 40 runs/);
   await page.getByRole('button', { name: 'Cancel' }).first().click();
   await expect(page.getByText('Cancelled. The runs made so far are kept.')).toBeVisible();
   const before = await kept(page);
   expect(before.length).toBeGreaterThan(0);
-  expect(before.length).toBeLessThan(60);
+  expect(before.length).toBeLessThan(40);
   const first = await page.getByTestId('found').textContent();
   expect(first).toMatch(/Digits/);
 
@@ -71,7 +71,7 @@ test('two experiments: one cancelled, resumed after a reload with nothing lost o
     .getByRole('button', { name: /: done$/ });
   await expect(made).toHaveCount(before.length);
   await page.getByRole('button', { name: 'Resume' }).click();
-  await expect(page.getByTestId('progress')).toContainText(`of ${60 - before.length} runs`);
+  await expect(page.getByTestId('progress')).toContainText(`of ${40 - before.length} runs`);
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await go(page, 'seed-variability/tiny');
   await page.getByRole('button', { name: /^Queue \d+ runs$/ }).click();
@@ -80,7 +80,7 @@ test('two experiments: one cancelled, resumed after a reload with nothing lost o
   await expect(page.getByText('All runs are made')).toBeVisible();
   const after = await kept(page);
   const sweep = after.filter((key) => key.startsWith('lambda-sweep'));
-  expect(sweep).toHaveLength(60);
+  expect(sweep).toHaveLength(40);
   expect(sweep).toEqual(expect.arrayContaining(before));
 
   // The result: a verdict that says nothing at this size, its rule, a point with the way to its run.
@@ -112,10 +112,10 @@ test('two experiments: one cancelled, resumed after a reload with nothing lost o
   const path = info.outputPath('sweep.jsonl');
   await download.saveAs(path);
   const text = readFileSync(path, 'utf8');
-  expect(text.trim().split('\n')).toHaveLength(60);
+  expect(text.trim().split('\n')).toHaveLength(40);
   const found = await page.getByTestId('found').textContent();
   await page.getByRole('button', { name: 'Delete these runs' }).click();
-  await page.getByRole('button', { name: 'Delete 60 runs' }).click();
+  await page.getByRole('button', { name: 'Delete 40 runs' }).click();
   await expect(page.getByText('No run of this size yet.')).toBeVisible();
   const choose = async (name: string, content: string): Promise<void> => {
     const [chooser] = await Promise.all([
@@ -127,7 +127,7 @@ test('two experiments: one cancelled, resumed after a reload with nothing lost o
   await choose('broken.jsonl', text.replace('"status":"done"', '"status":"fine"'));
   await expect(page.getByRole('alert')).toContainText(/broken.jsonl was not taken in. Line 1 .*“status”/);
   await choose('sweep.jsonl', text);
-  await expect(page.getByText('sweep.jsonl: 60 runs taken in.')).toBeVisible();
+  await expect(page.getByText('sweep.jsonl: 40 runs taken in.')).toBeVisible();
   await expect(page.getByTestId('found')).toHaveText(found ?? '');
 
   // A phone, and back in the lab: its run is as it was left.

@@ -22,14 +22,14 @@ export function Summary({ report }: { report: Report }) {
         <dt>Does not show</dt>
         <dd>{report.doesNotShow}</dd>
       </dl>
-      <Verdict verdict={report.verdict} n={report.n} />
+      <Verdict verdict={report.verdict} n={report.n} differences={report.differences} />
     </>
   );
 }
 
 /** A result as it is read: three lines, verdict, one plot, then the rest. */
 export function Result({ recipe, set, report }: { recipe: Recipe; set: ResultSet; report: Report }) {
-  const { differences, published, effects, engines, counts, tables, further } = report;
+  const { published, effects, engines, counts, tables, further } = report;
   const foot = footOf(report);
   const shared = { recipe, results: set.results, foot };
   return (
@@ -39,16 +39,6 @@ export function Result({ recipe, set, report }: { recipe: Recipe; set: ResultSet
       <p className={styles.reading}>
         <strong>How to read it.</strong> {report.howToRead}
       </p>
-      {differences.length > 0 && (
-        <section className={styles.part}>
-          <h2>What differs from the paper</h2>
-          <ul>
-            {differences.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        </section>
-      )}
       {further.length > 0 && (
         <section className={styles.part}>
           <h2>Further plots</h2>

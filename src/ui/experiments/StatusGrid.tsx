@@ -4,8 +4,8 @@ import { factorsWritten } from './words';
 import { LabLink } from './LabLink';
 import styles from './Run.module.css';
 
-type Status = TrialResult['status'] | 'running' | 'waiting';
-const SIGNS: Record<Status, string> = { done: '●', running: '◐', waiting: '○', diverged: '△', failed: '✕' };
+type Status = TrialResult['status'] | 'running' | 'to make';
+const SIGNS: Record<Status, string> = { done: '●', running: '◐', 'to make': '○', diverged: '△', failed: '✕' };
 
 /** Every run planned: a row for each combination of levels, a column for each seed. */
 export function StatusGrid({
@@ -31,7 +31,7 @@ export function StatusGrid({
   }, [recipe, trials]);
   const seeds = [...new Set(trials.map(({ seed }) => seed))];
   const statusOf = ({ id }: Trial): Status =>
-    byTrial.get(id)?.status ?? (active.includes(id) ? 'running' : 'waiting');
+    byTrial.get(id)?.status ?? (active.includes(id) ? 'running' : 'to make');
   const counted = (status: Status): number => trials.filter((trial) => statusOf(trial) === status).length;
   const broken = trials.flatMap(({ id }) => {
     const result = byTrial.get(id);
@@ -41,7 +41,7 @@ export function StatusGrid({
   return (
     <div className={styles.status}>
       <p className={styles.legend}>
-        {(['done', 'running', 'waiting', 'diverged', 'failed'] as const)
+        {(['done', 'running', 'to make', 'diverged', 'failed'] as const)
           .filter((status) => counted(status) > 0)
           .map((status) => (
             <span key={status} data-status={status}>

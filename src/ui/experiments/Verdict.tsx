@@ -21,7 +21,7 @@ export function VerdictMark({ outcome }: { outcome: Outcome }) {
 }
 
 /** The verdict with its rule behind it. */
-export function Verdict({ verdict, n }: Pick<Report, 'verdict' | 'n'>) {
+export function Verdict({ verdict, n, differences }: Pick<Report, 'verdict' | 'n' | 'differences'>) {
   return (
     <div className={styles.verdictLine}>
       <Popover
@@ -41,7 +41,24 @@ export function Verdict({ verdict, n }: Pick<Report, 'verdict' | 'n'>) {
         </div>
       </Popover>
       <p>
-        {verdict.because} <span className={styles.n}>{n}.</span>
+        {verdict.because} <span className={styles.n}>{n}.</span>{' '}
+        {differences.length > 0 && (
+          <Popover
+            label="What differs from the paper"
+            trigger={
+              <span className={styles.why}>
+                {differences.length} {differences.length === 1 ? 'difference' : 'differences'} from the paper
+              </span>
+            }
+            triggerClass={styles.verdictButton}
+          >
+            <ul className={styles.differences}>
+              {differences.map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          </Popover>
+        )}
       </p>
     </div>
   );
