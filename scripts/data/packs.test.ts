@@ -116,7 +116,7 @@ describe('data packs', () => {
     const wanted = unpacked('emoji/t10k-labels-idx1-ubyte.gz', 1).values;
     let right = 0;
     for (let i = 0; i < 300; i++) if (truth[nearest(train, test, i, SMALL)] === wanted[i]) right++;
-    // All 1,028: .607; the fact sheet's .614 had a fourth style. The most frequent group is a fifth.
+    // All 1,028: .607 (.614 with a fourth style of drawing). The most frequent group is a fifth.
     expect(Math.abs(right / 300 - 0.614)).toBeLessThan(0.06);
   });
 

@@ -32,12 +32,12 @@ export type ArchitectureId = z.infer<typeof architectureId>;
 
 /**
  * How the glial path of BimodalTrue acts on the neuronal one in its last divided layer: side by side (the default), f + s, f·(1 + s), or
- * f·sigmoid(s). Our readings (facts/energy-first §2.1).
+ * f·sigmoid(s). Our readings: the paper only says that the glial path regulates.
  */
 export const regulationId = z.enum(['concatenate', 'add', 'multiply', 'gate']);
 export type RegulationId = z.infer<typeof regulationId>;
 
-/** The kinetic path T of Physics-Lagrangian: max(0, z), or ½z². Our readings (facts §2.2). */
+/** The kinetic path T of Physics-Lagrangian: max(0, z), or ½z². Our readings. */
 export const kineticId = z.enum(['relu', 'half-square']);
 export type KineticId = z.infer<typeof kineticId>;
 

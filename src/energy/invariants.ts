@@ -8,7 +8,7 @@ import { mergeWeights, whyNotHomogeneous } from './gauge';
 import { meanSquares, summedEnergies, type LayerEnergies } from './layers';
 
 /**
- * Path energy, Σₗ Σᵢ E[hₗᵢ²]·τₗᵢ with τ = 1 at the logits and τ below = (W∘W)ᵀ τ (facts/energy-first §6.2): unchanged by every
+ * Path energy, Σₗ Σᵢ E[hₗᵢ²]·τₗᵢ with τ = 1 at the logits and τ below = (W∘W)ᵀ τ: unchanged by every
  * function-preserving rescaling. Null where it is not: on networks that are not homogeneous, and with convolutions, where the pooled
  * maximum makes a unit's way up depend on the image.
  */
@@ -54,7 +54,7 @@ function readBackward(
 }
 
 /**
- * Gradient-times-activation energy, Σₗ E Σᵢ Σₖ (hₗᵢ·∂zₖ/∂hₗᵢ)² over all logits k (facts/energy-first §6.2): exact attribution,
+ * Gradient-times-activation energy, Σₗ E Σᵢ Σₖ (hₗᵢ·∂zₖ/∂hₗᵢ)² over all logits k: exact attribution,
  * unchanged by function-preserving rescaling. Where hidden units are isotropic, h is what the next weights read (s of ψ held).
  */
 export function gradientEnergy(network: Network, pass: ForwardPass): LayerEnergies {

@@ -2,7 +2,7 @@ import type { EnergySite, MeasureId } from '../configuration/schema';
 
 type Floats = Float32Array | Float64Array;
 
-/** σ of the active-count surrogate h²/(h² + σ): a unit counts as half active at |h| = √σ = 0.01 (facts/energy-first §1.2). */
+/** σ of the active-count surrogate h²/(h² + σ): a unit counts as half active at |h| = √σ = 0.01 (ours). */
 export const ACTIVE_SIGMA = 1e-4;
 
 /**
@@ -192,8 +192,8 @@ export function energyMeasure(id: MeasureId): EnergyMeasure {
 
 /**
  * The λ of measure `to` that pushes every activation of hidden layers of these widths as hard as `lambda` does under measure `from`, on any
- * network: λ itself under one measure, and between mean-square and sum-square λ_sum = λ_mean/(L·n) where all layers have n units
- * (facts/energy-first §1.2). Null where no λ does so.
+ * network: λ itself under one measure, and between mean-square and sum-square λ_sum = λ_mean/(L·n) where all layers have n units.
+ * Null where no λ does so.
  */
 export function convertLambda(
   lambda: number,

@@ -50,6 +50,22 @@ describe('disturbed passes', () => {
     expect(robustness([bench], labels, 'noise', [3], { draws: 4, seed: 4 })[0]).not.toEqual([once[0][1]]);
   });
 
+  it('tell how far draws differ: the sample deviation of two is their distance over √2', () => {
+    const { network, x, labels, n } = example({ hidden: [12, 8], activation: 'relu', n: 60 });
+    const run = (draws: number) =>
+      robustness([benchOf(network, x, n)], labels, 'noise', [1.5], { draws, seed: 3 })[0][0];
+    const [first, both] = [run(1), run(2)];
+    for (const [value, spread] of [
+      ['accuracy', 'accuracyDeviation'],
+      ['crossEntropy', 'crossEntropyDeviation'],
+    ] as const) {
+      const second = 2 * both[value] - first[value];
+      expect(second).not.toBeCloseTo(first[value], 6);
+      expect(both[spread]).toBeCloseTo(Math.abs(second - first[value]) / Math.SQRT2, 10);
+      expect(first[spread]).toBe(0);
+    }
+  });
+
   it('scale with the network: noise σ on h is noise c·σ on c·h', () => {
     const { network, x, labels, n } = example({ hidden: [12, 8], activation: 'relu', n: 60 });
     const small = benchOf(scaledBy(network, 1 / 16), x, n);

@@ -22,7 +22,7 @@ export interface Waterfall {
   rest: number;
 }
 
-/** The split by gradient energy (facts/energy-first §6.2). Null where one of the six numbers is 0 or not finite: no factors then. */
+/** The split by gradient energy. Null where one of the six numbers is 0 or not finite: no factors then. */
 export function waterfall(before: WaterfallSide, after: WaterfallSide): Waterfall | null {
   const sound = [before, after].every((side) =>
     [side.energy, side.gradient, side.logits].every((value) => value > 0 && Number.isFinite(value)),

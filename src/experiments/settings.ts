@@ -1,6 +1,9 @@
 import type { Size } from './types';
 
-/** ReLU with E = mean square, Adam at 0.001: the setting of the energy experiments (our reading of E: facts/energy-first §1.4). */
+/**
+ * ReLU with E = mean square, Adam at 0.001: the setting of the energy experiments. E is our reading: of the candidates the one whose fall
+ * and accuracy fit what is published.
+ */
 export const ENERGY_SETTING: Size['configuration'] = {
   activation: 'relu',
   initialisation: 'he',

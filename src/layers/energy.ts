@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { MeasureId } from '../configuration/schema';
 import { ACTIVE_SIGMA } from '../energy/measures';
 
-/** sign(h) with 0 at 0. Not tf.sign, which fails on WebGPU under Linux (facts/browser-labs §6.14). */
+/** sign(h) with 0 at 0. Not tf.sign, which fails on WebGPU under Linux. */
 const signOf = (h: tf.Tensor): tf.Tensor => tf.sub(tf.step(h), tf.step(tf.neg(h)));
 
 /** Σ|h| with slope sign(h), 0 at 0 (tf.abs has slope −1 there, which would push a silent unit). */

@@ -31,7 +31,7 @@ function scale(q: tf.Tensor): tf.Tensor {
   return tf.where(tf.less(q, SERIES_BELOW), polynomial(SCALE_SERIES, tf.minimum(q, SERIES_BELOW)), above);
 }
 
-/** g(q) = (sech²m − s)/m² = 2·ds/dq (facts/isotropic-networks §1.3), same shape as q. */
+/** g(q) = (sech²m − s)/m² = 2·ds/dq, same shape as q. */
 function slope(q: tf.Tensor, s: tf.Tensor): tf.Tensor {
   const { e, onePlus } = closed(q);
   const sech2 = tf.div(tf.mul(e, 4), tf.square(onePlus));

@@ -43,7 +43,7 @@ export function isotropicSlope(q: number): number {
   return (sech2 - isotropicScale(q)) / q;
 }
 
-/** Where tanh m exceeds this, a sample is on the shell: ‖h‖ ≈ 1 and the radial gradient is all but gone (DESIGN.md). */
+/** Where tanh m exceeds this, a sample is on the shell: ‖h‖ ≈ 1 and the radial gradient is all but gone. */
 export const SHELL = 0.995;
 
 /** An activation unit by unit: its value h at z, and its slope there from z and h, whichever has it at hand. */

@@ -66,7 +66,7 @@ export function divided(
   };
 }
 
-/** Two pathways, two layers deep, of widths f₁, s₁ and f₂, s₂, met before the output (facts/energy-first §2.1). */
+/** Two pathways, two layers deep, of widths f₁, s₁ and f₂, s₂, met before the output. */
 export function twoPathways(
   inputs: number,
   [f1, s1, f2, s2]: [number, number, number, number],
@@ -87,7 +87,7 @@ export function twoPathways(
   return { inputs, outputs, activation: 'relu', hidden: [first, second] };
 }
 
-/** Three pathways T − V + μ·C of width h, then a layer of width ⌈h/2⌉ (facts/energy-first §2.2). */
+/** Three pathways T − V + μ·C of width h, then a layer of width ⌈h/2⌉. */
 export function threePathways(inputs: number, h: number, outputs: number, mu: number): NetworkSpec {
   const paths = divided(
     [
@@ -101,7 +101,7 @@ export function threePathways(inputs: number, h: number, outputs: number, mu: nu
   return { inputs, outputs, activation: 'relu', hidden: [paths, half] };
 }
 
-/** Convolution stages on planes [channels][height][width], then dense layers (facts/energy-first §2.3). */
+/** Convolution stages on planes [channels][height][width], then dense layers. */
 export function convolutional(
   [inChannels, height, width]: [channels: number, height: number, width: number],
   channels: number[],

@@ -23,7 +23,7 @@ export interface Effect {
   omega2: number;
 }
 
-/** A two-way fixed-effects analysis of variance with interaction (facts/energy-first §5). */
+/** A two-way fixed-effects analysis of variance with interaction. */
 export interface Anova {
   a: Effect;
   d: Effect;

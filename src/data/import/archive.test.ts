@@ -4,6 +4,7 @@ import { open } from './archive';
 import { Budget } from './budget';
 import { Faults } from './faults';
 import { classFolder, cleanName, isLitter, splitFolder } from './paths';
+import { untar } from './tar';
 import { concat, entry, tar, utf8, zip } from './testing';
 
 const opened = (
@@ -69,6 +70,10 @@ describe('archives', () => {
     expect(() => opened('b.csv.gz', gzipSync(new Uint8Array(300_000)), new Budget(100_000))).toThrow(
       /b\.csv\.gz: it unpacks to more/,
     );
+    // All files of an import share one budget.
+    const both = zip({ 'a.txt': new Uint8Array(60_000), 'b.txt': new Uint8Array(60_000) });
+    expect(opened('c.zip', both, new Budget(120_000)).paths).toHaveLength(2);
+    expect(() => opened('c.zip', both, new Budget(119_999))).toThrow(/b\.txt: it unpacks to more/);
   });
   it('entries over each other, encrypted, damaged, truncated, zip64: named', () => {
     const two = zip({ 'a.txt': utf8('aaaa'), 'b.txt': utf8('bbbb') }, 0);
@@ -92,6 +97,9 @@ describe('archives', () => {
     const whole = tar({ 'a.bin': new Uint8Array(600) });
     expect(() => opened('a.tar', whole.subarray(0, 700))).toThrow(/a\.bin goes on behind its end/);
     expect(() => opened('a.tar', whole.subarray(0, 1536))).toThrow(/end mark is missing/);
+    const three = tar({ 'a.bin': utf8('a'), 'b.bin': utf8('b'), 'c.bin': utf8('c') });
+    expect(untar('a.tar', three, 3)).toHaveLength(3);
+    expect(() => untar('a.tar', three, 2)).toThrow('a.tar: it holds more than 2 files');
     const broken = whole.slice();
     broken[0] ^= 1;
     expect(() => opened('a.tar', broken)).toThrow(/does not check/);

@@ -2,7 +2,7 @@ const MEBI = 2 ** 20;
 
 /** What an import may be at most and at least. Each refusal names its limit. */
 export const IMPORT = {
-  /** Files dropped, or entries of an archive. */
+  /** Files dropped, or entries of a tar (a zip lists 65,534 at most). */
   files: 100_000,
   /** Bytes of all files dropped. */
   packed: 512 * MEBI,

@@ -1,5 +1,5 @@
 import { DataError } from '../formats/error';
-import { IMPORT } from './limits';
+import { counted, IMPORT } from './limits';
 import type { Entry } from './types';
 
 const BLOCK = 512;
@@ -31,8 +31,11 @@ function paxPath(bytes: Uint8Array): string | null {
   return /(?:^|\n)\d+ path=([^\n]*)\n/.exec(utf8.decode(bytes))?.[1] ?? null;
 }
 
-/** Regular files of a tar (ustar, GNU long names, pax paths), as views of its bytes; links and devices are passed over. */
-export function untar(file: string, bytes: Uint8Array): Entry[] {
+/**
+ * Regular files of a tar (ustar, GNU long names, pax paths), as views of its bytes; links and devices are passed over. Throws a `DataError`
+ * where it is damaged or holds more than `most` files.
+ */
+export function untar(file: string, bytes: Uint8Array, most: number = IMPORT.files): Entry[] {
   const entries: Entry[] = [];
   let longName: string | null = null;
   let at = 0;
@@ -54,8 +57,7 @@ export function untar(file: string, bytes: Uint8Array): Entry[] {
       const name = text(header, 0, 100);
       if (type === '0' || type === '\0')
         entries.push({ path: longName ?? (prefix ? `${prefix}/${name}` : name), bytes: content });
-      if (entries.length > IMPORT.files)
-        throw new DataError(file, `it holds more than ${IMPORT.files} files`);
+      if (entries.length > most) throw new DataError(file, `it holds more than ${counted(most)} files`);
       longName = null;
     }
     at = from + Math.ceil(size / BLOCK) * BLOCK;

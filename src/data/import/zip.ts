@@ -127,8 +127,6 @@ function requireApart(file: string, listed: readonly Listed[]): void {
  */
 export function unzip(file: string, bytes: Uint8Array, budget: Budget, faults: Faults): Entry[] {
   const listed = contents(file, bytes).filter(({ path }) => !/[\\/]$/.test(path) && !isLitter(path));
-  if (listed.length > IMPORT.files)
-    throw new DataError(file, `it holds more than ${counted(IMPORT.files)} files`);
   const declared = listed.reduce((sum, { size }) => sum + size, 0);
   if (declared > IMPORT.inflated)
     throw new DataError(

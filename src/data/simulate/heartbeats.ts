@@ -58,8 +58,11 @@ export function pull(theta: number, rate: number, withP = true): number {
   return sum;
 }
 
-/** Voltage z over `count` values at 50 Hz from `start` on, integrated from 0 with R peaks at `peaks`. */
-function voltage(
+/**
+ * Voltage z of the model (its own units) over a trace's 512 values from `start` seconds on, integrated from 0 with R peaks at `peaks`;
+ * `rate` in beats a minute shapes the waves, `phase` is the breath's at 0.
+ */
+export function voltage(
   state: State,
   peaks: readonly number[],
   start: number,

@@ -182,7 +182,7 @@ function analyse({ done }: Results): Analysis {
   };
 }
 
-/** Control to the energy paper: λ where the free scale is taken away (facts/energy-first §6.3, experiments 4 and 5). */
+/** Control to the energy paper: λ where the free scale is taken away, by weight decay or by normalised layers. */
 export const closedLoophole: Recipe = {
   id: 'closed-loophole',
   version: 1,

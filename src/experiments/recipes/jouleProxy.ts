@@ -194,7 +194,7 @@ function analyse({ done }: Results): Analysis {
   };
 }
 
-/** Control to the energy paper: whether E stands for anything that is spent (facts/energy-first §6.3, experiment 2). */
+/** Control to the energy paper: whether E stands for anything that is spent. */
 export const jouleProxy: Recipe = {
   id: 'joule-proxy',
   version: 1,

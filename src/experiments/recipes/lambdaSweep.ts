@@ -10,7 +10,7 @@ import type { Analysis, Recipe, Results, Size } from '../types';
 
 /** The grid of the paper's second version. */
 const LAMBDAS = [0, 1e-5, 1e-4, 1e-3, 1e-2];
-/** ReLU with E = mean square: the reading of E that fits both published claims (facts/energy-first §1.4). */
+/** ReLU with E = mean square: the reading of E that fits both published claims. */
 const SHARED: Size['configuration'] = {
   activation: 'relu',
   initialisation: 'he',

@@ -111,7 +111,7 @@ function analyse({ done }: Results): Analysis {
   };
 }
 
-/** Control: without biases and ψ an isotropic network of any depth answers like one matrix (facts/isotropic-networks §4 (i)). */
+/** Control: without biases and ψ an isotropic network of any depth answers like one matrix. */
 export const linearArgmax: Recipe = {
   id: 'linear-argmax',
   version: 1,

@@ -199,7 +199,7 @@ function analyse({ done }: Results): Analysis {
   };
 }
 
-/** Control to the energy paper: what E is worth where the carrier has a noise of its own (facts/energy-first §6.2). */
+/** Control to the energy paper: what E is worth where the carrier has a noise of its own. */
 export const noiseFloor: Recipe = {
   id: 'noise-floor',
   version: 1,

@@ -255,7 +255,7 @@ function analyse({ done }: Results): Analysis {
   };
 }
 
-/** Control to the energy paper's Fig. 5: how much of the fall of E is a choice of units (facts/energy-first §6.1, §6.2). */
+/** Control to the energy paper's Fig. 5: how much of the fall of E is a choice of units. */
 export const rescalingControl: Recipe = {
   id: 'rescaling-control',
   version: 1,

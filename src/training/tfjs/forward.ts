@@ -39,7 +39,7 @@ function activate(
   return { z, h: layer.normalise ? normalise(a) : a, squaredNorm: null, s: null };
 }
 
-/** The network on x [n, inputs] (facts/isotropic-networks §1.4), differentiable by every tensor of `parameters`. */
+/** The network on x [n, inputs], differentiable by every tensor of `parameters`. */
 export function forward(
   { activation, hidden: layers }: Pick<NetworkSpec, 'activation' | 'hidden'>,
   parameters: LayerTensors,
