@@ -50,6 +50,11 @@ const PATHS: NetworkSpec = {
   ],
 };
 
+const TWO_RELU: Parameters<typeof divided>[0] = [
+  [3, 'relu', null],
+  [3, 'relu', null],
+];
+
 /** Two convolution stages and a dense layer. */
 const CNN: NetworkSpec = {
   inputs: 128,
@@ -144,6 +149,13 @@ describe('path and gradient energy', () => {
         for (let k = 0; k < 4; k++) expected += (pass.h[0][b * 9 + i] * data[k * 9 + i]) ** 2 / n;
     close(pathEnergy(network, pass)?.total ?? NaN, expected);
     close(gradientEnergy(network, pass).total, expected);
+    // Where paths are added, each with its coefficient squared.
+    const added = exampleOf(
+      { ...PATHS, hidden: [divided(TWO_RELU, { kind: 'add', coefficients: [1, -0.7] })] },
+      4,
+    );
+    const both = forward(added.network, added.x, added.n);
+    close(pathEnergy(added.network, both)?.total ?? NaN, gradientEnergy(added.network, both).total);
   });
 
   it.each([
@@ -202,15 +214,7 @@ describe('path and gradient energy', () => {
     ).toMatch(/normalised/);
     const product: NetworkSpec = {
       ...PATHS,
-      hidden: [
-        divided(
-          [
-            [3, 'relu', null],
-            [3, 'relu', null],
-          ],
-          { kind: 'multiply', offsets: [0, 1] },
-        ),
-      ],
+      hidden: [divided(TWO_RELU, { kind: 'multiply', offsets: [0, 1] })],
     };
     expect(whyNotHomogeneous(product)).toMatch(/product/);
     expect(whyNotHomogeneous({ ...PATHS, hidden: [] })).toMatch(/no hidden layer/);

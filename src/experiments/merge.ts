@@ -16,19 +16,25 @@ export function shardOf(trials: readonly Trial[], k: number, n: number): Trial[]
   return trials.filter((_, i) => order[i] % n === k - 1);
 }
 
-/** What keeps results from being joined: trials without a result, and trials with several. */
+/** What keeps results from being joined, by ids of trials. `missing`: without a result; `twice`: with several. */
 export interface Gaps {
   missing: string[];
   twice: string[];
   /** Results of no trial of the plan. */
   foreign: string[];
+  /** Results of another version of the experiment. */
+  outdated: string[];
 }
 
 /**
- * Joins the results of a plan in the order of its trials. Throws a sentence for people with the list where some are missing, doubled, or
- * not of the plan.
+ * Joins the results of a plan in the order of its trials. Throws a sentence for people where the plan is of another version of the
+ * experiment, and with the list where results are missing, doubled, not of the plan or of another version.
  */
 export function merged(recipe: Recipe, plan: Plan, results: readonly TrialResult[]): TrialResult[] {
+  if (plan.recipeVersion !== recipe.version)
+    throw new Error(
+      `${recipe.id} (${plan.size}) was planned as version ${plan.recipeVersion}; this lab has version ${recipe.version}.`,
+    );
   const trials = select(recipe, plan.size, plan);
   const known = new Set(trials.map(({ id }) => id));
   const found = new Map<string, TrialResult[]>();
@@ -37,8 +43,11 @@ export function merged(recipe: Recipe, plan: Plan, results: readonly TrialResult
     missing: trials.filter(({ id }) => !found.has(id)).map(({ id }) => id),
     twice: [...found].filter(([, same]) => same.length > 1).map(([id]) => id),
     foreign: [...found.keys()].filter((id) => !known.has(id)),
+    outdated: results
+      .filter(({ recipeVersion }) => recipeVersion !== recipe.version)
+      .map(({ trial }) => trial),
   };
-  const told = (['missing', 'twice', 'foreign'] as const)
+  const told = (['missing', 'twice', 'foreign', 'outdated'] as const)
     .filter((kind) => gaps[kind].length > 0)
     .map((kind) => `${gaps[kind].length} ${WORDS[kind]}: ${gaps[kind].join('; ')}`);
   if (told.length > 0) throw new Error(`${recipe.id} (${plan.size}) is not whole. ${told.join('. ')}.`);
@@ -49,6 +58,7 @@ const WORDS = {
   missing: 'runs are missing',
   twice: 'runs are there more than once',
   foreign: 'runs are not of this plan',
+  outdated: 'runs are of another version',
 } as const;
 
 /** Results as a file, one JSON line each. */

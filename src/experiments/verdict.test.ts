@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
+import { DATASETS } from '../data/registry';
 import { reportMarkdown } from './markdown';
+import { merged } from './merge';
 import { lambdaSweep } from './recipes/lambdaSweep';
 import { reportOf } from './report';
+import { stepsPerEpoch } from './trials';
 import type { TrialResult } from './types';
 import { type Criterion, standingOf, verdictOf } from './verdict';
 
@@ -28,6 +31,26 @@ it('a verdict follows its rule', () => {
   expect(outcome(criterion(1.1, 1.2, 2))).toBe('cannot say');
   expect(outcome(criterion(1.1, 1.2, NaN))).toBe('cannot say');
   expect(outcome()).toBe('cannot say');
+});
+
+it('an epoch covers all training images it is given, the last few included', () => {
+  expect(stepsPerEpoch('mnist', 128)).toBe(469);
+  expect(stepsPerEpoch('mnist', 128, { train: 1025 })).toBe(9);
+  expect(stepsPerEpoch('mnist', 128, { train: 1024 })).toBe(8);
+  expect(stepsPerEpoch('digits', 1, { train: 1e6 })).toBe(DATASETS.digits.trainCount);
+});
+
+it('results of another version of an experiment are not joined with its own', () => {
+  const all = results(3, 0);
+  const older = all.map((result) => ({ ...result, recipeVersion: 0 }));
+  const plan = { recipe: 'lambda-sweep', recipeVersion: 1, size: 'full' } as const;
+  expect(merged(lambdaSweep, plan, all)).toEqual(all);
+  expect(() => merged(lambdaSweep, plan, [older[0], ...all.slice(1)])).toThrow(
+    `1 runs are of another version: ${all[0].trial}.`,
+  );
+  expect(() => merged(lambdaSweep, { ...plan, recipeVersion: 0 }, older)).toThrow(
+    'lambda-sweep (full) was planned as version 0; this lab has version 1.',
+  );
 });
 
 /** Results of lambda-sweep at full size: E falls by `decades` at the largest λ, accuracy by `points`. */

@@ -89,6 +89,14 @@ describe('tests of two samples', () => {
     const drawn = permutationTest(A.slice(0, 5), B.slice(0, 5), { resamples: 200 });
     expect(drawn.exact).toBe(false);
     expect(Math.abs(drawn.p - 0.0476)).toBeLessThan(0.05);
+    // None of 40 drawn arrangements is as extreme as these; the observed one counts, so p is 1/41 and not 0.
+    const apart = Array.from({ length: 12 }, (_, i) => i);
+    const far = permutationTest(
+      apart,
+      apart.map((value) => value + 1000),
+      { resamples: 40 },
+    );
+    expect(far).toEqual({ p: 1 / 41, arrangements: 40, exact: false });
     expect(permutationTest([], [1]).p).toBeNaN();
   });
   it('Holm: the worked order of his paper', () => {

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { shardOf } from '../../experiments/merge';
+import { fileOf, shardOf } from '../../experiments/merge';
 import { lambdaSweep } from '../../experiments/recipes/lambdaSweep';
 import { RECIPES } from '../../experiments/registry';
 import { parseResults } from '../../experiments/results';
@@ -86,6 +86,17 @@ describe('experiments on the command line', () => {
     for (const [, picture] of markdown.matchAll(/\]\(([^)]+\.svg)\)/g))
       expect(readFileSync(join(folder, 'report', picture), 'utf8')).toMatch(/^<svg/);
     expect(markdown).toContain(lambdaSweep.question);
+    // One run of them by another version of the experiment.
+    const older = join(folder, 'older.jsonl');
+    const whole = parseResults(readFileSync(file, 'utf8'));
+    writeFileSync(older, fileOf(whole.map((result, i) => ({ ...result, recipeVersion: i === 0 ? 0 : 1 }))));
+    const without = await called('report', older, '--out', join(folder, 'report'));
+    expect(without.out).toContain('lambda-sweep: 1 of its runs were made by another version');
+    expect(readFileSync(join(folder, 'report/REPORT.md'), 'utf8')).toContain('1 still to come');
+
+    const other = join(folder, 'other');
+    new ResultsFile(other, { ...plan, seeds: 9 }, { k: 1, n: 1 });
+    expect((await called('merge', out, other, '--out', file)).err).toContain('under different settings');
     const twice = await called('merge', out, out, '--out', file);
     expect(twice.err).toContain('4 runs are there more than once');
   });

@@ -4,6 +4,7 @@ import { reportMarkdown } from '../../experiments/markdown';
 import { svgOf } from '../../experiments/plot/svg';
 import { recipeOf } from '../../experiments/registry';
 import { reportOf } from '../../experiments/report';
+import type { TrialResult } from '../../experiments/types';
 import { type Command, options } from '../command';
 import { Failure, messageOf } from '../failure';
 import { located, writeWhole } from '../files';
@@ -14,14 +15,27 @@ import { loadResults } from './folder';
 const help = `Usage: npm run -s parsimony -- report FILE|DIR… --out DIR
 
 Writes what results say: REPORT.md with a section for each experiment and size (question, verdict and its rule, plots,
-tables), and the plots as SVG files beside it.`;
+tables), and the plots as SVG files beside it. Runs made by another version of their experiment are left out.`;
+
+/** Results of the present versions of their experiments; a line for people on each experiment some are left out of. */
+function current(results: readonly TrialResult[]): TrialResult[] {
+  const other = new Map<string, number>();
+  const kept = results.filter(({ recipe: id, recipeVersion }) => {
+    const same = told(() => recipeOf(id)).version === recipeVersion;
+    if (!same) other.set(id, (other.get(id) ?? 0) + 1);
+    return same;
+  });
+  for (const [id, count] of other)
+    print(`${id}: ${count} of its runs were made by another version and are left out.`);
+  return kept;
+}
 
 function run(args: readonly string[]): void {
   const { values, positionals } = options(args, { out: { type: 'string' } });
   const { out } = values;
   if (positionals.length === 0) throw new Failure('FILE is missing: name files or folders of results.');
   if (out === undefined) throw new Failure('--out DIR is missing.');
-  const results = loadResults(positionals);
+  const results = current(loadResults(positionals));
   if (results.length === 0) throw new Failure('There are no results in what was named.');
   const pairs = new Map(results.map(({ recipe, size }) => [`${recipe} ${size}`, { recipe, size }]));
   try {
