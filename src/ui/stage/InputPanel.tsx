@@ -66,7 +66,7 @@ export function InputPanel({ layout, foot }: { layout: Layout; foot?: ReactNode 
             ? 'Regions'
             : sample === 'events'
               ? 'Events'
-              : wide && type === 1 && !simulated
+              : wide && type === 1 && !simulated && noun.length <= 5
                 ? `${Noun} under study`
                 : Noun}
         </span>

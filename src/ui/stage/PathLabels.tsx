@@ -57,7 +57,10 @@ export function PathLabels({ layout }: { layout: Layout }) {
             data-narrow={label.w < 62 * layout.type || undefined}
             title={`${one.name}: ${one.width} units, ${one.activation}${energy ? `; mean h² ${significant(energy.mean)} on the watched test images${energy.share === null ? '' : `, ${percent(energy.share, 0)} of the layer’s Σh²`}` : ''}`}
           >
-            <b>{one.name}</b> {label.w >= 44 * layout.type && <span>{one.activation}</span>}
+            <b>{one.name}</b>{' '}
+            {label.w >= 6.2 * layout.type * (one.name.length + 1 + one.activation.length) && (
+              <span>{one.activation}</span>
+            )}
             <br />
             {energy ? (
               <span className={styles.energy}>

@@ -17,8 +17,8 @@ const KINDS: readonly { id: TwinKind; label: string }[] = [
 ];
 const WHAT: Record<TwinKind, string> = {
   off: '',
-  tanh: 'elementwise tanh, same start and batches, widths kept; turned as yours is while it is here',
-  'lambda-zero': 'λ = 0, same start and batches, widths kept; operations are not repeated on it',
+  tanh: 'elementwise tanh, same start and batches; turned as yours is',
+  'lambda-zero': 'λ = 0, same start and batches; operations are not repeated',
   'fixed-width': 'same start and batches, never reshaped',
   ungrown: 'your network as it was when you chose this, never reshaped since',
 };

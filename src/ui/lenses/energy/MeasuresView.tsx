@@ -135,10 +135,19 @@ export function MeasuresView() {
 
 function Table({ report }: { report: EnergyReport }) {
   const { network, twin } = report;
+  const told = ({ read }: Line): boolean => [network, twin].some((of) => of && read(of) != null);
   const { one, many } = useNouns();
   const { architecture } = useLab((state) => state.running ?? state.configuration);
   return (
     <div className={styles.tableBox}>
+      {network.notHomogeneous !== null && (
+        <p
+          className={styles.says}
+        >{`Balanced and path energy mean nothing here, and are left out. ${network.notHomogeneous}`}</p>
+      )}
+      {network.notHomogeneous === null && network.path === null && (
+        <p className={styles.says}>Path energy is not computed through convolutions, and is left out.</p>
+      )}
       <table className={styles.table} data-testid="measures-table">
         <caption>
           {`${count(network.n)} test ${many}, float64. Active: share of (${one}, unit) that is not 0. Alive: not 0 on every ${one}. Directions: participation ratio of the activations.`}
@@ -160,7 +169,7 @@ function Table({ report }: { report: EnergyReport }) {
                 {name}
               </th>
             </tr>
-            {lines.map((line, i) => {
+            {lines.filter(told).map((line, i) => {
               const write = (of: NetworkEnergy | null): string => {
                 const value = of && line.read(of);
                 return value == null ? '–' : (line.write ?? significant)(value);
@@ -178,11 +187,6 @@ function Table({ report }: { report: EnergyReport }) {
           </tbody>
         ))}
       </table>
-      {network.notHomogeneous !== null && (
-        <p
-          className={styles.says}
-        >{`Balanced and path energy mean nothing here. ${network.notHomogeneous}`}</p>
-      )}
     </div>
   );
 }
