@@ -32,7 +32,7 @@ export type ArchitectureId = z.infer<typeof architectureId>;
 
 /**
  * How the glial path of BimodalTrue acts on the neuronal one in its last divided layer: side by side (the default), f + s, f·(1 + s), or
- * f·sigmoid(s). Our readings: the paper only says that the glial path regulates.
+ * f·sigmoid(z) of the glial pre-activation. Our readings: the paper only says that the glial path regulates.
  */
 export const regulationId = z.enum(['concatenate', 'add', 'multiply', 'gate']);
 export type RegulationId = z.infer<typeof regulationId>;

@@ -141,6 +141,8 @@ export const energyMeetsIsotropy: Recipe = {
   differences: {
     always: [
       'Neither paper joins the two; the bounds come from a measurement made for this lab (on the shell ‖h‖ = 1 whatever λ).',
+      'Every σ starts at 1, and without weight decay little pulls an unused one down: that all units survive says nothing for or against λ.',
+      'Neither bound looks at accuracy; what λ costs stands beside it.',
     ],
     tiny: ['Digits 8 × 8, 20 steps.'],
   },

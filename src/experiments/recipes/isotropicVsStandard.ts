@@ -181,6 +181,8 @@ export const isotropicVsStandard: Recipe = {
       'Data sets and widths are those that train here; the paper also has CIFAR-10, CIFAR-100, Caltech-256 and EMNIST.',
     ],
     tiny: ['Digits 8 × 8, 20 steps.'],
+    quick: ['600 steps are half an epoch where the paper has 50 epochs; networks of 64 units a layer.'],
+    class: ['Two epochs where the paper has 50; networks of 128 units a layer.'],
   },
   factors: [
     { id: 'data', label: 'Data set' },

@@ -4,7 +4,7 @@ import { PLAIN_METRICS } from '../runner/plain';
 import { crossed } from '../trials';
 import type { DatasetId } from '../../configuration/schema';
 import { DATASETS } from '../../data/registry';
-import { meanInterval } from '../../statistics/intervals';
+import { geometricInterval, meanInterval } from '../../statistics/intervals';
 import type { Criterion } from '../verdict';
 import type { Analysis, Recipe, Results, Size } from '../types';
 
@@ -83,7 +83,7 @@ function analyse({ done }: Results): Analysis {
     const runs = cell(data, largest);
     const fold = pairs(runs, cell(data, 0), 'energy').map(({ value, other }) => other / value);
     const points = pairedDifference(runs, cell(data, 0), 'accuracy', 100);
-    return `On ${nameOf(data)} λ = ${largest} divides E by ${writtenInterval(meanInterval(fold), 'number')} and changes accuracy by ${writtenInterval(points, 'points')} points.`;
+    return `On ${nameOf(data)} λ = ${largest} divides E by ${writtenInterval(geometricInterval(fold), 'number')} and changes accuracy by ${writtenInterval(points, 'points')} points.`;
   });
   const lambda = { scale: 'log', label: 'λ', format: 'number' } as const;
   const about = 'Mean over seeds with its 95 % interval, and the runs.';

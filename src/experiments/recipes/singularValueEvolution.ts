@@ -47,7 +47,7 @@ const SIZES: Recipe['sizes'] = {
   },
   full: {
     seeds: 40,
-    levels: { activation: KINDS, learningRate: [5e-2] },
+    levels: { activation: KINDS, learningRate: [1e-3, 5e-2] },
     duration: { epochs: 40 },
     configuration: { ...SHARED, data: 'emoji', hidden: [100, 100] },
     options: { looks: 40 },
@@ -102,6 +102,10 @@ function analyse({ done }: Results): Analysis {
         (pair) => 100 * (pair.value - pair.other),
       ),
     );
+  // Where nothing stays in any run there is nothing to compare: 0 − 0 would say the networks are alike.
+  const judged = rates.filter((rate) =>
+    kinds.some((kind) => runsOf(cell(kind, rate), 'stayed').some(({ value }) => value > 0)),
+  );
   /** Mean over runs of a series, look by look. */
   const meanSeries = (
     kind: ActivationId,
@@ -119,7 +123,7 @@ function analyse({ done }: Results): Analysis {
           `At learning rate ${rate} ${writtenInterval(of('isotropic-tanh', rate, 'stayed'), 'share')} of the first layer’s σ stay near 1 in the isotropic network, ${writtenInterval(of('tanh', rate, 'stayed'), 'share')} in elementwise tanh.`,
       )
       .join(' '),
-    criteria: rates.map((rate) => ({
+    criteria: judged.map((rate) => ({
       label: `more σ stay near their start in the isotropic network at learning rate ${rate} (points)`,
       interval: difference(rate),
       above: 0,
@@ -190,21 +194,24 @@ export const singularValueEvolution: Recipe = {
   id: 'singular-value-evolution',
   version: 1,
   question:
-    'Do a few singular values grow while the rest stay where they began, and only in isotropic networks?',
+    'Do a few singular values grow while the rest stay where they began, more so than in elementwise tanh?',
   source: { paper: 'isotropic', where: 'Fig. 2 and Figs. 4–5 (Exp 2)' },
   doesNotShow:
     'That units at the plateau are useless: for that, remove them (criterion comparison, removal error).',
   howToRead:
     'Five lines a network: the largest, 90 %, median, 10 % and least singular value. Lines that stay at 1 have not moved since the start.',
-  rule: 'Reproduced if at every learning rate the 95 % interval of the difference in the share of σ that stay within 0.25 of 1 (isotropic less tanh) lies above 0; not reproduced if one lies wholly below.',
+  rule: 'Reproduced if at every learning rate the 95 % interval of the difference in the share of σ that stay within 0.25 of 1 (isotropic less tanh) lies above 0; not reproduced if one lies wholly below. A learning rate at which no σ of either network stays there is shown and not judged. Judged from class size on: in half an epoch most σ have not had the time to leave.',
   minimumSeeds: 3,
+  judgedFrom: 'class',
   published: [],
   differences: {
     always: [
       'The figures show ridgelines and state no number: the comparison with tanh and the bound of 0.25 are our reading.',
-      'The paper uses CIFAR-10 and a learning rate of 0.05, “so evolution is clearer”; smaller rates stand beside it here.',
+      'The paper uses CIFAR-10 and a learning rate of 0.05, “so evolution is clearer”; smaller rates stand beside it here. At 0.05 all σ leave 1 within an epoch, in both networks.',
     ],
     tiny: ['Digits 8 × 8, 20 steps.'],
+    quick: ['600 steps are half an epoch of 40.'],
+    class: ['Three epochs where the paper has 40.'],
   },
   factors: [
     { id: 'activation', label: 'Activation' },

@@ -24,8 +24,9 @@ export const REGULATIONS: readonly { id: RegulationId; label: string; describe: 
   },
   {
     id: 'gate',
-    label: 'Gate: f·sigmoid(s)',
-    describe: 'The glial path opens and shuts the neuronal one: its last layer is a sigmoid instead of tanh.',
+    label: 'Gate: f·sigmoid(z)',
+    describe:
+      'The glial path opens and shuts the neuronal one: its last layer is the sigmoid of its pre-activation z in place of tanh z (the sigmoid of tanh z could not shut).',
     merge: { kind: 'multiply', offsets: [0, 0] },
   },
 ];
