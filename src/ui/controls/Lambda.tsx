@@ -44,6 +44,10 @@ function LambdaStatus({ id }: { id: string }) {
   const o = useLab((state) => state.snapshots.main?.o[state.ui.focus] ?? 0);
   const point = useLab((state) => state.evaluations.main);
   const undoDepth = useLab((state) => state.run.undoDepth);
+  const square = useLab(
+    ({ configuration: { measure, energySite } }) =>
+      energySite === 'post' && (measure === 'mean-square' || measure === 'sum-square'),
+  );
   const { control, change, undo } = actions();
 
   const life = lifeOf(point, lambda, spec?.outputs ?? 10);
@@ -56,6 +60,18 @@ function LambdaStatus({ id }: { id: string }) {
         <span className={styles.links}>
           <Button look="quiet" size="small" disabled={undoDepth === 0} onClick={undo}>
             Undo
+          </Button>
+        </span>
+      </Status>
+    );
+  }
+  if (lambda > 0 && square && spec?.hidden.at(focus)?.normalise) {
+    return (
+      <Status id={id} tone="warn">
+        Layer {focus + 1} is normalised: its E is pinned, λ cannot pull here.{' '}
+        <span className={styles.links}>
+          <Button look="quiet" size="small" onClick={() => change({ normalise: false })}>
+            without it (restarts)
           </Button>
         </span>
       </Status>

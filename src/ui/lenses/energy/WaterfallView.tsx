@@ -83,7 +83,7 @@ export function WaterfallView() {
             <Status>
               {report.refusal === null
                 ? `Gives the twin your E, ${significant(report.network.raw.total, 2)}, without changing one answer; then noise tells them apart.`
-                : 'This network cannot be rescaled without changing answers; noise and quantisation still tell the two apart.'}
+                : 'No rescaling gives the twin your E without changing answers; noise and quantisation still tell the two apart.'}
             </Status>
           )}
         </div>
