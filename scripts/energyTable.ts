@@ -1,5 +1,5 @@
 /**
- * The closing table of the energy issue, measured with the lab's own engine in Node: a ReLU network trained on MNIST under each λ and
+ * Where the fall of E comes from, measured with the lab's own engine in Node: a ReLU network trained on MNIST under each λ and
  * seed; raw energy beside energies that no rescaling changes, as a Markdown table of means ± standard deviations over seeds.
  * `npx tsx scripts/energyTable.ts [--epochs 60] [--seeds 1,2,3] [--images 10000] [--test 2000] [--lambdas 0,1e-5,1e-4,1e-3,1e-2]`
  */

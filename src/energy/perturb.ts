@@ -27,6 +27,7 @@ export interface Bench {
   n: number;
 }
 
+/** A network on n images x [n, inputs], ready to be disturbed. Throws where it has no hidden layer. */
 export function benchOf(network: Network, x: Floats, n: number): Bench {
   if (network.spec.hidden.length === 0)
     throw new Error('A network without hidden layers has no activations to disturb.');

@@ -17,7 +17,7 @@ export function shardOf(trials: readonly Trial[], k: number, n: number): Trial[]
 }
 
 /** What keeps results from being joined, by ids of trials. `missing`: without a result; `twice`: with several. */
-export interface Gaps {
+interface Gaps {
   missing: string[];
   twice: string[];
   /** Results of no trial of the plan. */

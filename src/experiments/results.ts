@@ -4,6 +4,7 @@ import { SIZE_NAMES, type TrialResult } from './types';
 /** JSON has no NaN or ∞: a value that is not finite is null. */
 const value = z.number().nullable();
 
+/** What one line of a results file must hold. */
 export const trialResultSchema: z.ZodType<TrialResult> = z.object({
   format: z.literal('parsimony-trial'),
   recipe: z.string(),

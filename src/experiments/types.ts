@@ -12,6 +12,7 @@ export type SizeName = (typeof SIZE_NAMES)[number];
 
 /** A level of a factor, and one for each factor of a recipe. */
 export type Level = string | number;
+/** The level of each factor in one run. */
 export type Factors = Readonly<Record<string, Level>>;
 
 /** Something varied: the key of `Factors` and of `Size.levels`. */
@@ -209,6 +210,7 @@ export interface Results {
   all: readonly TrialResult[];
 }
 
+/** What may be asked of `Recipe.trials`. */
 export interface TrialOptions {
   /** Seeds in place of the size's. */
   seeds?: number;

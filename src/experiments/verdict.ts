@@ -16,6 +16,7 @@ export interface Criterion {
  */
 export type Standing = 'met' | 'missed' | 'open';
 
+/** How a criterion stands; bounds that are left out are kept by all intervals, and NaN limits leave it open. */
 export function standingOf({
   interval: { low, high },
   above = -Infinity,

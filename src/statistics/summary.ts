@@ -47,6 +47,7 @@ export function quantile(values: readonly number[], p: number): number {
   return sorted[low] + (at - low) * (sorted[high] - sorted[low]);
 }
 
+/** The middle of the values (`quantile` at a half). */
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
 /** Ranks from 1, ties sharing their mean. `descending`: the largest value has rank 1. */

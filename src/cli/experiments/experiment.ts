@@ -136,4 +136,5 @@ async function run(args: readonly string[]): Promise<void> {
   }
 }
 
+/** `experiment`: makes the runs of one, in Node or in a headless browser. */
 export const experiment: Command = { help, run };

@@ -32,4 +32,5 @@ function run(args: readonly string[]): void {
   }
 }
 
+/** `experiments`: lists them with what they ask. */
 export const experiments: Command = { help, run };

@@ -25,4 +25,5 @@ function run(args: readonly string[]): void {
   print(`${whole.length} runs → ${values.out}`);
 }
 
+/** `merge`: joins shards into one file. */
 export const merge: Command = { help, run };

@@ -56,4 +56,5 @@ function run(args: readonly string[]): void {
   write('REPORT.md', `# Results\n\n${sections.join('\n')}`);
 }
 
+/** `report`: writes what results say as Markdown and SVG. */
 export const report: Command = { help, run };

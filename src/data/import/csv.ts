@@ -1,6 +1,7 @@
 import { DataError } from '../formats/error';
 import { counted, IMPORT } from './limits';
 
+/** What may stand between the cells of a table. */
 export type Delimiter = ',' | ';' | '\t' | '|';
 export const DELIMITERS: readonly Delimiter[] = [',', ';', '\t', '|'];
 

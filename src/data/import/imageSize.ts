@@ -1,6 +1,7 @@
 const ascii = (bytes: Uint8Array, from: number, length: number): string =>
   String.fromCharCode(...bytes.subarray(from, from + length));
 
+/** Size of a picture in pixels. */
 export interface ImageSize {
   width: number;
   height: number;

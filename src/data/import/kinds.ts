@@ -11,6 +11,7 @@ const starts = (bytes: Uint8Array, ...magic: number[]): boolean =>
 const ascii = (bytes: Uint8Array, from: number, text: string): boolean =>
   bytes.length >= from + text.length && Array.from(text).every((c, i) => bytes[from + i] === c.charCodeAt(0));
 
+/** Whether bytes begin like a picture the browser decodes. */
 export function isPicture(bytes: Uint8Array): boolean {
   return (
     starts(bytes, 0x89, 0x50, 0x4e, 0x47) ||

@@ -17,6 +17,7 @@ export interface ImportOptions {
   grey: boolean;
 }
 
+/** Nothing chosen: what the files themselves suggest. */
 export const NO_OPTIONS: ImportOptions = {
   label: null,
   header: null,

@@ -10,6 +10,7 @@ export type SplitChoice = { kind: 'given' } | { kind: 'random'; share: number; s
 export const testCount = (n: number, share: number): number =>
   Math.min(n - 1, Math.max(1, Math.round(n * share)));
 
+/** Indices of the samples of each part, shuffled. */
 export interface Division {
   train: Uint32Array;
   test: Uint32Array;

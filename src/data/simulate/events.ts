@@ -29,6 +29,7 @@ export const CAMERA = {
 
 /** How events become inputs: counts in frames [bin][polarity][y][x], polarity 0 ON, 1 OFF; 2 × 2 pixels to a cell. */
 export const FRAMES = { bins: 12, polarities: 2, side: 17 } as const;
+/** Values of one sample of frames. */
 export const FRAME_VALUES = FRAMES.bins * FRAMES.polarities * FRAMES.side ** 2;
 
 const IMAGE = 28;

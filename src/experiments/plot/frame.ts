@@ -24,7 +24,9 @@ export const LIGHT: Palette = {
   heat: ['#f2f6fa', '#0072b2'],
 };
 
+/** Width and height of a plot, in its own units (px at scale 1). */
 export const SIZE = { width: 680, height: 420 } as const;
+/** The page's type, and what stands in for it where a file is looked at elsewhere. */
 export const FONT = "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
 const TEXT = 12;
 

@@ -17,6 +17,7 @@ export const SPEC_FIELDS = [
   'normalise',
 ] as const satisfies readonly (keyof Configuration)[];
 export type SpecField = (typeof SPEC_FIELDS)[number];
+/** The part of a configuration that a spec is made from. */
 export type SpecConfiguration = Pick<Configuration, SpecField>;
 
 /** What the data ask of a network. `planes`: what a convolution would read of a sample, left out where it could not. */

@@ -1,8 +1,7 @@
-import { memo, type ReactNode, useEffect } from 'react';
+import { memo, type ReactNode } from 'react';
 import { CartesianGrid, Line, LineChart as Recharts, XAxis, YAxis } from 'recharts';
 import { count } from '../format';
 import styles from './Chart.module.css';
-import { countCommit } from './commits';
 import type { Point } from './decimate';
 import type { Frame } from './frame';
 import type { PinCluster } from './pins';
@@ -100,7 +99,6 @@ function areaPath(points: Point[], foot: Point[] | null, frame: Frame, x: Scale,
 export const Plot = memo(
   function Plot(props: PlotProps) {
     const { frame, x, y, lines, bundles, pins, references, tick, tickX = count, children } = props;
-    useEffect(countCommit);
     const { left, right, top, bottom, plotWidth, plotHeight, type } = frame;
     const place = (value: number): number => top + (1 - y.share(value)) * plotHeight;
     return (

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SweepState } from '../../../worker/protocol';
 import { earlier, LADDER_TEXT, lambdaAxis, PAPER_TEXT, readLambdas } from './ladder';
-import { sameSweep, sweepCsv } from './sweep';
+import { sweepCsv } from './sweep';
 
 describe('a typed list of λs', () => {
   it('is read in any order and spelling', () => {
@@ -81,11 +81,6 @@ describe('a sweep', () => {
     expect(lines).toHaveLength(7);
     expect(lines[1]).toBe('ladder,100,110,1000,0,,accuracy,0.8');
     expect(lines[6]).toBe('ladder,100,110,1000,1,,finite,0');
-  });
-
-  it('is told from another', () => {
-    expect(sameSweep(state.sweep, { kind: 'ladder', lambdas: [0, 1] })).toBe(true);
-    expect(sameSweep(state.sweep, { kind: 'map', lambdas: [0, 1], os: [1] })).toBe(false);
   });
 
   it('is thinned for drawing, the present left out', () => {

@@ -1,5 +1,5 @@
 import { numberCell } from '../../../store/export/csv';
-import type { Sweep, SweepPoint, SweepState } from '../../../worker/protocol';
+import type { SweepPoint, SweepState } from '../../../worker/protocol';
 
 const HEADER = 'kind,start_step,step,images,lambda,o,series,value';
 
@@ -24,6 +24,3 @@ export function sweepCsv(trail: readonly SweepState[]): string[] {
 
 export const measurable = ({ finite, energy, accuracy }: SweepPoint): boolean =>
   finite && Number.isFinite(energy) && Number.isFinite(accuracy);
-
-/** Whether two sweeps are made of the same copies. */
-export const sameSweep = (a: Sweep, b: Sweep): boolean => JSON.stringify(a) === JSON.stringify(b);
