@@ -21,11 +21,11 @@ describe.each(RECIPES.map((recipe) => [recipe.id, recipe] as const))('%s', (_, r
       const trials = recipe.trials(size);
       const ids = trials.map(({ id }) => id);
       expect(new Set(ids).size).toBe(ids.length);
-      expect(recipe.trials(size)).toEqual(trials);
-      const seeds = recipe.sizes[size].seeds;
-      expect(recipe.trials(size, { seeds: seeds + 1 }).map(({ id }) => id)).toEqual(
-        expect.arrayContaining(ids),
-      );
+      // As texts: thousands of trials compared part by part take seconds.
+      expect(JSON.stringify(recipe.trials(size)) === JSON.stringify(trials)).toBe(true);
+      const more = new Set(recipe.trials(size, { seeds: recipe.sizes[size].seeds + 1 }).map(({ id }) => id));
+      expect(ids.filter((id) => !more.has(id))).toEqual([]);
+      expect(more.size).toBeGreaterThan(ids.length);
       for (const { factors, looks, steps } of trials) {
         expect(Object.keys(factors).sort()).toEqual(recipe.factors.map(({ id }) => id).sort());
         expect(looks.every((look) => look > 0 && look <= steps)).toBe(true);

@@ -8,7 +8,7 @@ import { meanInterval } from '../../statistics/intervals';
 import { errorLaw, FLOOR_PERCENT } from '../../topology/analysis/errorLaw';
 import { CORRECTION_MODES, type CorrectionMode } from '../../topology/analysis/types';
 
-/** Bias given to the unit, so that all four modes part (trained plateau biases are near 0.01; INTERFACE F10). */
+/** Bias given to the unit, so that all four modes part (trained plateau biases are near 0.01). */
 const B_STAR = 0.5;
 const SHARED: Size['configuration'] = {
   activation: 'isotropic-tanh',
