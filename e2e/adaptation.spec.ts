@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { JOURNEY_ENGINE, openLab, read, train, watchConsole } from './support/lab';
 
-/** INTERFACE F11, with shorter phases: S = 4, θ = 1.05, every 20 steps, lr 3e-3. */
+/** The three tasks, with shorter phases: S = 4, θ = 1.05, every 20 steps, lr 3e-3. */
 const ADAPTING =
   'data=tasks&tasks=0&hidden=40-40&lr=0.003&adapt=true&scaffold=4&theta=1.05&adapt-every=20&seed=7';
 const STEPS = 240;

@@ -169,7 +169,7 @@ export const configurationSchema = z.object({
 });
 export type Configuration = z.infer<typeof configurationSchema>;
 
-/** The first visit: INTERFACE §1. */
+/** What the first visit opens with. */
 export const DEFAULTS: Configuration = {
   data: 'fashion-mnist',
   standardisation: 'dataset',

@@ -1,7 +1,7 @@
 import type { PathActivation } from './spec';
 
 /**
- * The scalars of isotropic tanh as functions of q = m² = o + ‖z‖² (facts §1.1, §1.3): s = tanh(m)/m and
+ * The scalars of isotropic tanh as functions of q = m² = o + ‖z‖²: s = tanh(m)/m and
  * g = (sech²m − s)/m², so that f(z) = s·z, ∂s/∂q = g/2 and the Jacobian is s·I + g·z·zᵀ.
  * Below q = ¼ both come from the Taylor series of tanh, where the closed form of g loses digits to cancellation.
  */

@@ -70,7 +70,7 @@ export function networkSpec(
 }
 
 /**
- * A network of this description at its start (facts §1.5): seeded weights (of paths each part by itself, as if it were a
+ * A network of this description at its start: seeded weights (of paths each part by itself, as if it were a
  * matrix), zero biases and ψ, o of each hidden layer as given. Throws where its paths do not fit together.
  */
 export function startOf(

@@ -51,7 +51,7 @@ export function affine(
   return out;
 }
 
-/** The float64 forward pass of facts §1.4 over inputs x [n, inputs], all engines' judge. Throws when x is too short. */
+/** The float64 forward pass over inputs x [n, inputs], all engines' judge. Throws when x is too short. */
 export function forward(network: Network, x: Floats, n: number): ForwardPass {
   const { spec } = network;
   if (x.length < n * spec.inputs)
@@ -189,7 +189,7 @@ export interface LossSettings {
 
 /**
  * The loss and its analytic gradient in float64 for inputs x [n, inputs] and labels [n] (outputs; see data/tasks.ts where the
- * network has blocks): cross-entropy, λ·E and ψ decay, through isotropic tanh with o and ψ (facts §1.3, §1.4), elementwise
+ * network has blocks): cross-entropy, λ·E and ψ decay, through isotropic tanh with o and ψ, elementwise
  * tanh, ReLU, merged paths, normalisation or convolutions.
  */
 export function gradients(

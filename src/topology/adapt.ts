@@ -7,7 +7,7 @@ import { remove } from './remove';
 import { spectrumOf, type Svd } from './svd';
 import type { OperationOptions, Promised, RemovalMode } from './types';
 
-/** The rule of automatic adaptation (facts §2.5): each layer keeps `scaffold` units with σ ≤ `theta`. */
+/** The rule of automatic adaptation: each layer keeps `scaffold` units with σ ≤ `theta`. */
 export interface AdaptSettings {
   scaffold: number;
   theta: number;
@@ -104,7 +104,7 @@ export function adaptingLayers(spec: NetworkSpec, layers: readonly number[] | nu
 const PROMISES = ['exact', 'first-order', 'none'] as const satisfies Promised[];
 
 /**
- * One round of automatic adaptation (facts §2.5): for each enabled hidden layer, from the output to the input (a removal writes ψ
+ * One round of automatic adaptation: for each enabled hidden layer, from the output to the input (a removal writes ψ
  * upwards, where an earlier removal would discard it), counts c units with σ ≤ θ and grows S − c or removes c − S of them. The
  * criterion chooses among those c only: removing others would leave c as it was, and the layer would shrink at every round.
  * Never below the least width, never above cap; the input is not changed. Throws where a removal needs a probe and has none.

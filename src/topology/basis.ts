@@ -7,7 +7,7 @@ import type { OperationOptions } from './types';
 
 const isSquare = (a: Matrix, n: number): boolean => a.rows === n && a.cols === n;
 
-/** Elementwise squares: how a diagonal second moment follows a rotation, approximately (facts §2.6). */
+/** Elementwise squares: how a diagonal second moment follows a rotation, approximately. */
 function squared(a: Matrix): Matrix {
   return { rows: a.rows, cols: a.cols, data: a.data.map((value) => value * value) };
 }
@@ -17,7 +17,7 @@ function turnVector(rt: Matrix, v: Float64Array): Float64Array {
 }
 
 /**
- * The linear map of facts §2.1–2.2 on anything shaped like the parameters; `r` and `q` as in `applyBasis`. `turned` is Rᵀ·W of
+ * The linear map of a change of basis on anything shaped like the parameters; `r` and `q` as in `applyBasis`. `turned` is Rᵀ·W of
  * the layer, where it is known.
  */
 function turnTensors(t: Tensors, layer: number, r: Matrix, q: Matrix | null, turned?: Matrix): Tensors {
@@ -72,7 +72,7 @@ function check({ spec }: Network, layer: number, r: Matrix, q: Matrix | null): v
 
 /**
  * The network with hidden layer `layer` (0-based) expressed in the basis of R's columns [m, m], and, if given, the
- * hidden layer below in that of Q's columns [n, n]: W_l ← Rᵀ·W_l·Q, W_{l+1} ← W_{l+1}·R and so on (facts §2.1–2.2).
+ * hidden layer below in that of Q's columns [n, n]: W_l ← Rᵀ·W_l·Q, W_{l+1} ← W_{l+1}·R and so on.
  * Leaves an isotropic network's function unchanged for any orthogonal R and Q; the input is not touched.
  */
 export function networkInBasis(network: Network, layer: number, r: Matrix, q: Matrix | null = null): Network {
@@ -85,7 +85,7 @@ function inBasis(network: Network, layer: number, r: Matrix, q: Matrix | null, t
 }
 
 /**
- * `networkInBasis` with the optimiser carried along (facts §2.6): first moments by the same linear map (exact), second
+ * `networkInBasis` with the optimiser carried along: first moments by the same linear map (exact), second
  * moments by the elementwise squares of R and Q (approximate; keeps their sum), as far as `transport` lets them. Who has a
  * decomposition knows Rᵀ·W_l without a product and may give it as `turned`; it is taken over, not copied.
  */

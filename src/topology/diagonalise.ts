@@ -16,7 +16,7 @@ export interface Bases {
   sigma: Float64Array;
 }
 
-/** Whether the weights into hidden layer `layer` can be made diagonal, and why not (facts §2.2). */
+/** Whether the weights into hidden layer `layer` can be made diagonal, and why not. */
 export function fullLegality(spec: NetworkSpec, layer: number): { legal: boolean; reason: string } {
   if (layer < 0 || layer >= spec.hidden.length)
     return {
@@ -97,7 +97,7 @@ function clearOffDiagonal(w: Matrix): void {
 }
 
 /**
- * Left-partial diagonalisation, full diagonalisation or a random rotation, moments included (facts §2.1, §2.2, §2.6).
+ * Left-partial diagonalisation, full diagonalisation or a random rotation, moments included.
  * Function-preserving on isotropic networks; on elementwise ones the same maps are the control. Throws when illegal.
  */
 export function turn(state: TrainingState, operation: Turn, options: OperationOptions = {}): OperationResult {

@@ -116,7 +116,7 @@ function refuseBlocks({ network: { spec } }: TrainingState, end: End): void {
 
 /**
  * Inserts `count` inputs or outputs before place `from` (by default at the end) with zero weights, biases and ψ: the old logits
- * are exactly what they were, whatever the new inputs hold (facts §2.7). New moments are 0 (see `warm`). The input state is not
+ * are exactly what they were, whatever the new inputs hold. New moments are 0 (see `warm`). The input state is not
  * touched. Throws where the place does not exist, and on networks divided into blocks.
  */
 export function growEnd(

@@ -4,11 +4,11 @@ import { LIMITS } from '../network/spec';
 import { requireHidden, stateWithWidth } from './basis';
 import type { Operation, OperationOptions, OperationResult } from './types';
 
-/** Deviation of a new unit's outgoing weights: zero would be a saddle without gradient (facts §2.3). */
+/** Deviation of a new unit's outgoing weights: zero would be a saddle without gradient. */
 export const OUTGOING_DEVIATION = 0.01;
 
 /**
- * Neurogenesis (facts §2.3): appends `count` scaffold units to hidden layer `layer`, with zero incoming rows and biases. Outgoing
+ * Neurogenesis: appends `count` scaffold units to hidden layer `layer`, with zero incoming rows and biases. Outgoing
  * columns are 0.01·normal from `seed` or, with `outgoing: 'zero'`, zero, where no gradient reaches them ever after (a saddle). Exact in
  * any basis and for every activation with f(0) = 0, so on the elementwise control too, but not where the layer is normalised. New first moments are 0; new second
  * moments are 0 as well, which makes the first Adam step of a new entry 3.16·lr, unless `warmUp` (see `warm`). Throws beyond

@@ -55,7 +55,7 @@ describe.each(MODES)('every operation with o %s and ψ %s', (o, psi) => {
 
   it('removes units of σ = 0 exactly, several layers from the output to the input', () => {
     const { state, ...probe } = example(4);
-    // Inert through and through: σ = 0 and no ψ from below, as the decay of ψ brings about (facts §2.4).
+    // Inert through and through: σ = 0 and no ψ from below, as the decay of ψ brings about.
     state.network.parameters.psi.forEach((v) => v.fill(0));
     setSmallSigma(state.network, 0, 2, 0);
     setSmallSigma(state.network, 1, 1, 0);
@@ -124,7 +124,7 @@ describe.each(MODES)('every operation with o %s and ψ %s', (o, psi) => {
   });
 });
 
-describe('the corrections of a removal (facts §2.4)', () => {
+describe('the corrections of a removal', () => {
   it('need both o and ψ: either alone leaves the function changed, and expectation lies between', () => {
     const error = (o: OMode, psi: PsiMode): number => {
       const { state, ...probe } = exampleState({ hidden: [8, 6], inputs: 12, o: 'fixed', psi: 'fixed' });

@@ -22,7 +22,7 @@ export function missingCorrections(spec: NetworkSpec, layer: number): ('o' | 'ps
 
 const short = (value: number): string => String(Number(value.toPrecision(3)));
 
-/** What the removed units leave behind: Σb*² and w*·b* summed over units (facts §2.4). */
+/** What the removed units leave behind: Σb*² and w*·b* summed over units. */
 interface Remains {
   bSquared: number;
   psi: Float64Array;
@@ -160,7 +160,7 @@ export type Removal = Omit<Extract<Operation, { kind: 'remove' }>, 'kind'> & {
 };
 
 /**
- * Neurodegeneration (facts §2.4): left-diagonalises hidden layer `layer`, drops `count` units, the smallest by `criterion` (default
+ * Neurodegeneration: left-diagonalises hidden layer `layer`, drops `count` units, the smallest by `criterion` (default
  * σ; `seed` is for `random`, default 0), and moves their constants b*² into o and w*·b* into ψ of that layer. Where o or ψ is off,
  * `where` decides between switching it to fixed (exact) and leaving the correction out; ψ mode `expectation` adds mean(s)·w*·b* to
  * the next bias instead, s averaged over the probe. `sigmaRemoved` lists the σ of the units removed, first to go first. On

@@ -10,7 +10,7 @@ export function sparsifiable(spec: NetworkSpec): number[] {
 }
 
 /**
- * Full diagonalisation of every second weight matrix (facts §3, Exp 5), exact on isotropic networks. Throws where there is none
+ * Full diagonalisation of every second weight matrix, exact on isotropic networks. Throws where there is none
  * to diagonalise.
  */
 export function sparsify(state: TrainingState, options: OperationOptions = {}): OperationResult {
@@ -28,7 +28,7 @@ export function sparsify(state: TrainingState, options: OperationOptions = {}): 
 }
 
 /**
- * Sets every bias and ψ to 0. Not function-preserving: what is left has a linear argmax (facts §4). Their first moments start
+ * Sets every bias and ψ to 0. Not function-preserving: what is left has a linear argmax. Their first moments start
  * again at 0, so that no momentum brings the old values back; second moments as `transport` says. Throws on networks with
  * parallel paths or convolutions, whose units act one by one: no argmax becomes linear there.
  */

@@ -77,7 +77,7 @@ describe('sparsify', () => {
 });
 
 describe('zero-biases', () => {
-  it('leaves a network whose argmax is that of one matrix, at any depth (facts §4)', () => {
+  it('leaves a network whose argmax is that of one matrix, at any depth', () => {
     for (const hidden of [[6], [6, 5], [5, 7, 6, 5]]) {
       const { state, x, n } = exampleState({ hidden, psi: 'decay', inputs: 9, n: 200, seed: hidden.length });
       const { state: next, promise } = operate(state, ZERO);

@@ -1,11 +1,10 @@
 import type { Network } from '../network/network';
 
-/** What facts §3, Exp 5 calls zero. */
+/** What the paper's sparsification experiment calls zero. */
 export const ZERO_THRESHOLD = 1e-4;
 
 /**
- * Parameters with |θ| > `threshold`, of those `parameterCount` counts: weights, biases, trained ψ and, as they are trained, log o
- * (facts §3, Exp 5).
+ * Parameters with |θ| > `threshold`, of those `parameterCount` counts: weights, biases, trained ψ and, as they are trained, log o.
  */
 export function nonZeroParameters({ spec, parameters }: Network, threshold = ZERO_THRESHOLD): number {
   let count = 0;

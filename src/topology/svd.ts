@@ -5,7 +5,7 @@ import { gram } from './gram';
 import { orthogonaliseRows } from './jacobi';
 import { symmetricEigen } from './symmetricEigen';
 
-/** W [m, n] = R·Λ·Qᵀ in the paper's letters (facts §2). */
+/** W [m, n] = R·Λ·Qᵀ in the paper's letters. */
 export interface Svd {
   /** Left singular vectors as columns [m, m], completed to a basis when m > n. */
   r: Matrix;

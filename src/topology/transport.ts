@@ -56,7 +56,7 @@ export function prepared(
 
 /**
  * Second moments of new entries, in place. They start at 0, so that under Adam, whose bias correction has long ended, the first
- * step of a new entry is (1 − β₁)/√(1 − β₂) = 3.16·lr whatever its gradient (facts §2.6); with `warmUp` they take the mean
+ * step of a new entry is (1 − β₁)/√(1 − β₂) = 3.16·lr whatever its gradient; with `warmUp` they take the mean
  * second moment their tensor had `before`, so that the step is as long as the gradient is large beside it. `pad` is the operation on
  * anything shaped like the parameters: what it fills with zeros is new.
  */

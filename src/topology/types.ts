@@ -16,9 +16,9 @@ export type Operation =
       seed?: number;
     }
   | { kind: 'grow'; layer: number; count: number; seed: number; outgoing?: OutgoingId }
-  /** Full diagonalisation of every second weight matrix that allows it: 1, 3, 5 … (facts §3, Exp 5). */
+  /** Full diagonalisation of every second weight matrix that allows it: 1, 3, 5 … */
   | { kind: 'sparsify'; layer: number }
-  /** Sets every bias and ψ to 0: the argmax becomes linear (facts §4). */
+  /** Sets every bias and ψ to 0: the argmax becomes linear. */
   | { kind: 'zero-biases'; layer: number };
 
 /** Inputs [n, inputs], standardised as the network was trained, with class labels [n]. */

@@ -257,7 +257,7 @@ function analyse({ done }: Results): Analysis {
   };
 }
 
-/** Energy paper, Fig. 3: which architecture suits which data (facts/energy-first §5). */
+/** Energy paper, Fig. 3: which architecture suits which data. */
 export const architectureByDataset: Recipe = {
   id: 'architecture-by-dataset',
   version: 1,

@@ -177,7 +177,7 @@ function analyse({ done }: Results): Analysis {
   };
 }
 
-/** Control: how many directions of its first layer a network uses, against the number of classes (INTERFACE F1). */
+/** Control: how many directions of its first layer a network uses, against the number of classes. */
 export const directionsPerClass: Recipe = {
   id: 'directions-per-class',
   version: 2,

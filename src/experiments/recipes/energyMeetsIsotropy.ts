@@ -125,7 +125,7 @@ function analyse({ done }: Results): Analysis {
   };
 }
 
-/** Where the two papers meet: on the shell λ has no grip, and the intrinsic length gives it one (INTERFACE F5). */
+/** Where the two papers meet: on the shell λ has no grip, and the intrinsic length gives it one. */
 export const energyMeetsIsotropy: Recipe = {
   id: 'energy-meets-isotropy',
   version: 1,

@@ -50,7 +50,7 @@ const SIZES: Recipe['sizes'] = {
   },
 };
 
-/** Brings both hidden layers to a width, the last one first (facts §2.4: otherwise part of ψ is lost). */
+/** Brings both hidden layers to a width, the last one first (otherwise part of ψ is lost). */
 async function resize(bench: Bench, width: number, seed: number): Promise<void> {
   for (const layer of [1, 0]) {
     const change = width - bench.hidden[layer];

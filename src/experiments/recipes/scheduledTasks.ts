@@ -228,7 +228,7 @@ export const scheduledTasks: Recipe = {
   differences: {
     always: [
       'The paper masks tasks that are away; dropping their blocks is our addition, as masking leaves their directions in place.',
-      'Missing singular values count as small (facts §2.5): the official rule lets a layer wider than its input grow for ever.',
+      'Missing singular values count as small: the official rule lets a layer wider than its input grow for ever.',
       'Letters are rendered from fonts, not EMNIST.',
     ],
     quick: [

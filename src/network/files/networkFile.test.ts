@@ -160,7 +160,7 @@ describe('network files', () => {
     expect(network.parameters.o[0] / O_FLOOR).toBeCloseTo(1, 6);
     expect(network.parameters.o[1]).toBe(Math.exp(-1.5));
     expect([...network.parameters.psi[1]]).toEqual([-0.25, -0.25, -0.25, -0.25, -0.25]);
-    // z₀ = W₀x + b₀; s₀ = tanh(m)/m with m² = o + ‖z₀‖²; z₁ = W₁s₀z₀ + b₁ + ψ₀s₀; and so on (facts §1.4).
+    // z₀ = W₀x + b₀; s₀ = tanh(m)/m with m² = o + ‖z₀‖²; z₁ = W₁s₀z₀ + b₁ + ψ₀s₀; and so on.
     const x = Float64Array.of(1, -1, 2, 0.5);
     const s = (o: number, z: number[]): number => {
       const m = Math.sqrt(o + z.reduce((sum, v) => sum + v * v, 0));

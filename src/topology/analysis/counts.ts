@@ -1,13 +1,13 @@
 import { widths } from '../../network/network';
 import { hasPsi, type NetworkSpec } from '../../network/spec';
 
-/** The weight matrices of a network of so many hidden layers that can be diagonal at the same time: 1, 3, 5 … (facts §2.2). */
+/** The weight matrices of a network of so many hidden layers that can be diagonal at the same time: 1, 3, 5 … */
 export function diagonalLayers(hiddenLayers: number): number[] {
   return Array.from({ length: hiddenLayers }, (_, l) => l).filter((l) => l % 2 === 1);
 }
 
 /**
- * Parameters that full diagonalisation of every second matrix sets to zero (facts §3, Exp 5): m·n − min(m, n) each, so k·(n² − n)
+ * Parameters that full diagonalisation of every second matrix sets to zero: m·n − min(m, n) each, so k·(n² − n)
  * for k matrices between layers of one width n.
  */
 export function removedByDiagonalising(spec: NetworkSpec): number {

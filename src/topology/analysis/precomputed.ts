@@ -9,7 +9,7 @@ import { requireIsotropic } from './single';
 import type { PrecomputedReport } from './types';
 
 /**
- * A generalised isotropic perceptron (facts §4): z_l = P_{0,l}·A_l·x + Σ_k P_{k,l}·c_{l,k} with P_{k,l} = s_k·…·s_{l−1} and
+ * A generalised isotropic perceptron: z_l = P_{0,l}·A_l·x + Σ_k P_{k,l}·c_{l,k} with P_{k,l} = s_k·…·s_{l−1} and
  * s_l = s(o_l + ‖z_l‖²), all A and c free. An isotropic network with ψ is the case in which they are products of its weights.
  */
 export interface Perceptron {

@@ -139,7 +139,7 @@ export function logitsWith(
 }
 
 /**
- * Logits [n, outputs] with one unit removed (facts §2.4), o and ψ taken as `fixed` at what they are where a correction needs them.
+ * Logits [n, outputs] with one unit removed, o and ψ taken as `fixed` at what they are where a correction needs them.
  * Elementwise units have no such places: the unit is simply dropped.
  */
 export function logitsWithout(bench: Bench, unit: number, { o, psi }: Corrections): Float64Array {

@@ -25,7 +25,7 @@ function withoutColumn({ rows, cols, data }: Matrix, unit: number): Matrix {
   );
 }
 
-/** The network with one unit of its present basis cut out entry by entry, and the corrections of facts §2.4: tests only. */
+/** The network with one unit of its present basis cut out entry by entry, and the corrections of a removal: tests only. */
 export function cutOut(
   network: Network,
   layer: number,

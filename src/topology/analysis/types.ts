@@ -7,7 +7,7 @@ import type { Floats } from '../../network/linear';
 import type { Network } from '../../network/network';
 import type { Probe } from '../types';
 
-/** The four ways to remove a unit: with both corrections, one of them, or none (facts §2.4). */
+/** The four ways to remove a unit: with both corrections, one of them, or none. */
 export const CORRECTION_MODES = ['o+psi', 'o', 'psi', 'none'] as const;
 export type CorrectionMode = (typeof CORRECTION_MODES)[number];
 
@@ -59,7 +59,7 @@ export interface UnitReport {
   epsilonPercent: number;
 }
 
-/** What full diagonalisation of every second matrix saves (facts §3, Exp 5). */
+/** What full diagonalisation of every second matrix saves. */
 export interface SparsityReport {
   diagonal: number[];
   threshold: number;
@@ -78,7 +78,7 @@ export interface SparsityReport {
   n: number;
 }
 
-/** Generalised isotropic perceptron: all A_l·x at once and a scalar recursion, against the layered pass (facts §4). */
+/** Generalised isotropic perceptron: all A_l·x at once and a scalar recursion, against the layered pass. */
 export interface PrecomputedReport {
   n: number;
   maxAbsLogit: number;

@@ -110,7 +110,7 @@ export const SEARCH_ENTRIES: readonly SearchEntry[] = [
     home: 'preset',
     describe:
       'Digits, clothes and letters come and go; widths answer, beside a twin of fixed width. Restarts.',
-    words: 'tasks schedule adaptation F11',
+    words: 'tasks schedule adaptation',
     act: startAdaptingTasks,
   },
   ...ENERGY_PRESETS.map((preset) => ({
