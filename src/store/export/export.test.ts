@@ -4,7 +4,8 @@ import { DEFAULTS } from '../../configuration/schema';
 import { decode } from '../../configuration/url';
 import { METRIC_COLUMNS } from '../../training/engine';
 import { History } from '../history';
-import { longCsv, parseCsv, readLongCsv, textCell } from './csv';
+import { textCell } from './cells';
+import { longCsv, parseCsv, readLongCsv } from './csv';
 import { fileName, runFile, runFileSchema } from './runFile';
 import { longRows } from './series';
 

@@ -1,4 +1,4 @@
-import { numberCell } from '../../../store/export/csv';
+import { numberCell } from '../../../store/export/cells';
 import type { SweepPoint, SweepState } from '../../../worker/protocol';
 
 const HEADER = 'kind,start_step,step,images,lambda,o,series,value';
