@@ -53,6 +53,7 @@ test.describe('the compiled engine', () => {
   const checks: [Check, string][] = [
     ['imports', 'changes the widths of one model without touching its neighbours'],
     ['ownBatches', 'gives each model its own batches where asked'],
+    ['times', 'times its steps on the GPU, and trains to the same bits untimed'],
     ['observes', 'observes what the reference sees'],
     ['tasks', 'places images in the block of their task, and goes on as blocks come and go'],
     ['smallPrint', 'keeps the small print of the interface'],

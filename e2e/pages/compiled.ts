@@ -5,6 +5,7 @@ import * as general from './compiledChecks';
 import { convolutions, normalises } from './compiledKinds';
 import * as looks from './compiledLooks';
 import * as paths from './compiledPaths';
+import { times } from './compiledTimes';
 import * as memory from './memoryChecks';
 import * as ofTasks from './taskChecks';
 import { CompiledEngine } from '../../src/training/compiled/engine';
@@ -14,6 +15,7 @@ const checks = {
   ...general,
   ...looks,
   ...paths,
+  times,
   architectures: real.architectures,
   convolutions,
   normalises,
@@ -24,7 +26,7 @@ const reports: string[] = [];
 
 /** The engine with the tiles it has on a graphics processor: what software adapters have instead is met by cases of their own. */
 async function open(): Promise<CompiledEngine> {
-  const gpu = await openDevice((message) => reports.push(message));
+  const gpu = await openDevice((message) => reports.push(message), ['timestamp-query']);
   const info = { id: 'parsimony-webgpu', label: 'WebGPU (compiled)', adapter: gpu.adapter } as const;
   return new CompiledEngine({ ...info, software: false }, gpu, () => gpu.device.destroy());
 }

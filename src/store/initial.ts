@@ -27,6 +27,7 @@ export function initialState(): LabState {
       status: 'starting',
       step: 0,
       stepsPerSecond: 0,
+      gpuMsPerStep: null,
       stepsPerEpoch: 0,
       pace: 'watch',
       message: null,

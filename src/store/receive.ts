@@ -79,9 +79,9 @@ export function receive(event: Event, store: StoreApi<Lab>, spectrum: (snapshot:
         run: { ...state.run, step: event.step, stepsPerEpoch: event.stepsPerEpoch },
       }));
     case 'status': {
-      const { status, step, stepsPerSecond, pace, message, undoDepth } = event;
+      const { status, step, stepsPerSecond, gpuMsPerStep, pace, message, undoDepth } = event;
       return set((state) => ({
-        run: { ...state.run, status, step, stepsPerSecond, pace, message, undoDepth },
+        run: { ...state.run, status, step, stepsPerSecond, gpuMsPerStep, pace, message, undoDepth },
       }));
     }
     case 'metrics':

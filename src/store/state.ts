@@ -39,6 +39,8 @@ export interface RunState {
   status: RunStatus;
   step: number;
   stepsPerSecond: number;
+  /** As in the event `status`. */
+  gpuMsPerStep: number | null;
   stepsPerEpoch: number;
   pace: Pace;
   message: string | null;

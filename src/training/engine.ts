@@ -78,6 +78,12 @@ export const METRIC_COLUMNS = [
   'gradientNorm',
 ] as const;
 
+/** What `steps` training steps took on the GPU by its own timestamps; waiting for them is not in it. 0 where those are too coarse. */
+export interface GpuTime {
+  milliseconds: number;
+  steps: number;
+}
+
 /** A forward pass looked at: n images, per hidden layer. */
 export interface Observation {
   n: number;
@@ -101,6 +107,11 @@ export interface Observation {
 export interface EngineModel {
   train(indices: Uint32Array, batch: number, steps: number, controls: Controls): void | Promise<void>;
   metrics(): Promise<StepMetrics>;
+  /**
+   * What steps read by `metrics` since this was last asked took on the GPU: null where none of them was timed. Left out by engines that
+   * cannot tell.
+   */
+  gpuTime?(): GpuTime | null;
   observe(
     split: 'train' | 'test',
     from: number,
@@ -136,6 +147,8 @@ export interface EngineGroup {
     controls: readonly Controls[],
   ): void | Promise<void>;
   metrics(): Promise<StepMetrics[]>;
+  /** Of all models together, which share their dispatches. */
+  gpuTime?(): GpuTime | null;
   observe(
     split: 'train' | 'test',
     from: number,

@@ -267,6 +267,8 @@ export type Event =
       status: RunStatus;
       step: number;
       stepsPerSecond: number;
+      /** By the GPU's timestamps, of what trains in the main network's dispatches; null where there are none, 0 where too coarse. */
+      gpuMsPerStep: number | null;
       pace: Pace;
       message: string | null;
       undoDepth: number;

@@ -101,6 +101,7 @@ describe('run file', () => {
       status: 'paused',
       step: 40,
       stepsPerSecond: 0,
+      gpuMsPerStep: null,
       stepsPerEpoch: 469,
       pace: 'fast',
       message: null,

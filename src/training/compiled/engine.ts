@@ -4,6 +4,7 @@ import type { OpenDevice } from '../tfjs/webgpu';
 import { CompiledGroup, type GroupOptions } from './group';
 import { CPU_TILES, GPU_TILES } from './layout';
 import { CompiledModel } from './model';
+import { Timestamps } from './stopwatch';
 
 /** The compiled engine on one device: a training step is a short list of dispatches, K steps are one submission. */
 export class CompiledEngine implements Engine {
@@ -12,6 +13,7 @@ export class CompiledEngine implements Engine {
   private readonly models = new Set<CompiledModel>();
   private readonly groups = new Set<CompiledGroup>();
   private readonly options: GroupOptions;
+  private readonly timestamps: Timestamps | null;
   private disposed = false;
 
   /** `close` gives the device back; `beforeSubmit` is for a device shared with tfjs (its `submitQueue`). */
@@ -22,7 +24,9 @@ export class CompiledEngine implements Engine {
     beforeSubmit: () => void = () => undefined,
   ) {
     this.lost = gpu.lost;
-    this.options = { tiles: info.software ? CPU_TILES : GPU_TILES, beforeSubmit };
+    this.timestamps = Timestamps.of(gpu.device);
+    const { timestamps } = this;
+    this.options = { tiles: info.software ? CPU_TILES : GPU_TILES, beforeSubmit, timestamps };
   }
 
   get device(): GPUDevice {
@@ -49,6 +53,7 @@ export class CompiledEngine implements Engine {
     this.disposed = true;
     for (const model of [...this.models]) model.dispose();
     for (const group of this.groups) group.dispose();
+    this.timestamps?.dispose();
     this.close();
   }
 }

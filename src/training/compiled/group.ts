@@ -5,6 +5,7 @@ import {
   METRIC_COLUMNS,
   type Controls,
   type DataSource,
+  type GpuTime,
   type Observation,
   type StepMetrics,
 } from '../engine';
@@ -19,6 +20,7 @@ import { Holding, type Room } from './holding';
 import { STATE, type Shard } from './shard';
 import { placeOf, type Place } from './shards';
 import { Staging } from './staging';
+import { Stopwatch, type Timestamps } from './stopwatch';
 import { scheduleEntry, writeRow } from './table';
 import { blockBytes, copyModel, modelBytes, unpackModel } from './transfer';
 
@@ -30,6 +32,8 @@ export interface GroupOptions {
   ownBatches?: boolean;
   /** Called before each submission on a device shared with tfjs, which queues its own work. */
   beforeSubmit?: () => void;
+  /** Those of the device, to time submissions with; null: they are not timed. */
+  timestamps?: Timestamps | null;
 }
 
 /**
@@ -43,6 +47,7 @@ export class CompiledGroup {
   private readonly buffers: DataBuffers;
   private readonly options: Required<GroupOptions>;
   private readonly holding: Holding;
+  private readonly stopwatch: Stopwatch | null;
   private disposed = false;
 
   /** Throws where networks differ in depth, inputs or outputs, or are beyond what kernels and device can hold. */
@@ -57,12 +62,13 @@ export class CompiledGroup {
       rows: ROW_STEP,
       ownBatches: false,
       beforeSubmit: () => undefined,
+      timestamps: null,
       ...options,
     };
     this.members = states.map(memberOf);
     this.staging = new Staging(device);
     this.ring = new Ring(this.staging);
-    const { rows, ownBatches, tiles } = this.options;
+    const { rows, ownBatches, tiles, timestamps } = this.options;
     const structure = sharedStructure(this.members);
     const sizes = capacitySizes(widest(this.members), null, structure);
     const how = { ownBatches, tiles, taskShape: taskShapeOf(data) };
@@ -70,6 +76,7 @@ export class CompiledGroup {
     const make = this.holding.plan();
     this.buffers = DataBuffers.of(device, data);
     make(this.buffers, () => states.forEach((state, m) => this.write(m, state)));
+    this.stopwatch = timestamps && new Stopwatch(device, timestamps);
   }
 
   get shards(): readonly Shard[] {
@@ -145,11 +152,13 @@ export class CompiledGroup {
       shard.upload(table, schedule, this.indicesOf(indices, batch, steps, from, models));
       from += models;
     }
-    const pass = encoder.beginComputePass();
+    const timed = this.stopwatch?.start();
+    const pass = encoder.beginComputePass(timed);
     const shifts = controls.some(({ augment }) => augment === 'shift');
     for (const shard of this.shards) shard.encodeSteps(pass, batch, steps, shifts);
     pass.end();
     this.ring.copy(encoder, this.shards, ring, steps);
+    if (timed) this.stopwatch?.stop(encoder, steps);
     device.queue.submit([encoder.finish()]);
   }
 
@@ -175,7 +184,13 @@ export class CompiledGroup {
   async metrics(): Promise<StepMetrics[]> {
     await this.ready();
     const { hidden } = this.members[0].spec;
-    return this.ring.read(this.members.length, METRIC_COLUMNS.length + hidden.length);
+    const rows = this.ring.read(this.members.length, METRIC_COLUMNS.length + hidden.length);
+    const [read] = await Promise.all([rows, this.stopwatch?.read()]);
+    return read;
+  }
+
+  gpuTime(): GpuTime | null {
+    return this.stopwatch?.take() ?? null;
   }
 
   /** A forward pass of every model over images from … from+count−1 of a split (fewer where the split ends), by model. */
@@ -260,6 +275,7 @@ export class CompiledGroup {
     this.ring.clear();
     this.holding.dispose();
     this.staging.dispose();
+    this.stopwatch?.dispose();
     this.buffers.release(this.device, this.data);
   }
 

@@ -1,7 +1,7 @@
 import type { EnergySite, MeasureId } from '../../configuration/schema';
 import type { Network, TrainingState } from '../../network/network';
 import type { Merge } from '../../network/spec';
-import type { Controls, DataSource, EngineModel, Observation, StepMetrics } from '../engine';
+import type { Controls, DataSource, EngineModel, GpuTime, Observation, StepMetrics } from '../engine';
 import { CompiledGroup, type GroupOptions } from './group';
 
 /** Images per pass of a single model: batches of the lab fit, and an observation takes few passes. */
@@ -31,6 +31,10 @@ export class CompiledModel implements EngineModel {
 
   async metrics(): Promise<StepMetrics> {
     return (await this.group.metrics())[0];
+  }
+
+  gpuTime(): GpuTime | null {
+    return this.group.gpuTime();
   }
 
   async observe(

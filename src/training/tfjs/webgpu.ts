@@ -61,13 +61,20 @@ const LIMITS = [
   'maxComputeInvocationsPerWorkgroup',
 ] as const;
 
-/** Opens a device; validation errors go to `report`. Throws in words a visitor can read when there is none. */
-export async function openDevice(report: (message: string) => void): Promise<OpenDevice> {
+/**
+ * Opens a device; validation errors go to `report`. Features of `wished` are asked for where the adapter has them. Throws in words a
+ * visitor can read when there is none.
+ */
+export async function openDevice(
+  report: (message: string) => void,
+  wished: readonly GPUFeatureName[] = [],
+): Promise<OpenDevice> {
   const adapter = await requestAdapter();
   if (adapter === 'no-api') throw new Error('This browser has no WebGPU.');
   if (adapter === 'no-adapter') throw new Error('WebGPU is there, but no graphics adapter is offered to it.');
   const requiredLimits = Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]]));
-  const device = await adapter.requestDevice({ requiredLimits });
+  const requiredFeatures = wished.filter((feature) => adapter.features.has(feature));
+  const device = await adapter.requestDevice({ requiredLimits, requiredFeatures });
   device.addEventListener('uncapturederror', (event) => report(`WebGPU: ${event.error.message}`));
   const { info } = adapter;
   return {

@@ -1,3 +1,4 @@
+import type { GpuTime } from '../../training/engine';
 import type { Pace } from '../protocol';
 
 /** Watch pace: a step every this many milliseconds. */
@@ -49,6 +50,27 @@ export class Pacer {
   reset(): void {
     this.msPerStep = null;
     this.due = 0;
+  }
+}
+
+/** Milliseconds a step takes on the GPU, over the last reads: timestamps are rounded, so that single ones say little. */
+export class GpuMeter {
+  private milliseconds = 0;
+  private steps = 0;
+
+  add(time: GpuTime | null): void {
+    if (!time) return;
+    this.milliseconds = 0.8 * this.milliseconds + time.milliseconds;
+    this.steps = 0.8 * this.steps + time.steps;
+  }
+
+  /** Null until something was timed. */
+  get msPerStep(): number | null {
+    return this.steps > 0 ? this.milliseconds / this.steps : null;
+  }
+
+  clear(): void {
+    this.milliseconds = this.steps = 0;
   }
 }
 

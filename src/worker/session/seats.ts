@@ -29,6 +29,8 @@ export class Seats {
     return {
       train: (indices, batch, steps, controls) => this.train(m, { indices, batch, steps, controls }),
       metrics: () => this.metrics(m),
+      // The dispatches are everyone's: their time is told once.
+      gpuTime: () => (m === 0 ? (group.gpuTime?.() ?? null) : null),
       observe: (...asked) => this.observe(m, asked),
       exportState: (): Promise<TrainingState> => group.exportState(m),
       exportNetwork: (): Promise<Network> => group.exportNetwork(m),

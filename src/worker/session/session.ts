@@ -97,6 +97,7 @@ export class Session implements Host {
       status: this.status,
       step: this.run?.main.step ?? 0,
       stepsPerSecond: this.status === 'playing' ? this.trainer.stepsPerSecond : 0,
+      gpuMsPerStep: this.trainer.gpuMsPerStep,
       pace: this.trainer.pace,
       message: this.message,
       undoDepth: this.run?.undo.depth ?? 0,

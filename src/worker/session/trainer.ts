@@ -2,7 +2,7 @@ import { OWN } from '../../data/own';
 import type { Pace, RunStatus } from '../protocol';
 import { adaptNow, untilAdaptation } from './adaptation';
 import { saveCheckpoint } from './checkpoints';
-import { Pacer, Speedometer } from './loop';
+import { GpuMeter, Pacer, Speedometer } from './loop';
 import type { Reporter } from './reporter';
 import type { TrainingRun } from './run';
 import type { Post } from './session';
@@ -35,6 +35,7 @@ export class Trainer {
   sound: Moment | null = null;
   private readonly pacer = new Pacer();
   private readonly speed = new Speedometer();
+  private readonly gpu = new GpuMeter();
   private lastSaved = 0;
   private lastRead = 0;
   private unread = 0;
@@ -50,6 +51,11 @@ export class Trainer {
 
   get stepsPerSecond(): number {
     return this.speed.stepsPerSecond;
+  }
+
+  /** Milliseconds of the GPU per step of the main network; null where they are not measured. */
+  get gpuMsPerStep(): number | null {
+    return this.gpu.msPerStep;
   }
 
   /** Another run begins, on whatever engine: nothing measured holds. */
@@ -72,6 +78,7 @@ export class Trainer {
   rest(): void {
     this.pacer.reset();
     this.speed.clear();
+    this.gpu.clear();
   }
 
   /** Puts the present moment on the undo stack unless the change belongs to the newest entry; true if it did. */
@@ -152,6 +159,7 @@ export class Trainer {
     this.pacer.measured(this.busy + ended - time, this.unread);
     this.busy = 0;
     this.speed.mark(ended, run.main.step);
+    this.gpu.add(run.main.model.gpuTime?.() ?? null);
     this.lastRead = ended;
     this.unread = 0;
     if (finite) return true;

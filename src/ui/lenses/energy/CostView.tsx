@@ -156,7 +156,7 @@ function Rates() {
   );
 }
 
-/** Milliseconds of a step, and where the number comes from. */
+/** Milliseconds of a step by the clock on the wall, and where the number comes from. */
 function useStepTime(): { ms: number | null; how: string } {
   const { stepsPerSecond, pace } = useLab((state) => state.run);
   const engine = useLab((state) => state.engine);
@@ -168,6 +168,15 @@ function useStepTime(): { ms: number | null; how: string } {
   return { ms: null, how: 'not measured yet: play at full pace' };
 }
 
+/** Milliseconds of a step by the GPU's own timestamps; null where it has none, `ms` null where they are too coarse. */
+function useGpuTime(): { ms: number | null; how: string } | null {
+  const ms = useLab((state) => state.run.gpuMsPerStep);
+  const twin = useLab((state) => state.twin.kind !== 'off');
+  if (ms === null) return null;
+  if (ms === 0) return { ms: null, how: 'too short for the timestamps of this GPU: see the wall clock' };
+  return { ms, how: `on the GPU (timestamp query), this network${twin ? ' and a twin in step' : ' alone'}` };
+}
+
 /** What training took so far, and until an accuracy was reached. */
 function Training({ report }: { report: CostReport }) {
   const { many } = useNouns();
@@ -176,6 +185,7 @@ function Training({ report }: { report: CostReport }) {
   const { evaluations } = useLab((state) => state.history);
   const { batch, optimiser } = useLab((state) => state.configuration);
   const time = useStepTime();
+  const gpu = useGpuTime();
   const joulesPerStep = trainingStep(report.network, rates, { memory, batch, moments: MOMENTS[optimiser] });
   const points = evaluations.filter(({ runner }) => runner === 'main');
   const reached = timeToTarget(points, target, { msPerStep: time.ms, joulesPerStep });
@@ -184,6 +194,12 @@ function Training({ report }: { report: CostReport }) {
     <div className={styles.tableBox}>
       <table className={styles.table} data-testid="training-cost">
         <tbody>
+          {gpu && (
+            <tr>
+              <th scope="row">{`one step, ${gpu.how}`}</th>
+              <td data-testid="gpu-step">{gpu.ms === null ? '–' : `${significant(gpu.ms)} ms`}</td>
+            </tr>
+          )}
           <tr>
             <th scope="row">{`one step, ${time.how}`}</th>
             <td>{time.ms === null ? '–' : `${significant(time.ms)} ms`}</td>
