@@ -1,5 +1,5 @@
 import { written, writtenInterval } from '../../../experiments/format';
-import type { Axis, HeatPlot } from '../../../experiments/plot/types';
+import type { Axis } from '../../../experiments/plot/types';
 import { aside, type Charted, type Geometry, type Place, shiftOf } from './geometry';
 
 /** Something of a plot that can be pointed at or reached by keys: where it is, what it says, which runs are behind it. */
@@ -72,18 +72,6 @@ export function targetsOf(plot: Charted, geometry: Geometry): Target[] {
         }),
       );
   }
-}
-
-/** The cells of a heat map, a group a row. */
-export function cellTargets(plot: HeatPlot, at: (row: number, column: number) => Place): Target[] {
-  return plot.values.flatMap((row, r) =>
-    row.map((value, c): Target => ({
-      ...at(r, c),
-      group: r,
-      text: `${plot.rows.names[r]}, ${plot.columns.names[c]}: ${written(value, plot.format)}`,
-      trials: [],
-    })),
-  );
 }
 
 /** The target an arrow key leads to from one; itself where there is none that way. */
