@@ -4,6 +4,7 @@ import { EXPERIMENTS } from './entries/experiments';
 import { ISOTROPY } from './entries/isotropy';
 import { LAB } from './entries/lab';
 import { LEARNING } from './entries/learning';
+import { MEASURING } from './entries/measuring';
 import { NETWORK } from './entries/network';
 import { SHAPE } from './entries/shape';
 import type { GlossaryEntry, GroupedEntry, GroupId } from './types';
@@ -12,6 +13,7 @@ import { GROUPS } from './types';
 const BY_GROUP: Record<GroupId, readonly GlossaryEntry[]> = {
   network: NETWORK,
   learning: LEARNING,
+  measuring: MEASURING,
   energy: ENERGY,
   isotropy: ISOTROPY,
   shape: SHAPE,

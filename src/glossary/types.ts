@@ -2,6 +2,7 @@
 export const GROUPS = [
   { id: 'network', title: 'Parts of a network' },
   { id: 'learning', title: 'Learning' },
+  { id: 'measuring', title: 'Reading the numbers' },
   { id: 'energy', title: 'Energy' },
   { id: 'isotropy', title: 'Isotropic layers and their bases' },
   { id: 'shape', title: 'Changing the shape' },

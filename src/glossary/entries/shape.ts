@@ -231,16 +231,6 @@ export const SHAPE: readonly GlossaryEntry[] = [
     related: ['energy-mean-square', 'energy-sum-square', 'removal'],
   },
   {
-    id: 'float64',
-    term: 'float64',
-    synonyms: ['float32', 'double precision', '64 bits', '32 bits', 'rounding'],
-    sentence:
-      'Numbers kept to some 16 digits. Graphics cards use float32, some 7 digits; what has to be exact is computed in float64, so that rounding hides nothing.',
-    where: { words: 'the invariance report; lens Energy', goTo: { control: 'neurons' } },
-    source: 'IEEE 754',
-    related: ['max-delta-logit', 'engine'],
-  },
-  {
     id: 'error-law',
     term: 'error law',
     synonyms: ['slope', 'slope 1', 'different units, as they are', 'exponent'],
