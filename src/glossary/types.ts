@@ -14,12 +14,15 @@ export type GroupId = (typeof GROUPS)[number]['id'];
 
 /**
  * What the page can go to: a control (the name it is marked with on the page), a lens with one of its views, or another place. Names
- * only, so that the glossary needs no view; a test of the page checks that each exists.
+ * only, so that the glossary needs no view; the page's own types and a journey check that each exists.
  */
 export type Destination =
   | { control: string }
-  | { lens: 'learn' | 'energy' | 'spectrum' | 'compare' | 'tasks'; view?: string }
-  | { place: 'experiments' | 'about' | 'inspector' };
+  | { lens: 'learn' }
+  | { lens: 'energy'; view?: 'waterfall' | 'course' | 'measures' | 'cost' }
+  | { lens: 'spectrum'; view?: 'now' | 'ridges' | 'law' | 'sparsity' }
+  | { lens: 'compare'; view?: 'ladder' | 'map' | 'twin' }
+  | { place: 'experiments' | 'inspector' };
 
 /** Where in the lab a thing is met: in words, and where the page can go there by itself, how. */
 export interface Place {

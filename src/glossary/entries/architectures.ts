@@ -80,7 +80,7 @@ export const ARCHITECTURES: readonly GlossaryEntry[] = [
   {
     id: 'bimodal',
     term: 'BimodalTrue',
-    synonyms: ['bimodal', 'neurons and glia', 'glia', 'glial', 'neuronal'],
+    synonyms: ['neurons and glia', 'glia', 'glial', 'neuronal'],
     sentence:
       'Two pathways named after the cells of a brain: neurons, in ReLU, and beside them glia, in tanh, which regulate them. They meet after the last hidden layer.',
     where: { words: 'Set-up › Architecture', goTo: { control: 'setup-architecture' } },
@@ -193,7 +193,7 @@ export const ARCHITECTURES: readonly GlossaryEntry[] = [
     synonyms: ['drop', 'mask', 'masked', 'dropped', 'a task that goes'],
     sentence:
       'What becomes of a task’s block when the task goes. Drop takes the block out of the network; mask leaves it in and never shows it anything again.',
-    where: { words: 'lens Tasks', goTo: { lens: 'tasks' } },
+    where: { words: 'lens Tasks', goTo: { control: 'setup-data' } },
     source: `mask: ${ISOTROPIC_PAPER}; drop: ${OURS}`,
     related: ['block', 'task', 'adaptation'],
   },
