@@ -18,6 +18,45 @@ async function requestAdapter(): Promise<GPUAdapter | 'no-api' | 'no-adapter'> {
   }
 }
 
+/** Empty words about an adapter, for browsers that say nothing about theirs. */
+const UNNAMED = {
+  __brand: 'GPUAdapterInfo',
+  vendor: '',
+  architecture: '',
+  device: '',
+  description: '',
+  subgroupMinSize: 4,
+  subgroupMaxSize: 128,
+  isFallbackAdapter: false,
+} as const satisfies GPUAdapterInfo;
+
+/** What browsers before `GPUAdapter.info` had in its place (Chrome 113 to 126: a method, and a flag on the adapter itself). */
+interface EarlyAdapter {
+  info?: GPUAdapterInfo;
+  isFallbackAdapter?: boolean;
+  requestAdapterInfo?: () => Promise<Partial<GPUAdapterInfo>>;
+}
+
+/** What the browser tells of an adapter; empty words where it tells nothing. Never throws: a name is not worth an engine. */
+async function infoOf(adapter: EarlyAdapter): Promise<GPUAdapterInfo> {
+  if (adapter.info) return adapter.info;
+  let told: Partial<GPUAdapterInfo> | undefined;
+  try {
+    told = await adapter.requestAdapterInfo?.();
+  } catch {
+    // Empty words it is.
+  }
+  const { vendor = '', architecture = '', device = '', description = '' } = told ?? {};
+  return {
+    ...UNNAMED,
+    vendor,
+    architecture,
+    device,
+    description,
+    isFallbackAdapter: adapter.isFallbackAdapter ?? false,
+  };
+}
+
 /** True where the adapter runs on the CPU (SwiftShader, llvmpipe, WARP). */
 function isSoftware(info: GPUAdapterInfo): boolean {
   const words = `${info.vendor} ${info.architecture} ${info.device} ${info.description}`.toLowerCase();
@@ -34,11 +73,12 @@ function adapterName(info: GPUAdapterInfo): string {
   return info.description || [info.vendor, info.architecture].filter(Boolean).join(' ') || 'unnamed adapter';
 }
 
-/** Which of the page's messages about WebGPU is true here. Asks for an adapter, never for a device. */
+/** Which of the page's messages about WebGPU is true here. Asks for an adapter, never for a device; never throws. */
 export async function probeWebGpu(): Promise<WebGpuProbe> {
   const adapter = await requestAdapter();
   if (typeof adapter === 'string') return { status: adapter, adapter: '' };
-  return { status: isSoftware(adapter.info) ? 'software' : 'ok', adapter: adapterName(adapter.info) };
+  const info = await infoOf(adapter);
+  return { status: isSoftware(info) ? 'software' : 'ok', adapter: adapterName(info) };
 }
 
 /** A device to compute on, and how to speak of it. */
@@ -76,7 +116,7 @@ export async function openDevice(
   const requiredFeatures = wished.filter((feature) => adapter.features.has(feature));
   const device = await adapter.requestDevice({ requiredLimits, requiredFeatures });
   device.addEventListener('uncapturederror', (event) => report(`WebGPU: ${event.error.message}`));
-  const { info } = adapter;
+  const info = await infoOf(adapter);
   return {
     device,
     info,
