@@ -2,7 +2,7 @@
 import { Matrix as Library, SVD } from 'ml-matrix';
 import { matrix } from '../src/network/network';
 import { random } from '../src/network/random';
-import { svd } from '../src/topology/svd';
+import { svd } from '../src/topology/linear/svd';
 
 /** Medians in milliseconds; `ratio` is ours to theirs. */
 export interface SvdRow {

@@ -5,7 +5,7 @@ import { gather } from '../../src/data/gather';
 import { ARCHITECTURES, specOf } from '../../src/network/architectures/registry';
 import { initialState, startOf } from '../../src/network/initialise';
 import { gradients } from '../../src/network/reference';
-import type { CompiledEngine } from '../../src/training/compiled/engine';
+import type { CompiledEngine } from '../../src/training/webgpu/engine';
 import type { DataSource, Split } from '../../src/training/engine';
 import { controlsOf, disagreements } from '../../src/training/tfjs/fixtures';
 

@@ -5,8 +5,8 @@ import { gradients } from '../../src/network/reference';
 import { random } from '../../src/network/random';
 import type { ActivationId, NetworkSpec, OMode, PsiMode } from '../../src/network/spec';
 import { dividedNetwork, DIVISIONS } from './dividedNetworks';
-import type { CompiledEngine } from '../../src/training/compiled/engine';
-import { CPU_TILES, GPU_TILES } from '../../src/training/compiled/layout';
+import type { CompiledEngine } from '../../src/training/webgpu/engine';
+import { CPU_TILES, GPU_TILES } from '../../src/training/webgpu/plan/layout';
 import { METRIC_COLUMNS, type Controls, type DataSource, type StepMetrics } from '../../src/training/engine';
 import { optimiserStep } from '../../src/training/optimisers';
 import {

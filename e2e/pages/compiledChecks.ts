@@ -3,9 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { cloneState, type TrainingState } from '../../src/network/network';
 import { softmaxRegression, initialState } from '../../src/network/initialise';
-import type { CompiledEngine } from '../../src/training/compiled/engine';
-import { CompiledGroup } from '../../src/training/compiled/group';
-import { openCompiled } from '../../src/training/compiled/open';
+import type { CompiledEngine } from '../../src/training/webgpu/engine';
+import { CompiledGroup } from '../../src/training/webgpu/group';
+import { openCompiled } from '../../src/training/webgpu/open';
 import type { Controls } from '../../src/training/engine';
 import {
   controlsOf,

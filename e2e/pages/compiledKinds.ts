@@ -2,7 +2,7 @@
 import { convolutionLayer, pooledSize } from '../../src/network/convolution';
 import type { ConvolutionSpec, HiddenSpec, NetworkSpec } from '../../src/network/spec';
 import { divided } from '../../src/network/testing';
-import type { CompiledEngine } from '../../src/training/compiled/engine';
+import type { CompiledEngine } from '../../src/training/webgpu/engine';
 import { disagreements, randomData, randomState } from '../../src/training/tfjs/fixtures';
 import { compare, type How } from './compiledCases';
 

@@ -4,7 +4,7 @@ import { gatherRange } from '../../src/data/gather';
 import { energyOf, forward } from '../../src/network/reference';
 import type { NetworkSpec } from '../../src/network/spec';
 import { twoPathways } from '../../src/network/testing';
-import type { CompiledEngine } from '../../src/training/compiled/engine';
+import type { CompiledEngine } from '../../src/training/webgpu/engine';
 import { disagreements, networkOf, randomData, randomState } from '../../src/training/tfjs/fixtures';
 import { normalised, stages } from './compiledKinds';
 

@@ -4,7 +4,7 @@ import { cloneState } from '../../src/network/network';
 import { energyOf, forward } from '../../src/network/reference';
 import type { Merge, NetworkSpec } from '../../src/network/spec';
 import { divided, threePathways, twoPathways } from '../../src/network/testing';
-import type { CompiledEngine } from '../../src/training/compiled/engine';
+import type { CompiledEngine } from '../../src/training/webgpu/engine';
 import {
   controlsOf,
   disagreements,

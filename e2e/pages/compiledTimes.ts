@@ -1,6 +1,6 @@
 /** The GPU's own time of training, for compiled.spec.ts. */
 import type { TrainingState } from '../../src/network/network';
-import type { CompiledEngine } from '../../src/training/compiled/engine';
+import type { CompiledEngine } from '../../src/training/webgpu/engine';
 import type { GpuTime } from '../../src/training/engine';
 import { controlsOf, networkOf, randomData, randomState } from '../../src/training/tfjs/fixtures';
 

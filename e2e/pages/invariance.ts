@@ -1,15 +1,15 @@
 /** The page of long/invariance.spec.ts: structural operations on a network trained on the compiled engine, measured there in float32. */
 import { DEFAULTS } from '../../src/configuration/schema';
-import { loadDataset } from '../../src/data/load';
+import { loadDataset } from '../../src/data/load/load';
 import { activeLabels } from '../../src/data/tasks';
 import { Sampler } from '../../src/data/sampler';
 import { initialNetwork, initialState } from '../../src/network/initialise';
 import type { TrainingState } from '../../src/network/network';
 import { float64 } from '../../src/network/linear';
 import { accuracyOf, deviation } from '../../src/topology/invariance';
-import { operate } from '../../src/topology/operations';
+import { operate } from '../../src/topology/operations/operations';
 import type { Deviation, Operation } from '../../src/topology/types';
-import { openCompiled } from '../../src/training/compiled/open';
+import { openCompiled } from '../../src/training/webgpu/open';
 import { controlsOf } from '../../src/worker/session/runner';
 
 const BATCH = 128;

@@ -1,5 +1,5 @@
 /** Checks of compiled.spec.ts about memory: each returns what is wrong, in words. */
-import type { CompiledEngine } from '../../src/training/compiled/engine';
+import type { CompiledEngine } from '../../src/training/webgpu/engine';
 import type { Controls } from '../../src/training/engine';
 import {
   controlsOf,

@@ -3,7 +3,7 @@ import { gather, gatherLabels, gatherRange } from '../../src/data/gather';
 import { outputsOf } from '../../src/data/tasks';
 import type { TrainingState } from '../../src/network/network';
 import { forward, gradients } from '../../src/network/reference';
-import type { CompiledEngine } from '../../src/training/compiled/engine';
+import type { CompiledEngine } from '../../src/training/webgpu/engine';
 import type { Controls } from '../../src/training/engine';
 import {
   controlsOf,

@@ -1,5 +1,5 @@
 import { readIdx } from '../../src/data/formats/idx';
-import { SIMULATORS } from '../../src/data/loadSimulated';
+import { SIMULATORS } from '../../src/data/load/loadSimulated';
 import { DATASETS, type Measured, type SimulatedId } from '../../src/data/registry';
 import { COLUMNS, hashText } from '../../src/data/text/hash';
 import { NAMES, type Pack, type Role, type TextPack } from './pack';

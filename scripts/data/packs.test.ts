@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Idx, readIdx } from '../../src/data/formats/idx';
-import { SIMULATORS } from '../../src/data/loadSimulated';
+import { SIMULATORS } from '../../src/data/load/loadSimulated';
 import { DATASETS, type PackId, PACKS, type SimulatedEntry } from '../../src/data/registry';
 import { standardisation } from '../../src/data/standardise';
 import { statistics } from './measure';

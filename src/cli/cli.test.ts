@@ -8,7 +8,7 @@ import { writeSafetensors } from '../network/files/safetensors';
 import { cloneNetwork, widths, type Network } from '../network/network';
 import { forward } from '../network/reference';
 import { example } from '../network/testing';
-import { singularValues } from '../topology/svd';
+import { singularValues } from '../topology/linear/svd';
 import { tool } from './tool';
 
 const folder = mkdtempSync(join(tmpdir(), 'parsimony-cli-'));

@@ -1,7 +1,7 @@
 import { widths } from '../network/network';
 import { forward } from '../network/reference';
 import { accuracyOf } from '../topology/invariance';
-import { svd } from '../topology/svd';
+import { svd } from '../topology/linear/svd';
 import { type Command, only, options } from './command';
 import { Failure } from './failure';
 import { finiteLogits, loadNetwork, loadProbe } from './files';

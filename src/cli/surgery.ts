@@ -5,7 +5,7 @@ import { initialState } from '../network/initialise';
 import { parameterCount, widths, type TrainingState } from '../network/network';
 import { forward } from '../network/reference';
 import { accuracyOf, deviation } from '../topology/invariance';
-import { operate } from '../topology/operations';
+import { operate } from '../topology/operations/operations';
 import { type Command, only, options } from './command';
 import { Failure, messageOf } from './failure';
 import { finiteLogits, loadNetwork, loadProbe, writeWhole } from './files';

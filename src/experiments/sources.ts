@@ -1,5 +1,5 @@
 import type { Configuration } from '../configuration/schema';
-import { loadDataset, type LoadOptions } from '../data/load';
+import { loadDataset, type LoadOptions } from '../data/load/load';
 import type { DataSource, Split } from '../training/engine';
 import type { Images } from './types';
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { DATASETS } from '../data/registry';
 import { reportMarkdown } from './markdown';
 import { merged } from './merge';
-import { lambdaSweep } from './recipes/lambdaSweep';
+import { lambdaSweep } from './recipes/energy/lambdaSweep';
 import { reportOf } from './report';
 import { stepsPerEpoch } from './trials';
 import type { TrialResult } from './types';

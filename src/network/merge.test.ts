@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MeasureId } from '../configuration/schema';
 import { MEASURES } from '../energy/measures';
-import { operate } from '../topology/operations';
+import { operate } from '../topology/operations/operations';
 import { initialState, startOf } from './initialise';
 import { partsOf, checkPaths, inputWidths, maskOf, withMerge } from './merge';
 import { cloneSpec, parameterCount, zerosLike } from './network';

@@ -3,7 +3,7 @@ import { decode, encode } from '../configuration/url';
 import { registerOwn } from '../data/own';
 import { snapshotOf } from '../worker/snapshot';
 import { firstSnapshot } from './firstPaint';
-import { History } from './history';
+import { History } from './series/history';
 import { NO_OWN_DATA, rememberedOwn } from './ownMeta';
 import { loadPreferences } from './preferences';
 import type { LabState } from './state';

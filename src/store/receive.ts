@@ -1,10 +1,10 @@
 import type { StoreApi } from 'zustand';
 import { receiveSubject } from './analysis';
-import { keepArchive, loadArchive, saveArchive } from './archive';
+import { keepArchive, loadArchive, saveArchive } from './series/archive';
 import { savePreferences } from './preferences';
 import type { EvaluationPoint, Event, Snapshot } from '../worker/protocol';
 import type { InvarianceReport } from '../topology/types';
-import type { History } from './history';
+import type { History } from './series/history';
 import type { Lab } from './state';
 
 /** Charts look at the history at most this often (times a second). */

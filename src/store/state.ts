@@ -17,7 +17,7 @@ import type {
   SweepState,
   TwinKind,
 } from '../worker/protocol';
-import type { History } from './history';
+import type { History } from './series/history';
 
 export type LensId = 'learn' | 'energy' | 'spectrum' | 'compare' | 'tasks';
 export type Hand = 'lambda' | 'o' | 'basis' | 'neurons';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { accuracyOf, compare, deviation, ownBlocks } from './invariance';
-import { operate } from './operations';
+import { operate } from './operations/operations';
 import { exampleState, setSmallSigma } from './testing';
 import type { InvarianceReport, Operation } from './types';
 

@@ -1,7 +1,7 @@
 import type { Floats } from '../network/linear';
 import { parameterCount, widths, type Network } from '../network/network';
 import { energyOf, forward } from '../network/reference';
-import { singularValues } from './svd';
+import { singularValues } from './linear/svd';
 import type { Deviation, InvarianceReport, Operation, OperationResult, Probe } from './types';
 
 /** max |Δlogit| taken as unchanged in float64, for logits up to 1; larger logits scale it. */

@@ -5,7 +5,7 @@ import { random } from '../network/random';
 import { example } from '../network/testing';
 import { forward } from '../network/reference';
 import { deviation } from './invariance';
-import { svd } from './svd';
+import { svd } from './linear/svd';
 import type { Deviation } from './types';
 
 type Options = Parameters<typeof example>[0];

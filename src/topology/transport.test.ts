@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cloneState, type TrainingState } from '../network/network';
 import { gradients } from '../network/reference';
-import { operate } from './operations';
+import { operate } from './operations/operations';
 import { deviationOf, exampleState } from './testing';
 import { touchedBy, valuesOf, type TensorName } from './transport';
 import type { Operation } from './types';

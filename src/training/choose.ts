@@ -1,5 +1,5 @@
 import type { EngineChoice, EngineId } from '../configuration/schema';
-import { openCompiled } from './compiled/open';
+import { openCompiled } from './webgpu/open';
 import type { Engine } from './engine';
 import { ENGINES, engineLabel } from './engines';
 import { measureEngine } from './measure';

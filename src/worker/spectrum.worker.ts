@@ -2,7 +2,7 @@
  * σ of weight matrices for display, in a thread of its own: newest snapshot wins, weights are never touched.
  */
 import { matrix } from '../network/network';
-import { singularValues } from '../topology/svd';
+import { singularValues } from '../topology/linear/svd';
 
 export interface SpectrumRequest {
   step: number;

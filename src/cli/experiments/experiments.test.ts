@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { fileOf, shardOf } from '../../experiments/merge';
-import { lambdaSweep } from '../../experiments/recipes/lambdaSweep';
+import { lambdaSweep } from '../../experiments/recipes/energy/lambdaSweep';
 import { RECIPES } from '../../experiments/registry';
 import { parseResults } from '../../experiments/results';
 import { runTrials } from '../../experiments/runner/runner';

@@ -3,7 +3,7 @@ import { recipeOf } from '../../experiments/registry';
 import { runTrials } from '../../experiments/runner/runner';
 import { Sources } from '../../experiments/sources';
 import type { SizeName, Trial, TrialResult } from '../../experiments/types';
-import { openCompiled } from '../../training/compiled/open';
+import { openCompiled } from '../../training/webgpu/open';
 
 declare global {
   interface Window {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { random } from '../../network/random';
-import { loadDataset } from '../load';
+import { loadDataset } from '../load/load';
 import { heartbeat, trace, TRACE, voltage, WAVES } from './heartbeats';
 import { beats, FIBRILLATION, STATES, tachogram } from './tachogram';
 

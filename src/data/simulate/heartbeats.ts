@@ -1,5 +1,5 @@
 import { type Random, random } from '../../network/random';
-import type { SplitName } from '../arrivals';
+import type { SplitName } from '../load/arrivals';
 import { beats, type State, STATES, tachogram } from './tachogram';
 
 /**

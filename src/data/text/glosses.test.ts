@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { loadDataset } from '../load';
+import { loadDataset } from '../load/load';
 import { DATASETS } from '../registry';
-import type { Fetch } from '../stream';
+import type { Fetch } from '../load/stream';
 import { COLUMNS, columnOf, hashText, tokens } from './hash';
 import { LineReader } from './lines';
 

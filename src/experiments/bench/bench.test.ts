@@ -6,7 +6,7 @@ import { openWasm } from '../../training/tfjs/backends';
 import { adaptNow } from '../../worker/session/adaptation';
 import { Reporter } from '../../worker/session/reporter';
 import { TrainingRun } from '../../worker/session/run';
-import { lambdaSweep } from '../recipes/lambdaSweep';
+import { lambdaSweep } from '../recipes/energy/lambdaSweep';
 import { Sources } from '../sources';
 import type { Trial } from '../types';
 import { LabBench } from './bench';

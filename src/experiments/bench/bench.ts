@@ -2,9 +2,9 @@ import type { Configuration } from '../../configuration/schema';
 import type { Sampler } from '../../data/sampler';
 import { lagrangianMerge } from '../../network/architectures/lagrangian';
 import type { Network, TrainingState } from '../../network/network';
-import { adapt, restedLayers } from '../../topology/adapt';
+import { adapt, restedLayers } from '../../topology/adaptation/adapt';
 import { compare } from '../../topology/invariance';
-import { operate, pathsInTheWay } from '../../topology/operations';
+import { operate, pathsInTheWay } from '../../topology/operations/operations';
 import type {
   InvarianceReport,
   Operation,

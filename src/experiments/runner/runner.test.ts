@@ -7,7 +7,7 @@ import { ResultsFile } from '../../cli/experiments/folder';
 import type { Engine } from '../../training/engine';
 import { openWasm } from '../../training/tfjs/backends';
 import { fileOf, merged, type Plan, shardOf } from '../merge';
-import { lambdaSweep } from '../recipes/lambdaSweep';
+import { lambdaSweep } from '../recipes/energy/lambdaSweep';
 import { withoutTimings } from '../results';
 import { Sources } from '../sources';
 import { select } from '../trials';

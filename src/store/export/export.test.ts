@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULTS } from '../../configuration/schema';
 import { decode } from '../../configuration/url';
 import { METRIC_COLUMNS } from '../../training/engine';
-import { History } from '../history';
+import { History } from '../series/history';
 import { textCell } from './cells';
 import { longCsv, parseCsv, readLongCsv } from './csv';
 import { fileName, runFile, runFileSchema } from './runFile';

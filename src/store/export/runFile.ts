@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { type Configuration, configurationSchema } from '../../configuration/schema';
 import { encode } from '../../configuration/url';
 import type { EvaluationPoint, RunnerId } from '../../worker/protocol';
-import type { SpectrumPoint } from '../history';
-import type { SeriesTable } from '../seriesTable';
+import type { SpectrumPoint } from '../series/history';
+import type { SeriesTable } from '../series/seriesTable';
 import type { LabState } from '../state';
 import { columnNames, parts, SERIES } from './series';
 

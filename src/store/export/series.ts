@@ -1,6 +1,6 @@
 import { METRIC_COLUMNS } from '../../training/engine';
 import type { RunnerId } from '../../worker/protocol';
-import type { Branch, History } from '../history';
+import type { Branch, History } from '../series/history';
 
 /** One value of one series of one run: a row of the long CSV. */
 export interface LongRow {

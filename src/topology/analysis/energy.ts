@@ -9,7 +9,7 @@ import { layerCounts } from '../../network/architectures/counts';
 import { initialState } from '../../network/initialise';
 import type { Network } from '../../network/network';
 import { forward } from '../../network/reference';
-import { operate } from '../operations';
+import { operate } from '../operations/operations';
 import type { Probe } from '../types';
 import type {
   BasisEnergy,

@@ -3,7 +3,7 @@ import { isotropicScale } from '../../network/activation';
 import { initialState } from '../../network/initialise';
 import { forward } from '../../network/reference';
 import { example } from '../../network/testing';
-import { operate } from '../operations';
+import { operate } from '../operations/operations';
 import { layeredMultiplies, precomputedMultiplies } from './counts';
 import { deepened, evaluate, linearLogits, perceptronOf, precomputed, type Perceptron } from './precomputed';
 

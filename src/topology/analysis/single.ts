@@ -2,8 +2,8 @@ import { isotropicScale } from '../../network/activation';
 import { dot, timesTransposed } from '../../network/linear';
 import type { Network } from '../../network/network';
 import { forward, forwardFrom, lengthOf, psiOf } from '../../network/reference';
-import { networkInBasis, requireHidden } from '../basis';
-import { basesOf } from '../diagonalise';
+import { networkInBasis, requireHidden } from '../operations/basis';
+import { basesOf } from '../operations/diagonalise';
 import type { Probe } from '../types';
 
 /** Which of the two constants a removed unit leaves behind are moved to where they belong: b*² to o, w*·b* to ψ. */

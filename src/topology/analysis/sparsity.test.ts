@@ -5,7 +5,7 @@ import { parameterCount, type Network } from '../../network/network';
 import { forward } from '../../network/reference';
 import { hasPsi } from '../../network/spec';
 import { example } from '../../network/testing';
-import { operate } from '../operations';
+import { operate } from '../operations/operations';
 import { layeredMultiplies, removedByDiagonalising, sparsityPercent } from './counts';
 import { appliedWeights, sparseForward } from './sparseForward';
 import { nonZeroParameters } from '../sparsity';

@@ -1,7 +1,7 @@
 import { initialState } from '../../network/initialise';
 import { parameterCount, type Network } from '../../network/network';
 import { forward } from '../../network/reference';
-import { operate } from '../operations';
+import { operate } from '../operations/operations';
 import { nonZeroParameters } from '../sparsity';
 import type { Probe } from '../types';
 import { diagonalLayers, layeredMultiplies, removedByDiagonalising } from './counts';

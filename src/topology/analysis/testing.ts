@@ -1,6 +1,6 @@
 import { cloneNetwork, matrix, type Matrix, type Network } from '../../network/network';
-import { networkInBasis } from '../basis';
-import { basesOf } from '../diagonalise';
+import { networkInBasis } from '../operations/basis';
+import { basesOf } from '../operations/diagonalise';
 
 /** A network with a hidden layer in its diagonal basis, by the operations themselves: tests only. */
 export function inDiagonalBasis(network: Network, layer: number): Network {

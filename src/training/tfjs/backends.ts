@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Opener, Report } from '../choose';
 import { engineLabel } from '../engines';
 import { TfjsEngine } from './engine';
-import { openDevice, type OpenDevice } from './webgpu';
+import { openDevice, type OpenDevice } from '../webgpu/device';
 
 // Each backend is imported where it is opened, so that each is a chunk of its own.
 

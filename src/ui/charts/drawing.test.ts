@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { COLUMN, History } from '../../store/history';
+import { COLUMN, History } from '../../store/series/history';
 import { METRIC_COLUMNS } from '../../training/engine';
 import { drawing, summary } from './drawing';
 import { branchSources, columnRows, readAt, runExtent, type Source, source, trailingMean } from './source';

@@ -1,5 +1,5 @@
-import type { History, Look as Seen } from '../../store/history';
-import type { SeriesTable } from '../../store/seriesTable';
+import type { History, Look as Seen } from '../../store/series/history';
+import type { SeriesTable } from '../../store/series/seriesTable';
 import type { RunnerId } from '../../worker/protocol';
 import { lowerBound, type Rows } from './decimate';
 

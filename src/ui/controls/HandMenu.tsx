@@ -1,6 +1,6 @@
 import { useLab } from '../../store/lab';
 import { Field, Icon, type IconName, Popover, Select } from '../kit';
-import { CRITERIA } from '../frame/setup/surgeryChoices';
+import { CRITERIA } from '../setup/surgeryChoices';
 import { actions } from '../kit/actions';
 import styles from './Hand.module.css';
 import { sparsify, sparsifyRefusal, zeroBiases } from './wholeNetwork';

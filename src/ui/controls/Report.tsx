@@ -1,7 +1,7 @@
 import type { InvarianceReport, Operation } from '../../topology/types';
 import { count, percent, ratio, significant } from '../format';
 import { Button, Popover } from '../kit';
-import { useCopy } from '../frame/useCopy';
+import { useCopy } from '../bar/useCopy';
 import styles from './Hand.module.css';
 
 /** An operation in words. */

@@ -1,6 +1,6 @@
 import type { NetworkSpec } from '../../network/spec';
 import { useLab } from '../../store/lab';
-import { fullRefusal } from './legality';
+import { fullRefusal } from './neurons/legality';
 
 /** Statuses in which the worker takes operations. */
 const OPERABLE = new Set(['paused', 'resting', 'playing', 'waiting']);

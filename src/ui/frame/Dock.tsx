@@ -1,7 +1,7 @@
-import { Basis } from '../controls/Basis';
-import { Lambda } from '../controls/Lambda';
-import { Length } from '../controls/Length';
-import { Neurons } from '../controls/Neurons';
+import { Basis } from '../controls/basis/Basis';
+import { Lambda } from '../controls/lambda/Lambda';
+import { Length } from '../controls/length/Length';
+import { Neurons } from '../controls/neurons/Neurons';
 import { useLab } from '../../store/lab';
 import type { Hand } from '../../store/state';
 import styles from './Rail.module.css';

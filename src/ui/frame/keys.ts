@@ -1,8 +1,8 @@
 import { configuredWidths } from '../../store/firstPaint';
 import type { Lab } from '../../store/state';
-import { useHold } from '../controls/holdPlayer';
+import { useHold } from '../controls/neurons/holdPlayer';
 import { inspectFirst } from '../lenses/inspector/state';
-import { diagonalise } from '../controls/pathPlayer';
+import { diagonalise } from '../controls/basis/pathPlayer';
 
 interface KeyBinding {
   /** As shown in the list. */

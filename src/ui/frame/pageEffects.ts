@@ -1,5 +1,5 @@
 import { encode } from '../../configuration/url';
-import { readAddress } from '../../store/experimentsAddress';
+import { readAddress } from '../../workbench/state/address';
 import { useLab } from '../../store/lab';
 import type { Lab } from '../../store/state';
 import { percent } from '../format';

@@ -1,4 +1,4 @@
-import { COLUMN } from '../../store/history';
+import { COLUMN } from '../../store/series/history';
 import { useLab } from '../../store/lab';
 import {
   branchSources,

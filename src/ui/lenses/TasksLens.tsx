@@ -6,7 +6,7 @@ import { AXIS, gutterOf } from '../charts/frame';
 import { LineChart } from '../charts/LineChart';
 import { evaluationRows, runExtent, type Source, source } from '../charts/source';
 import { useShownStep } from '../charts/useShownStep';
-import { TASK_BLOCKS } from '../frame/setup/surgeryChoices';
+import { TASK_BLOCKS } from '../setup/surgeryChoices';
 import { count, plain, significant } from '../format';
 import { Segmented } from '../kit';
 import { actions } from '../kit/actions';

@@ -1,4 +1,4 @@
-import type { UnitsPoint } from '../../store/history';
+import type { UnitsPoint } from '../../store/series/history';
 import { useLab } from '../../store/lab';
 import { Figure } from '../charts/Figure';
 import { frameOf } from '../charts/frame';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { COLUMN, History } from '../../store/history';
+import { COLUMN, History } from '../../store/series/history';
 import { METRIC_COLUMNS } from '../../training/engine';
 import type { Pin, RunnerId } from '../../worker/protocol';
 import { reduction } from './reduction';

@@ -1,4 +1,4 @@
-import { COLUMN, type History } from '../../store/history';
+import { COLUMN, type History } from '../../store/series/history';
 import type { Pin, RunnerId } from '../../worker/protocol';
 
 /** E now, and against the moment λ last changed. Means over up to `window` steps of batch means. */

@@ -2,16 +2,16 @@ import { useState } from 'react';
 import { useLab } from '../../store/lab';
 import { count, percent, significant } from '../format';
 import { Dialog } from '../kit';
-import { BarModes } from './BarModes';
-import { at, Captions } from './Captions';
-import { ClassList } from './ClassList';
-import { InputPanel } from './InputPanel';
+import { BarModes } from './labels/BarModes';
+import { at, Captions } from './labels/Captions';
+import { ClassList } from './labels/ClassList';
+import { InputPanel } from './samples/InputPanel';
 import styles from './Stage.module.css';
 import { StageCanvas } from './StageCanvas';
-import { layerName } from './names';
-import { useLive } from './live';
-import { PathLabels } from './PathLabels';
-import { type Room, useLayout } from './useLayout';
+import { layerName } from './model/names';
+import { useLive } from './model/live';
+import { PathLabels } from './labels/PathLabels';
+import { type Room, useLayout } from './geometry/useLayout';
 
 /** 390 × 340: image and verdict, bars of the focus layer, nine tiles; a tap opens the matrices. */
 export function PhoneStage({ room }: { room: Room }) {

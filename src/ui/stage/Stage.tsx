@@ -1,20 +1,20 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useLab } from '../../store/lab';
-import { BarFoot } from './BarFoot';
-import { BarModes } from './BarModes';
-import { at, Captions } from './Captions';
-import { ClassList } from './ClassList';
-import { InputPanel } from './InputPanel';
-import { follow } from './live';
+import { BarFoot } from './labels/BarFoot';
+import { BarModes } from './labels/BarModes';
+import { at, Captions } from './labels/Captions';
+import { ClassList } from './labels/ClassList';
+import { InputPanel } from './samples/InputPanel';
+import { follow } from './model/live';
 import { PhoneStage } from './PhoneStage';
-import { Readout } from './Readout';
+import { Readout } from './labels/Readout';
 import styles from './Stage.module.css';
 import { StageCanvas } from './StageCanvas';
-import { StageTable } from './StageTable';
-import { TileWall } from './TileWall';
-import { Tooltip } from './Tooltip';
-import { TWIN_HEIGHT, TwinSelect, TwinStrip } from './Twin';
-import { type Room, useLayout } from './useLayout';
+import { StageTable } from './labels/StageTable';
+import { TileWall } from './samples/TileWall';
+import { Tooltip } from './labels/Tooltip';
+import { TWIN_HEIGHT, TwinSelect, TwinStrip } from './twin/Twin';
+import { type Room, useLayout } from './geometry/useLayout';
 
 /** Below this the phone's stage is drawn. */
 const PHONE = 480;

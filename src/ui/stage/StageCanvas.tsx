@@ -1,16 +1,16 @@
 import { type PointerEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import { inspect } from '../lenses/inspector/state';
-import { hit } from './hit';
-import { type Layout, tileUnits } from './layout';
-import { litPath } from './lit';
-import { live } from './live';
+import { hit } from './geometry/hit';
+import { type Layout, tileUnits } from './geometry/layout';
+import { litPath } from './model/lit';
+import { live } from './model/live';
 import { paintLit } from './paint/lit';
 import { type Palette, readPalette, watchPalette } from './paint/palette';
 import { paintStage } from './paint/stage';
 import styles from './Stage.module.css';
-import { useDescription } from './useDescription';
-import { inputName } from './words';
-import { shapeKey, type StageModel } from './model';
+import { useDescription } from './labels/useDescription';
+import { inputName } from './model/words';
+import { shapeKey, type StageModel } from './model/model';
 
 /** Sizes a canvas in device pixels and returns a context in CSS pixels. */
 function prepare(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D | null {

@@ -7,13 +7,13 @@ import { startOf } from '../../network/initialise';
 import { forward } from '../../network/reference';
 import { random } from '../../network/random';
 import { extent, slotMiddle, unitAt } from './axis';
-import { pathEnergies } from './energies';
-import { hit } from './hit';
-import { type Box, layoutStage, tileUnits } from './layout';
-import { mergeText } from './names';
+import { pathEnergies } from './model/energies';
+import { hit } from './geometry/hit';
+import { type Box, layoutStage, tileUnits } from './geometry/layout';
+import { mergeText } from './model/names';
 import { joined } from './paint/matrix';
-import { patternsOf } from './patterns';
-import { columnsOf, perRow, shapesOf, strongestReader } from './shape';
+import { patternsOf } from './samples/patterns';
+import { columnsOf, perRow, shapesOf, strongestReader } from './geometry/shape';
 
 const DATA = { inputs: 64, outputs: 10, planes: { channels: 1, height: 8, width: 8 } };
 const spec = (change: Partial<typeof DEFAULTS>): NetworkSpec =>

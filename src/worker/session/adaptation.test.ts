@@ -5,7 +5,7 @@ import { axis, freshMocks } from './mocks';
 import { Driver, momentOf, SMALL, widthsOf } from './testing';
 
 vi.mock('./checkpoints', async () => (await import('./mocks')).memoryStorage());
-vi.mock('../../data/load', async (original) => (await import('./mocks')).diskLoader(await original()));
+vi.mock('../../data/load/load', async (original) => (await import('./mocks')).diskLoader(await original()));
 vi.mock('../../training/choose', async (original) => (await import('./mocks')).withAxis(await original()));
 beforeEach(freshMocks);
 

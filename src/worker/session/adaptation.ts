@@ -1,5 +1,5 @@
 import { hasIsotropic } from '../../network/architectures/registry';
-import { adapt, type Decision, restedLayers } from '../../topology/adapt';
+import { adapt, type Decision, restedLayers } from '../../topology/adaptation/adapt';
 import { type AdaptDecision, MOST_SIGMAS } from '../protocol';
 import { optionsOf, seedAt } from './options';
 import type { Reporter } from './reporter';

@@ -6,7 +6,7 @@ import { freshMocks } from './mocks';
 import { Driver, momentOf, SMALL } from './testing';
 
 vi.mock('./checkpoints', async () => (await import('./mocks')).memoryStorage());
-vi.mock('../../data/load', async (original) => (await import('./mocks')).diskLoader(await original()));
+vi.mock('../../data/load/load', async (original) => (await import('./mocks')).diskLoader(await original()));
 vi.mock('../../training/choose', async (original) => (await import('./mocks')).refusing(await original()));
 beforeEach(freshMocks);
 

@@ -1,5 +1,5 @@
 import type { Configuration } from '../../configuration/schema';
-import { type Loading, loadDataset } from '../../data/load';
+import { type Loading, loadDataset } from '../../data/load/load';
 import { OWN } from '../../data/own';
 import type { Post } from './session';
 

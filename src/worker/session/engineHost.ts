@@ -2,7 +2,7 @@ import type { EngineChoice, EngineId } from '../../configuration/schema';
 import { chooseEngine, type Choice, type EngineVerdict } from '../../training/choose';
 import { ENGINES } from '../../training/engines';
 import type { Engine } from '../../training/engine';
-import { probeWebGpu } from '../../training/tfjs/webgpu';
+import { probeWebGpu } from '../../training/webgpu/device';
 import { loadSetting, saveSetting } from './checkpoints';
 import type { Post } from './session';
 

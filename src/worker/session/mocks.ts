@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { vi } from 'vitest';
-import type * as load from '../../data/load';
-import type { Loading } from '../../data/load';
+import type * as load from '../../data/load/load';
+import type { Loading } from '../../data/load/load';
 import type { TrainingState } from '../../network/network';
 import { random } from '../../network/random';
 import type * as choose from '../../training/choose';

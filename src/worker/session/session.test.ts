@@ -5,7 +5,7 @@ import { freshMocks } from './mocks';
 import { Driver, momentOf, SMALL } from './testing';
 
 vi.mock('./checkpoints', async () => (await import('./mocks')).memoryStorage());
-vi.mock('../../data/load', async (original) => (await import('./mocks')).diskLoader(await original()));
+vi.mock('../../data/load/load', async (original) => (await import('./mocks')).diskLoader(await original()));
 beforeEach(freshMocks);
 
 const bodies = ({ main, baseline, configuration }: Moment): object => ({ main, baseline, configuration });

@@ -5,7 +5,7 @@ import { freshMocks } from './mocks';
 import { Driver, SMALL } from './testing';
 
 vi.mock('./checkpoints', async () => (await import('./mocks')).memoryStorage());
-vi.mock('../../data/load', async (original) => (await import('./mocks')).diskLoader(await original()));
+vi.mock('../../data/load/load', async (original) => (await import('./mocks')).diskLoader(await original()));
 beforeEach(freshMocks);
 
 const told = async (driver: Driver, id: number): Promise<Event> => {

@@ -2,7 +2,7 @@ import type { Configuration } from '../../configuration/schema';
 import { DATASETS } from '../../data/registry';
 import { classesPerTask } from '../../data/tasks';
 import type { TrainingState } from '../../network/network';
-import { dropBlock, growBlock } from '../../topology/ends';
+import { dropBlock, growBlock } from '../../topology/operations/ends';
 import type { DataSource } from '../../training/engine';
 
 /** What of a configuration decides a network's blocks. */

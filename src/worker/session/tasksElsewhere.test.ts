@@ -6,7 +6,7 @@ import { Driver, momentOf, SMALL } from './testing';
 import type { Moment } from './undo';
 
 vi.mock('./checkpoints', async () => (await import('./mocks')).memoryStorage());
-vi.mock('../../data/load', async (original) => (await import('./mocks')).diskLoader(await original()));
+vi.mock('../../data/load/load', async (original) => (await import('./mocks')).diskLoader(await original()));
 vi.mock('../../training/choose', async (original) => (await import('./mocks')).losable(await original()));
 beforeEach(freshMocks);
 

@@ -4,7 +4,7 @@ import { twinRefusal } from '../../controls/twinRefusal';
 import { count, percent, ratio, significant } from '../../format';
 import { Select } from '../../kit';
 import { actions } from '../../kit/actions';
-import { gapText } from '../../stage/Twin';
+import { gapText } from '../../stage/twin/Twin';
 import styles from './Compare.module.css';
 import { TwinChart } from './TwinChart';
 import { useBlocked } from './view';

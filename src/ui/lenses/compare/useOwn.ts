@@ -3,7 +3,7 @@ import { configuredO } from '../../../configuration/schema';
 import { O_FLOOR } from '../../../network/spec';
 import { useLab } from '../../../store/lab';
 import { actions } from '../../kit/actions';
-import { type Grid, placeOf } from './grid';
+import { type Grid, placeOf } from './map/grid';
 
 export interface Move {
   lambda?: number;

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import { useLab } from '../../../store/lab';
 import type { Sweep, SweepState } from '../../../worker/protocol';
 import { emptyText } from '../empty';
-import { LADDER_TEXT } from './ladder';
+import { LADDER_TEXT } from './ladder/ladder';
 
 export type CompareView = 'ladder' | 'map' | 'twin';
 

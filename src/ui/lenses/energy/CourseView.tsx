@@ -1,5 +1,5 @@
 import { energyMeasure } from '../../../energy/measures';
-import { COLUMN, type History, layerEnergyColumn } from '../../../store/history';
+import { COLUMN, type History, layerEnergyColumn } from '../../../store/series/history';
 import { configuredWidths } from '../../../store/firstPaint';
 import { useLab } from '../../../store/lab';
 import type { Rows } from '../../charts/decimate';
@@ -16,7 +16,7 @@ import type { RunnerId } from '../../../worker/protocol';
 import { count, ratio, significant } from '../../format';
 import { Segmented } from '../../kit';
 import { useNouns } from '../../useNouns';
-import { pathNames } from '../../stage/names';
+import { pathNames } from '../../stage/model/names';
 import { useEmptyText } from '../empty';
 import { TWIN_LABEL, WINDOW } from '../LearnLens';
 import styles from '../Lens.module.css';

@@ -5,7 +5,7 @@ import { useLab } from '../../../store/lab';
 import type { BasisEnergy, EnergyReport } from '../../../topology/analysis/types';
 import { count, percent, ratio, significant } from '../../format';
 import { useNouns } from '../../useNouns';
-import { pathNames } from '../../stage/names';
+import { pathNames } from '../../stage/model/names';
 import { useAnalysis } from '../analysis';
 import { MeasureBar } from '../MeasureBar';
 import styles from './Energy.module.css';

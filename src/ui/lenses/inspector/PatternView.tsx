@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef } from 'react';
 import { significant } from '../../format';
-import { type Form, pixelsOf } from '../../stage/forms';
+import { type Form, pixelsOf } from '../../stage/geometry/forms';
 import { paintPattern } from '../../stage/paint/pattern';
 import { readPalette, watchPalette } from '../../stage/paint/palette';
 import { magnitudeQuantile } from '../../stage/scale';
-import { inputName } from '../../stage/words';
+import { inputName } from '../../stage/model/words';
 import styles from './Inspector.module.css';
 
 const SIDE = 112;

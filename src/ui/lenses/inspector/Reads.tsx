@@ -2,9 +2,9 @@ import { useLayoutEffect, useRef } from 'react';
 import { significant } from '../../format';
 import { blit } from '../../stage/paint/blit';
 import { readPalette, watchPalette } from '../../stage/paint/palette';
-import { rasterTile } from '../../stage/raster';
+import { rasterTile } from '../../stage/samples/raster';
 import { magnitudeQuantile } from '../../stage/scale';
-import { inputName } from '../../stage/words';
+import { inputName } from '../../stage/model/words';
 import styles from './Inspector.module.css';
 import { SignedBars } from './SignedBars';
 

@@ -1,9 +1,9 @@
 import { DATASETS } from '../../../data/registry';
 import { useLab } from '../../../store/lab';
 import { significant } from '../../format';
-import { Sample } from '../../stage/Sample';
+import { Sample } from '../../stage/samples/Sample';
 import { NOUNS } from '../../nouns';
-import { galleryCount } from '../../stage/images';
+import { galleryCount } from '../../stage/samples/images';
 import styles from './Inspector.module.css';
 
 /** The test images that drive a unit most, strongest first; one that the page holds can be taken under study. */

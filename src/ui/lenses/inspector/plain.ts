@@ -2,9 +2,9 @@ import { weightShapes } from '../../../network/merge';
 import { forward } from '../../../network/reference';
 import type { Gallery } from '../../../store/state';
 import type { Snapshot } from '../../../worker/protocol';
-import { galleryCount, standardise } from '../../stage/images';
-import { networkOf, normsOf } from '../../stage/reading';
-import { columnsOf, perRow, shapesOf } from '../../stage/shape';
+import { galleryCount, standardise } from '../../stage/samples/images';
+import { networkOf, normsOf } from '../../stage/model/reading';
+import { columnsOf, perRow, shapesOf } from '../../stage/geometry/shape';
 
 /** Test images looked at here. */
 const IMAGES = 64;

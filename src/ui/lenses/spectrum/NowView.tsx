@@ -1,4 +1,4 @@
-import type { SpectrumPoint } from '../../../store/history';
+import type { SpectrumPoint } from '../../../store/series/history';
 import { useLab } from '../../../store/lab';
 import { type Bundle, LineChart } from '../../charts/LineChart';
 import type { Rows } from '../../charts/decimate';

@@ -1,5 +1,5 @@
 import { useLab } from '../../../store/lab';
-import type { Moment } from '../../../store/moments';
+import type { Moment } from '../../../store/series/moments';
 import type { TableData } from '../../charts/ChartTable';
 import { count, significant } from '../../format';
 import { useEmptyText } from '../empty';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Moment } from '../../../store/moments';
+import type { Moment } from '../../../store/series/moments';
 import { biasAxis, density, RESOLUTION, ridgesOf, sigmaAxis } from './ridges';
 
 const moment = (step: number, sigma: number[], bias: number[] = [0]): Moment => ({

@@ -1,4 +1,4 @@
-import type { Moment } from '../../../store/moments';
+import type { Moment } from '../../../store/series/moments';
 import type { Pin } from '../../../worker/protocol';
 
 /** Values of one moment on a ridge's axis, 0 … 1, with their height there. */

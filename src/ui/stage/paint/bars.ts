@@ -1,6 +1,6 @@
 import { apart, type Axis, blocksOf, extent, frameExtent, slotStart } from '../axis';
-import { binAxis } from '../bars';
-import type { Box } from '../layout';
+import { binAxis } from '../model/bars';
+import type { Box } from '../geometry/layout';
 import type { Palette } from './palette';
 
 /** One row of bars: `down` lies to the right of an upright axis, `across` stands on a lying one. */

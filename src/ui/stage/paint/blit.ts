@@ -1,5 +1,5 @@
-import type { Box } from '../layout';
-import type { Raster } from '../raster';
+import type { Box } from '../geometry/layout';
+import type { Raster } from '../samples/raster';
 
 const scratch = new Map<string, HTMLCanvasElement>();
 

@@ -1,6 +1,6 @@
 import { slotMiddle, slotStart } from '../axis';
-import { type Layout } from '../layout';
-import type { Hover, Lit } from '../lit';
+import { type Layout } from '../geometry/layout';
+import type { Hover, Lit } from '../model/lit';
 import type { Palette } from './palette';
 import { traceLeader } from './tiles';
 

@@ -1,9 +1,9 @@
 import { partsOf, weightShapes } from '../../../network/merge';
 import type { NetworkSpec } from '../../../network/spec';
 import { type Axis, type Block, blocksOf, extent, slotMiddle, slotStart } from '../axis';
-import type { Layout } from '../layout';
-import type { StageModel } from '../model';
-import { rasterise, rasterTile } from '../raster';
+import type { Layout } from '../geometry/layout';
+import type { StageModel } from '../model/model';
+import { rasterise, rasterTile } from '../samples/raster';
 import { paintEmptyFrame } from './bars';
 import { blit } from './blit';
 import type { Palette } from './palette';

@@ -1,7 +1,7 @@
-import { type Form, listed, pixelsOf } from '../forms';
-import type { Box } from '../layout';
-import type { Raster } from '../raster';
-import { linesOf } from '../samples';
+import { type Form, listed, pixelsOf } from '../geometry/forms';
+import type { Box } from '../geometry/layout';
+import type { Raster } from '../samples/raster';
+import { linesOf } from '../samples/samples';
 import { colourIndex } from '../scale';
 import { blit } from './blit';
 import type { Palette } from './palette';

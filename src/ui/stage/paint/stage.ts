@@ -1,8 +1,8 @@
 import { significant } from '../../format';
 import { type Axis, slotMiddle, slotStart } from '../axis';
-import type { Box, Layout, Strip } from '../layout';
-import type { StageModel } from '../model';
-import { hasSigma, places } from '../shape';
+import type { Box, Layout, Strip } from '../geometry/layout';
+import type { StageModel } from '../model/model';
+import { hasSigma, places } from '../geometry/shape';
 import { type BarRow, paintBars, paintEmptyFrame } from './bars';
 import { paintMatrices } from './matrix';
 import type { Palette } from './palette';

@@ -1,8 +1,8 @@
 import { slotMiddle } from '../axis';
-import { type Layout, tileUnits } from '../layout';
-import type { StageModel } from '../model';
-import { rasterTile } from '../raster';
-import { isDivided, pathOf, places } from '../shape';
+import { type Layout, tileUnits } from '../geometry/layout';
+import type { StageModel } from '../model/model';
+import { rasterTile } from '../samples/raster';
+import { isDivided, pathOf, places } from '../geometry/shape';
 import { blit } from './blit';
 import type { Palette } from './palette';
 import { paintPattern } from './pattern';

@@ -1,0 +1,88 @@
+import { useState } from 'react';
+import { reportMarkdown } from '../../../experiments/markdown';
+import type { Recipe, Report } from '../../../experiments/types';
+import { dropFile } from '../../state/workbench';
+import { deleteRuns } from '../../state/queue';
+import { asCsv, asJson, asLines } from '../../storage/files';
+import type { ResultSet } from '../../state/sets';
+import { copyText, download } from '../../../ui/charts/download';
+import { Button, Dialog } from '../../../ui/kit';
+import styles from './Result.module.css';
+
+/** Everything a result can be taken away as, and the ways to be rid of it. */
+export function TakeAway({ recipe, set, report }: { recipe: Recipe; set: ResultSet; report: Report | null }) {
+  const [copied, setCopied] = useState<boolean | null>(null);
+  const [asking, setAsking] = useState(false);
+  const name = `parsimony_${recipe.id}_${set.size}`;
+  const { results } = set;
+  const save = (ending: string, text: string, type: string): void =>
+    download(`${name}.${ending}`, [text], type);
+  return (
+    <section className={styles.part} aria-labelledby="take-away">
+      <h2 id="take-away">Take it away</h2>
+      <div className={styles.buttons}>
+        <Button icon="down" onClick={() => save('jsonl', asLines(results), 'application/x-ndjson')}>
+          JSON lines
+        </Button>
+        <Button onClick={() => save('json', asJson(results), 'application/json')}>JSON</Button>
+        <Button onClick={() => save('csv', asCsv(recipe, results), 'text/csv')}>CSV</Button>
+        {report && (
+          <Button
+            onClick={() => void reportWithPictures(report).then((text) => save('md', text, 'text/markdown'))}
+          >
+            Report (Markdown)
+          </Button>
+        )}
+        <Button icon="copy" onClick={() => void copyText(window.location.href).then(setCopied)}>
+          Copy link
+        </Button>
+        <span role="status" className={styles.n}>
+          {copied === null ? '' : copied ? 'Copied.' : 'The clipboard is not allowed here.'}
+        </span>
+      </div>
+      <p className={styles.n}>
+        Every one of the {results.length} runs, diverged and failed ones too. JSON lines can be imported here
+        again and merged by the command line. Plots: “⋯” beside each.
+      </p>
+      {set.kind === 'own' && (
+        <Button size="small" look="quiet" onClick={() => setAsking(true)}>
+          Delete these runs …
+        </Button>
+      )}
+      {set.kind === 'imported' && (
+        <Button size="small" look="quiet" onClick={() => dropFile(set.label)}>
+          Remove the file {set.label}
+        </Button>
+      )}
+      {asking && (
+        <Dialog title="Delete these runs?" onClose={() => setAsking(false)}>
+          <p>{results.length} runs made here will be gone from this browser.</p>
+          <div className={styles.buttons}>
+            <Button
+              look="primary"
+              onClick={() => {
+                setAsking(false);
+                void deleteRuns(results);
+              }}
+            >
+              Delete {results.length} runs
+            </Button>
+            <Button onClick={() => setAsking(false)}>Keep them</Button>
+          </div>
+        </Dialog>
+      )}
+    </section>
+  );
+}
+
+/** The report of the command line, with its plots inside: one file. */
+async function reportWithPictures(report: Report): Promise<string> {
+  const { svgOf } = await import('../../../experiments/plot/svg');
+  const pictures = new Map(
+    [report.main, ...report.further].map((plot) => [
+      plot.id,
+      `data:image/svg+xml;utf8,${encodeURIComponent(svgOf(plot)).replace(/[()']/g, (c) => `%${c.charCodeAt(0).toString(16)}`)}`,
+    ]),
+  );
+  return reportMarkdown(report, (plot) => pictures.get(plot) ?? '');
+}
