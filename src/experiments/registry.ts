@@ -55,7 +55,7 @@ export const RECIPES: readonly Recipe[] = [
 ];
 
 /** The recipe of that id. Throws a sentence for people where there is none. */
-export function recipeOf(id: string): Recipe {
+export function recipeById(id: string): Recipe {
   const found = RECIPES.find((recipe) => recipe.id === id);
   if (!found)
     throw new Error(`“${id}” is not an experiment: ${RECIPES.map((recipe) => recipe.id).join(', ')}.`);

@@ -1,23 +1,27 @@
 import type { StandardisationId } from '../../configuration/schema';
-import type { DataSource, Split } from '../../training/engine';
-import type { SplitName } from './arrivals';
+import type { DataSource, SplitData } from '../../training/engine';
+import type { SplitName } from './imageArrivals';
 import type { DatasetEntry } from '../registry';
 import { standardisation } from '../standardise';
-import { planesOf } from '../tasks';
+import { convolutionPlanes } from '../tasks';
 
 /** How many images are wanted of each split. */
-export type Limits = Record<SplitName, number>;
+export type SplitLimits = Record<SplitName, number>;
 
 /** The source of a set before anything has arrived: arrays of their final size, constants known. */
-export function allocate(entry: DatasetEntry, how: StandardisationId, limits?: Limits): DataSource {
+export function allocateSource(
+  entry: DatasetEntry,
+  how: StandardisationId,
+  limits?: SplitLimits,
+): DataSource {
   const size = entry.channels * entry.width * entry.height;
-  const split = (total: number): Split => ({
+  const split = (total: number): SplitData => ({
     images: new Uint8Array(total * size),
     labels: new Uint8Array(total),
     ready: 0,
     total,
   });
-  const planes = planesOf(entry);
+  const planes = convolutionPlanes(entry);
   return {
     size,
     ...(planes && { planes }),

@@ -1,9 +1,9 @@
 import { gzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { encodeIdx } from '../../../scripts/data/pack';
-import { loadEntry, type Loading, type LoadOptions, type LoadProgress } from './load';
+import { loadEntry, type LoadingDataset, type LoadOptions, type LoadProgress } from './load';
 import { type FileRole, type PackEntry, PACKS } from '../registry';
-import type { Fetch } from './stream';
+import type { FetchFile } from './stream';
 
 const TRAIN = 40;
 const TEST = 9;
@@ -39,9 +39,9 @@ function server(
   files: Partial<Record<FileRole, Answer>>,
   chunk = 50,
   after: (role: FileRole, n: number) => Promise<void> = () => Promise.resolve(),
-): { fetch: Fetch; asked: string[] } {
+): { fetch: FetchFile; asked: string[] } {
   const asked: string[] = [];
-  const fetch: Fetch = (url, { signal }) => {
+  const fetch: FetchFile = (url, { signal }) => {
     asked.push(url.href);
     const role = roles.find((one) => url.href.endsWith(entry.files[one].name));
     if (!role) throw new Error(`unknown file ${url.href}`);
@@ -65,9 +65,9 @@ function server(
   };
   return { fetch, asked };
 }
-const load = (fetch: Fetch, options: Partial<LoadOptions> = {}): Loading =>
+const load = (fetch: FetchFile, options: Partial<LoadOptions> = {}): LoadingDataset =>
   loadEntry(entry, { base, standardisation: 'dataset', fetch, ...options });
-const whole = ({ source }: Loading): void => {
+const whole = ({ source }: LoadingDataset): void => {
   expect(source.train.images).toEqual(raw.trainImages.subarray(16));
   expect(source.train.labels).toEqual(raw.trainLabels.subarray(8));
   expect(source.test.images).toEqual(raw.testImages.subarray(16));

@@ -1,13 +1,13 @@
 import type { DatasetId, StandardisationId } from '../../configuration/schema';
 import type { DataSource } from '../../training/engine';
-import { allocate } from './allocate';
-import type { SplitName } from './arrivals';
+import { allocateSource } from './allocate';
+import type { SplitName } from './imageArrivals';
 import { loadOwn } from './loadOwn';
 import { loadPack } from './loadPack';
 import { loadSimulated } from './loadSimulated';
 import { loadTasks } from './loadTasks';
 import { type DatasetEntry, DATASETS, type GeneratedEntry } from '../registry';
-import type { Fetch } from './stream';
+import type { FetchFile } from './stream';
 
 /**
  * How far loading is; `bytes` of `totalBytes` are counted as packed, whether or not the server unpacked them. Of a simulated set they are
@@ -29,7 +29,7 @@ export interface LoadOptions {
   /** Called after each chunk that arrives. */
   onProgress?: (progress: LoadProgress) => void;
   signal?: AbortSignal;
-  fetch?: Fetch;
+  fetch?: FetchFile;
 }
 
 /**
@@ -37,19 +37,19 @@ export interface LoadOptions {
  * when that many images of a split, and all labels, are there (more than the split holds means all of it). `done`
  * resolves when everything is there. Both reject with a `DataError`, or with the signal's reason; what was loaded stays.
  */
-export interface Loading {
+export interface LoadingDataset {
   source: DataSource;
   done: Promise<void>;
   ready(split: SplitName, images: number): Promise<void>;
 }
 
 /** Starts loading a data set of the registry. */
-export function loadDataset(id: DatasetId, options: LoadOptions): Loading {
+export function loadDataset(id: DatasetId, options: LoadOptions): LoadingDataset {
   return loadEntry(DATASETS[id], options);
 }
 
 /** `loadDataset` for any entry. */
-export function loadEntry(entry: DatasetEntry, options: LoadOptions): Loading {
+export function loadEntry(entry: DatasetEntry, options: LoadOptions): LoadingDataset {
   switch (entry.kind) {
     case 'pack':
     case 'texts':
@@ -66,8 +66,8 @@ export function loadEntry(entry: DatasetEntry, options: LoadOptions): Loading {
 }
 
 /** A set made in code: there at once. */
-function generated(entry: GeneratedEntry, options: LoadOptions): Loading {
-  const source = allocate(entry, options.standardisation);
+function generated(entry: GeneratedEntry, options: LoadOptions): LoadingDataset {
+  const source = allocateSource(entry, options.standardisation);
   for (const name of ['train', 'test'] as const) {
     const split = source[name];
     const { images, labels } = entry.generate(split.total, name);

@@ -1,8 +1,8 @@
-import { allocate } from './allocate';
-import { Arrivals } from './arrivals';
+import { allocateSource } from './allocate';
+import { ImageArrivals } from './imageArrivals';
 import type { OwnEntry } from '../entries';
 import { DataError } from '../formats/error';
-import type { Loading, LoadOptions } from './load';
+import type { LoadingDataset, LoadOptions } from './load';
 import { loadOwnSet, type OwnSet } from '../ownStore';
 
 /**
@@ -13,9 +13,9 @@ export function loadOwn(
   entry: OwnEntry,
   options: LoadOptions,
   read: () => Promise<OwnSet | undefined> = loadOwnSet,
-): Loading {
-  const source = allocate(entry, options.standardisation);
-  const arrivals = new Arrivals(source);
+): LoadingDataset {
+  const source = allocateSource(entry, options.standardisation);
+  const arrivals = new ImageArrivals(source);
   const { savedAt, label } = entry;
   const all = async (): Promise<void> => {
     try {

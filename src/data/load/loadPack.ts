@@ -1,22 +1,26 @@
-import type { DataSource, Split } from '../../training/engine';
-import { allocate, type Limits } from './allocate';
-import { Arrivals } from './arrivals';
+import type { DataSource, SplitData } from '../../training/engine';
+import { allocateSource, type SplitLimits } from './allocate';
+import { ImageArrivals } from './imageArrivals';
 import { type ByteSink, DataError } from '../formats/error';
 import { MaybeGunzip } from '../formats/gzip';
 import { IdxReader, type IdxTarget } from '../formats/idx';
-import type { Loading, LoadOptions } from './load';
+import type { LoadingDataset, LoadOptions } from './load';
 import type { FileRole, FilesEntry, PackEntry, TextsEntry } from '../registry';
-import { type Fetch, streamFile } from './stream';
+import { type FetchFile, streamFile } from './stream';
 import { hashText } from '../text/hash';
 import { LineReader, type LineTarget } from '../text/lines';
 
 const ROLES = ['trainImages', 'trainLabels', 'testImages', 'testLabels'] as const;
 
 /** Loads a pack, or the first samples of it: labels first, then test and training samples side by side. */
-export function loadPack(entry: PackEntry | TextsEntry, options: LoadOptions, limits?: Limits): Loading {
-  const source = allocate(entry, options.standardisation, limits);
+export function loadPack(
+  entry: PackEntry | TextsEntry,
+  options: LoadOptions,
+  limits?: SplitLimits,
+): LoadingDataset {
+  const source = allocateSource(entry, options.standardisation, limits);
   const { train, test } = source;
-  const fetchFile: Fetch = options.fetch ?? ((url, init) => fetch(url, init));
+  const fetchFile: FetchFile = options.fetch ?? ((url, init) => fetch(url, init));
   const folder = new URL(`data/${entry.id}/`, options.base);
   const abort = new AbortController();
   const stop = (): void => abort.abort(options.signal?.reason);
@@ -29,7 +33,7 @@ export function loadPack(entry: PackEntry | TextsEntry, options: LoadOptions, li
     Math.round(entry.files[role].bytes * share[role.startsWith('train') ? 'train' : 'test']);
   const totalBytes = ROLES.reduce((sum, role) => sum + wantedBytes(role), 0);
   const packed: Record<FileRole, number> = { trainImages: 0, trainLabels: 0, testImages: 0, testLabels: 0 };
-  const arrivals = new Arrivals(source);
+  const arrivals = new ImageArrivals(source);
 
   const report = (): void => {
     arrivals.check();
@@ -60,12 +64,12 @@ export function loadPack(entry: PackEntry | TextsEntry, options: LoadOptions, li
     packed[role] = bytes;
     report();
   };
-  const labels = (role: FileRole, split: Split, count: number): Promise<void> => {
+  const labels = (role: FileRole, split: SplitData, count: number): Promise<void> => {
     const file = shownName(entry, role);
     const sink = new IdxReader(file, labelTarget(entry, file, split, count));
     return load(role, sink, (total) => total / (8 + split.total));
   };
-  const samples = (role: FileRole, split: Split, count: number): Promise<void> => {
+  const samples = (role: FileRole, split: SplitData, count: number): Promise<void> => {
     const file = shownName(entry, role);
     const sink =
       entry.kind === 'pack'
@@ -98,7 +102,7 @@ function shownName(entry: FilesEntry, role: FileRole): string {
   return `${entry.id}/${entry.files[role].name}`;
 }
 
-function labelTarget(entry: FilesEntry, file: string, split: Split, expected: number): IdxTarget {
+function labelTarget(entry: FilesEntry, file: string, split: SplitData, expected: number): IdxTarget {
   const classes = entry.classNames.length;
   return {
     rank: 1,
@@ -121,7 +125,7 @@ function labelTarget(entry: FilesEntry, file: string, split: Split, expected: nu
 function imageTarget(
   { width, height, channels }: PackEntry,
   file: string,
-  split: Split,
+  split: SplitData,
   expected: number,
 ): IdxTarget {
   const planes = (n: number): string => (n === 1 ? '' : ` in ${n} planes`);
@@ -148,7 +152,7 @@ function imageTarget(
 }
 
 /** Keeps each text, and counts its words into the split's place for it. */
-function textTarget({ texts, train, size }: DataSource, split: Split, expected: number): LineTarget {
+function textTarget({ texts, train, size }: DataSource, split: SplitData, expected: number): LineTarget {
   const kept = texts?.[split === train ? 'train' : 'test'];
   return {
     expected,

@@ -4,7 +4,7 @@ import { encodeIdx } from '../../../scripts/data/pack';
 import { loadEntry, type LoadProgress } from './load';
 import { DATASETS, PACKS, type SimulatedEntry } from '../registry';
 import { eventFrames, FRAME_VALUES } from '../simulate/events';
-import type { Fetch } from './stream';
+import type { FetchFile } from './stream';
 
 const [TRAIN, TEST] = [24, 6];
 /** Squares that wander. */
@@ -21,7 +21,7 @@ const files: Record<string, Uint8Array> = {
   't10k-images-idx3-ubyte.gz': encodeIdx([TEST, 28, 28], images(TEST)),
   't10k-labels-idx1-ubyte.gz': encodeIdx([TEST], labels(TEST)),
 };
-const fetch: Fetch = (url) =>
+const fetch: FetchFile = (url) =>
   Promise.resolve(new Response(gzipSync(files[url.pathname.split('/').at(-1) ?? '']) as BlobPart));
 const entry: SimulatedEntry = {
   ...(DATASETS.events as SimulatedEntry),

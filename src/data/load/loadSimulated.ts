@@ -1,10 +1,10 @@
-import { allocate } from './allocate';
-import { Arrivals, type SplitName } from './arrivals';
-import type { Loading, LoadOptions } from './load';
+import { allocateSource } from './allocate';
+import { ImageArrivals, type SplitName } from './imageArrivals';
+import type { LoadingDataset, LoadOptions } from './load';
 import { loadPack } from './loadPack';
 import type { SimulatedEntry, SimulatedId } from '../registry';
 import { eventFrames } from '../simulate/events';
-import { heartbeat, stateOf } from '../simulate/heartbeats';
+import { heartbeat, heartStateOf } from '../simulate/heartbeats';
 
 /** Images and labels of one split of a set that another is simulated from. */
 interface Parent {
@@ -27,7 +27,7 @@ const parentOf = (from: Parent | null): Parent => {
 
 /** By set; `from` is the split of the set it is simulated from, sample by sample. */
 export const SIMULATORS: Record<SimulatedId, Simulator> = {
-  heartbeats: { label: stateOf, make: heartbeat },
+  heartbeats: { label: heartStateOf, make: heartbeat },
   events: {
     label: (i, from) => parentOf(from).labels[i],
     make: (_, i, out, from) => eventFrames(parentOf(from).images, i * parentOf(from).size, out),
@@ -53,10 +53,10 @@ function pause(): Promise<void> {
  * Makes a simulated set a slice at a time, test and training samples in proportion, while messages and training go on in
  * between; where it is simulated from a pack, that pack is loaded on the way, as far as it is needed.
  */
-export function loadSimulated(entry: SimulatedEntry, options: LoadOptions): Loading {
-  const source = allocate(entry, options.standardisation);
+export function loadSimulated(entry: SimulatedEntry, options: LoadOptions): LoadingDataset {
+  const source = allocateSource(entry, options.standardisation);
   const { train, test, size } = source;
-  const arrivals = new Arrivals(source);
+  const arrivals = new ImageArrivals(source);
   const abort = new AbortController();
   const stop = (): void => abort.abort(options.signal?.reason);
   if (options.signal?.aborted) stop();

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { DEFAULTS } from '../../configuration/schema';
+import { DEFAULT_CONFIGURATION } from '../../configuration/schema';
 import { loadDataset, type LoadProgress } from './load';
 import { DATASETS, PACKS, type PackId } from '../registry';
 import { Sampler } from '../sampler';
-import type { Fetch } from './stream';
+import type { FetchFile } from './stream';
 import { activeLabels, outputOf, shapeFor } from '../tasks';
 
 const root = join(import.meta.dirname, '../../../public');
@@ -17,11 +17,11 @@ const unpacked = (id: PackId, kind: string): Uint8Array =>
   new Uint8Array(gunzipSync(read(`data/${id}/train-${kind}-ubyte.gz`)));
 
 /** Serves the committed packs in pieces; `held` of one pack wait until released. */
-function server(held?: PackId): { fetch: Fetch; release: () => void; sent: Record<string, number> } {
+function server(held?: PackId): { fetch: FetchFile; release: () => void; sent: Record<string, number> } {
   let release = (): void => undefined;
   const released = new Promise<void>((resolve) => (release = resolve));
   const sent: Record<string, number> = {};
-  const fetch: Fetch = async (url) => {
+  const fetch: FetchFile = async (url) => {
     const path = url.pathname.slice('/sub/'.length);
     if (held && path.startsWith(`data/${held}/train-images`)) await released;
     const bytes = read(path);
@@ -118,18 +118,18 @@ describe('three tasks as one source', () => {
     const labels = Uint8Array.from({ length: 6000 }, (_, i) => 10 * (i % 3) + ((i * 7) % 10));
     const sampler = new Sampler({ seed: 1, total: 6000, labels, batch: 300 });
     const drawn = new Uint32Array(300);
-    sampler.next(activeLabels({ ...DEFAULTS, tasks: [1, 2] }, source), drawn);
+    sampler.next(activeLabels({ ...DEFAULT_CONFIGURATION, tasks: [1, 2] }, source), drawn);
     const tasks = Array.from(drawn, (i) => Math.floor(labels[i] / 10));
     expect(new Set(tasks)).toEqual(new Set([1, 2]));
-    expect(activeLabels({ ...DEFAULTS, tasks: [0, 1, 2] }, source)).toBeNull();
-    sampler.next(activeLabels({ ...DEFAULTS, tasks: [1, 2], classes: [15, 3] }, source), drawn);
+    expect(activeLabels({ ...DEFAULT_CONFIGURATION, tasks: [0, 1, 2] }, source)).toBeNull();
+    sampler.next(activeLabels({ ...DEFAULT_CONFIGURATION, tasks: [1, 2], classes: [15, 3] }, source), drawn);
     expect(new Set(Array.from(drawn, (i) => labels[i]))).toEqual(new Set([15]));
   });
 });
 
 describe('spirals', () => {
   it('are there at once, balanced, the same each time, and centred by standardisation', async () => {
-    const fetch: Fetch = () => Promise.reject(new Error('nothing is to be fetched'));
+    const fetch: FetchFile = () => Promise.reject(new Error('nothing is to be fetched'));
     const loading = loadDataset('spirals', { base, standardisation: 'pixel', fetch });
     await Promise.all([loading.done, loading.ready('train', 9999)]);
     const { source } = loading;

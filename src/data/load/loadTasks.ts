@@ -1,7 +1,7 @@
 import type { DataSource } from '../../training/engine';
-import { allocate } from './allocate';
-import { Arrivals } from './arrivals';
-import type { Loading, LoadOptions, LoadProgress } from './load';
+import { allocateSource } from './allocate';
+import { ImageArrivals } from './imageArrivals';
+import type { LoadingDataset, LoadOptions, LoadProgress } from './load';
 import { loadPack } from './loadPack';
 import type { TasksEntry } from '../registry';
 
@@ -10,10 +10,10 @@ import type { TasksEntry } from '../registry';
  * prefix holds all tasks evenly. As many images are ready as have arrived of all packs; of each pack only those are fetched
  * that the smallest leaves room for.
  */
-export function loadTasks(entry: TasksEntry, options: LoadOptions): Loading {
+export function loadTasks(entry: TasksEntry, options: LoadOptions): LoadingDataset {
   const { parts } = entry;
-  const source = allocate(entry, options.standardisation);
-  const arrivals = new Arrivals(source);
+  const source = allocateSource(entry, options.standardisation);
+  const arrivals = new ImageArrivals(source);
   const abort = new AbortController();
   const stop = (): void => abort.abort(options.signal?.reason);
   if (options.signal?.aborted) stop();
@@ -66,7 +66,11 @@ export function loadTasks(entry: TasksEntry, options: LoadOptions): Loading {
 }
 
 /** Returns what brings newly arrived images of one split to their places; at its first call it places all labels. */
-function interleave(source: DataSource, loadings: readonly Loading[], name: 'train' | 'test'): () => void {
+function interleave(
+  source: DataSource,
+  loadings: readonly LoadingDataset[],
+  name: 'train' | 'test',
+): () => void {
   const { size, classes } = source;
   const tasks = loadings.length;
   const to = source[name];

@@ -1,10 +1,10 @@
 import { type ByteSink, DataError } from '../formats/error';
 
 /** The part of `fetch` that loading needs. */
-export type Fetch = (url: URL, init: { signal: AbortSignal }) => Promise<Response>;
+export type FetchFile = (url: URL, init: { signal: AbortSignal }) => Promise<Response>;
 
 export interface StreamOptions {
-  fetch: Fetch;
+  fetch: FetchFile;
   signal: AbortSignal;
   /** Called after each chunk with the bytes received so far. */
   received?: (total: number) => void;

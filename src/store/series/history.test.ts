@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { METRIC_COLUMNS } from '../../training/engine';
 import { twoPathways } from '../../network/testing';
 import type { EvaluationPoint, MetricsBlock, RunnerId } from '../../worker/protocol';
-import { COLUMN, History, layerEnergyColumn } from './history';
+import { METRIC_INDEX, History, layerEnergyColumn } from './history';
 import { SeriesTable } from './seriesTable';
 
 const COLUMNS = METRIC_COLUMNS.length + 2;
@@ -126,7 +126,7 @@ describe('History', () => {
 
   it('averages the last rows, and clears one runner', () => {
     const history = filled();
-    expect(history.recentMean('main', COLUMN.dataLoss, 3)).toBe(9900);
+    expect(history.recentMean('main', METRIC_INDEX.dataLoss, 3)).toBe(9900);
     expect(history.recentMean('main', layerEnergyColumn(1), 1)).toBe(10_007);
     expect(history.recentMean('twin', 0, 5)).toBeNaN();
     history.clearRunner('baseline');

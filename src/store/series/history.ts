@@ -1,4 +1,4 @@
-import { type Moment, Moments } from './moments';
+import { type RidgeSample, RidgeSamples } from './ridgeSamples';
 import type { NetworkSpec } from '../../network/spec';
 import { METRIC_COLUMNS } from '../../training/engine';
 import type {
@@ -9,10 +9,10 @@ import type {
   WidthsPoint,
 } from '../../worker/protocol';
 import { SeriesTable, type StoredTable } from './seriesTable';
-import { follow, joined, noTrails, type Trails, until } from './trails';
+import { addTrailPoint, joinTrails, noTrails, type WidthTrails, trailUntil } from './widthTrails';
 
 /** An evaluation as the charts keep it. */
-export interface Look extends EvaluationPoint {
+export interface HistoryEvaluation extends EvaluationPoint {
   /** Per hidden layer, mean h² of each pathway in turn; null where a layer is not divided. Absent where none is. */
   pathMeanSquare?: (number[] | null)[];
 }
@@ -20,21 +20,21 @@ export interface Look extends EvaluationPoint {
 /** The charts' memory as stored with a checkpoint (branches are not kept). */
 export interface StoredHistory {
   tables: Record<RunnerId, StoredTable>;
-  evaluations: Look[];
+  evaluations: HistoryEvaluation[];
   spectra: SpectrumPoint[];
-  widths: Trails;
+  widths: WidthTrails;
   decisions: AdaptDecision[];
   /** Absent in histories stored before there were ridgelines. */
-  moments?: Moment[];
+  moments?: RidgeSample[];
 }
 
 /** A continuation abandoned by undo: shown grey, still in the exports. */
-export interface Branch {
+export interface AbandonedBranch {
   id: number;
   fromStep: number;
   toStep: number;
   tables: Record<RunnerId, SeriesTable>;
-  evaluations: Look[];
+  evaluations: HistoryEvaluation[];
   spectra: SpectrumPoint[];
 }
 
@@ -54,7 +54,7 @@ export interface UnitsPoint {
 }
 
 /** Metrics of step s are those of the batch that step s trained on (s counts from 1). */
-export const COLUMN = Object.fromEntries(METRIC_COLUMNS.map((name, i) => [name, i])) as Record<
+export const METRIC_INDEX = Object.fromEntries(METRIC_COLUMNS.map((name, i) => [name, i])) as Record<
   (typeof METRIC_COLUMNS)[number],
   number
 >;
@@ -72,16 +72,16 @@ const RUNNERS: readonly RunnerId[] = ['main', 'baseline', 'twin'];
 /** The charts' memory of one run. Mutable on purpose; `store.historyVersion` tells views when to look again. */
 export class History {
   tables: Record<RunnerId, SeriesTable> = fresh();
-  evaluations: Look[] = [];
-  branches: Branch[] = [];
+  evaluations: HistoryEvaluation[] = [];
+  branches: AbandonedBranch[] = [];
   /** What the ridgelines are drawn from. */
-  readonly moments = { main: new Moments(), twin: new Moments() };
+  readonly moments = { main: new RidgeSamples(), twin: new RidgeSamples() };
   /** σ of each hidden layer over time, for the Spectrum lens. */
   spectra: SpectrumPoint[] = [];
   /** The trace of removals and growths, in order. */
   units: UnitsPoint[] = [];
   /** Widths from inputs to outputs of main network and twin, as step lines: each point holds from its step on. */
-  widths: Trails = noTrails();
+  widths: WidthTrails = noTrails();
   /** What automatic adaptation decided, with the σ that caused it, oldest first. */
   decisions: AdaptDecision[] = [];
 
@@ -115,7 +115,7 @@ export class History {
     this.spectra = [...stored.spectra.filter((p) => p.step <= step), ...this.spectra];
     this.decisions = [...stored.decisions.filter((d) => d.step <= step), ...this.decisions];
     for (const runner of RUNNERS)
-      this.widths[runner] = joined(until(stored.widths[runner], step), this.widths[runner]);
+      this.widths[runner] = joinTrails(trailUntil(stored.widths[runner], step), this.widths[runner]);
     this.moments.main.adopt(stored.moments ?? [], step);
   }
 
@@ -152,7 +152,7 @@ export class History {
   }
 
   addWidths(runner: RunnerId, point: WidthsPoint): void {
-    follow(this.widths[runner], point);
+    addTrailPoint(this.widths[runner], point);
   }
 
   addDecisions(decisions: readonly AdaptDecision[]): void {
@@ -182,7 +182,7 @@ export class History {
       seen.add(point.runner);
       return again;
     });
-    const branch: Branch = {
+    const branch: AbandonedBranch = {
       id: this.branches.length + 1,
       fromStep: step,
       toStep,
@@ -197,7 +197,7 @@ export class History {
     this.evaluations = this.evaluations.filter((point) => !undone.includes(point));
     this.spectra = this.spectra.filter((s) => s.step <= step);
     this.decisions = this.decisions.filter((d) => d.step <= step);
-    for (const runner of RUNNERS) this.widths[runner] = until(this.widths[runner], step);
+    for (const runner of RUNNERS) this.widths[runner] = trailUntil(this.widths[runner], step);
     for (const moments of Object.values(this.moments)) moments.rewind(step);
     this.units = [];
     if (toStep > step || undone.length > 0) this.branches.push(branch);
@@ -226,7 +226,7 @@ export class History {
 function pathMeanSquares(
   { unitMeanSquare }: EvaluationPoint,
   { hidden }: NetworkSpec,
-): Look['pathMeanSquare'] | null {
+): HistoryEvaluation['pathMeanSquare'] | null {
   const fits = hidden.every(({ width }, l) => unitMeanSquare[l]?.length === width);
   if (!fits || !hidden.some(({ paths }) => paths)) return null;
   return hidden.map(({ paths }, l) => {

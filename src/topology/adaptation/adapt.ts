@@ -1,14 +1,14 @@
 import type { CriterionId, OutgoingId } from '../../configuration/schema';
 import type { Matrix, TrainingState } from '../../network/network';
-import { LIMITS, type NetworkSpec } from '../../network/spec';
-import { pathsInTheWay } from '../operations/basis';
-import { grow } from '../operations/grow';
-import { remove } from '../operations/remove';
+import { NETWORK_LIMITS, type NetworkSpec } from '../../network/spec';
+import { basisRefusal } from '../operations/basis';
+import { growNeurons } from '../operations/grow';
+import { removeNeurons } from '../operations/remove';
 import { spectrumOf, type Svd } from '../linear/svd';
-import type { OperationOptions, Promised, RemovalMode } from '../types';
+import type { OperationOptions, InvariancePromise, RemovalMode } from '../types';
 
 /** The rule of automatic adaptation: each layer keeps `scaffold` units with σ ≤ `theta`. */
-export interface AdaptSettings {
+export interface AdaptationSettings {
   scaffold: number;
   theta: number;
   /** Most units a layer may grow to; 0 or absent = the limit of the lab. A layer already wider is not cut for it. */
@@ -30,7 +30,7 @@ export interface AdaptSettings {
 }
 
 /** What the rule decided for one hidden layer, and why. */
-export interface Decision {
+export interface LayerDecision {
   layer: number;
   /** σ of the units at or below θ, descending: what decided; within a few ε·σ_max where `change` is not 0. */
   sigmas: number[];
@@ -45,12 +45,12 @@ export interface Decision {
   corrections: string[];
 }
 
-export interface Adapted {
+export interface AdaptationResult {
   state: TrainingState;
   /** One per layer looked at, from the output to the input, unchanged layers too. */
-  decisions: Decision[];
+  decisions: LayerDecision[];
   /** The weakest promise of what was done; `exact` where nothing was. */
-  promise: Promised;
+  promise: InvariancePromise;
 }
 
 /** Squares of fast singular values are right to this, relative to σ_max²: what is nearer to θ² is not decided by them. */
@@ -75,7 +75,7 @@ function certain(fast: Float64Array, theta: number): boolean {
  */
 function seen(
   w: Matrix,
-  { theta, countMissing = true }: AdaptSettings,
+  { theta, countMissing = true }: AdaptationSettings,
   stays: (count: number) => boolean,
 ): { sigmas: number[]; parts: Svd | null } {
   const spectrum = spectrumOf(w);
@@ -87,9 +87,9 @@ function seen(
 }
 
 /** The change the rule asks for, within the limits of width. */
-function changeOf(count: number, width: number, { scaffold, cap = 0 }: AdaptSettings): number {
-  if (count > scaffold) return Math.max(scaffold - count, Math.min(0, LIMITS.minWidth - width));
-  const most = cap > 0 ? Math.min(cap, LIMITS.maxWidth) : LIMITS.maxWidth;
+function changeOf(count: number, width: number, { scaffold, cap = 0 }: AdaptationSettings): number {
+  if (count > scaffold) return Math.max(scaffold - count, Math.min(0, NETWORK_LIMITS.minWidth - width));
+  const most = cap > 0 ? Math.min(cap, NETWORK_LIMITS.maxWidth) : NETWORK_LIMITS.maxWidth;
   return Math.min(scaffold - count, Math.max(0, most - width));
 }
 
@@ -97,11 +97,11 @@ function changeOf(count: number, width: number, { scaffold, cap = 0 }: AdaptSett
 export function adaptingLayers(spec: NetworkSpec, layers: readonly number[] | null = null): number[] {
   return spec.hidden
     .map((_, l) => l)
-    .filter((l) => (layers === null || layers.includes(l)) && pathsInTheWay(spec, l) === null)
+    .filter((l) => (layers === null || layers.includes(l)) && basisRefusal(spec, l) === null)
     .reverse();
 }
 
-const PROMISES = ['exact', 'first-order', 'none'] as const satisfies Promised[];
+const PROMISES = ['exact', 'first-order', 'none'] as const satisfies InvariancePromise[];
 
 /**
  * One round of automatic adaptation: for each enabled hidden layer, from the output to the input (a removal writes ψ
@@ -109,13 +109,13 @@ const PROMISES = ['exact', 'first-order', 'none'] as const satisfies Promised[];
  * criterion chooses among those c only: removing others would leave c as it was, and the layer would shrink at every round.
  * Never below the least width, never above cap; the input is not changed. Throws where a removal needs a probe and has none.
  */
-export function adapt(
+export function adaptNetwork(
   state: TrainingState,
-  settings: AdaptSettings,
+  settings: AdaptationSettings,
   options: OperationOptions = {},
-): Adapted {
+): AdaptationResult {
   const { layers, criterion, outgoing, seed, where = 'exact' } = settings;
-  const done: Adapted = { state, decisions: [], promise: 'exact' };
+  const done: AdaptationResult = { state, decisions: [], promise: 'exact' };
   for (const layer of adaptingLayers(state.network.spec, layers)) {
     const { spec, parameters } = done.state.network;
     const widthBefore = spec.hidden[layer].width;
@@ -123,7 +123,7 @@ export function adapt(
     const { sigmas, parts } = seen(parameters.weights[layer], settings, stays);
     const count = sigmas.length;
     const change = changeOf(count, widthBefore, settings);
-    const decision: Decision = {
+    const decision: LayerDecision = {
       layer,
       sigmas,
       count,
@@ -137,8 +137,8 @@ export function adapt(
     if (change === 0) continue;
     const result =
       change > 0
-        ? grow(done.state, { layer, count: change, seed, outgoing }, options)
-        : remove(
+        ? growNeurons(done.state, { layer, count: change, seed, outgoing }, options)
+        : removeNeurons(
             done.state,
             { layer, count: -change, where, criterion, seed, among: count, parts: parts ?? undefined },
             options,
@@ -155,7 +155,7 @@ export function adapt(
  * The layers of `layers` (null = all) that may decide at `step`: those whose last change, as `lastChange` tells by layer, lies at
  * least `cooldown` steps back. Give the result to `adapt` as `layers`.
  */
-export function restedLayers(
+export function layersPastCooldown(
   spec: NetworkSpec,
   layers: readonly number[] | null,
   step: number,

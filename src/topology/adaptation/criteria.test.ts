@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { criterionId, type CriterionId } from '../../configuration/schema';
 import { cloneNetwork, type Network } from '../../network/network';
-import { crossEntropy, forward } from '../../network/reference';
+import { crossEntropy, referenceForward } from '../../network/reference';
 import { networkInBasis } from '../operations/basis';
 import { allSigma, chosenUnits, removalScores } from './criteria';
-import { operate } from '../operations/operations';
+import { applyOperation } from '../operations/operations';
 import { svd } from '../linear/svd';
-import { deviationOf, exampleState, setSmallSigma } from '../testing';
-import type { Operation, Probe } from '../types';
+import { networkDeviation, exampleState, setSmallSigma } from '../testing';
+import type { Operation, ProbeInputs } from '../types';
 
 const by = (criterion: CriterionId | undefined, count: number, seed?: number): Operation => ({
   kind: 'remove',
@@ -18,7 +18,7 @@ const by = (criterion: CriterionId | undefined, count: number, seed?: number): O
   seed,
 });
 
-function scores(criterion: CriterionId, network: Network, layer: number, probe?: Probe): Float64Array {
+function scores(criterion: CriterionId, network: Network, layer: number, probe?: ProbeInputs): Float64Array {
   return removalScores(criterion, {
     network,
     layer,
@@ -40,7 +40,8 @@ describe('scores of the units of the diagonal basis', () => {
         for (let i = 0; i < rows; i++)
           for (let j = 0; j < cols; j++)
             data[i * cols + j] += by * r.data[i * rows + unit] * qt.data[unit * cols + j];
-        return crossEntropy(forward(shifted, probe.x, probe.n).logits, probe.labels, probe.n, 4).loss;
+        return crossEntropy(referenceForward(shifted, probe.x, probe.n).logits, probe.labels, probe.n, 4)
+          .loss;
       };
       sigma.forEach((_, i) => {
         expect(found[i]).toBeCloseTo(Math.abs(loss(i, 1e-5) - loss(i, -1e-5)) / 2e-5, 8);
@@ -51,7 +52,7 @@ describe('scores of the units of the diagonal basis', () => {
   it('energy: mean of (s·zᵢ)² in that basis; gradient: 0 for units beyond the inputs', () => {
     const { state, ...probe } = exampleState({ hidden: [9, 5], inputs: 6, seed: 4 });
     const { r } = svd(state.network.parameters.weights[0]);
-    const pass = forward(networkInBasis(state.network, 0, r), probe.x, probe.n);
+    const pass = referenceForward(networkInBasis(state.network, 0, r), probe.x, probe.n);
     const found = scores('energy', state.network, 0, probe);
     for (let i = 0; i < 9; i++) {
       let sum = 0;
@@ -59,7 +60,7 @@ describe('scores of the units of the diagonal basis', () => {
       expect(found[i]).toBeCloseTo(sum / probe.n, 12);
     }
     // One more truth: the energies of all units add up to the mean of ‖h‖², which no basis changes.
-    const { h } = forward(state.network, probe.x, probe.n);
+    const { h } = referenceForward(state.network, probe.x, probe.n);
     expect(found.reduce((a, b) => a + b)).toBeCloseTo(h[0].reduce((a, v) => a + v * v, 0) / probe.n, 12);
     expect([...scores('gradient', state.network, 0, probe).subarray(6)]).toEqual([0, 0, 0]);
   });
@@ -89,7 +90,7 @@ describe('removal by criterion', () => {
       const { state, ...probe } = exampleState({ hidden: [8, 6], inputs: 12, seed: 5 });
       const found = scores(criterion, state.network, 0, probe);
       const { sigma } = svd(state.network.parameters.weights[0]);
-      const result = operate(state, by(criterion, 3, 1), { probe });
+      const result = applyOperation(state, by(criterion, 3, 1), { probe });
       const chosen = chosenUnits(found, 3);
       expect(result.sigmaRemoved).toEqual(chosen.map((i) => sigma[i]));
       expect(result.promise).toBe('first-order');
@@ -105,10 +106,15 @@ describe('removal by criterion', () => {
     // Six of eight units are null; a criterion other than σ may still take one that is not, and then must not promise.
     const { state, ...probe } = exampleState({ hidden: [8, 6], inputs: 12, seed: 6 });
     setSmallSigma(state.network, 0, 6, 0);
-    const result = operate(state, by(criterion, 2, 3), { probe });
+    const result = applyOperation(state, by(criterion, 2, 3), { probe });
     const inert = result.sigmaRemoved.every((s) => s === 0);
     expect(result.promise).toBe(inert ? 'exact' : 'first-order');
-    const { epsilonScaledPercent } = deviationOf(state.network, result.state.network, probe.x, probe.labels);
+    const { epsilonScaledPercent } = networkDeviation(
+      state.network,
+      result.state.network,
+      probe.x,
+      probe.labels,
+    );
     if (inert) expect(epsilonScaledPercent).toBeLessThan(1e-9);
     else expect(epsilonScaledPercent).toBeGreaterThan(1e-3);
     if (criterion === 'sigma' || criterion === 'sigma-outgoing') expect(inert).toBe(true);
@@ -116,17 +122,19 @@ describe('removal by criterion', () => {
 
   it('default is σ; random repeats with its seed and differs without', () => {
     const { state } = exampleState({ hidden: [12, 6], inputs: 14 });
-    expect(operate(state, by(undefined, 3))).toEqual(operate(state, by('sigma', 3)));
-    expect(operate(state, by('random', 3, 7))).toEqual(operate(state, by('random', 3, 7)));
+    expect(applyOperation(state, by(undefined, 3))).toEqual(applyOperation(state, by('sigma', 3)));
+    expect(applyOperation(state, by('random', 3, 7))).toEqual(applyOperation(state, by('random', 3, 7)));
     const drawn = new Set(
-      [1, 2, 3, 4].map((seed) => operate(state, by('random', 3, seed)).sigmaRemoved.join()),
+      [1, 2, 3, 4].map((seed) => applyOperation(state, by('random', 3, seed)).sigmaRemoved.join()),
     );
     expect(drawn.size).toBeGreaterThan(1);
   });
 
   it.each(['gradient', 'energy'] as const)('%s says so when it has no images to look at', (criterion) => {
     const { state, x, labels } = exampleState({ hidden: [8, 6] });
-    expect(() => operate(state, by(criterion, 1))).toThrow(/needs a set of probe images/);
-    expect(() => operate(state, by(criterion, 1), { probe: { x, labels, n: 0 } })).toThrow(/probe images/);
+    expect(() => applyOperation(state, by(criterion, 1))).toThrow(/needs a set of probe images/);
+    expect(() => applyOperation(state, by(criterion, 1), { probe: { x, labels, n: 0 } })).toThrow(
+      /probe images/,
+    );
   });
 });

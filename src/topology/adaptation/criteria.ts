@@ -1,30 +1,30 @@
 import type { CriterionId } from '../../configuration/schema';
-import { multiply } from '../../network/linear';
+import { multiplyMatrices } from '../../network/linearAlgebra';
 import type { Network } from '../../network/network';
-import { permutation, random } from '../../network/random';
-import { forward, gradients } from '../../network/reference';
+import { permutation, seededRandom } from '../../network/random';
+import { referenceForward, gradients } from '../../network/reference';
 import { networkInBasis } from '../operations/basis';
 import type { Svd } from '../linear/svd';
-import type { Probe } from '../types';
+import type { ProbeInputs } from '../types';
 
 /** A layer in its diagonal basis, and what a criterion may look at. */
-export interface Candidates {
+export interface RemovalCandidates {
   network: Network;
   layer: number;
   /** The decomposition of the layer's weights. */
   parts: Svd;
-  probe?: Probe;
+  probe?: ProbeInputs;
   seed: number;
 }
 
 /** The probe, or a sentence that says who needs it. */
-export function requireProbe(probe: Probe | undefined, what: string): Probe {
+export function requireProbe(probe: ProbeInputs | undefined, what: string): ProbeInputs {
   if (!probe || probe.n < 1) throw new Error(`${what} looks at data: it needs a set of probe images.`);
   return probe;
 }
 
 /** The labels of the probe's n images. */
-export function labelsOf({ labels, n }: Probe): number[] {
+export function probeLabels({ labels, n }: ProbeInputs): number[] {
   return Array.from({ length: n }, (_, b) => labels[b]);
 }
 
@@ -36,10 +36,10 @@ export function allSigma({ r, sigma }: Pick<Svd, 'r' | 'sigma'>): Float64Array {
 }
 
 /** |∂L/∂σᵢ| = |uᵢᵀ·G·vᵢ| with G = ∂(mean cross-entropy)/∂W over the probe; 0 for units that read no direction (i > inputs). */
-function gradientScores({ network, layer, parts: { r, qt }, probe }: Candidates): Float64Array {
+function gradientScores({ network, layer, parts: { r, qt }, probe }: RemovalCandidates): Float64Array {
   const set = requireProbe(probe, 'The gradient criterion');
   const settings = { lambda: 0, measure: 'mean-square', psiDecay: 0 } as const;
-  const g = gradients(network, set.x, labelsOf(set), settings).tensors.weights[layer];
+  const g = gradients(network, set.x, probeLabels(set), settings).tensors.weights[layer];
   const scores = new Float64Array(r.rows);
   for (let i = 0; i < qt.rows; i++) {
     let sum = 0;
@@ -54,9 +54,9 @@ function gradientScores({ network, layer, parts: { r, qt }, probe }: Candidates)
 }
 
 /** Mean hᵢ² of every unit of the diagonal basis over the probe. */
-function energyScores({ network, layer, parts, probe }: Candidates): Float64Array {
+function energyScores({ network, layer, parts, probe }: RemovalCandidates): Float64Array {
   const set = requireProbe(probe, 'The energy criterion');
-  const { h, n } = forward(networkInBasis(network, layer, parts.r), set.x, set.n);
+  const { h, n } = referenceForward(networkInBasis(network, layer, parts.r), set.x, set.n);
   const scores = new Float64Array(parts.r.rows);
   const { length } = scores;
   for (let at = 0; at < n * length; at++) scores[at % length] += h[layer][at] ** 2 / n;
@@ -64,8 +64,8 @@ function energyScores({ network, layer, parts, probe }: Candidates): Float64Arra
 }
 
 /** σ·‖outgoing column‖ of every unit of the diagonal basis. */
-function outgoingScores({ network, layer, parts }: Candidates): Float64Array {
-  const out = multiply(network.parameters.weights[layer + 1], parts.r);
+function outgoingScores({ network, layer, parts }: RemovalCandidates): Float64Array {
+  const out = multiplyMatrices(network.parameters.weights[layer + 1], parts.r);
   return allSigma(parts).map((s, i) => {
     let square = 0;
     for (let j = 0; j < out.rows; j++) square += out.data[j * out.cols + i] ** 2;
@@ -74,7 +74,7 @@ function outgoingScores({ network, layer, parts }: Candidates): Float64Array {
 }
 
 /** What a criterion says of each unit of the diagonal basis [width]: the smallest goes first. Throws where a probe is missing. */
-export function removalScores(criterion: CriterionId, candidates: Candidates): Float64Array {
+export function removalScores(criterion: CriterionId, candidates: RemovalCandidates): Float64Array {
   switch (criterion) {
     case 'sigma':
       return allSigma(candidates.parts);
@@ -86,7 +86,7 @@ export function removalScores(criterion: CriterionId, candidates: Candidates): F
       return energyScores(candidates);
     case 'random':
       return Float64Array.from(
-        permutation(candidates.parts.r.rows, random(candidates.seed, `remove/${candidates.layer}`)),
+        permutation(candidates.parts.r.rows, seededRandom(candidates.seed, `remove/${candidates.layer}`)),
       );
   }
 }

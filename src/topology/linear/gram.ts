@@ -1,7 +1,7 @@
-import { timesTransposed } from '../../network/linear';
+import { timesTransposed } from '../../network/linearAlgebra';
 
 /** Upper triangle of b·bᵀ for k rows of n values, as [k, k], in blocks that stay in cache; parts of the rest are filled too. */
-export function gram(b: Float64Array, k: number, n: number): Float64Array {
+export function gramTriangle(b: Float64Array, k: number, n: number): Float64Array {
   const out = new Float64Array(k * k);
   const block = 16;
   const tile = new Float64Array(block * block);

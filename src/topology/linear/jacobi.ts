@@ -1,5 +1,5 @@
-import { dot, timesTransposed, transposed } from '../../network/linear';
-import { gram } from './gram';
+import { dotProduct, timesTransposed, transposeArray } from '../../network/linearAlgebra';
+import { gramTriangle } from './gram';
 import { symmetricEigen } from './symmetricEigen';
 
 /** Rows longer than this fraction of the longest are settled before the shorter ones are turned among themselves. */
@@ -29,7 +29,7 @@ function rotate(x: Float64Array, from: number, start: number, length: number, c:
  * only keep their places, so that a basis that is already diagonal is not shuffled.
  */
 function sortRows({ b, r, k, n }: Rows, tolerance: number): Float64Array {
-  const norms = Float64Array.from({ length: k }, (_, i) => Math.sqrt(dot(b, i * n, b, i * n, n)));
+  const norms = Float64Array.from({ length: k }, (_, i) => Math.sqrt(dotProduct(b, i * n, b, i * n, n)));
   const order = Array.from(norms.keys()).sort((i, j) => norms[j] - norms[i]);
   for (let from = 0, to = 1; to <= k; to++) {
     if (to < k && norms[order[from]] - norms[order[to]] <= tolerance * norms[order[from]]) continue;
@@ -51,7 +51,7 @@ function turnRows(rows: Rows, from: number, v: Float64Array): void {
   const { b, r, k, n } = rows;
   const size = k - from;
   const times = (x: Float64Array, length: number): void => {
-    const columns = transposed(x.subarray(from * length), size, length);
+    const columns = transposeArray(x.subarray(from * length), size, length);
     timesTransposed(v, size, columns, length, size, x.subarray(from * length));
   };
   times(b, n);
@@ -84,16 +84,16 @@ function precondition(rows: Rows, from: number, tolerance: number, g: Float64Arr
  */
 function sweep(rows: Rows, norms: Float64Array, tolerance: number, floor: number): number {
   const { b, r, k, n } = rows;
-  const g = gram(b, k, n);
+  const g = gramTriangle(b, k, n);
   let turned = 0;
   for (let i = 0; i < k && norms[i] > floor; i++)
     for (let j = i + 1; j < k; j++) {
       const limit = tolerance * norms[i] * Math.max(norms[j], floor);
       // The sweep's Gram matrix finds candidates; rows may have turned since, so the pair is measured afresh.
       if (Math.abs(g[i * k + j]) <= limit) continue;
-      const alpha = dot(b, i * n, b, i * n, n);
-      const beta = dot(b, j * n, b, j * n, n);
-      const gamma = dot(b, i * n, b, j * n, n);
+      const alpha = dotProduct(b, i * n, b, i * n, n);
+      const beta = dotProduct(b, j * n, b, j * n, n);
+      const gamma = dotProduct(b, i * n, b, j * n, n);
       if (Math.abs(gamma) <= tolerance * Math.sqrt(alpha) * Math.max(Math.sqrt(beta), floor)) continue;
       const zeta = (beta - alpha) / (2 * gamma);
       const t = (zeta < 0 ? -1 : 1) / (Math.abs(zeta) + Math.hypot(1, zeta));
@@ -132,7 +132,7 @@ export function orthogonaliseRows(
     const next = norms.findIndex((norm, i) => i >= settled && norm < SETTLED * norms[settled]);
     if (next > 0 && norms[next] > floor && k - next > 8) {
       settled = next;
-      precondition(rows, settled, tolerance, gram(b.subarray(settled * n), k - settled, n));
+      precondition(rows, settled, tolerance, gramTriangle(b.subarray(settled * n), k - settled, n));
       norms = sortRows(rows, tolerance);
     }
   }

@@ -1,6 +1,6 @@
 import { orthonormalRows } from '../../network/householder';
-import { matrix, type Matrix } from '../../network/network';
-import { random } from '../../network/random';
+import { createMatrix, type Matrix } from '../../network/network';
+import { seededRandom } from '../../network/random';
 
 /** Sign of the determinant of a square matrix (0 when singular), by elimination with row pivoting. */
 export function determinantSign(a: Matrix): number {
@@ -38,8 +38,8 @@ export function flipColumn(a: Matrix, column: number): void {
 
 /** A uniformly random rotation [n, n] (orthogonal, determinant +1) from a seed. */
 export function randomRotation(n: number, seed: number): Matrix {
-  const rng = random(seed, 'rotation');
-  const gaussian = matrix(n, n);
+  const rng = seededRandom(seed, 'rotation');
+  const gaussian = createMatrix(n, n);
   for (let i = 0; i < n * n; i++) gaussian.data[i] = rng.normal();
   const r = orthonormalRows(gaussian);
   if (determinantSign(r) < 0) flipColumn(r, n - 1);

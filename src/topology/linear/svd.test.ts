@@ -1,14 +1,14 @@
 import { Matrix as Library, SVD } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
 import { initialWeights } from '../../network/initialise';
-import { multiply, transpose } from '../../network/linear';
-import { matrix, type Matrix } from '../../network/network';
-import { random } from '../../network/random';
+import { multiplyMatrices, transposeMatrix } from '../../network/linearAlgebra';
+import { createMatrix, type Matrix } from '../../network/network';
+import { seededRandom } from '../../network/random';
 import { completedQ, singularValues, svd } from './svd';
 
 function gaussian(rows: number, cols: number, seed: number): Matrix {
-  const rng = random(seed, 'svd test');
-  return matrix(
+  const rng = seededRandom(seed, 'svd test');
+  return createMatrix(
     rows,
     cols,
     Float64Array.from({ length: rows * cols }, () => rng.normal()),
@@ -20,13 +20,13 @@ function withSigma(rows: number, cols: number, sigma: number[], seed: number): M
   const left = initialWeights('orthogonal', rows, sigma.length, seed, 0);
   const right = initialWeights('orthogonal', sigma.length, cols, seed, 1);
   for (let i = 0; i < left.data.length; i++) left.data[i] *= sigma[i % sigma.length];
-  return multiply(left, right);
+  return multiplyMatrices(left, right);
 }
 
 const largest = (values: Float64Array): number => values.reduce((top, v) => Math.max(top, Math.abs(v)), 0);
 const minus = (a: Matrix, b: Matrix): Float64Array => a.data.map((v, i) => v - b.data[i]);
 const eye = (n: number): Matrix =>
-  matrix(
+  createMatrix(
     n,
     n,
     Float64Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 1 : 0)),
@@ -38,16 +38,16 @@ function checked(a: Matrix): Float64Array {
   const { r, sigma, qt } = parts;
   const k = Math.min(a.rows, a.cols);
   expect([r.rows, r.cols, sigma.length, qt.rows, qt.cols]).toEqual([a.rows, a.rows, k, k, a.cols]);
-  expect(largest(minus(multiply(transpose(r), r), eye(a.rows)))).toBeLessThan(2e-13);
+  expect(largest(minus(multiplyMatrices(transposeMatrix(r), r), eye(a.rows)))).toBeLessThan(2e-13);
   const q = completedQ(parts);
-  expect(largest(minus(multiply(transpose(q), q), eye(a.cols)))).toBeLessThan(2e-13);
-  const lambda = matrix(a.rows, a.cols);
+  expect(largest(minus(multiplyMatrices(transposeMatrix(q), q), eye(a.cols)))).toBeLessThan(2e-13);
+  const lambda = createMatrix(a.rows, a.cols);
   sigma.forEach((s, i) => (lambda.data[i * a.cols + i] = s));
-  const rebuilt = multiply(multiply(r, lambda), transpose(q));
+  const rebuilt = multiplyMatrices(multiplyMatrices(r, lambda), transposeMatrix(q));
   expect(largest(minus(rebuilt, a))).toBeLessThanOrEqual(1e-13 * (sigma[0] || 1) * Math.sqrt(a.cols));
   for (let i = 1; i < k; i++) expect(sigma[i]).toBeLessThanOrEqual(sigma[i - 1]);
   for (let i = 0; i < a.rows; i++) {
-    const column = transpose(r).data.subarray(i * a.rows, (i + 1) * a.rows);
+    const column = transposeMatrix(r).data.subarray(i * a.rows, (i + 1) * a.rows);
     expect(Math.max(...column)).toBeGreaterThanOrEqual((1 - 1e-9) * largest(column));
   }
   return sigma;
@@ -66,7 +66,7 @@ const geometric = (count: number, condition: number): number[] =>
 
 describe('svd', () => {
   it('agrees with ml-matrix on random matrices of all shapes', () => {
-    const rng = random(11, 'shapes');
+    const rng = seededRandom(11, 'shapes');
     for (let seed = 0; seed < 60; seed++) {
       const a = gaussian(1 + rng.integer(24), 1 + rng.integer(24), seed);
       expectClose(checked(a), librarySigma(a));
@@ -108,7 +108,7 @@ describe('svd', () => {
     [50, 30],
     [30, 30],
   ])('gives exact zeros to a rank-deficient %d×%d', (rows, cols) => {
-    const sigma = checked(multiply(gaussian(rows, 7, 1), gaussian(7, cols, 2)));
+    const sigma = checked(multiplyMatrices(gaussian(rows, 7, 1), gaussian(7, cols, 2)));
     expect(sigma[6]).toBeGreaterThan(0.1);
     expect([...sigma.subarray(7)].every((s) => s === 0)).toBe(true);
   });
@@ -117,18 +117,18 @@ describe('svd', () => {
     const repeated = Array.from({ length: 20 }, (_, i) => (i < 10 ? 2 : 1));
     expectClose(checked(withSigma(20, 33, repeated, 6)), repeated);
     expectClose(checked(initialWeights('orthogonal', 33, 20, 1, 0)), new Float64Array(20).fill(1));
-    expect([...checked(matrix(4, 6))]).toEqual([0, 0, 0, 0]);
-    expect([...checked(matrix(6, 4))]).toEqual([0, 0, 0, 0]);
+    expect([...checked(createMatrix(4, 6))]).toEqual([0, 0, 0, 0]);
+    expect([...checked(createMatrix(6, 4))]).toEqual([0, 0, 0, 0]);
   });
 
   it('agrees with ml-matrix where it is hard: rank-deficient, repeated, ill-conditioned, one row or column', () => {
-    const rng = random(12, 'hard shapes');
+    const rng = seededRandom(12, 'hard shapes');
     for (let seed = 0; seed < 20; seed++) {
       const [rows, cols] = [2 + rng.integer(20), 2 + rng.integer(20)];
       const k = Math.min(rows, cols);
       const rank = 1 + rng.integer(k);
       for (const a of [
-        multiply(gaussian(rows, rank, seed), gaussian(rank, cols, seed + 100)),
+        multiplyMatrices(gaussian(rows, rank, seed), gaussian(rank, cols, seed + 100)),
         withSigma(
           rows,
           cols,
@@ -147,7 +147,7 @@ describe('svd', () => {
     const a = gaussian(7, 11, 3);
     const { r } = svd(a);
     // Columns negated change Q only; R, with its signs, stays.
-    const flipped = matrix(
+    const flipped = createMatrix(
       7,
       11,
       a.data.map((v, i) => (i % 11 < 5 ? -v : v)),
@@ -161,7 +161,7 @@ describe('svd', () => {
       [12, 8],
     ]) {
       const { r, sigma, qt } = svd(gaussian(rows, cols, 2));
-      const turned = matrix(rows, cols);
+      const turned = createMatrix(rows, cols);
       sigma.forEach((s, i) => {
         for (let j = 0; j < cols; j++) turned.data[i * cols + j] = s * qt.data[i * cols + j];
       });
@@ -180,9 +180,9 @@ describe('svd', () => {
   });
 
   it('refuses NaN, infinity and emptiness', () => {
-    expect(() => svd(matrix(1, 2, Float64Array.from([1, NaN])))).toThrow(/NaN/);
-    expect(() => svd(matrix(1, 2, Float64Array.from([1, Infinity])))).toThrow(/infinite/);
-    expect(() => svd(matrix(0, 3))).toThrow(/no singular values/);
+    expect(() => svd(createMatrix(1, 2, Float64Array.from([1, NaN])))).toThrow(/NaN/);
+    expect(() => svd(createMatrix(1, 2, Float64Array.from([1, Infinity])))).toThrow(/infinite/);
+    expect(() => svd(createMatrix(0, 3))).toThrow(/no singular values/);
   });
 
   it('singular values alone are as accurate, where the Gram matrix would do and where it would not', () => {

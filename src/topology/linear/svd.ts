@@ -1,7 +1,7 @@
 import { orthonormalRows } from '../../network/householder';
-import { transpose } from '../../network/linear';
-import { matrix, type Matrix } from '../../network/network';
-import { gram } from './gram';
+import { transposeMatrix } from '../../network/linearAlgebra';
+import { createMatrix, type Matrix } from '../../network/network';
+import { gramTriangle } from './gram';
 import { orthogonaliseRows } from './jacobi';
 import { symmetricEigen } from './symmetricEigen';
 
@@ -41,14 +41,14 @@ function fixSigns(left: Matrix, right: Matrix): void {
 /** The first `keep` rows followed by an orthonormal completion to `count` rows. */
 export function completeRows(rows: Matrix, keep: number, count: number): Matrix {
   if (keep === count && rows.rows === count) return rows;
-  const kept = matrix(keep, rows.cols, Float64Array.from(rows.data.subarray(0, keep * rows.cols)));
+  const kept = createMatrix(keep, rows.cols, Float64Array.from(rows.data.subarray(0, keep * rows.cols)));
   const out = orthonormalRows(kept, count);
   out.data.set(kept.data);
   return out;
 }
 
 /** A matrix on its way to a decomposition: lying (no more rows than columns), scaled, with its Gram matrix once it is asked for. */
-class Lying {
+class WideMatrix {
   readonly tall: boolean;
   readonly rows: number;
   readonly cols: number;
@@ -60,7 +60,7 @@ class Lying {
   constructor(a: Matrix) {
     if (a.rows < 1 || a.cols < 1) throw new Error(`A ${a.rows}×${a.cols} matrix has no singular values.`);
     this.tall = a.rows > a.cols;
-    const { rows, cols, data } = this.tall ? transpose(a) : a;
+    const { rows, cols, data } = this.tall ? transposeMatrix(a) : a;
     this.rows = rows;
     this.cols = cols;
     this.scale = scaleOf(a);
@@ -75,7 +75,7 @@ class Lying {
 
   /** A copy of the upper triangle of the Gram matrix. */
   gram(): Float64Array {
-    this.products ??= gram(this.values, this.rows, this.cols);
+    this.products ??= gramTriangle(this.values, this.rows, this.cols);
     return this.products.slice();
   }
 }
@@ -89,7 +89,7 @@ export interface Spectrum {
 
 /** The spectrum of a matrix; computes when asked. Throws on NaN or infinite entries and on empty matrices. */
 export function spectrumOf(a: Matrix): Spectrum {
-  const lying = new Lying(a);
+  const lying = new WideMatrix(a);
   return { fast: () => fastValues(lying), svd: () => decomposed(lying) };
 }
 
@@ -99,10 +99,10 @@ export function spectrumOf(a: Matrix): Spectrum {
  * already gets R = I. Throws on NaN or infinite entries and on empty matrices.
  */
 export function svd(a: Matrix): Svd {
-  return decomposed(new Lying(a));
+  return decomposed(new WideMatrix(a));
 }
 
-function decomposed(lying: Lying): Svd {
+function decomposed(lying: WideMatrix): Svd {
   const { tall, rows: k, cols: n } = lying;
   const b = lying.copy();
   const { r: turn, norms } = orthogonaliseRows(b, k, n, lying.gram());
@@ -113,16 +113,16 @@ function decomposed(lying: Lying): Svd {
   const sigma = sigmaOf(norms, lying);
   const short: Matrix = { rows: k, cols: k, data: turn };
   // Rows of zero length point nowhere: any completion will do. A tall matrix needs its left side complete.
-  const long = completeRows(matrix(k, n, b), rank, tall ? n : k);
+  const long = completeRows(createMatrix(k, n, b), rank, tall ? n : k);
   const left = tall ? long : short;
   const right = tall ? short : long;
   fixSigns(left, right);
-  return { r: transpose(left), sigma, qt: right };
+  return { r: transposeMatrix(left), sigma, qt: right };
 }
 
 /** Rᵀ·W = Λ·Qᵀ [m, n] of a decomposition, without a product: row i is σᵢ times row i of Qᵀ, zero beyond them. */
 export function orderedRows({ r, sigma, qt }: Svd): Matrix {
-  const out = matrix(r.rows, qt.cols);
+  const out = createMatrix(r.rows, qt.cols);
   for (let i = 0; i < qt.rows; i++)
     for (let j = i * qt.cols; j < (i + 1) * qt.cols; j++) out.data[j] = sigma[i] * qt.data[j];
   return out;
@@ -130,7 +130,7 @@ export function orderedRows({ r, sigma, qt }: Svd): Matrix {
 
 /** Q [n, n] of a decomposition with its right side completed to a basis: columns are right singular vectors. */
 export function completedQ({ qt }: Svd): Matrix {
-  return transpose(completeRows(qt, qt.rows, qt.cols));
+  return transposeMatrix(completeRows(qt, qt.rows, qt.cols));
 }
 
 /** Down to this fraction of σ_max the Gram matrix gives singular values within 1e-12·σ_max. */
@@ -141,7 +141,7 @@ const GRAM_ENOUGH = 0.02;
  * where none is small beside the largest, since the Gram matrix alone then gives them.
  */
 export function singularValues(a: Matrix): Float64Array {
-  const lying = new Lying(a);
+  const lying = new WideMatrix(a);
   const fast = fastValues(lying);
   if (fast[fast.length - 1] >= GRAM_ENOUGH * fast[0]) return fast;
   const { norms } = orthogonaliseRows(lying.copy(), lying.rows, lying.cols, lying.gram());
@@ -149,7 +149,7 @@ export function singularValues(a: Matrix): Float64Array {
 }
 
 /** Singular values, descending, from the lengths of orthogonal rows; what is rounding is 0. */
-function sigmaOf(norms: Float64Array, { scale, cols }: Lying): Float64Array {
+function sigmaOf(norms: Float64Array, { scale, cols }: WideMatrix): Float64Array {
   const zero = cols * Number.EPSILON * norms[0];
   // Lengths equal up to rounding kept their places; as values they are in order.
   return norms
@@ -159,7 +159,7 @@ function sigmaOf(norms: Float64Array, { scale, cols }: Lying): Float64Array {
 }
 
 /** Singular values, descending, from the Gram matrix alone: those below about 1e-8·σ_max are lost in rounding. */
-function fastValues(lying: Lying): Float64Array {
+function fastValues(lying: WideMatrix): Float64Array {
   return symmetricEigen(lying.gram(), lying.rows, false)
     .values.sort()
     .reverse()

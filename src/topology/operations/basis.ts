@@ -1,8 +1,14 @@
-import { multiply, transpose } from '../../network/linear';
-import { matrix, type Matrix, type Network, type OptimiserState, type Tensors } from '../../network/network';
-import { cloneSpec, cloneTensors, type TrainingState } from '../../network/network';
+import { multiplyMatrices, transposeMatrix } from '../../network/linearAlgebra';
+import {
+  createMatrix,
+  type Matrix,
+  type Network,
+  type OptimiserState,
+  type ParameterTensors,
+} from '../../network/network';
+import { cloneSpec, cloneParameters, type TrainingState } from '../../network/network';
 import type { NetworkSpec } from '../../network/spec';
-import { prepared, touchedBy, warm } from '../transport';
+import { prepareOptimiser, tensorsTouchedBy, warmSecondMoments } from '../optimiserTransport';
 import type { OperationOptions } from '../types';
 
 const isSquare = (a: Matrix, n: number): boolean => a.rows === n && a.cols === n;
@@ -13,24 +19,30 @@ function squared(a: Matrix): Matrix {
 }
 
 function turnVector(rt: Matrix, v: Float64Array): Float64Array {
-  return multiply(rt, { rows: v.length, cols: 1, data: v }).data;
+  return multiplyMatrices(rt, { rows: v.length, cols: 1, data: v }).data;
 }
 
 /**
  * The linear map of a change of basis on anything shaped like the parameters; `r` and `q` as in `applyBasis`. `turned` is Rᵀ·W of
  * the layer, where it is known.
  */
-function turnTensors(t: Tensors, layer: number, r: Matrix, q: Matrix | null, turned?: Matrix): Tensors {
-  const out = cloneTensors(t);
-  const rt = transpose(r);
-  let own = turned ?? multiply(rt, t.weights[layer]);
+function turnTensors(
+  t: ParameterTensors,
+  layer: number,
+  r: Matrix,
+  q: Matrix | null,
+  turned?: Matrix,
+): ParameterTensors {
+  const out = cloneParameters(t);
+  const rt = transposeMatrix(r);
+  let own = turned ?? multiplyMatrices(rt, t.weights[layer]);
   out.biases[layer] = turnVector(rt, t.biases[layer]);
   if (layer >= 1) out.psi[layer - 1] = turnVector(rt, t.psi[layer - 1]);
-  out.weights[layer + 1] = multiply(t.weights[layer + 1], r);
+  out.weights[layer + 1] = multiplyMatrices(t.weights[layer + 1], r);
   if (q) {
-    const qt = transpose(q);
-    own = multiply(own, q);
-    out.weights[layer - 1] = multiply(qt, t.weights[layer - 1]);
+    const qt = transposeMatrix(q);
+    own = multiplyMatrices(own, q);
+    out.weights[layer - 1] = multiplyMatrices(qt, t.weights[layer - 1]);
     out.biases[layer - 1] = turnVector(qt, t.biases[layer - 1]);
     if (layer >= 2) out.psi[layer - 2] = turnVector(qt, t.psi[layer - 2]);
   }
@@ -39,7 +51,7 @@ function turnTensors(t: Tensors, layer: number, r: Matrix, q: Matrix | null, tur
 }
 
 /** Why parallel paths, or being a convolution, keep hidden layer `layer` from being turned or resized; null where nothing does. */
-export function pathsInTheWay(spec: NetworkSpec, layer: number): string | null {
+export function basisRefusal(spec: NetworkSpec, layer: number): string | null {
   if (spec.hidden.at(layer)?.convolution)
     return `Hidden layer ${layer + 1} is a convolution: it can be neither turned nor resized, because each kernel makes many units.`;
   const found = [layer, layer - 1, layer + 1].find((l) => spec.hidden[l]?.paths);
@@ -55,7 +67,7 @@ export function pathsInTheWay(spec: NetworkSpec, layer: number): string | null {
 export function requireHidden(spec: NetworkSpec, layer: number): void {
   if (!Number.isInteger(layer) || layer < 0 || layer >= spec.hidden.length)
     throw new Error(`There is no hidden layer ${layer + 1}: the network has ${spec.hidden.length}.`);
-  const reason = pathsInTheWay(spec, layer);
+  const reason = basisRefusal(spec, layer);
   if (reason) throw new Error(reason);
 }
 
@@ -98,7 +110,11 @@ export function applyBasis(
   turned?: Matrix,
 ): TrainingState {
   const network = inBasis(state.network, layer, r, q, turned);
-  const { step, first, second } = prepared(state.optimiser, touchedBy(layer, q !== null), options);
+  const { step, first, second } = prepareOptimiser(
+    state.optimiser,
+    tensorsTouchedBy(layer, q !== null),
+    options,
+  );
   const optimiser: OptimiserState = {
     step,
     first: turnTensors(first, layer, r, q),
@@ -108,8 +124,8 @@ export function applyBasis(
 }
 
 /** A matrix cut or padded with zeros at its end. */
-export function resized(a: Matrix, rows: number, cols: number): Matrix {
-  const out = matrix(rows, cols);
+export function resizeMatrix(a: Matrix, rows: number, cols: number): Matrix {
+  const out = createMatrix(rows, cols);
   const kept = Math.min(cols, a.cols);
   for (let i = 0; i < Math.min(rows, a.rows); i++)
     out.data.set(a.data.subarray(i * a.cols, i * a.cols + kept), i * cols);
@@ -123,12 +139,12 @@ function resizedVector(v: Float64Array, length: number): Float64Array {
 }
 
 /** Tensors with hidden layer `layer` cut or zero-padded at its end to `width` units. */
-export function withWidth(t: Tensors, layer: number, width: number): Tensors {
-  const out = cloneTensors(t);
-  out.weights[layer] = resized(t.weights[layer], width, t.weights[layer].cols);
+export function withWidth(t: ParameterTensors, layer: number, width: number): ParameterTensors {
+  const out = cloneParameters(t);
+  out.weights[layer] = resizeMatrix(t.weights[layer], width, t.weights[layer].cols);
   out.biases[layer] = resizedVector(t.biases[layer], width);
   if (layer >= 1) out.psi[layer - 1] = resizedVector(t.psi[layer - 1], width);
-  out.weights[layer + 1] = resized(t.weights[layer + 1], t.weights[layer + 1].rows, width);
+  out.weights[layer + 1] = resizeMatrix(t.weights[layer + 1], t.weights[layer + 1].rows, width);
   return out;
 }
 
@@ -141,10 +157,10 @@ export function stateWithWidth(
 ): TrainingState {
   const spec = cloneSpec(state.network.spec);
   spec.hidden[layer].width = width;
-  const touched = touchedBy(layer);
-  const pad = (t: Tensors): Tensors => withWidth(t, layer, width);
-  const { step, first, second } = prepared(state.optimiser, touched, options);
+  const touched = tensorsTouchedBy(layer);
+  const pad = (t: ParameterTensors): ParameterTensors => withWidth(t, layer, width);
+  const { step, first, second } = prepareOptimiser(state.optimiser, touched, options);
   const optimiser: OptimiserState = { step, first: pad(first), second: second && pad(second) };
-  warm(state.optimiser, optimiser, touched, pad, options);
+  warmSecondMoments(state.optimiser, optimiser, touched, pad, options);
   return { network: { spec, parameters: pad(state.network.parameters) }, optimiser };
 }

@@ -1,15 +1,15 @@
 import type { Matrix, Network, TrainingState } from '../../network/network';
 import type { NetworkSpec } from '../../network/spec';
-import { applyBasis, pathsInTheWay, requireHidden } from './basis';
+import { applyBasis, basisRefusal, requireHidden } from './basis';
 import { determinantSign, flipColumn, randomRotation } from '../linear/orthogonal';
 import { completedQ, svd } from '../linear/svd';
-import type { Operation, OperationOptions, OperationResult, Promised } from '../types';
+import type { Operation, OperationOptions, OperationResult, InvariancePromise } from '../types';
 
 /** Operations that only change bases. */
-export type Turn = Extract<Operation, { kind: 'left' | 'full' | 'rotate' }>;
+export type BasisOperation = Extract<Operation, { kind: 'left' | 'full' | 'rotate' }>;
 
 /** The bases an operation moves to, both of determinant +1 so that they can be reached from the identity. */
-export interface Bases {
+export interface BasisTargets {
   r: Matrix;
   q: Matrix | null;
   /** Singular values of the layer's weights, descending; empty for a random rotation. */
@@ -17,7 +17,10 @@ export interface Bases {
 }
 
 /** Whether the weights into hidden layer `layer` can be made diagonal, and why not. */
-export function fullLegality(spec: NetworkSpec, layer: number): { legal: boolean; reason: string } {
+export function fullDiagonalisationAllowed(
+  spec: NetworkSpec,
+  layer: number,
+): { legal: boolean; reason: string } {
   if (layer < 0 || layer >= spec.hidden.length)
     return {
       legal: false,
@@ -29,7 +32,7 @@ export function fullLegality(spec: NetworkSpec, layer: number): { legal: boolean
       reason:
         'The first layer reads the pixels, whose basis is fixed: only its left side can be turned. Full diagonalisation needs a hidden layer on both sides.',
     };
-  const reason = pathsInTheWay(spec, layer);
+  const reason = basisRefusal(spec, layer);
   if (reason) return { legal: false, reason };
   if (spec.hidden[layer - 1].convolution)
     return {
@@ -43,7 +46,7 @@ export function fullLegality(spec: NetworkSpec, layer: number): { legal: boolean
 }
 
 /** R of W = R·Λ·Qᵀ with det +1: the last column is flipped where needed. */
-function leftBases(w: Matrix): Bases {
+function leftBases(w: Matrix): BasisTargets {
   const { r, sigma } = svd(w);
   if (determinantSign(r) < 0) flipColumn(r, r.cols - 1);
   return { r, q: null, sigma };
@@ -53,7 +56,7 @@ function leftBases(w: Matrix): Bases {
  * R and Q, both with det +1. Where the sides differ in size, flips fall on columns outside Λ or in pairs and Λ stays
  * ≥ 0; a square W of negative determinant must keep one negative entry, the last.
  */
-function fullBases(w: Matrix): Bases {
+function fullBases(w: Matrix): BasisTargets {
   const parts = svd(w);
   const { r, sigma } = parts;
   const q = completedQ(parts);
@@ -71,14 +74,14 @@ function fullBases(w: Matrix): Bases {
 }
 
 /** The bases an operation moves a network to: what `turn` applies at once and `basisPath` reaches gradually. */
-export function basesOf({ spec, parameters }: Network, operation: Turn): Bases {
+export function basisTargets({ spec, parameters }: Network, operation: BasisOperation): BasisTargets {
   const { layer } = operation;
   requireHidden(spec, layer);
   switch (operation.kind) {
     case 'left':
       return leftBases(parameters.weights[layer]);
     case 'full': {
-      const { legal, reason } = fullLegality(spec, layer);
+      const { legal, reason } = fullDiagonalisationAllowed(spec, layer);
       if (!legal) throw new Error(reason);
       return fullBases(parameters.weights[layer]);
     }
@@ -100,10 +103,14 @@ function clearOffDiagonal(w: Matrix): void {
  * Left-partial diagonalisation, full diagonalisation or a random rotation, moments included.
  * Function-preserving on isotropic networks; on elementwise ones the same maps are the control. Throws when illegal.
  */
-export function turn(state: TrainingState, operation: Turn, options: OperationOptions = {}): OperationResult {
-  const { r, q } = basesOf(state.network, operation);
+export function changeBasis(
+  state: TrainingState,
+  operation: BasisOperation,
+  options: OperationOptions = {},
+): OperationResult {
+  const { r, q } = basisTargets(state.network, operation);
   const next = applyBasis(state, operation.layer, r, q, options);
   if (operation.kind === 'full') clearOffDiagonal(next.network.parameters.weights[operation.layer]);
-  const promise: Promised = state.network.spec.activation === 'isotropic-tanh' ? 'exact' : 'none';
+  const promise: InvariancePromise = state.network.spec.activation === 'isotropic-tanh' ? 'exact' : 'none';
   return { state: next, promise, sigmaRemoved: [], corrections: [] };
 }

@@ -1,6 +1,6 @@
 import type { TrainingState } from '../../network/network';
-import { random } from '../../network/random';
-import { LIMITS } from '../../network/spec';
+import { seededRandom } from '../../network/random';
+import { NETWORK_LIMITS } from '../../network/spec';
 import { requireHidden, stateWithWidth } from './basis';
 import type { Operation, OperationOptions, OperationResult } from '../types';
 
@@ -14,7 +14,7 @@ export const OUTGOING_DEVIATION = 0.01;
  * moments are 0 as well, which makes the first Adam step of a new entry 3.16·lr, unless `warmUp` (see `warm`). Throws beyond
  * the greatest width.
  */
-export function grow(
+export function growNeurons(
   state: TrainingState,
   { layer, count, seed, outgoing = 'normal' }: Omit<Extract<Operation, { kind: 'grow' }>, 'kind'>,
   options: OperationOptions = {},
@@ -24,14 +24,14 @@ export function grow(
   const before = spec.hidden[layer].width;
   const width = before + count;
   if (!Number.isInteger(count) || count < 1) throw new Error(`Cannot grow ${count} units.`);
-  if (width > LIMITS.maxWidth)
+  if (width > NETWORK_LIMITS.maxWidth)
     throw new Error(
-      `Hidden layer ${layer + 1} has ${before} units and ${LIMITS.maxWidth} is the most: at most ${LIMITS.maxWidth - before} can be grown.`,
+      `Hidden layer ${layer + 1} has ${before} units and ${NETWORK_LIMITS.maxWidth} is the most: at most ${NETWORK_LIMITS.maxWidth - before} can be grown.`,
     );
   const next = stateWithWidth(state, layer, width, options);
   if (outgoing === 'normal') {
     const columns = next.network.parameters.weights[layer + 1];
-    const rng = random(seed, `grow/${layer}`);
+    const rng = seededRandom(seed, `grow/${layer}`);
     for (let unit = before; unit < width; unit++)
       for (let j = 0; j < columns.rows; j++)
         columns.data[j * width + unit] = OUTGOING_DEVIATION * rng.normal();

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { cloneState, parameterCount, type Network } from '../../network/network';
-import { random } from '../../network/random';
-import { forward, gradients } from '../../network/reference';
+import { cloneTrainingState, parameterCount, type Network } from '../../network/network';
+import { seededRandom } from '../../network/random';
+import { referenceForward, gradients } from '../../network/reference';
 import { hasPsi, oModeId, psiModeId, type OMode, type PsiMode } from '../../network/spec';
-import { compare } from '../invariance';
-import { missingCorrections, operate } from './operations';
+import { invarianceReport } from '../invariance';
+import { missingCorrections, applyOperation } from './operations';
 import { svd } from '../linear/svd';
-import { deviationOf, exampleState, setSmallSigma } from '../testing';
-import type { InvarianceReport, Operation, Probe } from '../types';
+import { networkDeviation, exampleState, setSmallSigma } from '../testing';
+import type { InvarianceReport, Operation, ProbeInputs } from '../types';
 
 const MODES = oModeId.options.flatMap((o) => psiModeId.options.map((psi): [OMode, PsiMode] => [o, psi]));
 
@@ -18,11 +18,11 @@ function expectUnchanged({ epsilonScaledPercent, klNats, accuracyPoints }: Invar
   expect(accuracyPoints).toBe(0);
 }
 
-function reportOf(state: ReturnType<typeof exampleState>['state'], operation: Operation, probe: Probe) {
-  const result = operate(state, operation, { probe });
+function reportOf(state: ReturnType<typeof exampleState>['state'], operation: Operation, probe: ProbeInputs) {
+  const result = applyOperation(state, operation, { probe });
   return {
     result,
-    report: compare(state.network, result.state.network, probe, operation, result),
+    report: invarianceReport(state.network, result.state.network, probe, operation, result),
   };
 }
 
@@ -83,7 +83,7 @@ describe.each(MODES)('every operation with o %s and ψ %s', (o, psi) => {
     expect(hidden.every((h) => h.o === (o === 'off' ? 'fixed' : o))).toBe(true);
     expect(hidden.every((h) => h.psi === (psi === 'off' ? 'fixed' : psi))).toBe(true);
     if (psi !== 'expectation')
-      expect(deviationOf(state.network, now.network, probe.x, probe.labels).n).toBe(40);
+      expect(networkDeviation(state.network, now.network, probe.x, probe.labels).n).toBe(40);
   });
 
   it('asks for exactly the corrections that are off', () => {
@@ -96,7 +96,11 @@ describe.each(MODES)('every operation with o %s and ψ %s', (o, psi) => {
 
   it('trains o and ψ if and only if the mode says so, after structural operations too', () => {
     const { state, ...probe } = example(5);
-    const removed = operate(state, { kind: 'remove', layer: 0, count: 2, where: 'exact' }, { probe }).state;
+    const removed = applyOperation(
+      state,
+      { kind: 'remove', layer: 0, count: 2, where: 'exact' },
+      { probe },
+    ).state;
     for (const { network } of [state, removed]) {
       const { tensors } = gradients(network, probe.x, probe.labels, {
         lambda: 0.3,
@@ -115,10 +119,10 @@ describe.each(MODES)('every operation with o %s and ψ %s', (o, psi) => {
 
   it('reads ψ in the forward pass if and only if there is one', () => {
     const { state, x, n } = example(6);
-    const before = forward(state.network, x, n).logits;
-    const other = cloneState(state).network;
+    const before = referenceForward(state.network, x, n).logits;
+    const other = cloneTrainingState(state).network;
     other.parameters.psi.forEach((v, l) => v.fill(l + 1));
-    const changed = forward(other, x, n).logits.some((v, i) => v !== before[i]);
+    const changed = referenceForward(other, x, n).logits.some((v, i) => v !== before[i]);
     expect(changed).toBe(hasPsi(psi));
     expect(hasPsi(psi)).toBe(psi !== 'off' && psi !== 'expectation');
   });
@@ -132,7 +136,7 @@ describe('the corrections of a removal', () => {
       setSmallSigma(state.network, 0, 3, 0);
       parameters.psi.forEach((v) => v.fill(0));
       parameters.o.fill(0);
-      const rng = random(3, 'biases');
+      const rng = seededRandom(3, 'biases');
       for (let j = 0; j < 8; j++) parameters.biases[0][j] = rng.normal();
       // With o and ψ at 0 their modes do not alter the network, only what a removal may do.
       spec.hidden[0] = { ...spec.hidden[0], o, psi };
@@ -158,8 +162,13 @@ describe('the corrections of a removal', () => {
         setSmallSigma(state.network, 1, 1, 1e-5);
         let now = state;
         for (const layer of order)
-          now = operate(now, { kind: 'remove', layer, count: layer === 0 ? 3 : 1, where: 'exact' }).state;
-        return deviationOf(state.network, now.network, x, labels).epsilonScaledPercent;
+          now = applyOperation(now, {
+            kind: 'remove',
+            layer,
+            count: layer === 0 ? 3 : 1,
+            where: 'exact',
+          }).state;
+        return networkDeviation(state.network, now.network, x, labels).epsilonScaledPercent;
       });
     const right = errors([1, 0]);
     const wrong = errors([0, 1]);
@@ -176,7 +185,8 @@ describe('the corrections of a removal', () => {
       setSmallSigma(network, 1, 1, 0);
       network.parameters.psi[0].forEach((v, j, list) => (list[j] = v * size));
       const operation: Operation = { kind: 'remove', layer: 1, count: 1, where: 'exact' };
-      return deviationOf(network, operate(state, operation).state.network, x, labels).epsilonScaledPercent;
+      return networkDeviation(network, applyOperation(state, operation).state.network, x, labels)
+        .epsilonScaledPercent;
     };
     expect(error(0)).toBeLessThan(1e-9);
     expect(error(1)).toBeGreaterThan(1e-2);
@@ -188,7 +198,7 @@ describe('the probe of an expectation', () => {
   it('decides the mean of s: another probe, another bias, the same everything else', () => {
     const { state, ...probe } = exampleState({ hidden: [8, 6], psi: 'expectation', inputs: 12, n: 40 });
     const operation: Operation = { kind: 'remove', layer: 0, count: 2, where: 'exact' };
-    const by = (p: Probe): Network => operate(state, operation, { probe: p }).state.network;
+    const by = (p: ProbeInputs): Network => applyOperation(state, operation, { probe: p }).state.network;
     const all = by(probe);
     const few = by({ ...probe, n: 3 });
     expect(few.parameters.biases[1]).not.toEqual(all.parameters.biases[1]);

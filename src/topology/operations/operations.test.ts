@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { cloneState, parameterCount, widths, type TrainingState } from '../../network/network';
-import { random } from '../../network/random';
-import { forward } from '../../network/reference';
+import { cloneTrainingState, parameterCount, layerWidths, type TrainingState } from '../../network/network';
+import { seededRandom } from '../../network/random';
+import { referenceForward } from '../../network/reference';
 import type { OMode, PsiMode } from '../../network/spec';
-import { fullLegality, missingCorrections, operate } from './operations';
+import { fullLegality, missingCorrections, applyOperation } from './operations';
 import { svd } from '../linear/svd';
-import { deviationOf, exampleState, setSmallSigma } from '../testing';
+import { networkDeviation, exampleState, setSmallSigma } from '../testing';
 import type { Operation } from '../types';
 
 /** A random network of 1–6 hidden layers, wide and narrow, o and ψ in any mode. */
 function randomExample(seed: number): ReturnType<typeof exampleState> {
-  const rng = random(seed, 'operations');
+  const rng = seededRandom(seed, 'operations');
   const hidden = Array.from({ length: 1 + rng.integer(6) }, () => 2 + rng.integer(rng.integer(3) ? 10 : 40));
   const o = (['off', 'fixed', 'trained'] as const)[rng.integer(3)];
   const psi = (['off', 'fixed', 'trained', 'decay', 'expectation'] as const)[rng.integer(5)];
@@ -32,7 +32,7 @@ describe('structural operations on random isotropic networks', () => {
   it('keep the function: left, rotate, full, grow, in every layer (ε < 1e-9 %)', () => {
     for (let seed = 0; seed < 40; seed++) {
       const { state, x, labels } = randomExample(seed);
-      const untouched = cloneState(state);
+      const untouched = cloneTrainingState(state);
       const { hidden } = state.network.spec;
       hidden.forEach((_, layer) => {
         const operations: Operation[] = [
@@ -42,8 +42,8 @@ describe('structural operations on random isotropic networks', () => {
           ...(layer > 0 ? [{ kind: 'full' as const, layer }] : []),
         ];
         for (const operation of operations) {
-          const after = operate(state, operation);
-          const { epsilonScaledPercent } = deviationOf(state.network, after.state.network, x, labels);
+          const after = applyOperation(state, operation);
+          const { epsilonScaledPercent } = networkDeviation(state.network, after.state.network, x, labels);
           expect(epsilonScaledPercent, `seed ${seed}, ${JSON.stringify(operation)}`).toBeLessThan(1e-9);
           expect(after.promise).toBe('exact');
         }
@@ -66,16 +66,16 @@ describe('structural operations on random isotropic networks', () => {
             : kind === 'rotate'
               ? { kind, layer, seed: i }
               : { kind, layer };
-        now = operate(now, operation).state;
+        now = applyOperation(now, operation).state;
       }
-      expect(deviationOf(state.network, now.network, x, labels).epsilonScaledPercent).toBeLessThan(1e-9);
+      expect(networkDeviation(state.network, now.network, x, labels).epsilonScaledPercent).toBeLessThan(1e-9);
     }
   });
 
   it('make rows orthogonal and ordered (left), and the matrix diagonal (full)', () => {
     const { state } = exampleState({ hidden: [6, 9, 5] });
     for (const layer of [0, 1, 2]) {
-      const w = operate(state, { kind: 'left', layer }).state.network.parameters.weights[layer];
+      const w = applyOperation(state, { kind: 'left', layer }).state.network.parameters.weights[layer];
       const norms = Array.from({ length: w.rows }, (_, i) =>
         Math.hypot(...w.data.subarray(i * w.cols, (i + 1) * w.cols)),
       );
@@ -85,7 +85,7 @@ describe('structural operations on random isotropic networks', () => {
       });
     }
     for (const layer of [1, 2]) {
-      const next = operate(state, { kind: 'full', layer }).state;
+      const next = applyOperation(state, { kind: 'full', layer }).state;
       expect(bent(next, layer)).toBe(0);
       const { data, cols } = next.network.parameters.weights[layer];
       svd(state.network.parameters.weights[layer]).sigma.forEach((s, i) => {
@@ -99,8 +99,8 @@ describe('structural operations on random isotropic networks', () => {
     const { spec } = state.network;
     expect([0, 1, 2].map((layer) => fullLegality(spec, layer).legal)).toEqual([false, true, false]);
     expect(fullLegality(spec, 0).reason).toMatch(/pixels/);
-    expect(() => operate(state, { kind: 'full', layer: 0 })).toThrow(/pixels/);
-    expect(() => operate(state, { kind: 'left', layer: 2 })).toThrow(/no hidden layer 3/);
+    expect(() => applyOperation(state, { kind: 'full', layer: 0 })).toThrow(/pixels/);
+    expect(() => applyOperation(state, { kind: 'left', layer: 2 })).toThrow(/no hidden layer 3/);
   });
 });
 
@@ -120,8 +120,8 @@ describe('removal', () => {
       setSmallSigma(state.network, 0, 3, 0);
       expect(missingCorrections(state.network.spec, 0)).toEqual(o === 'off' ? ['o'] : []);
       const operation: Operation = { kind: 'remove', layer: 0, count: 3, where: 'exact' };
-      expect(() => operate(state, operation)).toThrow(/“expectation” looks at data/);
-      const result = operate(state, operation, { probe });
+      expect(() => applyOperation(state, operation)).toThrow(/“expectation” looks at data/);
+      const result = applyOperation(state, operation, { probe });
       expect(result.promise).toBe('none');
       expect(result.corrections.join()).toMatch(
         hidden.length > 1 ? /bias of hidden layer 2 gained mean\(s\)/ : /bias of the outputs gained/,
@@ -130,21 +130,21 @@ describe('removal', () => {
       expect(spec.hidden[0]).toEqual({ width: 5, o: o === 'off' ? 'fixed' : o, psi: 'expectation' });
       expect([...parameters.psi[0]].every((v) => v === 0)).toBe(true);
       // The independent truth: what a ψ of the same size would have added, averaged over the probe.
-      const { s } = forward(state.network, probe.x, probe.n);
+      const { s } = referenceForward(state.network, probe.x, probe.n);
       const mean = s[0].reduce((a, b) => a + b, 0) / probe.n;
-      const before = cloneState(state);
+      const before = cloneTrainingState(state);
       before.network.spec.hidden.forEach((layer) => (layer.psi = 'trained'));
-      const { psi } = operate(before, operation).state.network.parameters;
+      const { psi } = applyOperation(before, operation).state.network.parameters;
       parameters.biases[1].forEach((b, j) => {
         expect(b).toBeCloseTo(state.network.parameters.biases[1][j] + mean * psi[0][j], 12);
       });
       // Between leaving it out and the exact ψ.
-      const omitted = cloneState(state);
+      const omitted = cloneTrainingState(state);
       omitted.network.spec.hidden.forEach((layer) => (layer.psi = 'off'));
-      const without = operate(omitted, { ...operation, where: 'approximate' }).state.network;
+      const without = applyOperation(omitted, { ...operation, where: 'approximate' }).state.network;
       if (o !== 'off') {
         const error = (network: TrainingState['network']): number =>
-          deviationOf(state.network, network, probe.x, probe.labels).epsilonScaledPercent;
+          networkDeviation(state.network, network, probe.x, probe.labels).epsilonScaledPercent;
         expect(error(result.state.network)).toBeGreaterThan(1e-3);
         expect(error(result.state.network)).toBeLessThan(error(without));
       }
@@ -153,12 +153,12 @@ describe('removal', () => {
 
   it('with ψ by expectation is exact, and needs no images, where the removed units carry no bias', () => {
     const { state, x, labels } = exampleState({ hidden: [8, 6], psi: 'expectation', inputs: 12 });
-    const grown = operate(state, { kind: 'grow', layer: 0, count: 3, seed: 2 }).state;
-    const result = operate(grown, { kind: 'remove', layer: 0, count: 3, where: 'exact' });
+    const grown = applyOperation(state, { kind: 'grow', layer: 0, count: 3, seed: 2 }).state;
+    const result = applyOperation(grown, { kind: 'remove', layer: 0, count: 3, where: 'exact' });
     expect(result.promise).toBe('exact');
-    expect(deviationOf(state.network, result.state.network, x, labels).epsilonScaledPercent).toBeLessThan(
-      1e-9,
-    );
+    expect(
+      networkDeviation(state.network, result.state.network, x, labels).epsilonScaledPercent,
+    ).toBeLessThan(1e-9);
   });
 
   it.each(modes)('of σ = 0 units is exact with o %s and ψ %s, switching what is off', (o, psi) => {
@@ -166,10 +166,10 @@ describe('removal', () => {
       // The middle layer's own unit must receive no ψ from below for exactness, so layer 0 is the one removed from.
       const { state, x, labels } = exampleState({ hidden: [8, 6], o, psi, seed, inputs: 12 });
       setSmallSigma(state.network, 0, 3, 0);
-      const result = operate(state, { kind: 'remove', layer: 0, count: 3, where: 'exact' });
+      const result = applyOperation(state, { kind: 'remove', layer: 0, count: 3, where: 'exact' });
       expect(result.promise).toBe('exact');
       expect(result.sigmaRemoved).toEqual([0, 0, 0]);
-      const { epsilonScaledPercent } = deviationOf(state.network, result.state.network, x, labels);
+      const { epsilonScaledPercent } = networkDeviation(state.network, result.state.network, x, labels);
       expect(epsilonScaledPercent, `seed ${seed}`).toBeLessThan(1e-9);
       const { hidden } = result.state.network.spec;
       expect(hidden[0]).toEqual({
@@ -188,23 +188,23 @@ describe('removal', () => {
       ...(o === 'off' ? ['o'] : []),
       ...(psi === 'off' ? ['psi'] : []),
     ]);
-    const result = operate(state, { kind: 'remove', layer: 0, count: 3, where: 'approximate' });
+    const result = applyOperation(state, { kind: 'remove', layer: 0, count: 3, where: 'approximate' });
     expect(result.promise).toBe('none');
     expect(result.corrections.join()).toMatch(/left out/);
     expect(result.state.network.spec.hidden[0]).toMatchObject({ o, psi });
-    expect(deviationOf(state.network, result.state.network, x, labels).epsilonScaledPercent).toBeGreaterThan(
-      0.1,
-    );
+    expect(
+      networkDeviation(state.network, result.state.network, x, labels).epsilonScaledPercent,
+    ).toBeGreaterThan(0.1);
   });
 
   it('errs in proportion to σ', () => {
     const errors = [1e-1, 1e-2, 1e-3, 1e-4].map((sigma) => {
       const { state, x, labels } = exampleState({ hidden: [8, 6], inputs: 12 });
       setSmallSigma(state.network, 0, 1, sigma);
-      const result = operate(state, { kind: 'remove', layer: 0, count: 1, where: 'exact' });
+      const result = applyOperation(state, { kind: 'remove', layer: 0, count: 1, where: 'exact' });
       expect(result.promise).toBe('first-order');
       expect(result.sigmaRemoved[0]).toBeCloseTo(sigma, 12);
-      return deviationOf(state.network, result.state.network, x, labels).epsilonScaledPercent;
+      return networkDeviation(state.network, result.state.network, x, labels).epsilonScaledPercent;
     });
     for (let i = 1; i < errors.length; i++) expect(errors[i - 1] / errors[i]).toBeCloseTo(10, -0.7);
   });
@@ -219,8 +219,13 @@ describe('removal', () => {
       // of them loses it.
       let now = state;
       for (const layer of order)
-        now = operate(now, { kind: 'remove', layer, count: layer === 0 ? 3 : 1, where: 'exact' }).state;
-      return deviationOf(state.network, now.network, x, labels).epsilonScaledPercent;
+        now = applyOperation(now, {
+          kind: 'remove',
+          layer,
+          count: layer === 0 ? 3 : 1,
+          where: 'exact',
+        }).state;
+      return networkDeviation(state.network, now.network, x, labels).epsilonScaledPercent;
     };
     expect(error([1, 0])).toBeLessThan(1e-9);
     expect(error([0, 1])).toBeGreaterThan(1e-3);
@@ -229,37 +234,39 @@ describe('removal', () => {
   it('says which ψ of the layer below is lost', () => {
     const { state } = exampleState({ hidden: [8, 7], inputs: 12 });
     setSmallSigma(state.network, 1, 1, 0);
-    const result = operate(state, { kind: 'remove', layer: 1, count: 1, where: 'exact' });
+    const result = applyOperation(state, { kind: 'remove', layer: 1, count: 1, where: 'exact' });
     expect(result.promise).toBe('first-order');
     expect(result.corrections.at(-1)).toMatch(/ψ of hidden layer 1 fed/);
   });
 
   it('undoes growth: the scaffold goes first and nothing changes', () => {
     const { state, x, labels } = exampleState({ hidden: [8, 6], inputs: 12, o: 'off', psi: 'off' });
-    const grown = operate(state, { kind: 'grow', layer: 0, count: 5, seed: 1 }).state;
-    expect(widths(grown.network.spec)).toEqual([12, 13, 6, 4]);
+    const grown = applyOperation(state, { kind: 'grow', layer: 0, count: 5, seed: 1 }).state;
+    expect(layerWidths(grown.network.spec)).toEqual([12, 13, 6, 4]);
     expect(parameterCount(grown.network.spec)).toBe(parameterCount(state.network.spec) + 5 * (12 + 1 + 6));
-    const result = operate(grown, { kind: 'remove', layer: 0, count: 5, where: 'exact' });
+    const result = applyOperation(grown, { kind: 'remove', layer: 0, count: 5, where: 'exact' });
     expect(result.promise).toBe('exact');
-    expect(deviationOf(state.network, result.state.network, x, labels).epsilonScaledPercent).toBeLessThan(
-      1e-9,
-    );
+    expect(
+      networkDeviation(state.network, result.state.network, x, labels).epsilonScaledPercent,
+    ).toBeLessThan(1e-9);
   });
 
   it('refuses to leave fewer than two units, and counts that make no sense', () => {
     const { state } = exampleState({ hidden: [4, 3] });
     const by = (count: number): Operation => ({ kind: 'remove', layer: 0, count, where: 'exact' });
-    expect(() => operate(state, by(3))).toThrow(/4 units and 2 must stay: at most 2/);
-    expect(() => operate(state, by(0))).toThrow(/Cannot remove 0/);
-    expect(() => operate(state, { kind: 'grow', layer: 0, count: 2000, seed: 1 })).toThrow(/at most 1020/);
+    expect(() => applyOperation(state, by(3))).toThrow(/4 units and 2 must stay: at most 2/);
+    expect(() => applyOperation(state, by(0))).toThrow(/Cannot remove 0/);
+    expect(() => applyOperation(state, { kind: 'grow', layer: 0, count: 2000, seed: 1 })).toThrow(
+      /at most 1020/,
+    );
   });
 });
 
 describe('growth', () => {
   it('adds zero rows and small random columns that a seed repeats', () => {
     const { state } = exampleState({ hidden: [4, 3], inputs: 5 });
-    const grown = operate(state, { kind: 'grow', layer: 0, count: 2, seed: 9 });
-    expect(operate(state, { kind: 'grow', layer: 0, count: 2, seed: 9 })).toEqual(grown);
+    const grown = applyOperation(state, { kind: 'grow', layer: 0, count: 2, seed: 9 });
+    expect(applyOperation(state, { kind: 'grow', layer: 0, count: 2, seed: 9 })).toEqual(grown);
     const { weights, biases } = grown.state.network.parameters;
     expect([...weights[0].data.subarray(20)].every((v) => v === 0)).toBe(true);
     expect([...biases[0].subarray(4)]).toEqual([0, 0]);
@@ -275,9 +282,9 @@ describe('the elementwise control', () => {
   it.each(['tanh', 'relu'] as const)('%s: turning changes the function, growing does not', (activation) => {
     const { state, x, labels } = exampleState({ hidden: [8, 6], activation, inputs: 12 });
     const change = (operation: Operation): number => {
-      const result = operate(state, operation);
+      const result = applyOperation(state, operation);
       expect(result.promise).toBe(operation.kind === 'grow' ? 'exact' : 'none');
-      return deviationOf(state.network, result.state.network, x, labels).epsilonScaledPercent;
+      return networkDeviation(state.network, result.state.network, x, labels).epsilonScaledPercent;
     };
     expect(change({ kind: 'left', layer: 0 })).toBeGreaterThan(1);
     expect(change({ kind: 'full', layer: 1 })).toBeGreaterThan(1);
@@ -291,7 +298,7 @@ describe('the elementwise control', () => {
 describe('optimiser moments', () => {
   it('keep the norm of the first and the sum of the second under a rotation', () => {
     const { state } = exampleState({ hidden: [6, 5] });
-    const { first, second } = operate(state, { kind: 'rotate', layer: 1, seed: 4 }).state.optimiser;
+    const { first, second } = applyOperation(state, { kind: 'rotate', layer: 1, seed: 4 }).state.optimiser;
     const before = state.optimiser;
     const squares = (v: Float64Array): number => total(v.map((x) => x * x));
     for (const l of [0, 1, 2]) {
@@ -307,7 +314,7 @@ describe('optimiser moments', () => {
   it('keep the step, and have no second moment for SGD', () => {
     const { state } = exampleState({ hidden: [6, 5] }, 'sgd');
     state.optimiser.step = 17;
-    const { optimiser } = operate(state, { kind: 'remove', layer: 1, count: 2, where: 'exact' }).state;
+    const { optimiser } = applyOperation(state, { kind: 'remove', layer: 1, count: 2, where: 'exact' }).state;
     expect(optimiser.second).toBeNull();
     expect(optimiser.step).toBe(17);
     expect(optimiser.first.weights[1].rows).toBe(3);

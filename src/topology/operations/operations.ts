@@ -1,15 +1,15 @@
 import type { TrainingState } from '../../network/network';
-import { turn } from './diagonalise';
-import { grow } from './grow';
-import { remove } from './remove';
-import { sparsify, zeroBiases } from './sparsify';
+import { changeBasis } from './diagonalise';
+import { growNeurons } from './grow';
+import { removeNeurons } from './remove';
+import { sparsifyNetwork, zeroNetworkBiases } from './sparsify';
 import type { Operation, OperationOptions, OperationResult } from '../types';
 
 /**
  * Carries out a structural operation on a training state; the input is never changed. Moments go along as `options` say (by
  * default both, new entries at 0). Throws a sentence for people when it is not possible, also where a probe is needed and missing.
  */
-export function operate(
+export function applyOperation(
   state: TrainingState,
   operation: Operation,
   options: OperationOptions = {},
@@ -18,18 +18,18 @@ export function operate(
     case 'left':
     case 'full':
     case 'rotate':
-      return turn(state, operation, options);
+      return changeBasis(state, operation, options);
     case 'remove':
-      return remove(state, operation, options);
+      return removeNeurons(state, operation, options);
     case 'grow':
-      return grow(state, operation, options);
+      return growNeurons(state, operation, options);
     case 'sparsify':
-      return sparsify(state, options);
+      return sparsifyNetwork(state, options);
     case 'zero-biases':
-      return zeroBiases(state, options);
+      return zeroNetworkBiases(state, options);
   }
 }
 
-export { applyBasis, networkInBasis, pathsInTheWay } from './basis';
-export { basesOf, fullLegality } from './diagonalise';
+export { applyBasis, networkInBasis, basisRefusal as pathsInTheWay } from './basis';
+export { basisTargets as basesOf, fullDiagonalisationAllowed as fullLegality } from './diagonalise';
 export { missingCorrections } from './remove';

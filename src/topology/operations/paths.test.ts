@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { identity } from '../../network/linear';
-import { random } from '../../network/random';
+import { identityMatrix } from '../../network/linearAlgebra';
+import { seededRandom } from '../../network/random';
 import { networkInBasis } from './basis';
-import { basesOf } from './diagonalise';
-import { operate } from './operations';
+import { basisTargets } from './diagonalise';
+import { applyOperation } from './operations';
 import { determinantSign, flipColumn, randomRotation } from '../linear/orthogonal';
 import { basisPath, givensPath, rotationAt } from './paths';
-import { deviationOf, exampleState, orthogonalityError } from '../testing';
+import { networkDeviation, exampleState, orthogonalityError } from '../testing';
 
 const apart = (a: Float64Array, b: Float64Array): number =>
   a.reduce((top, v, i) => Math.max(top, Math.abs(v - b[i])), 0);
@@ -16,9 +16,9 @@ describe('paths of bases', () => {
     const r = randomRotation(n, 5);
     expect(determinantSign(r)).toBe(1);
     const path = givensPath(r);
-    expect(rotationAt(path, 0).data).toEqual(identity(n).data);
+    expect(rotationAt(path, 0).data).toEqual(identityMatrix(n).data);
     expect(apart(rotationAt(path, 1).data, r.data)).toBeLessThan(1e-12);
-    const rng = random(n, 'path');
+    const rng = seededRandom(n, 'path');
     for (let i = 0; i < 5; i++)
       expect(orthogonalityError(rotationAt(path, rng.uniform()))).toBeLessThan(1e-12);
   });
@@ -34,13 +34,13 @@ describe('paths of bases', () => {
   });
 
   it('handle a half turn and refuse reflections and other matrices', () => {
-    const half = identity(4);
+    const half = identityMatrix(4);
     flipColumn(half, 1);
     flipColumn(half, 2);
     expect(apart(rotationAt(givensPath(half), 1).data, half.data)).toBeLessThan(1e-15);
     flipColumn(half, 3);
     expect(() => givensPath(half)).toThrow(/determinant/);
-    const stretched = identity(3);
+    const stretched = identityMatrix(3);
     stretched.data[8] = 2;
     expect(() => givensPath(stretched)).toThrow(/orthogonal/);
   });
@@ -53,11 +53,11 @@ describe('paths of bases', () => {
     for (let seed = 0; seed < 8; seed++) {
       const { state } = exampleState({ hidden, inputs, seed });
       const operation = { kind: 'full', layer: 1 } as const;
-      const { r, q } = basesOf(state.network, operation);
+      const { r, q } = basisTargets(state.network, operation);
       expect([determinantSign(r), q && determinantSign(q)]).toEqual([1, 1]);
       const end = basisPath(state.network, operation).at(1);
       const reached = networkInBasis(state.network, 1, end.r, end.q).parameters;
-      const applied = operate(state, operation).state.network.parameters;
+      const applied = applyOperation(state, operation).state.network.parameters;
       for (const l of [0, 1, 2]) {
         expect(apart(reached.weights[l].data, applied.weights[l].data)).toBeLessThan(1e-11);
         expect(apart(reached.biases[l], applied.biases[l])).toBeLessThan(1e-11);
@@ -69,9 +69,9 @@ describe('paths of bases', () => {
     const residual = (activation: 'isotropic-tanh' | 'tanh', t: number): number => {
       const { state, x, labels } = exampleState({ hidden: [16, 12], inputs: 20, activation });
       const { r, q } = basisPath(state.network, { kind: 'left', layer: 0 }).at(t);
-      return deviationOf(state.network, networkInBasis(state.network, 0, r, q), x, labels).maxAbsLogit;
+      return networkDeviation(state.network, networkInBasis(state.network, 0, r, q), x, labels).maxAbsLogit;
     };
-    const rng = random(1, 'moments of a path');
+    const rng = seededRandom(1, 'moments of a path');
     for (let i = 0; i < 8; i++) expect(residual('isotropic-tanh', rng.uniform())).toBeLessThan(1e-12);
     expect(residual('tanh', 0)).toBe(0);
     expect(residual('tanh', 0.5)).toBeGreaterThan(1e-2);

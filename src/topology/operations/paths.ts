@@ -1,6 +1,6 @@
-import { identity } from '../../network/linear';
+import { identityMatrix } from '../../network/linearAlgebra';
 import type { Matrix, Network } from '../../network/network';
-import { basesOf, type Turn } from './diagonalise';
+import { basisTargets, type BasisOperation } from './diagonalise';
 
 /** A rotation R [n, n] as n(n−1)/2 Givens angles, in radians: plane (j, i), j < i, in order of j, then i. */
 export interface GivensPath {
@@ -42,7 +42,7 @@ export function givensPath(r: Matrix): GivensPath {
 
 /** R(t): every angle times t. R(0) is the identity, R(1) the rotation itself, and each R(t) is orthogonal to rounding. */
 export function rotationAt({ n, angles }: GivensPath, t: number): Matrix {
-  const out = identity(n);
+  const out = identityMatrix(n);
   let at = angles.length;
   for (let j = n - 1; j >= 0; j--)
     for (let i = n - 1; i > j; i--) {
@@ -59,8 +59,8 @@ export interface BasisPath {
 }
 
 /** The path to left, full or random bases (full: R(t) and Q(t) together); its end is what `operate` applies. */
-export function basisPath(network: Network, operation: Turn): BasisPath {
-  const { r, q } = basesOf(network, operation);
+export function basisPath(network: Network, operation: BasisOperation): BasisPath {
+  const { r, q } = basisTargets(network, operation);
   const left = givensPath(r);
   const right = q && givensPath(q);
   return {

@@ -1,10 +1,10 @@
-import { matrix, type Matrix, type TrainingState } from '../../network/network';
-import { forward } from '../../network/reference';
-import { hasPsi, LIMITS, type NetworkSpec } from '../../network/spec';
+import { createMatrix, type Matrix, type TrainingState } from '../../network/network';
+import { referenceForward } from '../../network/reference';
+import { hasPsi, NETWORK_LIMITS, type NetworkSpec } from '../../network/spec';
 import { applyBasis, requireHidden, stateWithWidth } from './basis';
 import { allSigma, chosenUnits, removalScores, requireProbe } from '../adaptation/criteria';
 import { orderedRows, svd, type Svd } from '../linear/svd';
-import type { Operation, OperationOptions, OperationResult, Promised, RemovalMode } from '../types';
+import type { Operation, OperationOptions, OperationResult, InvariancePromise, RemovalMode } from '../types';
 
 /** σ and ψ entries below this (relative to σ_max and to 1) leave a removal exact up to rounding. */
 const NOTHING = 1e-13;
@@ -126,7 +126,7 @@ function chosenLast(width: number, chosen: readonly number[]): number[] {
 
 /** The columns of a matrix in another order. */
 function columnsIn(order: readonly number[], r: Matrix): Matrix {
-  const out = matrix(r.rows, r.cols);
+  const out = createMatrix(r.rows, r.cols);
   for (let row = 0; row < r.rows; row++)
     order.forEach((from, to) => {
       out.data[row * r.cols + to] = r.data[row * r.cols + from];
@@ -136,7 +136,7 @@ function columnsIn(order: readonly number[], r: Matrix): Matrix {
 
 /** The rows of a matrix in another order. */
 function rowsIn(order: readonly number[], { rows, cols, data }: Matrix): Matrix {
-  const out = matrix(rows, cols);
+  const out = createMatrix(rows, cols);
   order.forEach((from, to) => out.data.set(data.subarray(from * cols, (from + 1) * cols), to * cols));
   return out;
 }
@@ -145,14 +145,14 @@ function requireCount(spec: NetworkSpec, layer: number, count: number): void {
   requireHidden(spec, layer);
   const { width } = spec.hidden[layer];
   if (!Number.isInteger(count) || count < 1) throw new Error(`Cannot remove ${count} units.`);
-  if (width - count < LIMITS.minWidth)
+  if (width - count < NETWORK_LIMITS.minWidth)
     throw new Error(
-      `Hidden layer ${layer + 1} has ${width} units and ${LIMITS.minWidth} must stay: at most ${Math.max(0, width - LIMITS.minWidth)} can be removed.`,
+      `Hidden layer ${layer + 1} has ${width} units and ${NETWORK_LIMITS.minWidth} must stay: at most ${Math.max(0, width - NETWORK_LIMITS.minWidth)} can be removed.`,
     );
 }
 
 /** What to remove: an operation, and what an adaptation knows besides. */
-export type Removal = Omit<Extract<Operation, { kind: 'remove' }>, 'kind'> & {
+export type RemovalRequest = Omit<Extract<Operation, { kind: 'remove' }>, 'kind'> & {
   /** How many of the last units of the diagonal basis are candidates; default all. */
   among?: number;
   /** The decomposition of the layer's weights, where it has been made already. */
@@ -167,9 +167,9 @@ export type Removal = Omit<Extract<Operation, { kind: 'remove' }>, 'kind'> & {
  * elementwise networks the units are simply dropped. Throws when fewer than 2 units would stay, and without a probe where
  * the criterion or the expectation needs one.
  */
-export function remove(
+export function removeNeurons(
   state: TrainingState,
-  { layer, count, where, criterion = 'sigma', seed = 0, among, parts: known }: Removal,
+  { layer, count, where, criterion = 'sigma', seed = 0, among, parts: known }: RemovalRequest,
   options: OperationOptions = {},
 ): OperationResult {
   const { spec } = state.network;
@@ -195,7 +195,7 @@ export function remove(
   const corrections: string[] = [];
   const scalars = (): Float64Array => {
     const { x, n } = requireProbe(probe, 'ψ mode “expectation”');
-    return forward(state.network, x, n).s[layer];
+    return referenceForward(state.network, x, n).s[layer];
   };
   const { bSquared, psi } = remains(turned, layer, width);
   const correction: Correction = { cut, layer, where, scalars, words: corrections };
@@ -206,6 +206,6 @@ export function remove(
       `ψ of hidden layer ${layer} fed the removed units (up to ${short(lost)}); that part is lost.`,
     );
   const inert = sigmaRemoved.every((s) => s <= NOTHING * sigma[0]);
-  const promise: Promised = !complete ? 'none' : inert && lost <= NOTHING ? 'exact' : 'first-order';
+  const promise: InvariancePromise = !complete ? 'none' : inert && lost <= NOTHING ? 'exact' : 'first-order';
   return { state: cut, promise, sigmaRemoved, corrections };
 }

@@ -2,9 +2,9 @@ import type { TrainingState } from '../../network/network';
 import type { DataSource, Engine, EngineInfo } from '../engine';
 import type { OpenDevice } from './device';
 import { CompiledGroup, type GroupOptions } from './group';
-import { CPU_TILES, GPU_TILES } from './plan/layout';
+import { CPU_TILES, GPU_TILES } from './plan/bufferLayout';
 import { CompiledModel } from './model';
-import { Timestamps } from './stopwatch';
+import { TimestampQueries } from './gpuTimer';
 
 /** The compiled engine on one device: a training step is a short list of dispatches, K steps are one submission. */
 export class CompiledEngine implements Engine {
@@ -13,7 +13,7 @@ export class CompiledEngine implements Engine {
   private readonly models = new Set<CompiledModel>();
   private readonly groups = new Set<CompiledGroup>();
   private readonly options: GroupOptions;
-  private readonly timestamps: Timestamps | null;
+  private readonly timestamps: TimestampQueries | null;
   private disposed = false;
 
   /** `close` gives the device back; `beforeSubmit` is for a device shared with tfjs (its `submitQueue`). */
@@ -24,7 +24,7 @@ export class CompiledEngine implements Engine {
     beforeSubmit: () => void = () => undefined,
   ) {
     this.lost = gpu.lost;
-    this.timestamps = Timestamps.of(gpu.device);
+    this.timestamps = TimestampQueries.of(gpu.device);
     const { timestamps } = this;
     this.options = { tiles: info.software ? CPU_TILES : GPU_TILES, beforeSubmit, timestamps };
   }

@@ -3,7 +3,7 @@ import { cloneSpec, type Network, type TrainingState } from '../../network/netwo
 import { O_FLOOR, type Merge } from '../../network/spec';
 import {
   METRIC_COLUMNS,
-  type Controls,
+  type StepSettings,
   type DataSource,
   type GpuTime,
   type Observation,
@@ -12,16 +12,16 @@ import {
 import type { EnergySite, MeasureId } from '../../configuration/schema';
 import { DataBuffers, taskShapeOf } from './memory/dataset';
 import { MAX_STEPS } from './kernels/kernel';
-import { capacitySizes, GPU_TILES, LENGTH_ROW, ROW_STEP, type TileSizes } from './plan/layout';
-import { memberOf, sharedStructure, widest, type Member } from './members';
-import { observe } from './observe';
-import { Ring } from './memory/ring';
-import { Holding, type Room } from './memory/holding';
-import { STATE, type Shard } from './memory/shard';
-import { placeOf, type Place } from './memory/shards';
-import { Staging } from './memory/staging';
-import { Stopwatch, type Timestamps } from './stopwatch';
-import { scheduleEntry, writeRow } from './plan/table';
+import { capacitySizes, GPU_TILES, LENGTH_ROW, ROW_ALIGNMENT, type TileSizes } from './plan/bufferLayout';
+import { groupMember, sharedStructure, widestLayers, type GroupMember } from './groupMembers';
+import { observeGroup } from './observe';
+import { MetricsReadback } from './memory/metricsReadback';
+import { GroupBuffers, type GroupCapacity } from './memory/groupBuffers';
+import { STATE_BUFFERS, type BufferSet } from './memory/bufferSet';
+import { modelSlot, type ModelSlot } from './memory/bufferSets';
+import { ReadbackBuffers } from './memory/readbackBuffers';
+import { GpuTimer, type TimestampQueries } from './gpuTimer';
+import { scheduleEntry, writeModelRow } from './plan/modelTable';
 import { blockBytes, copyModel, modelBytes, unpackModel } from './memory/transfer';
 
 export interface GroupOptions {
@@ -33,7 +33,7 @@ export interface GroupOptions {
   /** Called before each submission on a device shared with tfjs, which queues its own work. */
   beforeSubmit?: () => void;
   /** Those of the device, to time submissions with; null: they are not timed. */
-  timestamps?: Timestamps | null;
+  timestamps?: TimestampQueries | null;
 }
 
 /**
@@ -41,13 +41,13 @@ export interface GroupOptions {
  * enqueued in order; nothing is read back but by `metrics`, `observe` and the exports.
  */
 export class CompiledGroup {
-  readonly members: Member[];
-  readonly staging: Staging;
-  private readonly ring: Ring;
+  readonly members: GroupMember[];
+  readonly staging: ReadbackBuffers;
+  private readonly ring: MetricsReadback;
   private readonly buffers: DataBuffers;
   private readonly options: Required<GroupOptions>;
-  private readonly holding: Holding;
-  private readonly stopwatch: Stopwatch | null;
+  private readonly holding: GroupBuffers;
+  private readonly stopwatch: GpuTimer | null;
   private disposed = false;
 
   /** Throws where networks differ in depth, inputs or outputs, or are beyond what kernels and device can hold. */
@@ -59,27 +59,27 @@ export class CompiledGroup {
   ) {
     this.options = {
       tiles: GPU_TILES,
-      rows: ROW_STEP,
+      rows: ROW_ALIGNMENT,
       ownBatches: false,
       beforeSubmit: () => undefined,
       timestamps: null,
       ...options,
     };
-    this.members = states.map(memberOf);
-    this.staging = new Staging(device);
-    this.ring = new Ring(this.staging);
+    this.members = states.map(groupMember);
+    this.staging = new ReadbackBuffers(device);
+    this.ring = new MetricsReadback(this.staging);
     const { rows, ownBatches, tiles, timestamps } = this.options;
     const structure = sharedStructure(this.members);
-    const sizes = capacitySizes(widest(this.members), null, structure);
+    const sizes = capacitySizes(widestLayers(this.members), null, structure);
     const how = { ownBatches, tiles, taskShape: taskShapeOf(data) };
-    this.holding = new Holding(device, states.length, how, { sizes, rows, structure });
+    this.holding = new GroupBuffers(device, states.length, how, { sizes, rows, structure });
     const make = this.holding.plan();
     this.buffers = DataBuffers.of(device, data);
     make(this.buffers, () => states.forEach((state, m) => this.write(m, state)));
-    this.stopwatch = timestamps && new Stopwatch(device, timestamps);
+    this.stopwatch = timestamps && new GpuTimer(device, timestamps);
   }
 
-  get shards(): readonly Shard[] {
+  get shards(): readonly BufferSet[] {
     return this.holding.shards;
   }
 
@@ -105,7 +105,12 @@ export class CompiledGroup {
    * [step][model][batch]; `controls` is one for all models or one for each. Models that share batches share the first one's
    * augmentation.
    */
-  train(indices: Uint32Array, batch: number, steps: number, controls: Controls | readonly Controls[]): void {
+  train(
+    indices: Uint32Array,
+    batch: number,
+    steps: number,
+    controls: StepSettings | readonly StepSettings[],
+  ): void {
     const streams = this.options.ownBatches ? this.members.length : 1;
     const perStep = streams * batch;
     if (indices.length < perStep * steps)
@@ -121,7 +126,12 @@ export class CompiledGroup {
     }
   }
 
-  private submit(indices: Uint32Array, batch: number, steps: number, controls: readonly Controls[]): void {
+  private submit(
+    indices: Uint32Array,
+    batch: number,
+    steps: number,
+    controls: readonly StepSettings[],
+  ): void {
     const { device, data } = this;
     const ring = this.ring.reserve(steps);
     this.options.beforeSubmit();
@@ -134,7 +144,7 @@ export class CompiledGroup {
       for (let m = 0; m < models; m++) {
         const member = this.members[from + m];
         const own = controls[from + m];
-        writeRow(table, m, member.spec, own, {
+        writeModelRow(table, m, member.spec, own, {
           images: batch,
           ring,
           byteScale: data.byteScale,
@@ -204,13 +214,13 @@ export class CompiledGroup {
     await this.ready();
     this.buffers[split].update();
     this.options.beforeSubmit();
-    return observe(this, split, from, count, { measure, site });
+    return observeGroup(this, split, from, count, { measure, site });
   }
 
   /** Float64 copies of everything of one model. */
   async exportState(model = 0): Promise<TrainingState> {
     const { spec, step, adaptive } = this.members[model];
-    const wanted = adaptive ? STATE : STATE.slice(0, 2);
+    const wanted = adaptive ? STATE_BUFFERS : STATE_BUFFERS.slice(0, 2);
     const [parameters, first, second = null] = await this.read(model, wanted);
     return {
       network: { spec: cloneSpec(spec), parameters },
@@ -221,18 +231,18 @@ export class CompiledGroup {
   /** The parameters of one model alone. */
   async exportNetwork(model = 0): Promise<Network> {
     const spec = cloneSpec(this.members[model].spec);
-    const [parameters] = await this.read(model, STATE.slice(0, 1));
+    const [parameters] = await this.read(model, STATE_BUFFERS.slice(0, 1));
     return { spec, parameters };
   }
 
   /** Replaces one model; others are untouched. Where a width is beyond capacity, capacity grows and training goes on. */
   importState(model: number, state: TrainingState): void {
-    const members = this.members.map((member, m) => (m === model ? memberOf(state) : member));
+    const members = this.members.map((member, m) => (m === model ? groupMember(state) : member));
     const before = this.members[model].spec.hidden.length;
     const { sizes: known, rows, structure: knownStructure } = this.holding;
     const structure = sharedStructure(members);
     const alike = JSON.stringify(structure) === JSON.stringify(knownStructure);
-    const sizes = capacitySizes(widest(members), alike ? known : null, structure);
+    const sizes = capacitySizes(widestLayers(members), alike ? known : null, structure);
     const fill = (): void => {
       this.members[model] = members[model];
       this.write(model, state);
@@ -257,7 +267,7 @@ export class CompiledGroup {
     const put = (buffer: GPUBuffer, entry: number): void =>
       this.device.queue.writeBuffer(buffer, at, Float32Array.of(entry));
     put(shard.buffer('parameters'), mode === 'trained' ? Math.log(o) : o);
-    if (mode === 'trained') STATE.slice(1).forEach((moment) => put(shard.buffer(moment), 0));
+    if (mode === 'trained') STATE_BUFFERS.slice(1).forEach((moment) => put(shard.buffer(moment), 0));
   }
 
   /** Sets the numbers of one hidden layer's merge from the next submission on. Throws where it is not merged that way. */
@@ -279,8 +289,8 @@ export class CompiledGroup {
     this.buffers.release(this.device, this.data);
   }
 
-  private find(model: number): Place {
-    return placeOf(this.shards, model);
+  private find(model: number): ModelSlot {
+    return modelSlot(this.shards, model);
   }
 
   private write(model: number, state: TrainingState): void {
@@ -288,7 +298,7 @@ export class CompiledGroup {
     shard.write(local, state);
   }
 
-  private async read(model: number, resources: readonly (typeof STATE)[number][]) {
+  private async read(model: number, resources: readonly (typeof STATE_BUFFERS)[number][]) {
     await this.ready();
     const { shard, local } = this.find(model);
     const { layout } = shard;
@@ -306,7 +316,7 @@ export class CompiledGroup {
   }
 
   /** Moves to new buffers; every model but `except`, which `fill` writes, is copied on the GPU. */
-  private grow(room: Room, except: number | null, fill: () => void): void {
+  private grow(room: GroupCapacity, except: number | null, fill: () => void): void {
     const specs = this.members.map(({ spec }, m) => (m === except ? null : spec));
     const before = this.members.map((member) => ({ ...member }));
     this.ring.close();
@@ -319,7 +329,7 @@ export class CompiledGroup {
 
   private reserveRows(batch: number): void {
     if (batch <= this.shards[0].layout.capacity.rows) return;
-    const rows = Math.ceil(batch / ROW_STEP) * ROW_STEP;
+    const rows = Math.ceil(batch / ROW_ALIGNMENT) * ROW_ALIGNMENT;
     const { sizes, structure } = this.holding;
     this.grow({ sizes, rows, structure }, null, () => undefined);
   }

@@ -1,7 +1,7 @@
 import type { EnergySite, MeasureId } from '../../configuration/schema';
 import type { Network, TrainingState } from '../../network/network';
 import type { Merge } from '../../network/spec';
-import type { Controls, DataSource, EngineModel, GpuTime, Observation, StepMetrics } from '../engine';
+import type { StepSettings, DataSource, EngineModel, GpuTime, Observation, StepMetrics } from '../engine';
 import { CompiledGroup, type GroupOptions } from './group';
 
 /** Images per pass of a single model: batches of the lab fit, and an observation takes few passes. */
@@ -22,7 +22,7 @@ export class CompiledModel implements EngineModel {
     this.group = new CompiledGroup(device, [state], data, { rows: ROWS, ...options });
   }
 
-  train(indices: Uint32Array, batch: number, steps: number, controls: Controls): void | Promise<void> {
+  train(indices: Uint32Array, batch: number, steps: number, controls: StepSettings): void | Promise<void> {
     if (this.asked) return this.group.train(indices, batch, steps, controls);
     // Once, so that a lack of memory is told before anything is built on it.
     this.asked = true;

@@ -1,12 +1,12 @@
 import { energyMeasure } from '../../energy/measures';
 import type { Observation } from '../engine';
 import type { CompiledGroup } from './group';
-import { seenBlocks } from './kernels/observe';
-import type { Layout } from './plan/layout';
-import type { Member } from './members';
-import type { Shard } from './memory/shard';
-import { lanesOfUnits } from './plan/structure';
-import { lookingControls, writeRow, type Measured } from './plan/table';
+import { observedBlocks } from './kernels/observe';
+import type { BufferLayout } from './plan/bufferLayout';
+import type { GroupMember } from './groupMembers';
+import type { BufferSet } from './memory/bufferSet';
+import { layerUnitLanes } from './plan/planStructure';
+import { observationSettings, writeModelRow, type EnergyDefinition } from './plan/modelTable';
 
 /** Images in one forward pass at most. */
 const CHUNK = 512;
@@ -16,7 +16,7 @@ interface Chunk {
   size: number;
 }
 
-function empty({ spec }: Member, n: number): Observation {
+function empty({ spec }: GroupMember, n: number): Observation {
   return {
     n,
     logits: new Float32Array(n * spec.outputs),
@@ -28,18 +28,18 @@ function empty({ spec }: Member, n: number): Observation {
 }
 
 /** Bytes of what one pass leaves to be read: logits of each model, then what was seen. */
-function passBytes({ layout, seenBytes }: Shard): number {
+function passBytes({ layout, seenBytes }: BufferSet): number {
   const logits = layout.activations[layout.vectors.length - 1];
   return layout.capacity.models * 16 * logits.perModel + seenBytes;
 }
 
 /** A forward pass of all models of a group over part of a split; training state is not touched (activations are scratch). */
-export async function observe(
+export async function observeGroup(
   group: CompiledGroup,
   split: 'train' | 'test',
   from: number,
   count: number,
-  measured: Measured,
+  measured: EnergyDefinition,
 ): Promise<Observation[]> {
   const { data, members } = group;
   const n = Math.max(0, Math.min(count, data[split].ready - from));
@@ -47,7 +47,7 @@ export async function observe(
   const step = Math.min(CHUNK, group.shards[0].layout.capacity.rows);
   const chunks: Chunk[] = [];
   for (let at = 0; at < n; at += step) chunks.push({ at, size: Math.min(step, n - at) });
-  const reads: { shard: Shard; firstModel: number; values: Promise<Float32Array> }[] = [];
+  const reads: { shard: BufferSet; firstModel: number; values: Promise<Float32Array> }[] = [];
   let firstModel = 0;
   for (const shard of chunks.length > 0 ? group.shards : []) {
     reads.push({ shard, firstModel, values: look(group, shard, firstModel, split, from, chunks, measured) });
@@ -67,12 +67,12 @@ export async function observe(
 /** Encodes and submits all chunks of one shard; the values are those of one chunk after the other. */
 function look(
   { device, data, members, staging }: CompiledGroup,
-  shard: Shard,
+  shard: BufferSet,
   firstModel: number,
   split: 'train' | 'test',
   from: number,
   chunks: readonly Chunk[],
-  measured: Measured,
+  measured: EnergyDefinition,
 ): Promise<Float32Array> {
   const { layout, tableBytes } = shard;
   const { models, ownBatches } = layout.capacity;
@@ -92,7 +92,7 @@ function look(
   chunks.forEach(({ at, size }, c) => {
     const table = new ArrayBuffer(tableBytes);
     for (let m = 0; m < models; m++)
-      writeRow(table, m, members[firstModel + m].spec, lookingControls(measured), {
+      writeModelRow(table, m, members[firstModel + m].spec, observationSettings(measured), {
         images: size,
         ring: 0,
         byteScale: data.byteScale,
@@ -132,10 +132,10 @@ function look(
 
 /** Puts one chunk of one shard where it belongs; sums become means over all images. */
 function place(
-  { layout }: Shard,
-  members: readonly Member[],
+  { layout }: BufferSet,
+  members: readonly GroupMember[],
   firstModel: number,
-  measured: Measured,
+  measured: EnergyDefinition,
   { at, size }: Chunk,
   values: Float32Array,
   found: Observation[],
@@ -157,19 +157,19 @@ function place(
 }
 
 function placeLayer(
-  layout: Layout,
+  layout: BufferLayout,
   l: number,
   m: number,
   seen: Float32Array,
   into: Observation,
   { at, size }: Chunk,
   width: number,
-  { measure }: Measured,
+  { measure }: EnergyDefinition,
 ): void {
-  const { offset, perModel } = seenBlocks(layout).blocks[l];
+  const { offset, perModel } = observedBlocks(layout).blocks[l];
   const from = 4 * (offset + m * perModel);
   const stride = 4 * layout.vectors[l + 1];
-  lanesOfUnits(layout, l + 1, width).forEach(
+  layerUnitLanes(layout, l + 1, width).forEach(
     (lane, j) => (into.unitMeanSquare[l][j] += seen[from + lane] / into.n),
   );
   const byImage = from + 2 * stride;

@@ -1,15 +1,15 @@
 import { useLab } from '../../store/lab';
-import { count } from '../format';
+import { groupedInteger } from '../format';
 import styles from './Bar.module.css';
-import { useNouns } from '../useNouns';
+import { useSampleNouns } from '../useSampleNouns';
 
 /** A thin bar under the bar while the images arrive; training may already be under way. */
 export function DataProgress() {
-  const { many } = useNouns();
+  const { many } = useSampleNouns();
   const data = useLab((state) => state.data);
   if (!data || data.train + data.test >= data.trainTotal + data.testTotal) return null;
   const share = data.totalBytes > 0 ? Math.min(1, data.bytes / data.totalBytes) : 0;
-  const text = `${count(data.train)} of ${count(data.trainTotal)} ${many}`;
+  const text = `${groupedInteger(data.train)} of ${groupedInteger(data.trainTotal)} ${many}`;
   return (
     <>
       <div

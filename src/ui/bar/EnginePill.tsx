@@ -3,7 +3,7 @@ import { parameterCount } from '../../network/network';
 import { ENGINES } from '../../training/engines';
 import type { RunStatus } from '../../worker/protocol';
 import { useLab } from '../../store/lab';
-import { count } from '../format';
+import { groupedInteger } from '../format';
 import { Field, Popover, Select } from '../kit';
 import styles from './Bar.module.css';
 import { webgpuMessage } from '../overlays/webgpuAdvice';
@@ -36,11 +36,11 @@ export function EngineDetails() {
           {engine?.software ? ', emulated on the CPU' : ''}
         </dd>
         <dt>Step</dt>
-        <dd data-testid="step">{count(run.step)}</dd>
+        <dd data-testid="step">{groupedInteger(run.step)}</dd>
         <dt>Epoch</dt>
         <dd>{run.stepsPerEpoch > 0 ? (run.step / run.stepsPerEpoch).toFixed(2) : '–'}</dd>
         <dt>Parameters</dt>
-        <dd>{spec ? count(parameterCount(spec)) : '–'}</dd>
+        <dd>{spec ? groupedInteger(parameterCount(spec)) : '–'}</dd>
       </dl>
       {measured.length > 0 && (
         <>
@@ -112,7 +112,10 @@ export function EnginePill() {
           <span data-testid="engine">{label}</span>
           {engine && (
             <span className={styles.speed}>
-              · {playing ? `${speed >= 10 ? count(speed) : speed.toFixed(1)} steps/s` : PLAIN_STATUS[status]}
+              ·{' '}
+              {playing
+                ? `${speed >= 10 ? groupedInteger(speed) : speed.toFixed(1)} steps/s`
+                : PLAIN_STATUS[status]}
             </span>
           )}
         </>

@@ -1,4 +1,4 @@
-import { addressOf, goTo } from '../../workbench/state/address';
+import { workbenchAddress, openWorkbench } from '../../workbench/state/address';
 import { useExperimentsStatus } from '../../workbench/state/status';
 import { IconButton, Tooltip } from '../kit';
 import styles from './Bar.module.css';
@@ -7,7 +7,9 @@ import styles from './Bar.module.css';
 export function ExperimentsButton({ narrow }: { narrow?: boolean }) {
   const running = useExperimentsStatus((state) => state.running);
   if (!running)
-    return narrow ? null : <IconButton icon="flask" label="Experiments" onClick={() => goTo(addressOf())} />;
+    return narrow ? null : (
+      <IconButton icon="flask" label="Experiments" onClick={() => openWorkbench(workbenchAddress())} />
+    );
   const { made, planned, paused, question, address } = running;
   return (
     <Tooltip text={`${paused ? 'Paused' : 'Running'}: ${question}`}>
@@ -15,7 +17,7 @@ export function ExperimentsButton({ narrow }: { narrow?: boolean }) {
         type="button"
         className={styles.pill}
         aria-label={`Experiments: ${made} of ${planned} runs made${paused ? ', paused' : ''}`}
-        onClick={() => goTo(address)}
+        onClick={() => openWorkbench(address)}
       >
         <span className={styles.light} data-on={!paused || undefined} />
         {narrow ? '' : 'Runs '}

@@ -1,4 +1,4 @@
-import { addressOf, goTo } from '../../workbench/state/address';
+import { workbenchAddress, openWorkbench } from '../../workbench/state/address';
 import { useLab } from '../../store/lab';
 import { openOwnData } from '../../store/ownData';
 import { Icon, type IconName, Popover } from '../kit';
@@ -69,7 +69,7 @@ export function Menu({ narrow }: { narrow?: boolean }) {
       act: () => setUi({ present: !present }),
     },
     { icon: 'keyboard', label: 'Keys', hotkey: '?', act: () => setUi({ overlay: 'keys' }) },
-    { icon: 'flask', label: 'Experiments', act: () => goTo(addressOf()) },
+    { icon: 'flask', label: 'Experiments', act: () => openWorkbench(workbenchAddress()) },
     { icon: 'info', label: 'About', act: () => setUi({ place: 'about' }) },
   ];
   return (

@@ -2,10 +2,10 @@ import { useState } from 'react';
 import { energyMeasure } from '../../energy/measures';
 import { useLab } from '../../store/lab';
 import type { EvaluationPoint } from '../../worker/protocol';
-import { count, percent, significant } from '../format';
+import { groupedInteger, percent, significant } from '../format';
 import { Tooltip } from '../kit';
 import styles from './Bar.module.css';
-import { useNouns } from '../useNouns';
+import { useSampleNouns } from '../useSampleNouns';
 
 type Accuracy = Pick<EvaluationPoint, 'accuracy' | 'n'>;
 
@@ -29,11 +29,11 @@ export function Numbers({ narrow }: { narrow?: boolean }) {
   const measure = useLab((state) => state.configuration.measure);
   const spec = useLab((state) => state.snapshots.main?.spec);
   const best = useHeadline();
-  const { many } = useNouns();
+  const { many } = useSampleNouns();
   const units = spec?.hidden.reduce((sum, layer) => sum + layer.width, 0);
   const { label, formula } = energyMeasure(measure);
   const accuracy = best ? percent(best.accuracy).replace(' %', '') : '–';
-  const n = best ? count(best.n) : null;
+  const n = best ? groupedInteger(best.n) : null;
   const unticked = useLab((state) => state.configuration.classes !== null);
   const name = unticked ? 'accuracy, all classes' : 'accuracy';
   const caption = narrow ? (n ? `acc., n ${n}` : 'accuracy') : n ? `${name}, n = ${n}` : name;
@@ -56,7 +56,7 @@ export function Numbers({ narrow }: { narrow?: boolean }) {
       </div>
       <div className={styles.number}>
         <dt>
-          <Tooltip text={`${label}: ${formula}, on ${quick ? count(quick.n) : 'the'} test ${many}`}>
+          <Tooltip text={`${label}: ${formula}, on ${quick ? groupedInteger(quick.n) : 'the'} test ${many}`}>
             <span>energy E</span>
           </Tooltip>
         </dt>
@@ -66,7 +66,7 @@ export function Numbers({ narrow }: { narrow?: boolean }) {
       </div>
       <div className={styles.number}>
         <dt>neurons</dt>
-        <dd data-testid="neurons">{units === undefined ? '–' : count(units)}</dd>
+        <dd data-testid="neurons">{units === undefined ? '–' : groupedInteger(units)}</dd>
       </div>
     </dl>
   );

@@ -1,20 +1,20 @@
 import { DATASETS } from '../../data/registry';
 import { isIsotropic } from '../../network/network';
 import { useLab } from '../../store/lab';
-import { REST_AT } from '../../store/lab';
-import type { Lab } from '../../store/state';
-import { widthOf } from '../controls/neurons/holdPlayer';
+import { FIRST_REST_STEP } from '../../store/lab';
+import type { LabStore } from '../../store/state';
+import { focusLayerWidth } from '../controls/neurons/holdPlayer';
 import { surgeryRefusal } from '../controls/neurons/legality';
 import { Button, IconButton } from '../kit';
 import { CheckpointOffer } from '../overlays/CheckpointOffer';
 import styles from './Coach.module.css';
-import { asCoach, useCoachMemory } from './coachMemory';
+import { runAsCoach, useCoachMemory } from './coachMemory';
 import { CLEAR_SIGMA, coachStep } from './coachSteps';
-import { calm } from './firstVisit';
+import { prefersCalm } from './firstVisit';
 import { actions } from '../kit/actions';
 
 /** σ of the focus layer that stand clear, or null. */
-function clearBars({ sigma, ui }: Lab): number | null {
+function clearBars({ sigma, ui }: LabStore): number | null {
   const layer = sigma?.layers.at(ui.focus);
   return layer ? layer.filter((value) => value > CLEAR_SIGMA).length : null;
 }
@@ -26,7 +26,7 @@ export function Coach() {
   const firstVisit = useLab((state) => state.ui.firstVisit);
   const status = useLab((state) => state.run.status);
   // The script changes at a few steps only: no need to look at each.
-  const step = useLab((state) => Math.min(state.run.step, REST_AT));
+  const step = useLab((state) => Math.min(state.run.step, FIRST_REST_STEP));
   const isotropic = useLab(
     ({ snapshots, ui }) =>
       snapshots.main !== undefined &&
@@ -37,14 +37,14 @@ export function Coach() {
     ({ configuration }) => DATASETS[configuration.data].tasks !== null && !configuration.adapt,
   );
   const lambda = useLab((state) => state.configuration.lambda);
-  const units = useLab(widthOf);
+  const units = useLab(focusLayerWidth);
   const bars = useLab(clearBars);
   const memory = useCoachMemory();
   const { setUi } = actions();
   const view = {
     ...memory,
     firstVisit,
-    calm: calm(),
+    calm: prefersCalm(),
     status,
     step,
     isotropic,
@@ -71,7 +71,7 @@ export function Coach() {
               look="primary"
               size="small"
               onClick={() => {
-                asCoach(() => line.action?.act(useLab.getState()));
+                runAsCoach(() => line.action?.act(useLab.getState()));
                 if (line.id === 'classes') useCoachMemory.setState({ classesTried: true });
                 if (line.id === 'energy') useCoachMemory.setState({ energyTried: true });
               }}

@@ -34,7 +34,7 @@ export const useCoachMemory = create<CoachMemory>()(() => BLANK);
 
 let coached = false;
 /** Runs an action of the coach: it does not count as the visitor's own. */
-export function asCoach(act: () => void): void {
+export function runAsCoach(act: () => void): void {
   coached = true;
   act();
   coached = false;

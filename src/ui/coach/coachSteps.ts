@@ -1,6 +1,6 @@
-import type { Lab } from '../../store/state';
+import type { LabStore } from '../../store/state';
 import { diagonalise } from '../controls/basis/pathPlayer';
-import { count } from '../format';
+import { groupedInteger } from '../format';
 import type { CoachMemory } from './coachMemory';
 import { FAST_AT } from './autopilot';
 import { focusControl } from '../frame/focusControl';
@@ -10,7 +10,7 @@ import { startAdaptingTasks } from '../search/presets';
 export interface CoachView extends CoachMemory {
   firstVisit: boolean;
   calm: boolean;
-  status: Lab['run']['status'];
+  status: LabStore['run']['status'];
   step: number;
   isotropic: boolean;
   /** Several tasks, and nothing adapts to them yet. */
@@ -26,7 +26,7 @@ interface CoachStep {
   id: string;
   when: (view: CoachView) => boolean;
   text: (view: CoachView) => string;
-  action?: { label: string; act: (lab: Lab) => void };
+  action?: { label: string; act: (lab: LabStore) => void };
 }
 
 /** σ above this stands clear of the initial plateau at 1. */
@@ -47,9 +47,9 @@ const WORDS = [
   'eleven',
   'twelve',
 ];
-export const inWords = (n: number): string => WORDS[n] ?? String(n);
+export const numberInWords = (n: number): string => WORDS[n] ?? String(n);
 const barsText = ({ bars }: CoachView): string =>
-  bars === null ? 'a few bars' : `${inWords(bars)} ${bars === 1 ? 'bar' : 'bars'}`;
+  bars === null ? 'a few bars' : `${numberInWords(bars)} ${bars === 1 ? 'bar' : 'bars'}`;
 const capital = (text: string): string => text[0].toUpperCase() + text.slice(1);
 const waiting = (status: CoachView['status']): boolean => status === 'starting' || status === 'loading';
 const still = (status: CoachView['status']): boolean => status === 'paused' || status === 'resting';
@@ -72,14 +72,14 @@ export const COACH_STEPS: readonly CoachStep[] = [
     id: 'initial',
     when: (v) => v.firstVisit && v.step === 0 && waiting(v.status),
     text: (v) =>
-      `A network as its seed made it: ${count(v.units)} equal bars, and a guess. The images are on their way.`,
+      `A network as its seed made it: ${groupedInteger(v.units)} equal bars, and a guess. The images are on their way.`,
   },
   {
     id: 'calm',
     when: (v) => v.step === 0 && still(v.status),
     text: (v) =>
       v.firstVisit
-        ? `A network as its seed made it: ${count(v.units)} equal bars, and a guess. It learns when you say so.`
+        ? `A network as its seed made it: ${groupedInteger(v.units)} equal bars, and a guess. It learns when you say so.`
         : 'The same start as ever, paused. Everything you do can be undone.',
     action: { label: 'Start training', act: (lab) => lab.play() },
   },
@@ -97,19 +97,21 @@ export const COACH_STEPS: readonly CoachStep[] = [
       v.isotropic &&
       v.bars !== null &&
       v.bars > 0,
-    text: (v) => `${capital(inWords(v.bars ?? 0))} outlines stand clear of the rest. Now at full speed.`,
+    text: (v) =>
+      `${capital(numberInWords(v.bars ?? 0))} outlines stand clear of the rest. Now at full speed.`,
   },
   {
     id: 'cliff',
     when: (v) => v.cliff,
     text: (v) =>
-      `There is the cliff: ${inWords(v.units)} ${v.units === 1 ? 'neuron is' : 'neurons are'} too few. Undo brings the others back.`,
+      `There is the cliff: ${numberInWords(v.units)} ${v.units === 1 ? 'neuron is' : 'neurons are'} too few. Undo brings the others back.`,
     action: { label: 'Undo', act: (lab) => lab.undo() },
   },
   {
     id: 'diagonalise',
     when: (v) => v.isotropic && !v.diagonalised && v.step >= FAST_AT && still(v.status),
-    text: (v) => `${count(v.units)} neurons, ${barsText(v)}. Diagonalise to give each bar its own neuron.`,
+    text: (v) =>
+      `${groupedInteger(v.units)} neurons, ${barsText(v)}. Diagonalise to give each bar its own neuron.`,
     action: { label: 'Diagonalise', act: diagonalise },
   },
   {

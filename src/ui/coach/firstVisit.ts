@@ -1,16 +1,16 @@
 import { autopilot, type AutopilotMemory, type AutopilotView } from './autopilot';
 import { useLab } from '../../store/lab';
-import type { Lab } from '../../store/state';
+import type { LabStore } from '../../store/state';
 
 /** Whether the visitor's machine or habits ask for calm. */
-export function calm(): boolean {
+export function prefersCalm(): boolean {
   const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
   return window.matchMedia('(prefers-reduced-motion: reduce)').matches || connection?.saveData === true;
 }
 
-export const viewOf = (lab: Lab): AutopilotView => ({
+export const autopilotView = (lab: LabStore): AutopilotView => ({
   firstVisit: lab.ui.firstVisit,
-  calm: calm(),
+  calm: prefersCalm(),
   status: lab.run.status,
   pace: lab.run.pace,
   step: lab.run.step,
@@ -21,13 +21,13 @@ export const viewOf = (lab: Lab): AutopilotView => ({
 /** Lets the first visit begin by itself. Returns the way to stop it. */
 export function startAutopilot(): () => void {
   const memory: AutopilotMemory = { started: false, hurried: false };
-  const look = (lab: Lab): void => {
+  const look = (lab: LabStore): void => {
     // Nobody sees it: it begins when the lab comes on screen.
     if (lab.ui.place === 'experiments') return;
     if (lab.run.step > 0 || lab.run.status === 'playing') memory.started = true;
     // A pace chosen by hand stays.
     if (lab.run.pace === 'fast') memory.hurried = true;
-    const next = autopilot(viewOf(lab), memory);
+    const next = autopilot(autopilotView(lab), memory);
     if (next === 'play') {
       memory.started = true;
       lab.play();

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useLab } from '../../store/lab';
-import { count } from '../format';
+import { groupedInteger } from '../format';
 import { Button } from '../kit';
 import styles from '../coach/Coach.module.css';
 import { actions } from '../kit/actions';
@@ -24,7 +24,7 @@ export function CheckpointOffer() {
   return (
     <>
       <p className={styles.line} role="status">
-        Continue at step {count(checkpoint.step)}?{' '}
+        Continue at step {groupedInteger(checkpoint.step)}?{' '}
         <span className={styles.rest}>Your last run, saved {ago(checkpoint.savedAt, now)}.</span>
       </p>
       <Button look="primary" size="small" onClick={() => resumeCheckpoint(true)}>

@@ -1,4 +1,4 @@
-import { type Configuration, DEFAULTS } from '../../configuration/schema';
+import { type Configuration, DEFAULT_CONFIGURATION } from '../../configuration/schema';
 import { ARCHITECTURES } from '../../network/architectures/registry';
 import { useLab } from '../../store/lab';
 import { focusControl } from '../frame/focusControl';
@@ -57,7 +57,7 @@ export const ENERGY_PRESETS: readonly {
 export function startEnergyPreset({ configuration, billed }: (typeof ENERGY_PRESETS)[number]): void {
   const lab = useLab.getState();
   const { engine, data, standardisation } = lab.configuration;
-  lab.change({ ...DEFAULTS, data, standardisation, ...configuration, engine });
+  lab.change({ ...DEFAULT_CONFIGURATION, data, standardisation, ...configuration, engine });
   if (useLab.getState().run.step > 0) lab.reset();
   if (billed) lab.setTwin('lambda-zero');
   lab.setUi({ overlay: null, coachQuiet: true, focus: 0, ...(billed && { lens: 'energy', lensOpen: true }) });
@@ -68,7 +68,7 @@ export function startEnergyPreset({ configuration, billed }: (typeof ENERGY_PRES
 export function startAdaptingTasks(): void {
   const lab = useLab.getState();
   const { engine } = lab.configuration;
-  lab.change({ ...DEFAULTS, ...ADAPTING_TASKS, engine });
+  lab.change({ ...DEFAULT_CONFIGURATION, ...ADAPTING_TASKS, engine });
   // An identical set-up is no change, but the preset promises a start.
   if (useLab.getState().run.step > 0) lab.reset();
   lab.setTwin('fixed-width');

@@ -1,9 +1,9 @@
-import { addressOf, goTo } from '../../workbench/state/address';
+import { workbenchAddress, openWorkbench } from '../../workbench/state/address';
 import { openOwnData } from '../../store/ownData';
 import { useLab } from '../../store/lab';
 import type { LensId } from '../../store/state';
 import { diagonalise } from '../controls/basis/pathPlayer';
-import { sparsify, zeroBiases } from '../controls/wholeNetwork';
+import { requestSparsify, requestZeroBiases } from '../controls/wholeNetwork';
 import { inspectFirst } from '../lenses/inspector/state';
 import { focusControl } from '../frame/focusControl';
 import { ENERGY_PRESETS, startAdaptingTasks, startEnergyPreset } from './presets';
@@ -84,14 +84,14 @@ export const SEARCH_ENTRIES: readonly SearchEntry[] = [
     home: 'action',
     describe: 'Every second weight matrix to its diagonal; the function stays.',
     words: 'sparse zero parameters full diagonalisation',
-    act: sparsify,
+    act: requestSparsify,
   },
   {
     name: 'Remove all biases',
     home: 'action',
     describe: 'Every bias and ψ to 0: the argmax becomes linear, at any depth.',
     words: 'zero linear',
-    act: zeroBiases,
+    act: requestZeroBiases,
   },
   {
     name: 'Inspect a unit',
@@ -224,7 +224,7 @@ export const SEARCH_ENTRIES: readonly SearchEntry[] = [
     home: 'place',
     describe: 'Figures and tables of both papers, run here, with intervals and a verdict.',
     words: 'recipes reproduce verdict seeds statistics workbench',
-    act: () => goTo(addressOf()),
+    act: () => openWorkbench(workbenchAddress()),
   },
   {
     name: 'About',

@@ -1,4 +1,4 @@
-import { LIMITS } from '../../network/spec';
+import { NETWORK_LIMITS } from '../../network/spec';
 import { configuredWidths } from '../../store/firstPaint';
 import { useLab } from '../../store/lab';
 import { Button, Field } from '../kit';
@@ -81,7 +81,7 @@ export function AdaptGroup() {
         label="Cap"
         whole
         min={0}
-        max={LIMITS.maxWidth}
+        max={NETWORK_LIMITS.maxWidth}
         hint="Most units a layer may grow to by itself. 0: no cap."
       />
       <NumberItem

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { DEFAULTS } from '../../configuration/schema';
-import { differs } from '../../configuration/url';
-import { LIMITS } from '../../network/spec';
+import { DEFAULT_CONFIGURATION } from '../../configuration/schema';
+import { differsFromDefault } from '../../configuration/url';
+import { NETWORK_LIMITS } from '../../network/spec';
 import { useLab } from '../../store/lab';
 import { Button, Field, IconButton, NumberField } from '../kit';
 import styles from '../overlays/Overlays.module.css';
@@ -10,7 +10,7 @@ import { setField } from './items';
 /** One to three stages of convolution, of 1 to 64 channels. */
 export function Channels() {
   const channels = useLab((state) => state.configuration.channels);
-  const changed = useLab((state) => differs(state.configuration, 'channels'));
+  const changed = useLab((state) => differsFromDefault(state.configuration, 'channels'));
   const [error, setError] = useState<string | null>(null);
   const set = (next: number[]): void => {
     setError(null);
@@ -22,9 +22,9 @@ export function Channels() {
         label="Convolution stages"
         group
         error={error}
-        hint={`Channels per stage, 1 to ${LIMITS.maxChannels}. Each stage halves rows and columns.`}
+        hint={`Channels per stage, 1 to ${NETWORK_LIMITS.maxChannels}. Each stage halves rows and columns.`}
         changed={changed}
-        onPutBack={() => set(DEFAULTS.channels)}
+        onPutBack={() => set(DEFAULT_CONFIGURATION.channels)}
       >
         {({ labelId, describedBy }) => (
           <div className={styles.layers} role="group" aria-labelledby={labelId}>
@@ -38,7 +38,7 @@ export function Channels() {
                   compact
                   whole
                   min={1}
-                  max={LIMITS.maxChannels}
+                  max={NETWORK_LIMITS.maxChannels}
                   value={count}
                   onCommit={(value) => set(channels.map((c, i) => (i === index ? value : c)))}
                   onError={setError}
@@ -55,9 +55,9 @@ export function Channels() {
             <Button
               size="small"
               icon="plus"
-              disabled={channels.length >= LIMITS.maxStages}
+              disabled={channels.length >= NETWORK_LIMITS.maxStages}
               onClick={() =>
-                set([...channels, Math.min(LIMITS.maxChannels, 2 * channels[channels.length - 1])])
+                set([...channels, Math.min(NETWORK_LIMITS.maxChannels, 2 * channels[channels.length - 1])])
               }
             >
               Add a stage

@@ -9,18 +9,18 @@ import { parameterCount } from '../../network/network';
 import type { NetworkSpec } from '../../network/spec';
 import { configuredSpec } from '../../store/firstPaint';
 import { useLab } from '../../store/lab';
-import { count } from '../format';
+import { groupedInteger } from '../format';
 import { Button, Field, Select } from '../kit';
 import { actions } from '../kit/actions';
 import styles from '../overlays/Overlays.module.css';
-import { useNouns } from '../useNouns';
+import { useSampleNouns } from '../useSampleNouns';
 
 /** Parameters and multiplies of each layer of a network. */
 function Table({ spec }: { spec: NetworkSpec }) {
-  const { one } = useNouns();
+  const { one } = useSampleNouns();
   const layers = layerCounts(spec);
   const total = (key: 'parameters' | 'multiplies'): string =>
-    count(layers.reduce((sum, layer) => sum + layer[key], 0));
+    groupedInteger(layers.reduce((sum, layer) => sum + layer[key], 0));
   return (
     <table className={styles.counts} data-testid="counts">
       <caption>Trained parameters, and multiply-accumulates of one {one} (weights only).</caption>
@@ -38,8 +38,8 @@ function Table({ spec }: { spec: NetworkSpec }) {
             <th scope="row">
               {l < spec.hidden.length ? `${l + 1}: ${sizeName(spec.hidden[l])}` : `Outputs: ${spec.outputs}`}
             </th>
-            <td>{count(parameters)}</td>
-            <td>{count(multiplies)}</td>
+            <td>{groupedInteger(parameters)}</td>
+            <td>{groupedInteger(multiplies)}</td>
           </tr>
         ))}
       </tbody>
@@ -54,7 +54,7 @@ function Table({ spec }: { spec: NetworkSpec }) {
   );
 }
 
-const signed = (value: number): string => `${value < 0 ? '−' : '+'}${count(Math.abs(value))}`;
+const signed = (value: number): string => `${value < 0 ? '−' : '+'}${groupedInteger(Math.abs(value))}`;
 
 /** Changes widths until the parameter count is as near as can be to another architecture's on the same data. */
 function Match({ spec }: { spec: NetworkSpec }) {
@@ -96,7 +96,8 @@ function Match({ spec }: { spec: NetworkSpec }) {
             />
             {wanted !== null && (
               <p data-testid="match">
-                Here {count(own)}, there {count(wanted)}: {own === wanted ? 'equal' : signed(own - wanted)}
+                Here {groupedInteger(own)}, there {groupedInteger(wanted)}:{' '}
+                {own === wanted ? 'equal' : signed(own - wanted)}
                 {own !== wanted &&
                   ` (${((100 * (own - wanted)) / wanted).toFixed(2)}\u00a0%)`.replace('-', '−')}
                 .

@@ -1,5 +1,5 @@
-import { type DatasetId, DEFAULTS } from '../../configuration/schema';
-import { differs } from '../../configuration/url';
+import { type DatasetId, DEFAULT_CONFIGURATION } from '../../configuration/schema';
+import { differsFromDefault } from '../../configuration/url';
 import { DATASETS } from '../../data/registry';
 import { useLab } from '../../store/lab';
 import { openOwnData } from '../../store/ownData';
@@ -9,7 +9,7 @@ import { setField } from './items';
 /** The data sets, the visitor's own among them: where there are none yet, choosing them opens the dialog that takes them. */
 export function DataItem() {
   const data = useLab((state) => state.configuration.data);
-  const changed = useLab((state) => differs(state.configuration, 'data'));
+  const changed = useLab((state) => differsFromDefault(state.configuration, 'data'));
   const own = useLab((state) => state.own);
   const { kind, describe, attribution } = DATASETS[data];
   const pick = (next: DatasetId): void => {
@@ -19,7 +19,12 @@ export function DataItem() {
   const hint = kind === 'own' ? `${describe}.` : `${describe}. ${attribution.text}, ${attribution.licence}.`;
   return (
     <div data-control="setup-data">
-      <Field label="Data" hint={hint} changed={changed} onPutBack={() => setField('data', DEFAULTS.data)}>
+      <Field
+        label="Data"
+        hint={hint}
+        changed={changed}
+        onPutBack={() => setField('data', DEFAULT_CONFIGURATION.data)}
+      >
         {({ id, describedBy }) => (
           <Select
             id={id}

@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { differs } from '../../configuration/url';
+import { differsFromDefault } from '../../configuration/url';
 import { useLab } from '../../store/lab';
-import { plain } from '../format';
+import { typedNumber } from '../format';
 import { Field, NumberField } from '../kit';
 import styles from '../overlays/Overlays.module.css';
-import { change, type KeysOf, putBack } from './items';
+import { changeField, type KeysOf, resetField } from './items';
 
 interface RangeItemProps<K> {
   field: K;
@@ -25,20 +25,20 @@ interface RangeItemProps<K> {
 export function RangeItem<K extends KeysOf<number>>(props: RangeItemProps<K>) {
   const { field, label, hint, low, high, step, min = low, max = high, live = false } = props;
   const value: number = useLab((state) => state.configuration[field]);
-  const changed = useLab((state) => differs(state.configuration, field));
+  const changed = useLab((state) => differsFromDefault(state.configuration, field));
   const [error, setError] = useState<string | null>(null);
   /** Where the slider is while it is held. */
   const [held, setHeld] = useState<number | null>(null);
   const commit = (next: number): void => {
     setHeld(null);
-    if (next !== value) change(field, next);
+    if (next !== value) changeField(field, next);
   };
   const letGo = (): void => {
     if (held !== null) commit(held);
   };
   return (
     <div data-control={`setup-${field}`}>
-      <Field label={label} hint={hint} error={error} changed={changed} onPutBack={putBack(field)}>
+      <Field label={label} hint={hint} error={error} changed={changed} onPutBack={resetField(field)}>
         {({ id, describedBy, labelId }) => (
           <div className={styles.range}>
             <input
@@ -64,7 +64,7 @@ export function RangeItem<K extends KeysOf<number>>(props: RangeItemProps<K>) {
               min={min}
               max={max}
               value={held ?? value}
-              format={plain}
+              format={typedNumber}
               onCommit={commit}
               onError={setError}
             />

@@ -1,5 +1,5 @@
-import { type Configuration, DEFAULTS, RESTARTS } from '../../configuration/schema';
-import { differs } from '../../configuration/url';
+import { type Configuration, DEFAULT_CONFIGURATION, RESTART_FIELDS } from '../../configuration/schema';
+import { differsFromDefault } from '../../configuration/url';
 import { useLab } from '../../store/lab';
 import { Button } from '../kit';
 import styles from '../overlays/Overlays.module.css';
@@ -13,10 +13,10 @@ import { actions } from '../kit/actions';
 /** What is set once. Things that act at once come first; what restarts the run stands apart and says so. */
 export function SetUp() {
   const configuration = useLab((state) => state.configuration);
-  const changed = (Object.keys(DEFAULTS) as (keyof Configuration)[]).filter((key) =>
-    differs(configuration, key),
+  const changed = (Object.keys(DEFAULT_CONFIGURATION) as (keyof Configuration)[]).filter((key) =>
+    differsFromDefault(configuration, key),
   );
-  const restarts = changed.some((key) => RESTARTS.includes(key));
+  const restarts = changed.some((key) => RESTART_FIELDS.includes(key));
   const { change } = actions();
   return (
     <div className={styles.setup}>
@@ -35,7 +35,7 @@ export function SetUp() {
       <h3>This page</h3>
       <PageGroup />
       <div className={styles.footer}>
-        <Button wide disabled={changed.length === 0} onClick={() => change(DEFAULTS)}>
+        <Button wide disabled={changed.length === 0} onClick={() => change(DEFAULT_CONFIGURATION)}>
           {changed.length === 0
             ? 'Everything is as it was'
             : `Put ${changed.length === 1 ? 'it' : `all ${changed.length}`} back${restarts ? ' (restarts)' : ''}`}

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { type ArchitectureId, DEFAULTS } from '../../configuration/schema';
-import { differs } from '../../configuration/url';
+import { type ArchitectureId, DEFAULT_CONFIGURATION } from '../../configuration/schema';
+import { differsFromDefault } from '../../configuration/url';
 import { sizeName } from '../../network/architectures/counts';
-import { LIMITS, type NetworkSpec } from '../../network/spec';
+import { NETWORK_LIMITS, type NetworkSpec } from '../../network/spec';
 import { configuredSpec } from '../../store/firstPaint';
 import { useLab } from '../../store/lab';
 import { Button, Field, IconButton, NumberField } from '../kit';
@@ -30,7 +30,7 @@ export function Widths() {
   const architecture = useLab((state) => state.configuration.architecture);
   const live = useLab((state) => named(state.snapshots.main?.spec));
   const start = useLab((state) => named(configuredSpec(state.configuration)));
-  const changed = useLab((state) => differs(state.configuration, 'hidden'));
+  const changed = useLab((state) => differsFromDefault(state.configuration, 'hidden'));
   const [error, setError] = useState<string | null>(null);
   const set = (next: number[]): void => {
     setError(null);
@@ -43,9 +43,9 @@ export function Widths() {
         label={WHICH[architecture].label}
         group
         error={error}
-        hint={`${WHICH[architecture].units}, ${LIMITS.minWidth} to ${LIMITS.maxWidth}.${now}`}
+        hint={`${WHICH[architecture].units}, ${NETWORK_LIMITS.minWidth} to ${NETWORK_LIMITS.maxWidth}.${now}`}
         changed={changed}
-        onPutBack={() => set(DEFAULTS.hidden)}
+        onPutBack={() => set(DEFAULT_CONFIGURATION.hidden)}
       >
         {({ labelId, describedBy }) => (
           <div className={styles.layers} role="group" aria-labelledby={labelId}>
@@ -58,8 +58,8 @@ export function Widths() {
                   describedBy={describedBy}
                   compact
                   whole
-                  min={LIMITS.minWidth}
-                  max={LIMITS.maxWidth}
+                  min={NETWORK_LIMITS.minWidth}
+                  max={NETWORK_LIMITS.maxWidth}
                   value={width}
                   onCommit={(value) => set(hidden.map((w, i) => (i === index ? value : w)))}
                   onError={setError}
@@ -68,7 +68,7 @@ export function Widths() {
                   icon="close"
                   size="small"
                   label={`Take layer ${index + 1} away`}
-                  disabled={hidden.length <= LIMITS.minHidden}
+                  disabled={hidden.length <= NETWORK_LIMITS.minHidden}
                   onClick={() => set(hidden.filter((_, i) => i !== index))}
                 />
               </div>
@@ -76,7 +76,7 @@ export function Widths() {
             <Button
               size="small"
               icon="plus"
-              disabled={hidden.length >= LIMITS.maxHidden}
+              disabled={hidden.length >= NETWORK_LIMITS.maxHidden}
               onClick={() => set([...hidden, hidden[hidden.length - 1]])}
             >
               Add a layer

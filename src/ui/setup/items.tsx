@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { type Configuration, DEFAULTS } from '../../configuration/schema';
-import { differs } from '../../configuration/url';
+import { type Configuration, DEFAULT_CONFIGURATION } from '../../configuration/schema';
+import { differsFromDefault } from '../../configuration/url';
 import { useLab } from '../../store/lab';
-import { plain } from '../format';
+import { typedNumber } from '../format';
 import { type Choice, Field, NumberField, Select, Switch } from '../kit';
 import { actions } from '../kit/actions';
 
@@ -17,10 +17,10 @@ export function setField<K extends keyof Configuration>(key: K, value: Configura
 }
 
 /** Puts a field back to its default. */
-export const putBack = (key: keyof Configuration) => () => setField(key, DEFAULTS[key]);
+export const resetField = (key: keyof Configuration) => () => setField(key, DEFAULT_CONFIGURATION[key]);
 
 /** `setField` where only the kind of value, not the very field, is known. */
-export const change = (key: keyof Configuration, value: number | boolean): void => setField(key, value);
+export const changeField = (key: keyof Configuration, value: number | boolean): void => setField(key, value);
 
 interface ItemProps<K> {
   field: K;
@@ -37,11 +37,11 @@ export function ChoiceItem<K extends KeysOf<string>>({
   disabled,
 }: ItemProps<K> & { choices: readonly Choice<Configuration[K]>[]; disabled?: boolean }) {
   const value = useLab((state) => state.configuration[field]);
-  const changed = useLab((state) => differs(state.configuration, field));
+  const changed = useLab((state) => differsFromDefault(state.configuration, field));
   const describe = choices.find((choice) => choice.id === value)?.describe;
   return (
     <div data-control={`setup-${field}`}>
-      <Field label={label} hint={hint ?? describe} changed={changed} onPutBack={putBack(field)}>
+      <Field label={label} hint={hint ?? describe} changed={changed} onPutBack={resetField(field)}>
         {({ id, describedBy }) => (
           <Select
             id={id}
@@ -68,11 +68,11 @@ export function NumberItem<K extends KeysOf<number>>({
   disabled,
 }: ItemProps<K> & { min: number; max: number; whole?: boolean; disabled?: boolean }) {
   const value: number = useLab((state) => state.configuration[field]);
-  const changed = useLab((state) => differs(state.configuration, field));
+  const changed = useLab((state) => differsFromDefault(state.configuration, field));
   const [error, setError] = useState<string | null>(null);
   return (
     <div data-control={`setup-${field}`}>
-      <Field label={label} hint={hint} error={error} changed={changed} onPutBack={putBack(field)}>
+      <Field label={label} hint={hint} error={error} changed={changed} onPutBack={resetField(field)}>
         {({ id, describedBy }) => (
           <NumberField
             id={id}
@@ -82,8 +82,8 @@ export function NumberItem<K extends KeysOf<number>>({
             max={max}
             whole={whole}
             disabled={disabled}
-            format={whole ? String : plain}
-            onCommit={(next) => change(field, next)}
+            format={whole ? String : typedNumber}
+            onCommit={(next) => changeField(field, next)}
             onError={setError}
           />
         )}
@@ -95,12 +95,12 @@ export function NumberItem<K extends KeysOf<number>>({
 /** On or off. */
 export function SwitchItem<K extends KeysOf<boolean>>({ field, label, hint }: ItemProps<K>) {
   const value: boolean = useLab((state) => state.configuration[field]);
-  const changed = useLab((state) => differs(state.configuration, field));
+  const changed = useLab((state) => differsFromDefault(state.configuration, field));
   return (
     <div data-control={`setup-${field}`}>
-      <Field label={label} hint={hint} changed={changed} onPutBack={putBack(field)} group>
+      <Field label={label} hint={hint} changed={changed} onPutBack={resetField(field)} group>
         {() => (
-          <Switch checked={value} onChange={(next) => change(field, next)}>
+          <Switch checked={value} onChange={(next) => changeField(field, next)}>
             <span className="visually-hidden">{label}: </span>
             {value ? 'on' : 'off'}
           </Switch>

@@ -9,7 +9,7 @@ export interface ExperimentsAddress {
 const ROOT = 'experiments';
 
 /** Reads the part of an address after "#"; null where it is not one of the workbench's. */
-export function readAddress(hash: string): ExperimentsAddress | null {
+export function parseWorkbenchAddress(hash: string): ExperimentsAddress | null {
   const [root, recipe, size] = hash.replace(/^#\/?/, '').split('/');
   if (root !== ROOT) return null;
   return {
@@ -19,13 +19,13 @@ export function readAddress(hash: string): ExperimentsAddress | null {
 }
 
 /** "#/experiments/lambda-sweep/quick": with the slash it is a place, not a part of the page. */
-export function addressOf({ recipe, size }: Partial<ExperimentsAddress> = {}): string {
+export function workbenchAddress({ recipe, size }: Partial<ExperimentsAddress> = {}): string {
   const parts = [ROOT, ...(recipe ? [encodeURIComponent(recipe), ...(size ? [size] : [])] : [])];
   return `#/${parts.join('/')}`;
 }
 
 /** Goes to a place of the workbench, or (null) back to the lab; the browser's Back returns. */
-export function goTo(address: string | null): void {
+export function openWorkbench(address: string | null): void {
   const { pathname, search } = window.location;
   history.pushState(null, '', address ?? `${pathname}${search}`);
   // pushState tells nobody.

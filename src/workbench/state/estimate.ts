@@ -2,7 +2,7 @@ import { DATASETS } from '../../data/registry';
 import type { SizeName, Trial } from '../../experiments/types';
 
 /** How fast an engine was: wall time per step of all runs side by side, and what such a step costs. */
-export interface Pace {
+export interface EngineSpeed {
   /** "tfjs-wasm lambda-sweep quick", or of anything: "tfjs-wasm". */
   key: string;
   msPerStep: number;
@@ -10,13 +10,13 @@ export interface Pace {
 }
 
 /** The key of a pace. */
-export const paceKey = (engine: string, recipe?: string, size?: SizeName): string =>
+export const speedKey = (engine: string, recipe?: string, size?: SizeName): string =>
   [engine, ...(recipe && size ? [recipe, size] : [])].join(' ');
 
 type Costed = Pick<Trial['configuration'], 'data' | 'hidden' | 'batch'>;
 
 /** Multiplications of a forward pass of a batch through the dense layers: a scale for times, nothing finer. */
-export function costOf({ data, hidden, batch }: Costed): number {
+export function batchMultiplications({ data, hidden, batch }: Costed): number {
   const { width, height, channels, classNames } = DATASETS[data];
   const sizes = [width * height * channels, ...hidden, classNames.length];
   return batch * sizes.slice(1).reduce((sum, size, l) => sum + size * sizes[l], 0);
@@ -29,15 +29,15 @@ const FIXED = 0.5;
  * Milliseconds that trials will take, roughly: at the pace this experiment had here, else at the engine's on another network, scaled by
  * cost. Null where nothing has been measured yet. Recipes that do more than train take longer than the second kind says.
  */
-export function estimate(
+export function estimateDuration(
   trials: readonly Pick<Trial, 'steps' | 'configuration'>[],
-  own: Pace | undefined,
-  general: Pace | undefined,
+  own: EngineSpeed | undefined,
+  general: EngineSpeed | undefined,
 ): number | null {
   if (own) return trials.reduce((sum, { steps }) => sum + steps * own.msPerStep, 0);
   if (!general) return null;
   return trials.reduce((sum, { steps, configuration }) => {
-    const scale = costOf(configuration) / general.cost;
+    const scale = batchMultiplications(configuration) / general.cost;
     return sum + steps * general.msPerStep * (FIXED + (1 - FIXED) * scale);
   }, 0);
 }

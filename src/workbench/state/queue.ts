@@ -1,10 +1,10 @@
-import { recipeOf } from '../../experiments/registry';
-import { select } from '../../experiments/trials';
+import { recipeById } from '../../experiments/registry';
+import { selectTrials } from '../../experiments/trials';
 import type { SizeName, Trial, TrialResult } from '../../experiments/types';
 import type { ExperimentsEvent, JobEnd } from '../thread/protocol';
-import { costOf, paceKey } from './estimate';
-import { setPace, stored } from '../storage/keep';
-import { type Running, tell, useExperiments } from './state';
+import { batchMultiplications, speedKey } from './estimate';
+import { rememberSpeed, reportStorageFailure } from '../storage/storageFailure';
+import { type RunningJob, showExperimentNotice, useExperiments } from './state';
 import * as storage from '../storage/storage';
 import type { StoredJob } from '../storage/storage';
 import { type ExperimentsThread, openThread } from '../thread/thread';
@@ -20,20 +20,20 @@ let patience = 0;
 const PATIENCE_MS = 4000;
 
 /** The trials of a job. */
-export const trialsOf = ({ recipe, size, seeds, only }: Omit<StoredJob, 'id' | 'state' | 'note'>): Trial[] =>
-  select(recipeOf(recipe), size, { seeds, only });
+export const jobTrials = ({ recipe, size, seeds, only }: Omit<StoredJob, 'id' | 'state' | 'note'>): Trial[] =>
+  selectTrials(recipeById(recipe), size, { seeds, only });
 
 /** Changes a job, here and in storage. */
 function put(job: StoredJob): void {
   set(({ jobs: all }) => ({ jobs: [...all.filter(({ id }) => id !== job.id), job] }));
-  void stored(storage.keepJob(job));
+  void reportStorageFailure(storage.storeJob(job));
 }
 
 /** A job by its id. */
-export const jobOf = (id: string): StoredJob | undefined => state().jobs.find((job) => job.id === id);
+export const jobById = (id: string): StoredJob | undefined => state().jobs.find((job) => job.id === id);
 
 /** Puts runs into the queue (in place of other ones of that experiment and size) and starts when it is their turn. */
-export function enqueue(wanted: {
+export function enqueueJob(wanted: {
   recipe: string;
   size: SizeName;
   seeds: number;
@@ -44,13 +44,13 @@ export function enqueue(wanted: {
 }
 
 /** Makes the runs of a stopped job that are missing; failed ones again where `again`. */
-export async function resume(id: string, again = false): Promise<void> {
-  const job = jobOf(id);
+export async function resumeJob(id: string, again = false): Promise<void> {
+  const job = jobById(id);
   if (!job) return;
   if (again) {
     const failed = state().runs.filter(({ result }) => isOf(job, result) && result.status === 'failed');
     set(({ runs }) => ({ runs: runs.filter((run) => !failed.includes(run)) }));
-    await stored(storage.dropRuns(failed.map(({ result }) => result)));
+    await reportStorageFailure(storage.deleteStoredRuns(failed.map(({ result }) => result)));
   }
   put({ ...job, state: 'waiting', note: null });
   next();
@@ -59,20 +59,20 @@ export async function resume(id: string, again = false): Promise<void> {
 const isOf = (job: Pick<StoredJob, 'recipe' | 'size'>, result: TrialResult): boolean =>
   result.recipe === job.recipe &&
   result.size === job.size &&
-  result.recipeVersion === recipeOf(job.recipe).version;
+  result.recipeVersion === recipeById(job.recipe).version;
 
 /** Takes a job out of the list; its runs stay. */
-export function forget(id: string): void {
+export function removeJob(id: string): void {
   if (state().running?.id === id) return;
   set(({ jobs: all }) => ({ jobs: all.filter((job) => job.id !== id) }));
-  void stored(storage.dropJob(id));
+  void reportStorageFailure(storage.deleteStoredJob(id));
 }
 
 /** Deletes own runs. */
 export async function deleteRuns(results: readonly TrialResult[]): Promise<void> {
-  const gone = new Set(results.map(storage.keyOf));
-  set(({ runs }) => ({ runs: runs.filter(({ result }) => !gone.has(storage.keyOf(result))) }));
-  await stored(storage.dropRuns(results));
+  const gone = new Set(results.map(storage.runKey));
+  set(({ runs }) => ({ runs: runs.filter(({ result }) => !gone.has(storage.runKey(result))) }));
+  await reportStorageFailure(storage.deleteStoredRuns(results));
 }
 
 /** Begins the first waiting job, if none is being run. */
@@ -88,7 +88,7 @@ function next(): void {
   const lab = useLab.getState();
   if (lab.run.status === 'playing' || lab.run.status === 'waiting') lab.pause();
   const number = ++jobs;
-  const running: Running = {
+  const running: RunningJob = {
     ...{ id: job.id, number, engine: null, trials: [], step: 0, steps: 0, made: 0, madeSteps: 0 },
     ...{ missing: 0, missingSteps: 0, paused: null, ending: false, worked: 0, since: null },
   };
@@ -106,7 +106,7 @@ function next(): void {
   });
 }
 
-const change = (fields: Partial<Running>): void =>
+const change = (fields: Partial<RunningJob>): void =>
   set(({ running }) => ({ running: running && { ...running, ...fields } }));
 
 /** The clock of the work: stopped while paused. */
@@ -121,12 +121,12 @@ function clock(on: boolean): void {
 function receive(event: ExperimentsEvent): void {
   const { running } = state();
   if (running?.number !== event.job) return;
-  const job = jobOf(running.id);
+  const job = jobById(running.id);
   if (!job) return;
   switch (event.type) {
     case 'engine': {
-      const held = new Set(heldTrials(job, event.info.id));
-      const missing = trialsOf(job).filter(({ id }) => !held.has(id));
+      const held = new Set(completedTrials(job, event.info.id));
+      const missing = jobTrials(job).filter(({ id }) => !held.has(id));
       change({
         engine: event.info,
         missing: missing.length,
@@ -143,9 +143,9 @@ function receive(event: ExperimentsEvent): void {
     case 'result': {
       const { result } = event;
       const run = { at: Date.now(), result };
-      void stored(storage.keepRun(run));
-      const key = storage.keyOf(result);
-      set(({ runs }) => ({ runs: [...runs.filter((one) => storage.keyOf(one.result) !== key), run] }));
+      void reportStorageFailure(storage.storeRun(run));
+      const key = storage.runKey(result);
+      set(({ runs }) => ({ runs: [...runs.filter((one) => storage.runKey(one.result) !== key), run] }));
       change({
         trials: running.trials.filter((id) => id !== result.trial),
         made: running.made + 1,
@@ -154,7 +154,7 @@ function receive(event: ExperimentsEvent): void {
       return;
     }
     case 'complaint':
-      tell('error', `The GPU reports an error: ${event.message}`);
+      showExperimentNotice('error', `The GPU reports an error: ${event.message}`);
       return;
     case 'ended':
       ended(event.how, event.message);
@@ -162,7 +162,7 @@ function receive(event: ExperimentsEvent): void {
 }
 
 /** Trials of a job that an engine has made. */
-export const heldTrials = (job: Pick<StoredJob, 'recipe' | 'size'>, engine: string): string[] =>
+export const completedTrials = (job: Pick<StoredJob, 'recipe' | 'size'>, engine: string): string[] =>
   state()
     .runs.filter(({ result }) => isOf(job, result) && result.engine.id === engine)
     .map(({ result }) => result.trial);
@@ -177,14 +177,14 @@ function ended(how: JobEnd, message: string | null): void {
   window.clearTimeout(patience);
   clock(false);
   const { running } = state();
-  const job = running && jobOf(running.id);
+  const job = running && jobById(running.id);
   if (!running || !job) return;
   const { engine, madeSteps, worked } = running;
   if (engine && madeSteps > 0 && worked > 0) {
-    const [first] = trialsOf(job);
-    const cost = costOf(first.configuration);
-    setPace(paceKey(engine.id, job.recipe, job.size), worked / madeSteps, cost);
-    setPace(paceKey(engine.id), worked / madeSteps, cost);
+    const [first] = jobTrials(job);
+    const cost = batchMultiplications(first.configuration);
+    rememberSpeed(speedKey(engine.id, job.recipe, job.size), worked / madeSteps, cost);
+    rememberSpeed(speedKey(engine.id), worked / madeSteps, cost);
   }
   if (how === 'failed') {
     thread?.close();
@@ -197,15 +197,18 @@ function ended(how: JobEnd, message: string | null): void {
   else if (again) put({ ...job, state: 'waiting' });
   else put({ ...job, state: 'stopped', note: [NOTES[how], message].filter(Boolean).join(' ') });
   if (how === 'lost')
-    tell('notice', `The GPU was lost. ${again ? 'It goes on with a fresh one.' : (message ?? '')}`);
-  if (how === 'failed') tell('error', message ?? NOTES.failed);
+    showExperimentNotice(
+      'notice',
+      `The GPU was lost. ${again ? 'It goes on with a fresh one.' : (message ?? '')}`,
+    );
+  if (how === 'failed') showExperimentNotice('error', message ?? NOTES.failed);
   next();
 }
 
 /** Stops a running job (what is made stays) or takes a waiting one out of the queue. */
-export function cancel(id: string): void {
+export function cancelJob(id: string): void {
   const { running } = state();
-  const job = jobOf(id);
+  const job = jobById(id);
   if (!job) return;
   if (running?.id !== id) {
     put({ ...job, state: 'stopped', note: 'Taken out of the queue.' });
@@ -222,7 +225,7 @@ export function cancel(id: string): void {
 }
 
 /** Holds the running job between two slices of work. */
-export function pause(by: 'hand' | 'lab' = 'hand'): void {
+export function pauseJob(by: 'hand' | 'lab' = 'hand'): void {
   if (!state().running || state().running?.paused) return;
   clock(false);
   change({ paused: by });
@@ -230,7 +233,7 @@ export function pause(by: 'hand' | 'lab' = 'hand'): void {
 }
 
 /** Goes on with a held job; the lab pauses. */
-export function goOn(): void {
+export function continueJob(): void {
   const { running } = state();
   if (!running?.paused) return;
   const lab = useLab.getState();

@@ -1,6 +1,6 @@
 import { RECIPES } from '../../experiments/registry';
 import { SIZE_NAMES, type Recipe, type SizeName, type TrialResult } from '../../experiments/types';
-import { type ExperimentsState, indexOf } from './state';
+import { type ExperimentsState, shippedIndex } from './state';
 
 /** Results that belong together: of one experiment at one size, one for each run. */
 export interface ResultSet {
@@ -26,7 +26,7 @@ export function writtenDate(date: string | number): string {
 }
 
 /** All sets of an experiment, at one size or all: own ones first, the latest of them in front; then ours; then imported ones. */
-export function setsOf(
+export function resultSets(
   recipe: string,
   size: SizeName | null,
   { runs, files, index, shipped }: Sources,
@@ -37,7 +37,7 @@ export function setsOf(
     .sort((a, b) => b.at - a.at)
     .map(({ result }) => result)
     .filter(wanted);
-  const list = indexOf({ index });
+  const list = shippedIndex({ index });
   const ours = (list?.entries ?? []).filter(wanted).flatMap(({ file }) => {
     const found = (shipped as Partial<typeof shipped>)[file];
     const label = list?.date ? `Ours, ${writtenDate(list.date)}` : 'Ours';
@@ -84,8 +84,8 @@ function grouped<T>(items: readonly T[], key: (item: T) => string): [string, T[]
 }
 
 /** The set that speaks for an experiment in the list: the visitor's own at its largest size, else ours, else an imported one. */
-export function leading(recipe: Recipe, sources: Sources): ResultSet | null {
-  const sets = setsOf(recipe.id, null, sources).filter(
+export function leadingSet(recipe: Recipe, sources: Sources): ResultSet | null {
+  const sets = resultSets(recipe.id, null, sources).filter(
     ({ version, results }) => version === recipe.version && results.length > 0,
   );
   const rank = ({ kind, size }: ResultSet): number =>

@@ -1,8 +1,8 @@
 import { create } from 'zustand';
 import type { TrialResult } from '../../experiments/types';
 import type { EngineInfo } from '../../training/engine';
-import type { Pace } from './estimate';
-import type { ImportedFile, KeptRun, StoredJob } from '../storage/storage';
+import type { EngineSpeed } from './estimate';
+import type { ImportedFile, StoredRun, StoredJob } from '../storage/storage';
 
 /** What the page ships, or why it does not: results of our own run of the experiments. */
 export interface ShippedIndex {
@@ -25,7 +25,7 @@ export type ShippedFile =
   { state: 'loading' } | { state: 'there'; results: TrialResult[] } | { state: 'failed'; reason: string };
 
 /** A job while it is being run. Times in milliseconds. */
-export interface Running {
+export interface RunningJob {
   /** Of its `StoredJob`. */
   id: string;
   /** Answers of the thread carry it. */
@@ -56,19 +56,19 @@ export interface ExperimentsState {
   loaded: boolean;
   /** `refused`: nothing can be kept (private window); `full`: the last run could not be. */
   storage: 'ok' | 'refused' | 'full';
-  runs: readonly KeptRun[];
+  runs: readonly StoredRun[];
   jobs: readonly StoredJob[];
   files: readonly ImportedFile[];
-  paces: readonly Pace[];
+  paces: readonly EngineSpeed[];
   index: ShippedIndex | 'loading' | { reason: string };
   shipped: Readonly<Record<string, ShippedFile>>;
-  running: Running | null;
+  running: RunningJob | null;
   /** Something to be told, in a sentence; null where there is nothing. */
   notice: { severity: 'notice' | 'error'; text: string } | null;
 }
 
 /** The index once it is there. */
-export const indexOf = ({ index }: Pick<ExperimentsState, 'index'>): ShippedIndex | null =>
+export const shippedIndex = ({ index }: Pick<ExperimentsState, 'index'>): ShippedIndex | null =>
   typeof index === 'object' && 'entries' in index ? index : null;
 
 export const useExperiments = create<ExperimentsState>(() => ({
@@ -85,6 +85,6 @@ export const useExperiments = create<ExperimentsState>(() => ({
 }));
 
 /** Tells the visitor something. */
-export function tell(severity: 'notice' | 'error', text: string): void {
+export function showExperimentNotice(severity: 'notice' | 'error', text: string): void {
   useExperiments.setState({ notice: { severity, text } });
 }

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { recipeOf } from '../../experiments/registry';
-import { lineOf } from '../../experiments/results';
+import { recipeById } from '../../experiments/registry';
+import { resultLine } from '../../experiments/results';
 import type { TrialResult } from '../../experiments/types';
-import { addressOf, readAddress } from './address';
-import { estimate, writtenTime } from './estimate';
-import { asCsv, asJson, asLines, takeIn } from '../storage/files';
-import { leading, setsOf } from './sets';
-import { keyOf } from '../storage/storage';
+import { workbenchAddress, parseWorkbenchAddress } from './address';
+import { estimateDuration, writtenTime } from './estimate';
+import { resultsAsCsv, resultsAsJson, resultsAsJsonLines, importResults } from '../storage/files';
+import { leadingSet, resultSets } from './sets';
+import { runKey } from '../storage/storage';
 
-const recipe = recipeOf('lambda-sweep');
+const recipe = recipeById('lambda-sweep');
 const result = (fields: Partial<TrialResult> = {}): TrialResult => ({
   format: 'parsimony-trial',
   recipe: recipe.id,
@@ -38,11 +38,11 @@ describe('addresses', () => {
       { recipe: 'lambda-sweep', size: null },
       { recipe: 'lambda-sweep', size: 'tiny' as const },
     ])
-      expect(readAddress(addressOf(address))).toEqual(address);
-    expect(readAddress('#experiments/a%20b/huge')).toEqual({ recipe: 'a b', size: null });
-    expect(readAddress('#experiments/%E0%A4%A')).toEqual({ recipe: '%E0%A4%A', size: null });
-    expect(readAddress('')).toBeNull();
-    expect(readAddress('#lesson-1')).toBeNull();
+      expect(parseWorkbenchAddress(workbenchAddress(address))).toEqual(address);
+    expect(parseWorkbenchAddress('#experiments/a%20b/huge')).toEqual({ recipe: 'a b', size: null });
+    expect(parseWorkbenchAddress('#experiments/%E0%A4%A')).toEqual({ recipe: '%E0%A4%A', size: null });
+    expect(parseWorkbenchAddress('')).toBeNull();
+    expect(parseWorkbenchAddress('#lesson-1')).toBeNull();
   });
 });
 
@@ -56,8 +56,8 @@ describe('sets of results', () => {
       { at: 4, result: result({ recipeVersion: 0 }) },
       { at: 5, result: result({ size: 'class' }) },
     ];
-    expect(new Set(runs.map((run) => keyOf(run.result))).size).toBe(5);
-    const sets = setsOf(recipe.id, 'quick', { ...none, runs });
+    expect(new Set(runs.map((run) => runKey(run.result))).size).toBe(5);
+    const sets = resultSets(recipe.id, 'quick', { ...none, runs });
     expect(sets.map(({ version, label, results }) => [version, label, results.length])).toEqual([
       [0, 'Yours', 1],
       [recipe.version, 'Yours, WebGPU (compiled)', 1],
@@ -66,9 +66,9 @@ describe('sets of results', () => {
     expect(new Set(sets.map(({ id }) => id)).size).toBe(3);
     // Made on two engines, but no run on both: one set.
     const mixed = [runs[1], runs[2]];
-    expect(setsOf(recipe.id, 'quick', { ...none, runs: mixed }).map((set) => set.results.length)).toEqual([
-      2,
-    ]);
+    expect(resultSets(recipe.id, 'quick', { ...none, runs: mixed }).map((set) => set.results.length)).toEqual(
+      [2],
+    );
   });
 
   it('lead with the visitor’s own, then ours, never with the tiny size or another version', () => {
@@ -79,13 +79,13 @@ describe('sets of results', () => {
     } as const;
     const shipped = { 'f.jsonl': { state: 'there' as const, results: [result({ size: 'full' })] } };
     const sources = { ...none, index, shipped };
-    expect(leading(recipe, sources)?.label).toBe('Ours, 22 Nov 2026');
-    expect(leading(recipe, { ...sources, runs: [{ at: 1, result: result() }] })?.kind).toBe('own');
+    expect(leadingSet(recipe, sources)?.label).toBe('Ours, 22 Nov 2026');
+    expect(leadingSet(recipe, { ...sources, runs: [{ at: 1, result: result() }] })?.kind).toBe('own');
     for (const fields of [{ size: 'tiny' as const }, { recipeVersion: 99 }])
-      expect(leading(recipe, { ...sources, runs: [{ at: 1, result: result(fields) }] })?.kind).toBe(
+      expect(leadingSet(recipe, { ...sources, runs: [{ at: 1, result: result(fields) }] })?.kind).toBe(
         'shipped',
       );
-    expect(leading(recipe, none)).toBeNull();
+    expect(leadingSet(recipe, none)).toBeNull();
   });
 });
 
@@ -93,29 +93,34 @@ describe('files', () => {
   const two = [result(), result({ status: 'diverged', reason: 'a "loss", lost', metrics: {}, seed: 1 })];
 
   it('come back as they went out', () => {
-    expect(takeIn('a.jsonl', asLines(two))).toEqual({ results: two, remarks: [] });
-    expect(takeIn('a.json', asJson(two))).toEqual({ results: two, remarks: [] });
+    expect(importResults('a.jsonl', resultsAsJsonLines(two))).toEqual({ results: two, remarks: [] });
+    expect(importResults('a.json', resultsAsJson(two))).toEqual({ results: two, remarks: [] });
   });
 
   it('that are broken are refused in a sentence that says where', () => {
-    expect(() => takeIn('a.jsonl', ' \n')).toThrow('a.jsonl is empty.');
-    expect(() => takeIn('a.jsonl', `${lineOf(two[0])}\n{"format":`)).toThrow(/Line 2 .* It is not JSON\./);
+    expect(() => importResults('a.jsonl', ' \n')).toThrow('a.jsonl is empty.');
+    expect(() => importResults('a.jsonl', `${resultLine(two[0])}\n{"format":`)).toThrow(
+      /Line 2 .* It is not JSON\./,
+    );
     const odd = JSON.stringify([two[0], { ...two[1], seed: 'one' }]);
-    expect(() => takeIn('a.json', odd)).toThrow(/Entry 2 .* At “seed”/);
-    expect(() => takeIn('a.json', '[{')).toThrow(/not whole JSON/);
-    expect(() => takeIn('a.jsonl', asLines([result({ recipe: 'phlogiston' })]))).toThrow(
+    expect(() => importResults('a.json', odd)).toThrow(/Entry 2 .* At “seed”/);
+    expect(() => importResults('a.json', '[{')).toThrow(/not whole JSON/);
+    expect(() => importResults('a.jsonl', resultsAsJsonLines([result({ recipe: 'phlogiston' })]))).toThrow(
       /no experiment “phlogiston”/,
     );
   });
 
   it('of another version are kept, and it is said', () => {
-    const { results, remarks } = takeIn('a.jsonl', asLines([...two, result({ recipeVersion: 99 })]));
+    const { results, remarks } = importResults(
+      'a.jsonl',
+      resultsAsJsonLines([...two, result({ recipeVersion: 99 })]),
+    );
     expect(results).toHaveLength(3);
     expect(remarks.join(' ')).toMatch(/^1 of 3 runs were made by another version/);
   });
 
   it('as CSV have a row a run, failed ones too, with quoted text', () => {
-    const lines = asCsv(recipe, two).trim().split('\n');
+    const lines = resultsAsCsv(recipe, two).trim().split('\n');
     expect(lines).toHaveLength(3);
     expect(lines[0]).toContain('experiment,version,size,data,lambda,seed,steps,status,reason,accuracy');
     expect(lines[2]).toContain('diverged,"a ""loss"", lost",');
@@ -128,10 +133,10 @@ describe('estimates', () => {
   const steps = trials.reduce((sum, one) => sum + one.steps, 0);
 
   it('follow what was measured: of the experiment itself, else of the engine, else nothing', () => {
-    expect(estimate(trials, { key: '', msPerStep: 2, cost: 1 }, undefined)).toBe(2 * steps);
-    expect(estimate(trials, undefined, undefined)).toBeNull();
+    expect(estimateDuration(trials, { key: '', msPerStep: 2, cost: 1 }, undefined)).toBe(2 * steps);
+    expect(estimateDuration(trials, undefined, undefined)).toBeNull();
     const time = (cost: number): number =>
-      estimate(trials, undefined, { key: '', msPerStep: 2, cost }) ?? NaN;
+      estimateDuration(trials, undefined, { key: '', msPerStep: 2, cost }) ?? NaN;
     const { batch } = trials[0].configuration;
     // The very network it was measured on.
     expect(time(batch * (784 * 64 + 64 * 32 + 32 * 10))).toBeCloseTo(2 * steps, 6);

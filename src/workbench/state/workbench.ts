@@ -1,11 +1,11 @@
-import { recipeOf } from '../../experiments/registry';
-import { addressOf } from './address';
-import { costOf, paceKey } from './estimate';
-import { takeIn } from '../storage/files';
-import { setPace, stored } from '../storage/keep';
-import { jobOf, pause } from './queue';
+import { recipeById } from '../../experiments/registry';
+import { workbenchAddress } from './address';
+import { batchMultiplications, speedKey } from './estimate';
+import { importResults } from '../storage/files';
+import { rememberSpeed, reportStorageFailure } from '../storage/storageFailure';
+import { jobById, pauseJob } from './queue';
 import { loadIndex } from '../storage/shipped';
-import { tell, useExperiments } from './state';
+import { showExperimentNotice, useExperiments } from './state';
 import { useExperimentsStatus } from './status';
 import * as storage from '../storage/storage';
 import { useLab } from '../../store/lab';
@@ -22,7 +22,7 @@ export function openExperiments(): Promise<void> {
     yieldToLab();
     void loadIndex();
     try {
-      const kept = await storage.readAll();
+      const kept = await storage.loadStoredExperiments();
       set({
         ...kept,
         jobs: kept.jobs.map((job) =>
@@ -43,13 +43,17 @@ export function openExperiments(): Promise<void> {
 /** The lab's own measurement of its engine, as a first idea of how long things take. */
 function rememberPace(): void {
   const { measured, engine, configuration, run } = useLab.getState();
-  if (!engine || state().paces.some(({ key }) => key === paceKey(engine.id))) return;
+  if (!engine || state().paces.some(({ key }) => key === speedKey(engine.id))) return;
   const msPerStep = measured.find(({ label }) => label === engine.label)?.msPerStep ?? null;
   const first = { data: 'fashion-mnist', hidden: [128, 64], batch: 128 } as const;
   if (msPerStep !== null)
-    setPace(paceKey(engine.id), msPerStep, costOf({ ...first, hidden: [...first.hidden] }));
+    rememberSpeed(
+      speedKey(engine.id),
+      msPerStep,
+      batchMultiplications({ ...first, hidden: [...first.hidden] }),
+    );
   else if (run.pace === 'fast' && run.stepsPerSecond > 0)
-    setPace(paceKey(engine.id), 1000 / run.stepsPerSecond, costOf(configuration));
+    rememberSpeed(speedKey(engine.id), 1000 / run.stepsPerSecond, batchMultiplications(configuration));
 }
 
 /** One engine at a time: whichever was started last runs. */
@@ -57,7 +61,7 @@ function yieldToLab(): void {
   useLab.subscribe(
     (lab) => lab.run.status,
     (status) => {
-      if (status === 'playing' && state().running) pause('lab');
+      if (status === 'playing' && state().running) pauseJob('lab');
     },
   );
 }
@@ -65,13 +69,13 @@ function yieldToLab(): void {
 /** What the bar of the lab shows. */
 function keepStatus(): void {
   useExperiments.subscribe(({ running }) => {
-    const job = running && jobOf(running.id);
+    const job = running && jobById(running.id);
     if (!job) return useExperimentsStatus.setState({ running: null });
-    const recipe = recipeOf(job.recipe);
+    const recipe = recipeById(job.recipe);
     useExperimentsStatus.setState({
       running: {
         question: recipe.question,
-        address: addressOf(job),
+        address: workbenchAddress(job),
         made: running.made,
         planned: running.missing,
         paused: running.paused !== null,
@@ -87,24 +91,24 @@ export async function importFiles(chosen: readonly File[]): Promise<string | nul
   let severity: 'notice' | 'error' = 'notice';
   for (const file of chosen) {
     try {
-      const { results, remarks } = takeIn(file.name, await file.text());
+      const { results, remarks } = importResults(file.name, await file.text());
       // A file of the same name takes the place of the one before.
       const taken = { id: file.name, name: file.name, at: Date.now(), results };
       set(({ files }) => ({ files: [...files.filter(({ id }) => id !== taken.id), taken] }));
-      void stored(storage.keepFile(taken));
+      void reportStorageFailure(storage.storeFile(taken));
       said.push([`${file.name}: ${results.length} runs taken in.`, ...remarks].join(' '));
-      first ??= addressOf({ recipe: results[0].recipe, size: results[0].size });
+      first ??= workbenchAddress({ recipe: results[0].recipe, size: results[0].size });
     } catch (error) {
       severity = 'error';
       said.push(error instanceof Error ? error.message : String(error));
     }
   }
-  if (said.length > 0) tell(severity, said.join(' '));
+  if (said.length > 0) showExperimentNotice(severity, said.join(' '));
   return first;
 }
 
 /** Takes an imported file out again. */
-export function dropFile(id: string): void {
+export function removeImportedFile(id: string): void {
   set(({ files }) => ({ files: files.filter((file) => file.id !== id) }));
-  void stored(storage.dropFile(id));
+  void reportStorageFailure(storage.deleteStoredFile(id));
 }

@@ -1,9 +1,9 @@
-import { lineOf, parseResults, read, trialResultSchema } from '../../experiments/results';
+import { resultLine, parseResults, parseResultLine, trialResultSchema } from '../../experiments/results';
 import type { Recipe, TrialResult } from '../../experiments/types';
 import { knownRecipe } from '../state/sets';
 
 /** What a file of results holds, and what is to be said about it. */
-export interface Taken {
+export interface ImportOutcome {
   results: TrialResult[];
   /** Sentences: results that cannot be shown, and why. */
   remarks: string[];
@@ -13,7 +13,7 @@ export interface Taken {
  * Reads a file of results: one JSON line each, or one JSON list. Throws a sentence for people that names what is wrong where none of it
  * can be used.
  */
-export function takeIn(name: string, text: string): Taken {
+export function importResults(name: string, text: string): ImportOutcome {
   if (text.trim() === '') throw new Error(`${name} is empty.`);
   const results = /^\s*\[/.test(text) ? fromList(name, text) : fromLines(name, text);
   const remarks: string[] = [];
@@ -35,7 +35,7 @@ function fromLines(name: string, text: string): TrialResult[] {
     return parseResults(text);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    const line = text.split('\n').find((one) => one.trim() !== '' && !read(one));
+    const line = text.split('\n').find((one) => one.trim() !== '' && !parseResultLine(one));
     throw new Error(`${name} was not taken in. ${why}${line ? ` ${fault(line)}` : ''}`, { cause: error });
   }
 }
@@ -69,14 +69,15 @@ function fault(line: string): string {
 }
 
 /** Results as JSON lines: the form the command line writes and this page reads. */
-export const asLines = (results: readonly TrialResult[]): string =>
-  results.map((result) => `${lineOf(result)}\n`).join('');
+export const resultsAsJsonLines = (results: readonly TrialResult[]): string =>
+  results.map((result) => `${resultLine(result)}\n`).join('');
 
 /** Results as one JSON list. */
-export const asJson = (results: readonly TrialResult[]): string => `${JSON.stringify(results, null, 1)}\n`;
+export const resultsAsJson = (results: readonly TrialResult[]): string =>
+  `${JSON.stringify(results, null, 1)}\n`;
 
 /** Results as CSV: a row a run, with its factors, how it ended, its metrics, times and link. */
-export function asCsv(recipe: Recipe, results: readonly TrialResult[]): string {
+export function resultsAsCsv(recipe: Recipe, results: readonly TrialResult[]): string {
   const metrics = [
     ...new Set([
       ...recipe.metrics.map(({ id }) => id),

@@ -1,6 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { SizeName, TrialResult } from '../../experiments/types';
-import type { Pace } from '../state/estimate';
+import type { EngineSpeed } from '../state/estimate';
 
 /** A queued, stopped or finished set of runs as it is kept. */
 export interface StoredJob {
@@ -26,20 +26,20 @@ export interface ImportedFile {
 }
 
 /** A finished run with when it was made (milliseconds since 1970). */
-export interface KeptRun {
+export interface StoredRun {
   at: number;
   result: TrialResult;
 }
 
 interface Schema extends DBSchema {
-  runs: { key: string; value: KeptRun };
+  runs: { key: string; value: StoredRun };
   jobs: { key: string; value: StoredJob };
   files: { key: string; value: ImportedFile };
-  paces: { key: string; value: Pace };
+  paces: { key: string; value: EngineSpeed };
 }
 
 /** Equal keys, equal runs: all that decides a run's numbers. */
-export function keyOf({ recipe, recipeVersion, size, trial, engine }: TrialResult): string {
+export function runKey({ recipe, recipeVersion, size, trial, engine }: TrialResult): string {
   return [recipe, `v${recipeVersion}`, size, trial, engine.id].join(' | ');
 }
 
@@ -55,15 +55,15 @@ function open(): Promise<IDBPDatabase<Schema>> {
 }
 
 /** Everything kept in this browser. */
-export interface Kept {
-  runs: KeptRun[];
+export interface StoredExperiments {
+  runs: StoredRun[];
   jobs: StoredJob[];
   files: ImportedFile[];
-  paces: Pace[];
+  paces: EngineSpeed[];
 }
 
 /** Reads all of it. Rejects where the browser refuses storage (a private window). */
-export async function readAll(): Promise<Kept> {
+export async function loadStoredExperiments(): Promise<StoredExperiments> {
   const db = await open();
   const [runs, jobs, files, paces] = await Promise.all([
     db.getAll('runs'),
@@ -75,31 +75,31 @@ export async function readAll(): Promise<Kept> {
 }
 
 /** Keeps a finished run. Rejects where there is no room or no permission; so do the following. */
-export async function keepRun(run: KeptRun): Promise<void> {
-  await (await open()).put('runs', run, keyOf(run.result));
+export async function storeRun(run: StoredRun): Promise<void> {
+  await (await open()).put('runs', run, runKey(run.result));
 }
 
-export async function dropRuns(results: readonly TrialResult[]): Promise<void> {
+export async function deleteStoredRuns(results: readonly TrialResult[]): Promise<void> {
   const transaction = (await open()).transaction('runs', 'readwrite');
-  await Promise.all([...results.map((one) => transaction.store.delete(keyOf(one))), transaction.done]);
+  await Promise.all([...results.map((one) => transaction.store.delete(runKey(one))), transaction.done]);
 }
 
-export async function keepJob(job: StoredJob): Promise<void> {
+export async function storeJob(job: StoredJob): Promise<void> {
   await (await open()).put('jobs', job, job.id);
 }
 
-export async function dropJob(id: string): Promise<void> {
+export async function deleteStoredJob(id: string): Promise<void> {
   await (await open()).delete('jobs', id);
 }
 
-export async function keepFile(file: ImportedFile): Promise<void> {
+export async function storeFile(file: ImportedFile): Promise<void> {
   await (await open()).put('files', file, file.id);
 }
 
-export async function dropFile(id: string): Promise<void> {
+export async function deleteStoredFile(id: string): Promise<void> {
   await (await open()).delete('files', id);
 }
 
-export async function keepPace(pace: Pace): Promise<void> {
+export async function storeSpeed(pace: EngineSpeed): Promise<void> {
   await (await open()).put('paces', pace, pace.key);
 }

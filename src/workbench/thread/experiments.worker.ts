@@ -1,20 +1,20 @@
 import type { EngineChoice } from '../../configuration/schema';
-import { EngineLost } from '../../experiments/bench/faults';
-import { recipeOf } from '../../experiments/registry';
+import { EngineLostError } from '../../experiments/bench/errors';
+import { recipeById } from '../../experiments/registry';
 import { runTrials } from '../../experiments/runner/runner';
-import { Sources } from '../../experiments/sources';
-import { select } from '../../experiments/trials';
-import { chooseEngine } from '../../training/choose';
+import { DatasetCache } from '../../experiments/datasetCache';
+import { selectTrials } from '../../experiments/trials';
+import { chooseEngine } from '../../training/chooseEngine';
 import type { Engine } from '../../training/engine';
 import type { ExperimentsCommand, ExperimentsEvent, JobEnd } from './protocol';
-import { yieldToMessages } from '../../worker/session/loop';
+import { yieldToMessages } from '../../worker/session/pacing';
 
 /** Progress is told at most this often. */
 const TELL_MS = 120;
 
 let number = 0;
 let opened: { choice: EngineChoice; engine: Promise<Engine> } | null = null;
-let sources: { base: string; of: Sources } | null = null;
+let sources: { base: string; of: DatasetCache } | null = null;
 let work: AbortController | null = null;
 /** Resolves when a pause ends; null while there is none. */
 let pause: { over: Promise<void>; end: () => void } | null = null;
@@ -42,8 +42,8 @@ function engineFor(choice: EngineChoice): Promise<Engine> {
   return engine;
 }
 
-function dataFrom(base: string): Sources {
-  if (sources?.base !== base) sources = { base, of: new Sources({ base }) };
+function dataFrom(base: string): DatasetCache {
+  if (sources?.base !== base) sources = { base, of: new DatasetCache({ base }) };
   return sources.of;
 }
 
@@ -60,11 +60,11 @@ async function run(command: Extract<ExperimentsCommand, { type: 'run' }>): Promi
     post({ type: 'ended', job, how, message });
   const { signal } = (work = new AbortController());
   try {
-    const recipe = recipeOf(request.recipe);
+    const recipe = recipeById(request.recipe);
     const engine = await engineFor(command.engine);
     signal.throwIfAborted();
     const there = new Set(held.filter((one) => one.engine === engine.info.id).map(({ trial }) => trial));
-    const trials = select(recipe, request.size, request).filter(({ id }) => !there.has(id));
+    const trials = selectTrials(recipe, request.size, request).filter(({ id }) => !there.has(id));
     post({ type: 'engine', job, info: engine.info, left: trials.length });
     let told = 0;
     const results = runTrials({
@@ -86,7 +86,7 @@ async function run(command: Extract<ExperimentsCommand, { type: 'run' }>): Promi
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     if (signal.aborted) ended('cancelled');
-    else if (error instanceof EngineLost) {
+    else if (error instanceof EngineLostError) {
       opened = null;
       ended('lost', message);
     } else ended('failed', message);

@@ -1,17 +1,17 @@
 import type { EngineChoice } from '../../configuration/schema';
-import type { Progress } from '../../experiments/runner/types';
+import type { RunProgress } from '../../experiments/runner/types';
 import type { SizeName, TrialResult } from '../../experiments/types';
-import type { Selection } from '../../experiments/trials';
+import type { TrialSelection } from '../../experiments/trials';
 import type { EngineInfo } from '../../training/engine';
 
 /** What is to be run: the trials of a recipe at a size, as selected. */
-export interface JobRequest extends Selection {
+export interface JobRequest extends TrialSelection {
   recipe: string;
   size: SizeName;
 }
 
 /** A run that need not be made again on that engine. */
-export interface HeldRun {
+export interface CompletedRun {
   trial: string;
   engine: string;
 }
@@ -25,7 +25,7 @@ export type ExperimentsCommand =
       engine: EngineChoice;
       /** The folder of the page, which holds `data/`. */
       base: string;
-      held: readonly HeldRun[];
+      held: readonly CompletedRun[];
     }
   | { type: 'pause' }
   | { type: 'continue' }
@@ -38,7 +38,7 @@ export type JobEnd = 'finished' | 'cancelled' | 'lost' | 'failed';
 /** From the thread of experiments to the page. */
 export type ExperimentsEvent = { job: number } & (
   | { type: 'engine'; info: EngineInfo; left: number }
-  | ({ type: 'progress' } & Progress)
+  | ({ type: 'progress' } & RunProgress)
   | { type: 'result'; result: TrialResult }
   | { type: 'complaint'; message: string }
   | { type: 'ended'; how: JobEnd; message: string | null }

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { openExperiments } from '../state/workbench';
-import { addressOf, goTo } from '../state/address';
+import { workbenchAddress, openWorkbench } from '../state/address';
 import { knownRecipe } from '../state/sets';
 import { useExperiments } from '../state/state';
 import { Button, Icon, IconButton } from '../../ui/kit';
@@ -8,7 +8,7 @@ import styles from './Experiments.module.css';
 import { Queue } from './Queue';
 import { RecipeList } from './RecipeList';
 import { RecipePage } from './RecipePage';
-import { chooseFiles, useDrop } from './results/takeFiles';
+import { chooseFiles, useDrop } from './results/importFiles';
 import { useAddress } from './useAddress';
 
 /** The workbench: a place of its own over the lab, which stays as it is. */
@@ -28,11 +28,15 @@ export function ExperimentsPlace() {
   return (
     <div ref={page} className={styles.place} data-over={over || undefined}>
       <header className={styles.top}>
-        <Button icon="left" onClick={() => goTo(null)}>
+        <Button icon="left" onClick={() => openWorkbench(null)}>
           Lab
         </Button>
         <nav className={styles.trail} aria-label="Where you are">
-          {recipe ? <a href={addressOf()}>Experiments</a> : <span aria-current="page">Experiments</span>}
+          {recipe ? (
+            <a href={workbenchAddress()}>Experiments</a>
+          ) : (
+            <span aria-current="page">Experiments</span>
+          )}
         </nav>
         <Button icon="up" onClick={chooseFiles}>
           Import<span className={styles.wideOnly}> results …</span>
@@ -54,7 +58,7 @@ export function ExperimentsPlace() {
           <div className={styles.empty}>
             <h1 tabIndex={-1}>There is no experiment “{id.slice(0, 60)}”</h1>
             <p>The link may be of another version of the lab.</p>
-            <a href={addressOf()}>All experiments</a>
+            <a href={workbenchAddress()}>All experiments</a>
           </div>
         )}
       </main>

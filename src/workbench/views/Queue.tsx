@@ -1,6 +1,6 @@
-import { recipeOf } from '../../experiments/registry';
-import { cancel, forget, goOn, pause, resume } from '../state/queue';
-import { addressOf } from '../state/address';
+import { recipeById } from '../../experiments/registry';
+import { cancelJob, removeJob, continueJob, pauseJob, resumeJob } from '../state/queue';
+import { workbenchAddress } from '../state/address';
 import { knownRecipe } from '../state/sets';
 import { useExperiments } from '../state/state';
 import { useLab } from '../../store/lab';
@@ -22,21 +22,21 @@ export function Queue() {
         {others.map((job) => (
           <li key={job.id} data-state={job.state}>
             <span className={styles.what}>
-              <a href={addressOf(job)}>{recipeOf(job.recipe).question}</a>{' '}
+              <a href={workbenchAddress(job)}>{recipeById(job.recipe).question}</a>{' '}
               <span className={styles.quiet}>
                 {job.size} · {job.state === 'waiting' ? 'waiting its turn' : (job.note ?? 'stopped')}
               </span>
             </span>
             {job.state === 'waiting' ? (
-              <Button size="small" onClick={() => cancel(job.id)}>
+              <Button size="small" onClick={() => cancelJob(job.id)}>
                 Take out
               </Button>
             ) : (
               <>
-                <Button size="small" onClick={() => void resume(job.id)}>
+                <Button size="small" onClick={() => void resumeJob(job.id)}>
                   Resume
                 </Button>
-                <Button size="small" look="quiet" onClick={() => forget(job.id)}>
+                <Button size="small" look="quiet" onClick={() => removeJob(job.id)}>
                   Dismiss
                 </Button>
               </>
@@ -59,7 +59,7 @@ function Running() {
   return (
     <div className={styles.running}>
       <span className={styles.what}>
-        <a href={addressOf(job)}>{recipeOf(job.recipe).question}</a>{' '}
+        <a href={workbenchAddress(job)}>{recipeById(job.recipe).question}</a>{' '}
         <span className={styles.quiet} data-testid="progress">
           {progress.text}
         </span>
@@ -69,11 +69,11 @@ function Running() {
           size="small"
           icon={paused ? 'play' : 'pause'}
           disabled={ending}
-          onClick={() => (paused ? goOn() : pause())}
+          onClick={() => (paused ? continueJob() : pauseJob())}
         >
           {paused ? 'Go on' : 'Pause'}
         </Button>
-        <Button size="small" icon="close" disabled={ending} onClick={() => cancel(job.id)}>
+        <Button size="small" icon="close" disabled={ending} onClick={() => cancelJob(job.id)}>
           Cancel
         </Button>
       </span>

@@ -1,15 +1,15 @@
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { RECIPES } from '../../experiments/registry';
-import type { Recipe, Report } from '../../experiments/types';
-import { addressOf } from '../state/address';
-import { leading, type ResultSet, writtenDate } from '../state/sets';
+import type { Recipe, ExperimentReport } from '../../experiments/types';
+import { workbenchAddress } from '../state/address';
+import { leadingSet, type ResultSet, writtenDate } from '../state/sets';
 import { loadShipped } from '../storage/shipped';
-import { indexOf, type ShippedEntry, useExperiments } from '../state/state';
+import { shippedIndex, type ShippedEntry, useExperiments } from '../state/state';
 import { Icon, Segmented } from '../../ui/kit';
 import styles from './Experiments.module.css';
 import { reportSafely } from './results/reports';
-import { timeFor } from './time';
-import { VerdictMark } from './results/Verdict';
+import { sizeDuration } from './duration';
+import { VerdictMark } from './results/RecipeVerdict';
 
 const GROUPS = [
   { paper: 'energy', title: 'Energy paper', about: 'arXiv 2604.24805: what a price on activity does.' },
@@ -36,13 +36,13 @@ export function RecipeList() {
   const search = useDeferredValue(typed);
   const [filter, setFilter] = useState<Filter>('all');
   useEffect(() => {
-    void loadAll(indexOf({ index })?.entries ?? []);
+    void loadAll(shippedIndex({ index })?.entries ?? []);
   }, [index]);
 
   const rows = useMemo(
     () =>
       RECIPES.map((recipe) => {
-        const set = leading(recipe, { runs, files, index, shipped });
+        const set = leadingSet(recipe, { runs, files, index, shipped });
         return { recipe, set, report: set && reportSafely(recipe, set) };
       }),
     [runs, files, index, shipped],
@@ -118,16 +118,24 @@ export function RecipeList() {
   );
 }
 
-function Row({ recipe, set, report }: { recipe: Recipe; set: ResultSet | null; report: Report | null }) {
+function Row({
+  recipe,
+  set,
+  report,
+}: {
+  recipe: Recipe;
+  set: ResultSet | null;
+  report: ExperimentReport | null;
+}) {
   const engine = useExperiments((state) => state.paces);
   const running = useExperiments((state) => state.running?.id.split(' ')[0] === recipe.id);
   const runs = recipe.trials('quick').length;
-  const time = useMemo(() => timeFor(recipe, 'quick', engine), [recipe, engine]);
+  const time = useMemo(() => sizeDuration(recipe, 'quick', engine), [recipe, engine]);
   return (
     <li className={styles.row} data-recipe={recipe.id}>
       <div className={styles.rowMain}>
         <h3>
-          <a href={addressOf({ recipe: recipe.id })}>{recipe.question}</a>
+          <a href={workbenchAddress({ recipe: recipe.id })}>{recipe.question}</a>
         </h3>
         <p className={styles.found}>{report ? report.found : 'Not run here yet.'}</p>
       </div>

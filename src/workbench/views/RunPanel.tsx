@@ -1,14 +1,14 @@
 import { useMemo, useState } from 'react';
 import type { Recipe, SizeName, TrialResult } from '../../experiments/types';
 import { SIZE_NAMES } from '../../experiments/types';
-import { cancel, enqueue, resume, trialsOf } from '../state/queue';
-import { addressOf, goTo } from '../state/address';
+import { cancelJob, enqueueJob, resumeJob, jobTrials } from '../state/queue';
+import { workbenchAddress, openWorkbench } from '../state/address';
 import { useExperiments } from '../state/state';
 import { useLab } from '../../store/lab';
 import { Button, Field, NumberField, Segmented } from '../../ui/kit';
 import styles from './Run.module.css';
 import { StatusGrid } from './results/StatusGrid';
-import { timeOf } from './time';
+import { trialsDuration } from './duration';
 import { levelWritten, SIZE_WORDS } from './words';
 
 /** Most seeds that can be asked for on this page; the command line takes more. */
@@ -34,10 +34,10 @@ export function RunPanel({
   const [problem, setProblem] = useState<string | null>(null);
 
   const wanted = useMemo(() => ({ recipe: recipe.id, size, seeds, only }), [recipe, size, seeds, only]);
-  const trials = useMemo(() => trialsOf(wanted), [wanted]);
+  const trials = useMemo(() => jobTrials(wanted), [wanted]);
   const held = new Set(own.filter((one) => !engine || one.engine.id === engine.id).map(({ trial }) => trial));
   const missing = trials.filter(({ id }) => !held.has(id));
-  const time = timeOf(recipe.id, size, missing, paces);
+  const time = trialsDuration(recipe.id, size, missing, paces);
   const steps = missing.reduce((sum, one) => sum + one.steps, 0);
   const isRunning = running?.id === job?.id && running !== null;
   const failed = own.filter(({ status }) => status === 'failed').length;
@@ -64,7 +64,7 @@ export function RunPanel({
         wide
         choices={sizes.map((name) => ({ id: name, label: name }))}
         value={size}
-        onChange={(name) => goTo(addressOf({ recipe: recipe.id, size: name }))}
+        onChange={(name) => openWorkbench(workbenchAddress({ recipe: recipe.id, size: name }))}
       />
       <p className={styles.quiet}>{SIZE_WORDS[size]}.</p>
       <div className={styles.fields}>
@@ -129,20 +129,20 @@ export function RunPanel({
       )}
       <div className={styles.buttons}>
         {isRunning ? (
-          <Button icon="close" disabled={running.ending} onClick={() => cancel(running.id)}>
+          <Button icon="close" disabled={running.ending} onClick={() => cancelJob(running.id)}>
             Cancel
           </Button>
         ) : job?.state === 'waiting' ? (
-          <Button onClick={() => cancel(job.id)}>Take out of the queue</Button>
+          <Button onClick={() => cancelJob(job.id)}>Take out of the queue</Button>
         ) : (
-          <Button look="primary" disabled={missing.length === 0} onClick={() => enqueue(wanted)}>
+          <Button look="primary" disabled={missing.length === 0} onClick={() => enqueueJob(wanted)}>
             {missing.length === 0
               ? 'All runs are made'
               : `${running ? 'Queue' : missing.length < trials.length ? 'Make the missing' : 'Run'} ${missing.length} ${missing.length === 1 ? 'run' : 'runs'}`}
           </Button>
         )}
         {failed > 0 && job && !isRunning && (
-          <Button onClick={() => void resume(job.id, true)}>Try the {failed} failed again</Button>
+          <Button onClick={() => void resumeJob(job.id, true)}>Try the {failed} failed again</Button>
         )}
       </div>
       {!isRunning && !running && missing.length > 0 && (

@@ -1,5 +1,5 @@
 import { useMemo, useSyncExternalStore } from 'react';
-import { type ExperimentsAddress, readAddress } from '../state/address';
+import { type ExperimentsAddress, parseWorkbenchAddress } from '../state/address';
 
 function subscribe(told: () => void): () => void {
   window.addEventListener('hashchange', told);
@@ -9,5 +9,5 @@ function subscribe(told: () => void): () => void {
 /** Where in the workbench the address points. */
 export function useAddress(): ExperimentsAddress {
   const hash = useSyncExternalStore(subscribe, () => window.location.hash);
-  return useMemo(() => readAddress(hash) ?? { recipe: null, size: null }, [hash]);
+  return useMemo(() => parseWorkbenchAddress(hash) ?? { recipe: null, size: null }, [hash]);
 }

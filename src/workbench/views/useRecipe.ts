@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { Recipe, Report, SizeName, TrialResult } from '../../experiments/types';
-import { trialsOf } from '../state/queue';
-import { leading, type ResultSet, setsOf } from '../state/sets';
+import type { Recipe, ExperimentReport, SizeName, TrialResult } from '../../experiments/types';
+import { jobTrials } from '../state/queue';
+import { leadingSet, type ResultSet, resultSets } from '../state/sets';
 import { loadShipped } from '../storage/shipped';
-import { indexOf, useExperiments } from '../state/state';
+import { shippedIndex, useExperiments } from '../state/state';
 import { reportSafely } from './results/reports';
 
 /** What the page of an experiment shows: the results there are, which of them are looked at, and what they say. */
@@ -15,7 +15,7 @@ export interface RecipeView {
   /** The set looked at; undefined where there is none. */
   set: ResultSet | undefined;
   /** Null where the set is of another version, or does not fit the analysis. */
-  report: Report | null;
+  report: ExperimentReport | null;
   /** Sets it can be put beside, and the one it is. */
   others: readonly ResultSet[];
   other: ResultSet | undefined;
@@ -37,7 +37,7 @@ export function useRecipe(recipe: Recipe, asked: SizeName | null): RecipeView {
   const { runs, files, index, shipped, loaded, running, jobs } = useExperiments();
   const [picked, pick] = useState<string | null>(null);
   const [against, setAgainst] = useState<string | null>(null);
-  const list = indexOf({ index });
+  const list = shippedIndex({ index });
   const entries = useMemo(
     () => (list?.entries ?? []).filter((one) => one.recipe === recipe.id),
     [list, recipe],
@@ -48,7 +48,7 @@ export function useRecipe(recipe: Recipe, asked: SizeName | null): RecipeView {
 
   const { all, first } = useMemo(() => {
     const sources = { runs, files, index, shipped };
-    return { all: setsOf(recipe.id, null, sources), first: leading(recipe, sources) };
+    return { all: resultSets(recipe.id, null, sources), first: leadingSet(recipe, sources) };
   }, [recipe, runs, files, index, shipped]);
   const size = asked ?? first?.size ?? 'quick';
   const job = jobs.find(({ id }) => id === `${recipe.id} ${size}`);
@@ -56,7 +56,7 @@ export function useRecipe(recipe: Recipe, asked: SizeName | null): RecipeView {
     const here = all.filter((one) => one.size === size);
     const current = here.filter(({ version }) => version === recipe.version);
     const chosen = here.find(({ id }) => id === picked) ?? current.at(0) ?? here.at(0);
-    const planned = chosen?.kind === 'own' && job ? trialsOf(job).length : undefined;
+    const planned = chosen?.kind === 'own' && job ? jobTrials(job).length : undefined;
     const fits = chosen?.version === recipe.version;
     return { sets: here, set: chosen, report: fits ? reportSafely(recipe, chosen, planned) : null };
   }, [all, size, picked, recipe, job]);

@@ -1,6 +1,6 @@
 import type { DatasetId } from '../../configuration/schema';
 import { DATASETS } from '../../data/registry';
-import type { Factors, Recipe, SizeName } from '../../experiments/types';
+import type { FactorLevels, Recipe, SizeName } from '../../experiments/types';
 
 /** What a size is for. */
 export const SIZE_WORDS: Record<SizeName, string> = {
@@ -17,7 +17,7 @@ export function levelWritten(factor: string, level: string | number): string {
 }
 
 /** "MNIST, λ 0.01". */
-export function factorsWritten(recipe: Recipe, factors: Factors): string {
+export function factorsWritten(recipe: Recipe, factors: FactorLevels): string {
   return recipe.factors
     .filter(({ id }) => Object.hasOwn(factors, id))
     .map(({ id, label }) => {

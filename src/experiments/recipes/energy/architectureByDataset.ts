@@ -4,19 +4,19 @@ import { ARCHITECTURES } from '../../../network/architectures/registry';
 import {
   type Anova,
   interactionPermutation,
-  type Observation2,
+  type TwoWayObservation,
   twoWayAnova,
 } from '../../../statistics/anova';
 import { bootstrapInterval } from '../../../statistics/intervals';
 import { mean, rankVariance } from '../../../statistics/summary';
-import { at, levelsOf, pointAt, valueOf, valuesOf } from '../../analysis';
-import { writtenInterval } from '../../format';
-import { comparedSizes, MATCHED_DIFFERENCES } from '../../matched';
-import type { Interval, Table } from '../../plot/types';
-import { PLAIN_METRICS } from '../../runner/plain';
+import { resultsAt, levelsOf, pointAt, measureValue, runValues } from '../../analysis';
+import { formatInterval } from '../../format';
+import { comparedSizes, MATCHED_DIFFERENCES } from '../../matchedSizes';
+import type { EstimateInterval, PlotTable } from '../../plot/types';
+import { PLAIN_METRICS } from '../../runner/plainTrial';
 import { ENERGY_SETTING, TINY_DIFFERENCES, TINY_SETTING } from '../../settings';
-import { crossed } from '../../trials';
-import type { Analysis, Recipe, Results, TrialResult } from '../../types';
+import { factorialTrials } from '../../trials';
+import type { RecipeAnalysis, Recipe, RecipeResults, TrialResult } from '../../types';
 
 const ALL_ARCHITECTURES: readonly ArchitectureId[] = ['mlp', 'bimodal', 'lagrangian', 'cnn'];
 /** One set of each kind the paper has: vision, text, physiological, neuromorphic. */
@@ -62,7 +62,7 @@ const dataName = (id: string): string => DATASETS[id as DatasetId].label;
 interface Panel {
   architectures: readonly string[];
   sets: readonly string[];
-  bySeed: Map<number, Observation2[]>;
+  bySeed: Map<number, TwoWayObservation[]>;
 }
 
 function panelOf(
@@ -70,10 +70,10 @@ function panelOf(
   architectures: readonly string[],
   sets: readonly string[],
 ): Panel {
-  const bySeed = new Map<number, Observation2[]>();
+  const bySeed = new Map<number, TwoWayObservation[]>();
   for (const result of done) {
     const { architecture, data } = result.factors;
-    const y = valueOf(result, 'accuracy');
+    const y = measureValue(result, 'accuracy');
     if (y === null || !architectures.includes(String(architecture)) || !sets.includes(String(data))) continue;
     const own = bySeed.get(result.seed) ?? [];
     own.push({ a: architectureName(String(architecture)), d: dataName(String(data)), y });
@@ -97,7 +97,7 @@ const anovaOf = ({ bySeed }: Panel, seeds: readonly number[] = [...bySeed.keys()
 const partialOmega = ({ a: { df, f }, n }: Anova): number => (df * (f - 1)) / (df * (f - 1) + n);
 
 /** A number of the analysis with the interval from resampling whole seeds; none of fewer than three (one is left out in turn). */
-function resampled(panel: Panel, of: (anova: Anova) => number): Interval {
+function resampled(panel: Panel, of: (anova: Anova) => number): EstimateInterval {
   const seeds = [...panel.bySeed.keys()];
   const n = seeds.length;
   if (!enough(panel) || n < 3)
@@ -105,7 +105,7 @@ function resampled(panel: Panel, of: (anova: Anova) => number): Interval {
   return bootstrapInterval(seeds, (drawn) => of(anovaOf(panel, drawn)), { resamples: RESAMPLES });
 }
 
-function anovaTable(panel: Panel, id: string, title: string): Table {
+function anovaTable(panel: Panel, id: string, title: string): PlotTable {
   const number = (label: string) => ({ label, format: 'number' as const });
   const columns = [
     { label: 'Effect' },
@@ -135,15 +135,15 @@ function anovaTable(panel: Panel, id: string, title: string): Table {
   };
 }
 
-function analyse({ done }: Results): Analysis {
+function analyse({ done }: RecipeResults): RecipeAnalysis {
   const sets = levelsOf<string>(done, 'data');
   const architectures = levelsOf<string>(done, 'architecture');
   const dense = architectures.filter((id) => id !== 'cnn');
-  const planes = sets.filter((data) => at(done, { data, architecture: 'cnn' }).length > 0);
+  const planes = sets.filter((data) => resultsAt(done, { data, architecture: 'cnn' }).length > 0);
   const panel = panelOf(done, dense, sets);
   const pictures = panelOf(done, architectures, planes);
   const meanOf = (architecture: string, data: string): number | null => {
-    const values = valuesOf(at(done, { architecture, data }), 'accuracy');
+    const values = runValues(resultsAt(done, { architecture, data }), 'accuracy');
     return values.length > 0 ? mean(values) : null;
   };
   const variances = (rows: readonly string[], columns: readonly string[]): (number | null)[] => {
@@ -160,7 +160,7 @@ function analyse({ done }: Results): Analysis {
     return `${top ? architectureName(top) : '–'} on ${dataName(data)}`;
   });
   return {
-    found: `Best means: ${best.join(', ')}. Of what seeds and factors explain together, the interaction has partial η² ${writtenInterval(interaction, 'number')}, architecture alone partial ω² ${writtenInterval(architecture, 'number')} (dense architectures on all sets).`,
+    found: `Best means: ${best.join(', ')}. Of what seeds and factors explain together, the interaction has partial η² ${formatInterval(interaction, 'number')}, architecture alone partial ω² ${formatInterval(architecture, 'number')} (dense architectures on all sets).`,
     criteria:
       done.length === 0
         ? []
@@ -198,7 +198,7 @@ function analyse({ done }: Results): Analysis {
         series: architectures.map((id) => ({
           label: architectureName(id),
           points: sets
-            .map((data) => ({ data, results: at(done, { architecture: id, data }) }))
+            .map((data) => ({ data, results: resultsAt(done, { architecture: id, data }) }))
             .filter(({ results }) => results.length > 0)
             .map(({ data, results }) => pointAt(dataName(data), results, 'accuracy')),
         })),
@@ -218,10 +218,10 @@ function analyse({ done }: Results): Analysis {
         ],
         rows: architectures.flatMap((id) =>
           sets.flatMap((data) => {
-            const results = at(done, { architecture: id, data });
+            const results = resultsAt(done, { architecture: id, data });
             if (results.length === 0) return [];
             const parameters = pointAt(0, results, 'parameters').mean.value;
-            const accuracy = writtenInterval(pointAt(0, results, 'accuracy').mean, 'share');
+            const accuracy = formatInterval(pointAt(0, results, 'accuracy').mean, 'share');
             return [[architectureName(id), dataName(data), results.length, parameters, accuracy]];
           }),
         ),
@@ -309,7 +309,7 @@ export const architectureByDataset: Recipe = {
   sizes: SIZES,
   metrics: PLAIN_METRICS,
   trials: (size, options = {}) =>
-    crossed(SIZES[size], options, ({ data, architecture }) => {
+    factorialTrials(SIZES[size], options, ({ data, architecture }) => {
       const id = architecture as ArchitectureId;
       const sizes = comparedSizes(SIZES[size], id, data as DatasetId);
       return sizes && { data: data as DatasetId, architecture: id, ...sizes };

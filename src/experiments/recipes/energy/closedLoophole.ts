@@ -2,13 +2,13 @@ import type { Configuration, DatasetId } from '../../../configuration/schema';
 import { DATASETS } from '../../../data/registry';
 import { energyReport } from '../../../energy/report';
 import { meanInterval } from '../../../statistics/intervals';
-import { at, levelsOf, pairedDecades, pairedDifference, pairs, pointAt } from '../../analysis';
-import { written, writtenInterval } from '../../format';
-import type { Interval, PlotPoint } from '../../plot/types';
-import { PLAIN_METRICS } from '../../runner/plain';
+import { resultsAt, levelsOf, pairedDecades, pairedDifference, seedPairs, pointAt } from '../../analysis';
+import { formatNumber, formatInterval } from '../../format';
+import type { EstimateInterval, PlotPoint } from '../../plot/types';
+import { PLAIN_METRICS } from '../../runner/plainTrial';
 import { ENERGY_SETTING, TINY_DIFFERENCES, TINY_SETTING } from '../../settings';
-import { crossed } from '../../trials';
-import type { Analysis, Recipe, Results, Size } from '../../types';
+import { factorialTrials } from '../../trials';
+import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize } from '../../types';
 
 /** Ways to take the free scale away: AdamW's decay of all weights (by strength), and hidden activations of unit mean square. */
 const CLOSURES: Readonly<Record<string, { label: string; setting: Partial<Configuration> }>> = {
@@ -20,7 +20,7 @@ const CLOSURES: Readonly<Record<string, { label: string; setting: Partial<Config
 };
 const labelOf = (closure: string): string => CLOSURES[closure].label;
 
-const SHARED: Size['configuration'] = { ...ENERGY_SETTING, optimiser: 'adamw' };
+const SHARED: RecipeSize['configuration'] = { ...ENERGY_SETTING, optimiser: 'adamw' };
 const ALL = Object.keys(CLOSURES);
 
 const SIZES: Recipe['sizes'] = {
@@ -56,19 +56,20 @@ const MOST_LEFT = 0.5;
 
 const nameOf = (data: DatasetId): string => DATASETS[data].label;
 
-function analyse({ done }: Results): Analysis {
+function analyse({ done }: RecipeResults): RecipeAnalysis {
   const sets = levelsOf<DatasetId>(done, 'data');
   const closures = ALL.filter((closure) => done.some(({ factors }) => factors.closure === closure));
   const lambdas = levelsOf<number>(done, 'lambda').sort((a, b) => a - b);
   const largest = lambdas.at(-1) ?? 0;
-  const cell = (data: DatasetId, closure: string, lambda: number) => at(done, { data, closure, lambda });
-  const decades = (data: DatasetId, closure: string, lambda = largest): Interval =>
+  const cell = (data: DatasetId, closure: string, lambda: number) =>
+    resultsAt(done, { data, closure, lambda });
+  const decades = (data: DatasetId, closure: string, lambda = largest): EstimateInterval =>
     pairedDecades(cell(data, closure, lambda), cell(data, closure, 0), 'energy');
   /** By seed, the decades E falls with the loophole closed over those it falls with it open. */
-  const left = (data: DatasetId, closure: string): Interval => {
+  const left = (data: DatasetId, closure: string): EstimateInterval => {
     const falls = (which: string) =>
       new Map(
-        pairs(cell(data, which, largest), cell(data, which, 0), 'energy')
+        seedPairs(cell(data, which, largest), cell(data, which, 0), 'energy')
           .filter(({ value, other }) => value > 0 && other > 0)
           .map(({ seed, value, other }) => [seed, Math.log10(other / value)]),
       );
@@ -81,7 +82,7 @@ function analyse({ done }: Results): Analysis {
     );
   };
   const relative = (data: DatasetId, closure: string, lambda: number): PlotPoint => {
-    const runs = pairs(cell(data, closure, lambda), cell(data, closure, 0), 'energy').map(
+    const runs = seedPairs(cell(data, closure, lambda), cell(data, closure, 0), 'energy').map(
       ({ value, other, trial }) => ({ value: value / other, trial }),
     );
     return { x: lambda, mean: meanInterval(runs.map(({ value }) => value)), runs };
@@ -102,12 +103,12 @@ function analyse({ done }: Results): Analysis {
     found: sets
       .map(
         (data) =>
-          `On ${nameOf(data)} λ = ${largest} changes E by ${writtenInterval(decades(data, 'open'), 'number')} decades with the loophole open; ${closed.map((closure) => `with ${labelOf(closure)} by ${writtenInterval(decades(data, closure), 'number')}`).join(', ')}.`,
+          `On ${nameOf(data)} λ = ${largest} changes E by ${formatInterval(decades(data, 'open'), 'number')} decades with the loophole open; ${closed.map((closure) => `with ${labelOf(closure)} by ${formatInterval(decades(data, closure), 'number')}`).join(', ')}.`,
       )
       .join(' '),
     criteria: sets.flatMap((data) =>
       judged.map((closure) => ({
-        label: `with ${labelOf(closure)} at most ${written(MOST_LEFT, 'share')} of the decades are left on ${nameOf(data)}`,
+        label: `with ${labelOf(closure)} at most ${formatNumber(MOST_LEFT, 'share')} of the decades are left on ${nameOf(data)}`,
         interval: left(data, closure),
         below: MOST_LEFT,
       })),
@@ -160,11 +161,11 @@ function analyse({ done }: Results): Analysis {
                 lambda,
                 runs.length,
                 pointAt(lambda, runs, 'energy').mean.value,
-                writtenInterval(pairedDecades(runs, base, 'energy'), 'number'),
-                writtenInterval(pairedDecades(runs, base, 'gradient'), 'number'),
+                formatInterval(pairedDecades(runs, base, 'energy'), 'number'),
+                formatInterval(pairedDecades(runs, base, 'gradient'), 'number'),
                 pointAt(lambda, runs, 'outputNorm').mean.value,
                 pointAt(lambda, runs, 'accuracy').mean.value,
-                writtenInterval(pairedDifference(runs, base, 'accuracy', 100), 'points'),
+                formatInterval(pairedDifference(runs, base, 'accuracy', 100), 'points'),
               ];
             }),
           ),
@@ -218,7 +219,7 @@ export const closedLoophole: Recipe = {
     { id: 'outputNorm', label: '‖W‖ of the output layer', unit: '', format: 'number' },
   ],
   trials: (size, options = {}) =>
-    crossed(SIZES[size], options, ({ data, closure, lambda }) => ({
+    factorialTrials(SIZES[size], options, ({ data, closure, lambda }) => ({
       data: data as DatasetId,
       lambda: Number(lambda),
       ...CLOSURES[closure].setting,

@@ -1,17 +1,17 @@
 import { participationRatio } from '../../../energy/activity';
-import { columnsOf } from '../../../energy/layers';
+import { sliceColumns } from '../../../energy/layers';
 import { pathStarts } from '../../../network/merge';
 import type { Network } from '../../../network/network';
-import { type ForwardPass, forward } from '../../../network/reference';
+import { type ForwardPass, referenceForward } from '../../../network/reference';
 import { meanInterval } from '../../../statistics/intervals';
-import { line } from '../../../statistics/regression';
+import { leastSquaresLine } from '../../../statistics/regression';
 import { mean } from '../../../statistics/summary';
-import { at, levelsOf, pointAt, runsOf, valuesOf } from '../../analysis';
-import { writtenInterval } from '../../format';
-import { PLAIN_METRICS } from '../../runner/plain';
+import { resultsAt, levelsOf, pointAt, runsOf, runValues } from '../../analysis';
+import { formatInterval } from '../../format';
+import { PLAIN_METRICS } from '../../runner/plainTrial';
 import { ENERGY_SETTING, TINY_DIFFERENCES, TINY_SETTING } from '../../settings';
-import { crossed } from '../../trials';
-import type { Analysis, Recipe, Results, TrialResult } from '../../types';
+import { factorialTrials } from '../../trials';
+import type { RecipeAnalysis, Recipe, RecipeResults, TrialResult } from '../../types';
 
 const SIZES: Recipe['sizes'] = {
   tiny: {
@@ -60,7 +60,7 @@ type RatioId = (typeof RATIOS)[number]['id'];
 export function compressionRatios({ spec }: Network, { h, n }: ForwardPass): Record<RatioId, number | null> {
   const layers = spec.hidden.slice(0, 2).map((layer, l) => {
     const [neurons, glia] = (layer.paths ?? []).map((path, p) =>
-      columnsOf(h[l], n, layer.width, pathStarts(layer)[p], path.width),
+      sliceColumns(h[l], n, layer.width, pathStarts(layer)[p], path.width),
     );
     const filled = (values: Float64Array): number => participationRatio(values, n, values.length / n);
     return {
@@ -78,7 +78,7 @@ export function compressionRatios({ spec }: Network, { h, n }: ForwardPass): Rec
 }
 
 /** By seed, the straight line of a ratio over the glia ratio, widths averaged at each; seeds with three glia ratios at least. */
-export function lines(
+export function ratioLines(
   results: readonly TrialResult[],
   id: RatioId,
 ): { slope: number; intercept: number; r2: number }[] {
@@ -86,19 +86,19 @@ export function lines(
   return seeds.flatMap((seed) => {
     const own = results.filter((result) => result.seed === seed);
     const ratios = levelsOf<number>(own, 'glia');
-    const means = ratios.map((glia) => mean(valuesOf(at(own, { glia }), id)));
+    const means = ratios.map((glia) => mean(runValues(resultsAt(own, { glia }), id)));
     if (means.filter(Number.isFinite).length < 3) return [];
-    const { slope, intercept, r2 } = line(ratios, means);
+    const { slope, intercept, r2 } = leastSquaresLine(ratios, means);
     return [{ slope: slope.value, intercept, r2 }];
   });
 }
 
-function analyse({ done }: Results): Analysis {
+function analyse({ done }: RecipeResults): RecipeAnalysis {
   const units = levelsOf<number>(done, 'units').sort((a, b) => a - b);
   const glia = levelsOf<number>(done, 'glia').sort((a, b) => a - b);
   const fitted = (id: RatioId, part: 'slope' | 'intercept' | 'r2') =>
     meanInterval(
-      lines(done, id)
+      ratioLines(done, id)
         .map((one) => one[part])
         .filter(Number.isFinite),
     );
@@ -111,7 +111,7 @@ function analyse({ done }: Results): Analysis {
   const sets = units.map((width) => ({
     label: `${width} and ${width / 2} neurons`,
     points: glia.flatMap((ratio) =>
-      runsOf(at(done, { units: width, glia: ratio }), 'ratio').map(({ value, trial }) => ({
+      runsOf(resultsAt(done, { units: width, glia: ratio }), 'ratio').map(({ value, trial }) => ({
         x: ratio,
         y: value,
         trial,
@@ -119,7 +119,7 @@ function analyse({ done }: Results): Analysis {
     ),
   }));
   return {
-    found: `The measured ratio rises by ${writtenInterval(slope, 'number')} for each unit of glia ratio from ${writtenInterval(intercept, 'number')} (R² ${writtenInterval(r2, 'number')}); the published fit is ${PUBLISHED.slope}·glia + ${PUBLISHED.intercept}. The ratio of widths is ${PUBLISHED.design} throughout, by construction.`,
+    found: `The measured ratio rises by ${formatInterval(slope, 'number')} for each unit of glia ratio from ${formatInterval(intercept, 'number')} (R² ${formatInterval(r2, 'number')}); the published fit is ${PUBLISHED.slope}·glia + ${PUBLISHED.intercept}. The ratio of widths is ${PUBLISHED.design} throughout, by construction.`,
     criteria: [
       {
         label: `the slope over the glia ratio is within a quarter of the published ${PUBLISHED.slope}`,
@@ -159,7 +159,7 @@ function analyse({ done }: Results): Analysis {
         y: { scale: 'linear', label: 'Layer 1 / layer 2', format: 'number' },
         series: RATIOS.map(({ id, label }) => ({
           label,
-          points: glia.map((ratio) => pointAt(ratio, at(done, { glia: ratio }), id)),
+          points: glia.map((ratio) => pointAt(ratio, resultsAt(done, { glia: ratio }), id)),
         })),
         marks: [],
       },
@@ -177,9 +177,9 @@ function analyse({ done }: Results): Analysis {
         ],
         rows: RATIOS.map(({ id, label }) => [
           label,
-          lines(done, id).length,
+          ratioLines(done, id).length,
           ...(['slope', 'intercept', 'r2'] as const).map((part) =>
-            writtenInterval(fitted(id, part), 'number'),
+            formatInterval(fitted(id, part), 'number'),
           ),
         ]),
       },
@@ -195,7 +195,7 @@ function analyse({ done }: Results): Analysis {
         ],
         rows: units.flatMap((width) =>
           glia.map((ratio) => {
-            const results = at(done, { units: width, glia: ratio });
+            const results = resultsAt(done, { units: width, glia: ratio });
             return [
               width,
               ratio,
@@ -256,14 +256,14 @@ export const compressionRatio: Recipe = {
     ...RATIOS.map(({ id, label }) => ({ id, label: `Ratio, ${label}`, unit: '', format: 'number' as const })),
   ],
   trials: (size, options = {}) =>
-    crossed(SIZES[size], options, ({ units, glia }) => ({
+    factorialTrials(SIZES[size], options, ({ units, glia }) => ({
       hidden: [Number(units), Number(units) / 2],
       gliaRatio: Number(glia),
     })),
   async measure(bench) {
     const network = await bench.network();
     const { x, n } = bench.probe();
-    return compressionRatios(network, forward(network, x, n));
+    return compressionRatios(network, referenceForward(network, x, n));
   },
   analyse,
 };

@@ -4,15 +4,23 @@ import { timeToTarget } from '../../../energy/costs';
 import { ARCHITECTURES } from '../../../network/architectures/registry';
 import { meanInterval } from '../../../statistics/intervals';
 import { mean } from '../../../statistics/summary';
-import { at, levelsOf, pairs, pointAt, type Value, valueOf, valuesOf } from '../../analysis';
-import { costsOf } from '../../bench/energy';
-import { writtenInterval } from '../../format';
-import { comparedSizes, MATCHED_DIFFERENCES } from '../../matched';
-import type { Interval } from '../../plot/types';
-import { PLAIN_METRICS } from '../../runner/plain';
+import {
+  resultsAt,
+  levelsOf,
+  seedPairs,
+  pointAt,
+  type RunMeasure,
+  measureValue,
+  runValues,
+} from '../../analysis';
+import { costSummary } from '../../bench/energy';
+import { formatInterval } from '../../format';
+import { comparedSizes, MATCHED_DIFFERENCES } from '../../matchedSizes';
+import type { EstimateInterval } from '../../plot/types';
+import { PLAIN_METRICS } from '../../runner/plainTrial';
 import { ENERGY_SETTING, TINY_DIFFERENCES, TINY_SETTING } from '../../settings';
-import { crossed, evenly } from '../../trials';
-import type { Analysis, Recipe, Results, TrialResult } from '../../types';
+import { factorialTrials, evenlySpacedSteps } from '../../trials';
+import type { RecipeAnalysis, Recipe, RecipeResults, TrialResult } from '../../types';
 
 const ALL_ARCHITECTURES: readonly ArchitectureId[] = ['mlp', 'bimodal', 'lagrangian', 'cnn'];
 /** The architectures the paper proposes: they are judged, the CNN stands beside them. */
@@ -61,7 +69,7 @@ const dataName = (id: string): string => DATASETS[id as DatasetId].label;
 const joulesTo =
   (target: number): ((result: TrialResult) => number | null) =>
   (result) => {
-    const joulesPerStep = valueOf(result, 'joulesPerStep');
+    const joulesPerStep = measureValue(result, 'joulesPerStep');
     if (joulesPerStep === null || !Object.hasOwn(result.series, 'accuracy')) return null;
     const { x, y } = result.series.accuracy;
     const points = x.flatMap((step, k) => {
@@ -72,27 +80,31 @@ const joulesTo =
   };
 
 /** Gain over runs of the same seed: value / other − 1 where more is better. */
-const gain = (results: readonly TrialResult[], against: readonly TrialResult[], value: Value): Interval =>
+const gain = (
+  results: readonly TrialResult[],
+  against: readonly TrialResult[],
+  value: RunMeasure,
+): EstimateInterval =>
   meanInterval(
-    pairs(results, against, value)
+    seedPairs(results, against, value)
       .filter(({ other }) => other > 0)
       .map((pair) => pair.value / pair.other - 1),
   );
 
-function analyse({ done }: Results): Analysis {
+function analyse({ done }: RecipeResults): RecipeAnalysis {
   const sets = levelsOf<string>(done, 'data');
   const architectures = levelsOf<string>(done, 'architecture');
-  const cell = (data: string, architecture: string) => at(done, { data, architecture });
+  const cell = (data: string, architecture: string) => resultsAt(done, { data, architecture });
   const others = architectures.filter((id) => id !== 'mlp');
   const here = (data: string): string[] => architectures.filter((id) => cell(data, id).length > 0);
   const gainOf = (data: string, id: string) => gain(cell(data, id), cell(data, 'mlp'), 'efficiency');
-  const targetOn = (data: string): number => TARGET * mean(valuesOf(cell(data, 'mlp'), 'accuracy'));
-  const toTarget = (data: string, id: string): Interval =>
-    meanInterval(valuesOf(cell(data, id), joulesTo(targetOn(data))));
+  const targetOn = (data: string): number => TARGET * mean(runValues(cell(data, 'mlp'), 'accuracy'));
+  const toTarget = (data: string, id: string): EstimateInterval =>
+    meanInterval(runValues(cell(data, id), joulesTo(targetOn(data))));
   /** No other architecture is both more accurate and cheaper on these data (means). */
   const onFront = (data: string, id: string): boolean => {
     const at2 = (which: string) =>
-      ['accuracy', 'spent'].map((metric) => mean(valuesOf(cell(data, which), metric)));
+      ['accuracy', 'spent'].map((metric) => mean(runValues(cell(data, which), metric)));
     const [accuracy, spent] = at2(id);
     return !here(data).some((other) => {
       const [theirs, cost] = at2(other);
@@ -105,7 +117,7 @@ function analyse({ done }: Results): Analysis {
         (data) =>
           `On ${dataName(data)}, accuracy per estimated joule of training against the MLP: ${here(data)
             .filter((id) => id !== 'mlp')
-            .map((id) => `${architectureName(id)} ${writtenInterval(gainOf(data, id), 'share')}`)
+            .map((id) => `${architectureName(id)} ${formatInterval(gainOf(data, id), 'share')}`)
             .join(', ')}.`,
       )
       .join(' '),
@@ -130,7 +142,7 @@ function analyse({ done }: Results): Analysis {
         here(data).map((id) => ({
           label: sets.length > 1 ? `${architectureName(id)}, ${dataName(data)}` : architectureName(id),
           points: cell(data, id).flatMap((result) => {
-            const [x, y] = [valueOf(result, 'spent'), valueOf(result, 'accuracy')];
+            const [x, y] = [measureValue(result, 'spent'), measureValue(result, 'accuracy')];
             return x !== null && y !== null ? [{ x, y, trial: result.trial }] : [];
           }),
         })),
@@ -154,10 +166,12 @@ function analyse({ done }: Results): Analysis {
             .map((id) => ({
               x: architectureName(id),
               mean: gainOf(data, id),
-              runs: pairs(cell(data, id), cell(data, 'mlp'), 'efficiency').map(({ value, other, trial }) => ({
-                value: value / other - 1,
-                trial,
-              })),
+              runs: seedPairs(cell(data, id), cell(data, 'mlp'), 'efficiency').map(
+                ({ value, other, trial }) => ({
+                  value: value / other - 1,
+                  trial,
+                }),
+              ),
             })),
         })),
         marks: [
@@ -195,8 +209,8 @@ function analyse({ done }: Results): Analysis {
               ...['parameters', 'accuracy', 'spent', 'joules', 'efficiency'].map(
                 (metric) => pointAt(0, results, metric).mean.value,
               ),
-              id === 'mlp' ? '–' : writtenInterval(gainOf(data, id), 'share'),
-              writtenInterval(reached, 'number'),
+              id === 'mlp' ? '–' : formatInterval(gainOf(data, id), 'share'),
+              formatInterval(reached, 'number'),
               reached.n,
               onFront(data, id) ? 'yes' : 'no',
             ];
@@ -266,7 +280,7 @@ export const efficiencyPareto: Recipe = {
     { id: 'efficiency', label: 'Accuracy per joule of training', unit: '1/J', format: 'number' },
   ],
   trials: (size, options = {}) =>
-    crossed(
+    factorialTrials(
       SIZES[size],
       options,
       ({ data, architecture }) => {
@@ -274,10 +288,10 @@ export const efficiencyPareto: Recipe = {
         const sizes = comparedSizes(SIZES[size], id, data as DatasetId);
         return sizes && { data: data as DatasetId, architecture: id, ...sizes };
       },
-      evenly(LOOKS),
+      evenlySpacedSteps(LOOKS),
     ),
   async measure(bench, { steps }) {
-    const { joules, joulesPerStep } = await costsOf(bench);
+    const { joules, joulesPerStep } = await costSummary(bench);
     const spent = steps * joulesPerStep;
     const { accuracy } = await bench.evaluate();
     return { joules, joulesPerStep, spent, efficiency: accuracy / spent };

@@ -1,14 +1,14 @@
-import { at, levelsOf, pairedDecades, pairedDifference, runsOf } from '../../analysis';
-import { written, writtenInterval } from '../../format';
-import { crossed } from '../../trials';
-import type { Analysis, Recipe, Results, Size } from '../../types';
+import { resultsAt, levelsOf, pairedDecades, pairedDifference, runsOf } from '../../analysis';
+import { formatNumber, formatInterval } from '../../format';
+import { factorialTrials } from '../../trials';
+import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize } from '../../types';
 import { isotropicScale } from '../../../network/activation';
 import { mean } from '../../../statistics/summary';
 import { singularValues } from '../../../topology/linear/svd';
 
 /** A unit survives where its σ is above this (the lab’s default θ); every σ starts at 1. */
 const SURVIVES = 0.1;
-const SHARED: Size['configuration'] = {
+const SHARED: RecipeSize['configuration'] = {
   data: 'fashion-mnist',
   activation: 'isotropic-tanh',
   oMode: 'fixed',
@@ -45,10 +45,10 @@ const SIZES: Recipe['sizes'] = {
   },
 };
 
-function analyse({ done }: Results): Analysis {
+function analyse({ done }: RecipeResults): RecipeAnalysis {
   const lambdas = levelsOf<number>(done, 'lambda').sort((a, b) => a - b);
   const lengths = levelsOf<number>(done, 'o').sort((a, b) => a - b);
-  const cell = (lambda: number, o: number) => at(done, { lambda, o });
+  const cell = (lambda: number, o: number) => resultsAt(done, { lambda, o });
   const top = lambdas.at(-1) ?? 0;
   const fall = (o: number) => pairedDecades(cell(top, o), cell(0, o), 'energy');
   const meanOf = (lambda: number, o: number, id: string): number | null => {
@@ -56,8 +56,8 @@ function analyse({ done }: Results): Analysis {
     return values.length > 0 ? mean(values) : null;
   };
   const [least, most] = [lengths.at(0) ?? LEAST, lengths.at(-1) ?? MOST];
-  const rows = { label: 'λ', names: lambdas.map((lambda) => written(lambda, 'number')) };
-  const columns = { label: 'o', names: lengths.map((o) => written(o, 'number')) };
+  const rows = { label: 'λ', names: lambdas.map((lambda) => formatNumber(lambda, 'number')) };
+  const columns = { label: 'o', names: lengths.map((o) => formatNumber(o, 'number')) };
   const heat = (id: string, title: string, format: 'number' | 'share' | 'count', label: string) => ({
     kind: 'heat' as const,
     id,
@@ -70,15 +70,15 @@ function analyse({ done }: Results): Analysis {
     label,
   });
   return {
-    found: `λ = ${top} changes E by ${writtenInterval(fall(least), 'number')} decades at o = ${written(least, 'number')} and by ${writtenInterval(fall(most), 'number')} at o = ${written(most, 'number')}; accuracy there changes by ${writtenInterval(pairedDifference(cell(top, most), cell(0, most), 'accuracy', 100), 'points')} points.`,
+    found: `λ = ${top} changes E by ${formatInterval(fall(least), 'number')} decades at o = ${formatNumber(least, 'number')} and by ${formatInterval(fall(most), 'number')} at o = ${formatNumber(most, 'number')}; accuracy there changes by ${formatInterval(pairedDifference(cell(top, most), cell(0, most), 'accuracy', 100), 'points')} points.`,
     criteria: [
       {
-        label: `at o = ${written(least, 'number')} λ = ${top} has little grip: E falls less than threefold`,
+        label: `at o = ${formatNumber(least, 'number')} λ = ${top} has little grip: E falls less than threefold`,
         interval: fall(least),
         above: -Math.log10(3),
       },
       {
-        label: `at o = ${written(most, 'number')} it does: E falls at least fivefold`,
+        label: `at o = ${formatNumber(most, 'number')} it does: E falls at least fivefold`,
         interval: fall(most),
         below: -Math.log10(5),
       },
@@ -108,7 +108,7 @@ function analyse({ done }: Results): Analysis {
             o,
             cell(lambda, o).length,
             meanOf(lambda, o, 'energy'),
-            writtenInterval(pairedDecades(cell(lambda, o), cell(0, o), 'energy'), 'number'),
+            formatInterval(pairedDecades(cell(lambda, o), cell(0, o), 'energy'), 'number'),
             meanOf(lambda, o, 'accuracy'),
             meanOf(lambda, o, 'survivors'),
             meanOf(lambda, o, 'shell'),
@@ -117,7 +117,7 @@ function analyse({ done }: Results): Analysis {
       },
     ],
     effects: lengths.map((o) => ({
-      label: `λ = ${top} against 0 at o = ${written(o, 'number')}`,
+      label: `λ = ${top} against 0 at o = ${formatNumber(o, 'number')}`,
       kind: 'change of accuracy, points',
       interval: pairedDifference(cell(top, o), cell(0, o), 'accuracy', 100),
       format: 'points',
@@ -163,7 +163,7 @@ export const energyMeetsIsotropy: Recipe = {
     { id: 'shell', label: 'Test images on the shell of the first layer', unit: '%', format: 'share' },
   ],
   trials: (size, options = {}) =>
-    crossed(SIZES[size], options, ({ lambda, o }) => ({ lambda: Number(lambda), o: [Number(o)] })),
+    factorialTrials(SIZES[size], options, ({ lambda, o }) => ({ lambda: Number(lambda), o: [Number(o)] })),
   async measure(bench, { factors }) {
     const sigma = singularValues((await bench.network()).parameters.weights[0]);
     const { squaredNorms } = await bench.observe('test', 0, Math.min(1000, bench.source.test.ready));

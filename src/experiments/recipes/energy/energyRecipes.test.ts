@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Network } from '../../../network/network';
 import type { ForwardPass } from '../../../network/reference';
-import type { Factors, Recipe, TrialResult } from '../../types';
+import type { FactorLevels, Recipe, TrialResult } from '../../types';
 import { verdictOf } from '../../verdict';
-import { compressionRatio, compressionRatios, lines } from './compressionRatio';
+import { compressionRatio, compressionRatios, ratioLines } from './compressionRatio';
 import { hiddenDimension } from './hiddenDimension';
 import { jouleProxy } from './jouleProxy';
 import { rescalingControl } from './rescalingControl';
 
 /** A finished run as the runner yields it, with these factors and metrics. */
-function finished(factors: Factors, seed: number, metrics: Record<string, number>): TrialResult {
+function finished(factors: FactorLevels, seed: number, metrics: Record<string, number>): TrialResult {
   return {
     format: 'parsimony-trial',
     recipe: 'synthetic',
@@ -88,7 +88,7 @@ describe('compression-ratio', () => {
     );
   it('finds the published line where it is, and says so where it is not', () => {
     const line = runs((glia) => 0.68 * glia + 0.12);
-    expect(lines(line, 'ratio')[0].slope).toBeCloseTo(0.68, 2);
+    expect(ratioLines(line, 'ratio')[0].slope).toBeCloseTo(0.68, 2);
     expect(outcome(compressionRatio, line)).toBe('reproduced');
     expect(
       outcome(

@@ -3,14 +3,14 @@ import { DATASETS } from '../../../data/registry';
 import { ARCHITECTURES } from '../../../network/architectures/registry';
 import { meanInterval } from '../../../statistics/intervals';
 import { mean } from '../../../statistics/summary';
-import { at, levelsOf, pairs, pointAt, valuesOf } from '../../analysis';
-import { writtenInterval } from '../../format';
-import type { Interval } from '../../plot/types';
-import { PLAIN_METRICS } from '../../runner/plain';
+import { resultsAt, levelsOf, seedPairs, pointAt, runValues } from '../../analysis';
+import { formatInterval } from '../../format';
+import type { EstimateInterval } from '../../plot/types';
+import { PLAIN_METRICS } from '../../runner/plainTrial';
 import { ENERGY_SETTING, TINY_DIFFERENCES, TINY_SETTING } from '../../settings';
-import { crossed } from '../../trials';
-import type { Analysis, Factors, Recipe, Results, TrialResult } from '../../types';
-import type { Criterion } from '../../verdict';
+import { factorialTrials } from '../../trials';
+import type { RecipeAnalysis, FactorLevels, Recipe, RecipeResults, TrialResult } from '../../types';
+import type { VerdictCriterion } from '../../verdict';
 
 const DENSE: readonly ArchitectureId[] = ['mlp', 'bimodal', 'lagrangian'];
 
@@ -55,20 +55,20 @@ const nameOf = (architecture: string): string => ARCHITECTURES[architecture as A
 /** Two sets of runs of which the first is claimed to do better than the second, somewhere. */
 interface Comparison {
   label: string;
-  better: Factors;
-  worse: Factors;
+  better: FactorLevels;
+  worse: FactorLevels;
 }
 
 /**
  * Of many comparisons the one with the largest difference in accuracy (percentage points, paired by seed), with the interval that
  * Bonferroni asks of the best of so many: 95 % for all of them together.
  */
-export function largest(
+export function largestDifference(
   done: readonly TrialResult[],
   comparisons: readonly Comparison[],
-): { label: string; interval: Interval } {
+): { label: string; interval: EstimateInterval } {
   const differences = comparisons.flatMap(({ label, better, worse }) => {
-    const values = pairs(at(done, better), at(done, worse), 'accuracy').map(
+    const values = seedPairs(resultsAt(done, better), resultsAt(done, worse), 'accuracy').map(
       ({ value, other }) => 100 * (value - other),
     );
     return values.length > 0 ? [{ label, values }] : [];
@@ -79,7 +79,7 @@ export function largest(
 }
 
 /** The claim in parts: somewhere a wider network does worse, and every architecture is beaten somewhere. */
-export function criteriaOf(done: Results['done']): (Criterion & { where: string })[] {
+export function criteriaOf(done: RecipeResults['done']): (VerdictCriterion & { where: string })[] {
   const sets = levelsOf<DatasetId>(done, 'data');
   const architectures = levelsOf<string>(done, 'architecture');
   const units = levelsOf<number>(done, 'units').sort((a, b) => a - b);
@@ -105,7 +105,7 @@ export function criteriaOf(done: Results['done']): (Criterion & { where: string 
           })),
       ),
     );
-  const fall = largest(done, falls);
+  const fall = largestDifference(done, falls);
   return [
     {
       label: 'somewhere accuracy falls from one width to the next',
@@ -114,20 +114,20 @@ export function criteriaOf(done: Results['done']): (Criterion & { where: string 
       above: 0,
     },
     ...architectures.map((own) => {
-      const { label, interval } = largest(done, beaten(own));
+      const { label, interval } = largestDifference(done, beaten(own));
       return { label: `${nameOf(own)} is beaten somewhere`, where: label, interval, above: 0 };
     }),
   ];
 }
 
-function analyse({ done }: Results): Analysis {
+function analyse({ done }: RecipeResults): RecipeAnalysis {
   const sets = levelsOf<DatasetId>(done, 'data');
   const architectures = levelsOf<string>(done, 'architecture');
   const units = levelsOf<number>(done, 'units').sort((a, b) => a - b);
   const criteria = criteriaOf(done);
   const best = (data: DatasetId, width: number): string => {
     const means = architectures.map((architecture) =>
-      mean(valuesOf(at(done, { data, architecture, units: width }), 'accuracy')),
+      mean(runValues(resultsAt(done, { data, architecture, units: width }), 'accuracy')),
     );
     const top = Math.max(...means.filter(Number.isFinite));
     return means.some(Number.isFinite) ? nameOf(architectures[means.indexOf(top)]) : '–';
@@ -135,7 +135,7 @@ function analyse({ done }: Results): Analysis {
   const named = (data: DatasetId, architecture: string): string =>
     sets.length > 1 ? `${nameOf(architecture)}, ${DATASETS[data].label}` : nameOf(architecture);
   return {
-    found: `${sets.map((data) => `On ${DATASETS[data].label} the best mean is that of ${units.map((width) => `${best(data, width)} at ${width}`).join(', ')}.`).join(' ')}${criteria.length > 0 ? ` The largest fall from a width to the next is ${writtenInterval(criteria[0].interval, 'points')} points (${criteria[0].where}).` : ''}`,
+    found: `${sets.map((data) => `On ${DATASETS[data].label} the best mean is that of ${units.map((width) => `${best(data, width)} at ${width}`).join(', ')}.`).join(' ')}${criteria.length > 0 ? ` The largest fall from a width to the next is ${formatInterval(criteria[0].interval, 'points')} points (${criteria[0].where}).` : ''}`,
     criteria,
     main: {
       kind: 'points',
@@ -148,7 +148,7 @@ function analyse({ done }: Results): Analysis {
         architectures.map((architecture) => ({
           label: named(data, architecture),
           points: units.map((width) =>
-            pointAt(width, at(done, { data, architecture, units: width }), 'accuracy'),
+            pointAt(width, resultsAt(done, { data, architecture, units: width }), 'accuracy'),
           ),
         })),
       ),
@@ -169,14 +169,14 @@ function analyse({ done }: Results): Analysis {
         rows: sets.flatMap((data) =>
           architectures.flatMap((architecture) =>
             units.map((width) => {
-              const results = at(done, { data, architecture, units: width });
+              const results = resultsAt(done, { data, architecture, units: width });
               return [
                 DATASETS[data].label,
                 nameOf(architecture),
                 width,
                 results.length,
                 pointAt(width, results, 'parameters').mean.value,
-                writtenInterval(pointAt(width, results, 'accuracy').mean, 'share'),
+                formatInterval(pointAt(width, results, 'accuracy').mean, 'share'),
               ];
             }),
           ),
@@ -195,7 +195,7 @@ function analyse({ done }: Results): Analysis {
           label,
           where,
           interval.n,
-          writtenInterval(interval, 'points'),
+          formatInterval(interval, 'points'),
         ]),
       },
     ],
@@ -240,7 +240,7 @@ export const hiddenDimension: Recipe = {
   sizes: SIZES,
   metrics: PLAIN_METRICS,
   trials: (size, options = {}) =>
-    crossed(SIZES[size], options, ({ data, architecture, units }) => {
+    factorialTrials(SIZES[size], options, ({ data, architecture, units }) => {
       const picture = DATASETS[data as DatasetId].sample === 'picture';
       if (architecture === 'cnn' && !picture) return null;
       return {

@@ -2,14 +2,22 @@ import type { DatasetId } from '../../../configuration/schema';
 import { DATASETS } from '../../../data/registry';
 import { meanInterval } from '../../../statistics/intervals';
 import { logLogLine } from '../../../statistics/regression';
-import { at, levelsOf, pairs, pairedDecades, pairedDifference, pointAt, valueOf } from '../../analysis';
-import { type Costs, costsOf } from '../../bench/energy';
-import { writtenInterval } from '../../format';
-import type { Interval, PlotPoint } from '../../plot/types';
-import { PLAIN_METRICS } from '../../runner/plain';
+import {
+  resultsAt,
+  levelsOf,
+  seedPairs,
+  pairedDecades,
+  pairedDifference,
+  pointAt,
+  measureValue,
+} from '../../analysis';
+import { type CostSummary, costSummary } from '../../bench/energy';
+import { formatInterval } from '../../format';
+import type { EstimateInterval, PlotPoint } from '../../plot/types';
+import { PLAIN_METRICS } from '../../runner/plainTrial';
 import { ENERGY_SETTING, TINY_DIFFERENCES, TINY_SETTING } from '../../settings';
-import { crossed } from '../../trials';
-import type { Analysis, Recipe, Results, TrialResult } from '../../types';
+import { factorialTrials } from '../../trials';
+import type { RecipeAnalysis, Recipe, RecipeResults, TrialResult } from '../../types';
 
 const SIZES: Recipe['sizes'] = {
   tiny: {
@@ -47,7 +55,7 @@ const COSTS = [
   { id: 'joules', label: 'Joules, dense, SRAM', unit: 'J' },
   { id: 'joulesSkipping', label: 'Joules, zeros skipped, SRAM', unit: 'J' },
   { id: 'joulesSkippingDram', label: 'Joules, zeros skipped, DRAM', unit: 'J' },
-] as const satisfies readonly { id: keyof Costs; label: string; unit: string }[];
+] as const satisfies readonly { id: keyof CostSummary; label: string; unit: string }[];
 type CostId = (typeof COSTS)[number]['id'];
 /** The estimate that is judged: the kindest to E that counts the whole network. */
 const JUDGED: CostId = 'joulesSkipping';
@@ -63,27 +71,27 @@ function followed(results: readonly TrialResult[], cost: CostId): { slope: numbe
     'seed',
   ).flatMap((seed) => {
     const own = results.filter((result) => result.seed === seed);
-    const values = (id: string): number[] => own.map((result) => valueOf(result, id) ?? NaN);
+    const values = (id: string): number[] => own.map((result) => measureValue(result, id) ?? NaN);
     const { slope, r2 } = logLogLine(values('energy'), values(cost));
     return Number.isFinite(slope.value) ? [{ slope: slope.value, r2 }] : [];
   });
 }
 
-function analyse({ done }: Results): Analysis {
+function analyse({ done }: RecipeResults): RecipeAnalysis {
   const sets = levelsOf<DatasetId>(done, 'data');
   const lambdas = levelsOf<number>(done, 'lambda').sort((a, b) => a - b);
   const largest = lambdas.at(-1) ?? 0;
-  const cell = (data: DatasetId, lambda: number) => at(done, { data, lambda });
-  const exponent = (data: DatasetId, cost: CostId): Interval =>
-    meanInterval(followed(at(done, { data }), cost).map(({ slope }) => slope));
-  const explained = (data: DatasetId, cost: CostId): Interval =>
+  const cell = (data: DatasetId, lambda: number) => resultsAt(done, { data, lambda });
+  const exponent = (data: DatasetId, cost: CostId): EstimateInterval =>
+    meanInterval(followed(resultsAt(done, { data }), cost).map(({ slope }) => slope));
+  const explained = (data: DatasetId, cost: CostId): EstimateInterval =>
     meanInterval(
-      followed(at(done, { data }), cost)
+      followed(resultsAt(done, { data }), cost)
         .map(({ r2 }) => r2)
         .filter(Number.isFinite),
     );
   const relative = (data: DatasetId, lambda: number, id: string): PlotPoint => {
-    const runs = pairs(cell(data, lambda), cell(data, 0), id)
+    const runs = seedPairs(cell(data, lambda), cell(data, 0), id)
       .filter(({ other }) => other > 0)
       .map(({ value, other, trial }) => ({ value: value / other, trial }));
     return { x: lambda, mean: meanInterval(runs.map(({ value }) => value)), runs };
@@ -94,7 +102,7 @@ function analyse({ done }: Results): Analysis {
     found: sets
       .map(
         (data) =>
-          `On ${nameOf(data)} λ = ${largest} leaves ${writtenInterval(relative(data, largest, 'energy').mean, 'share')} of E and ${writtenInterval(relative(data, largest, JUDGED).mean, 'share')} of the joules estimated with zeros skipped; these follow E with exponent ${writtenInterval(exponent(data, JUDGED), 'number')}.`,
+          `On ${nameOf(data)} λ = ${largest} leaves ${formatInterval(relative(data, largest, 'energy').mean, 'share')} of E and ${formatInterval(relative(data, largest, JUDGED).mean, 'share')} of the joules estimated with zeros skipped; these follow E with exponent ${formatInterval(exponent(data, JUDGED), 'number')}.`,
       )
       .join(' '),
     criteria: sets.flatMap((data) => [
@@ -139,8 +147,8 @@ function analyse({ done }: Results): Analysis {
         y: { scale: 'log', label: 'Joules an image, estimated', format: 'number' },
         sets: sets.map((data) => ({
           label: nameOf(data),
-          points: at(done, { data }).flatMap((result) => {
-            const [x, y] = [valueOf(result, 'energy'), valueOf(result, JUDGED)];
+          points: resultsAt(done, { data }).flatMap((result) => {
+            const [x, y] = [measureValue(result, 'energy'), measureValue(result, JUDGED)];
             return x !== null && y !== null && x > 0 ? [{ x, y, trial: result.trial }] : [];
           }),
         })),
@@ -179,8 +187,8 @@ function analyse({ done }: Results): Analysis {
             label,
             pointAt(0, cell(data, 0), id).mean.value,
             pointAt(largest, cell(data, largest), id).mean.value,
-            writtenInterval(exponent(data, id), 'number'),
-            writtenInterval(explained(data, id), 'number'),
+            formatInterval(exponent(data, id), 'number'),
+            formatInterval(explained(data, id), 'number'),
           ]),
         ),
       },
@@ -227,12 +235,12 @@ export const jouleProxy: Recipe = {
     ...COSTS.map(({ id, label, unit }) => ({ id, label, unit, format: 'number' as const })),
   ],
   trials: (size, options = {}) =>
-    crossed(SIZES[size], options, ({ data, lambda }) => ({
+    factorialTrials(SIZES[size], options, ({ data, lambda }) => ({
       data: data as DatasetId,
       lambda: Number(lambda),
     })),
   async measure(bench) {
-    const costs = await costsOf(bench);
+    const costs = await costSummary(bench);
     return Object.fromEntries(COSTS.map(({ id }) => [id, costs[id]]));
   },
   analyse,

@@ -1,17 +1,17 @@
-import { at, levelsOf, pairedDecades, pairedDifference, pairs, pointAt } from '../../analysis';
-import { writtenInterval } from '../../format';
-import { PLAIN_METRICS } from '../../runner/plain';
-import { crossed } from '../../trials';
+import { resultsAt, levelsOf, pairedDecades, pairedDifference, seedPairs, pointAt } from '../../analysis';
+import { formatInterval } from '../../format';
+import { PLAIN_METRICS } from '../../runner/plainTrial';
+import { factorialTrials } from '../../trials';
 import type { DatasetId } from '../../../configuration/schema';
 import { DATASETS } from '../../../data/registry';
 import { geometricInterval, meanInterval } from '../../../statistics/intervals';
-import type { Criterion } from '../../verdict';
-import type { Analysis, Recipe, Results, Size } from '../../types';
+import type { VerdictCriterion } from '../../verdict';
+import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize } from '../../types';
 
 /** The grid of the paper's second version. */
 const LAMBDAS = [0, 1e-5, 1e-4, 1e-3, 1e-2];
 /** ReLU with E = mean square: the reading of E that fits both published claims. */
-const SHARED: Size['configuration'] = {
+const SHARED: RecipeSize['configuration'] = {
   activation: 'relu',
   initialisation: 'he',
   measure: 'mean-square',
@@ -51,22 +51,22 @@ const SIZES: Recipe['sizes'] = {
 const nameOf = (data: DatasetId): string => DATASETS[data].label;
 
 /** The two published claims, on each data set: three orders at the largest λ, and accuracy within half a point at every λ. */
-function criteriaOf(done: Results['done']): Criterion[] {
+function criteriaOf(done: RecipeResults['done']): VerdictCriterion[] {
   return levelsOf<DatasetId>(done, 'data').flatMap((data) => {
     const lambdas = levelsOf<number>(done, 'lambda').filter((lambda) => lambda > 0);
-    const baseline = at(done, { data, lambda: 0 });
+    const baseline = resultsAt(done, { data, lambda: 0 });
     const largest = Math.max(...lambdas);
     return [
       ...lambdas
         .filter((lambda) => lambda === largest)
         .map((lambda) => ({
           label: `E falls at least 300-fold at λ = ${lambda} on ${nameOf(data)}`,
-          interval: pairedDecades(at(done, { data, lambda }), baseline, 'energy'),
+          interval: pairedDecades(resultsAt(done, { data, lambda }), baseline, 'energy'),
           below: -Math.log10(300),
         })),
       ...lambdas.map((lambda) => ({
         label: `accuracy changes by less than half a point at λ = ${lambda} on ${nameOf(data)}`,
-        interval: pairedDifference(at(done, { data, lambda }), baseline, 'accuracy', 100),
+        interval: pairedDifference(resultsAt(done, { data, lambda }), baseline, 'accuracy', 100),
         above: -0.5,
         below: 0.5,
       })),
@@ -74,16 +74,16 @@ function criteriaOf(done: Results['done']): Criterion[] {
   });
 }
 
-function analyse({ done }: Results): Analysis {
+function analyse({ done }: RecipeResults): RecipeAnalysis {
   const sets = levelsOf<DatasetId>(done, 'data');
   const lambdas = levelsOf<number>(done, 'lambda').sort((a, b) => a - b);
   const largest = lambdas.at(-1) ?? 0;
-  const cell = (data: DatasetId, lambda: number) => at(done, { data, lambda });
+  const cell = (data: DatasetId, lambda: number) => resultsAt(done, { data, lambda });
   const found = sets.map((data) => {
     const runs = cell(data, largest);
-    const fold = pairs(runs, cell(data, 0), 'energy').map(({ value, other }) => other / value);
+    const fold = seedPairs(runs, cell(data, 0), 'energy').map(({ value, other }) => other / value);
     const points = pairedDifference(runs, cell(data, 0), 'accuracy', 100);
-    return `On ${nameOf(data)} λ = ${largest} divides E by ${writtenInterval(geometricInterval(fold), 'number')} and changes accuracy by ${writtenInterval(points, 'points')} points.`;
+    return `On ${nameOf(data)} λ = ${largest} divides E by ${formatInterval(geometricInterval(fold), 'number')} and changes accuracy by ${formatInterval(points, 'points')} points.`;
   });
   const lambda = { scale: 'log', label: 'λ', format: 'number' } as const;
   const about = 'Mean over seeds with its 95 % interval, and the runs.';
@@ -100,10 +100,12 @@ function analyse({ done }: Results): Analysis {
       series: sets.map((data) => ({
         label: nameOf(data),
         points: lambdas.map((level) => {
-          const runs = pairs(cell(data, level), cell(data, 0), 'energy').map(({ value, other, trial }) => ({
-            value: value / other,
-            trial,
-          }));
+          const runs = seedPairs(cell(data, level), cell(data, 0), 'energy').map(
+            ({ value, other, trial }) => ({
+              value: value / other,
+              trial,
+            }),
+          );
           return { x: level, mean: meanInterval(runs.map(({ value }) => value)), runs };
         }),
       })),
@@ -149,9 +151,9 @@ function analyse({ done }: Results): Analysis {
               level,
               energy.n,
               energy.value,
-              writtenInterval(pairedDecades(runs, cell(data, 0), 'energy'), 'number'),
+              formatInterval(pairedDecades(runs, cell(data, 0), 'energy'), 'number'),
               pointAt(level, runs, 'accuracy').mean.value,
-              writtenInterval(pairedDifference(runs, cell(data, 0), 'accuracy', 100), 'points'),
+              formatInterval(pairedDifference(runs, cell(data, 0), 'accuracy', 100), 'points'),
             ];
           }),
         ),
@@ -219,7 +221,7 @@ export const lambdaSweep: Recipe = {
   sizes: SIZES,
   metrics: PLAIN_METRICS,
   trials: (size, options = {}) =>
-    crossed(SIZES[size], options, ({ data, lambda }) => ({
+    factorialTrials(SIZES[size], options, ({ data, lambda }) => ({
       data: data as DatasetId,
       lambda: Number(lambda),
     })),

@@ -1,16 +1,16 @@
 import type { DatasetId } from '../../../configuration/schema';
 import { DATASETS } from '../../../data/registry';
-import { benchOf, type DisturbanceKind, robustness } from '../../../energy/perturb';
+import { cacheFirstLayer, type DisturbanceKind, robustness } from '../../../energy/disturbance';
 import { energyReport } from '../../../energy/report';
 import { rescaleTo } from '../../../energy/rescale';
 import { meanInterval } from '../../../statistics/intervals';
-import { at, levelsOf, pointAt, type Value, valuesOf } from '../../analysis';
+import { resultsAt, levelsOf, pointAt, type RunMeasure, runValues } from '../../analysis';
 import { trainWithTwin } from '../../bench/energy';
-import { written, writtenInterval } from '../../format';
+import { formatNumber, formatInterval } from '../../format';
 import type { PointsPlot } from '../../plot/types';
 import { ENERGY_SETTING, TINY_DIFFERENCES, TINY_SETTING } from '../../settings';
-import { crossed } from '../../trials';
-import type { Analysis, Bench, Recipe, Results, TrialResult } from '../../types';
+import { factorialTrials } from '../../trials';
+import type { RecipeAnalysis, TrialRun, Recipe, RecipeResults, TrialResult } from '../../types';
 
 const SIZES: Recipe['sizes'] = {
   tiny: {
@@ -66,7 +66,7 @@ const LOSS_POINTS = 5;
 
 const seriesId = (kind: DisturbanceKind, network: NetworkId): string => `${kind}, ${network}`;
 
-async function run(bench: Bench, steps: number): Promise<Record<string, number | null>> {
+async function run(bench: TrialRun, steps: number): Promise<Record<string, number | null>> {
   const twin = await trainWithTwin(bench, steps);
   try {
     const { measure, energySite: site, seed } = bench.configuration;
@@ -75,7 +75,7 @@ async function run(bench: Bench, steps: number): Promise<Record<string, number |
     const { raw } = energyReport(trained, probe, { measure, site });
     const { network: rescaled, factor } = rescaleTo(baseline, probe, raw.total, { measure, site });
     const networks = { baseline, rescaled, trained };
-    const benches = NETWORKS.map(({ id }) => benchOf(networks[id], probe.x, probe.n));
+    const benches = NETWORKS.map(({ id }) => cacheFirstLayer(networks[id], probe.x, probe.n));
     const draws = bench.size.options?.draws ?? 1;
     for (const { kind, sizes } of DISTURBANCES)
       robustness(benches, probe.labels, kind, sizes, { draws, seed }).forEach((found, k) => {
@@ -91,7 +91,7 @@ async function run(bench: Bench, steps: number): Promise<Record<string, number |
 
 /** Accuracy of one of the networks under a disturbance of one size. */
 const under =
-  (kind: DisturbanceKind, network: NetworkId, size: number): Value =>
+  (kind: DisturbanceKind, network: NetworkId, size: number): RunMeasure =>
   ({ series }: TrialResult) => {
     const found = Object.hasOwn(series, seriesId(kind, network)) ? series[seriesId(kind, network)] : null;
     return found?.y.at(found.x.indexOf(size)) ?? null;
@@ -114,13 +114,13 @@ const gap =
 
 const nameOf = (data: DatasetId): string => DATASETS[data].label;
 
-function analyse({ done }: Results): Analysis {
+function analyse({ done }: RecipeResults): RecipeAnalysis {
   const sets = levelsOf<DatasetId>(done, 'data');
   const lambdas = levelsOf<number>(done, 'lambda').sort((a, b) => a - b);
   const largest = lambdas.at(-1) ?? 0;
-  const cell = (data: DatasetId, lambda = largest) => at(done, { data, lambda });
+  const cell = (data: DatasetId, lambda = largest) => resultsAt(done, { data, lambda });
   const interval = (data: DatasetId, network: NetworkId, against: NetworkId) =>
-    meanInterval(valuesOf(cell(data), gap('noise', network, against)));
+    meanInterval(runValues(cell(data), gap('noise', network, against)));
   const plots = DISTURBANCES.map(({ kind, label, axis, sizes }): PointsPlot => ({
     kind: 'points',
     id: kind,
@@ -140,7 +140,7 @@ function analyse({ done }: Results): Analysis {
     found: sets
       .map(
         (data) =>
-          `On ${nameOf(data)}, under noise of σ = ${JUDGED} and at the E of λ = ${largest}, rescaling costs ${writtenInterval(interval(data, 'rescaled', 'baseline'), 'points')} points of accuracy, training ${writtenInterval(interval(data, 'trained', 'baseline'), 'points')}.`,
+          `On ${nameOf(data)}, under noise of σ = ${JUDGED} and at the E of λ = ${largest}, rescaling costs ${formatInterval(interval(data, 'rescaled', 'baseline'), 'points')} points of accuracy, training ${formatInterval(interval(data, 'trained', 'baseline'), 'points')}.`,
       )
       .join(' '),
     criteria: sets.flatMap((data) => [
@@ -176,12 +176,12 @@ function analyse({ done }: Results): Analysis {
                 nameOf(data),
                 lambda,
                 cell(data, lambda).length,
-                `${label}, ${written(size, 'number')}`,
+                `${label}, ${formatNumber(size, 'number')}`,
                 ...NETWORKS.map(
                   ({ id }) => pointAt(size, cell(data, lambda), under(kind, id, size)).mean.value,
                 ),
-                writtenInterval(
-                  meanInterval(valuesOf(cell(data, lambda), gap(kind, 'trained', 'rescaled', size))),
+                formatInterval(
+                  meanInterval(runValues(cell(data, lambda), gap(kind, 'trained', 'rescaled', size))),
                   'points',
                 ),
               ]),
@@ -236,7 +236,7 @@ export const noiseFloor: Recipe = {
     { id: 'factor', label: 'Factor of the activations by rescaling', unit: '', format: 'number' },
   ],
   trials: (size, options = {}) =>
-    crossed(SIZES[size], options, ({ data, lambda }) => ({
+    factorialTrials(SIZES[size], options, ({ data, lambda }) => ({
       data: data as DatasetId,
       lambda: Number(lambda),
     })),

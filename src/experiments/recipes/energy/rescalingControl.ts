@@ -4,14 +4,22 @@ import { energyReport, type NetworkEnergy } from '../../../energy/report';
 import { rescaleTo } from '../../../energy/rescale';
 import { waterfall, type WaterfallSide } from '../../../energy/waterfall';
 import { geometricInterval, meanInterval } from '../../../statistics/intervals';
-import { at, levelsOf, pointAt, runsOf, type Value, valueOf, valuesOf } from '../../analysis';
+import {
+  resultsAt,
+  levelsOf,
+  pointAt,
+  runsOf,
+  type RunMeasure,
+  measureValue,
+  runValues,
+} from '../../analysis';
 import { trainWithTwin } from '../../bench/energy';
-import { writtenInterval } from '../../format';
+import { formatInterval } from '../../format';
 import type { PlotPoint } from '../../plot/types';
 import { ENERGY_SETTING, TINY_DIFFERENCES, TINY_SETTING } from '../../settings';
-import { crossed } from '../../trials';
-import type { Analysis, Bench, Evaluation, Recipe, Results, TrialResult } from '../../types';
-import type { Criterion } from '../../verdict';
+import { factorialTrials } from '../../trials';
+import type { RecipeAnalysis, TrialRun, Evaluation, Recipe, RecipeResults, TrialResult } from '../../types';
+import type { VerdictCriterion } from '../../verdict';
 
 const SIZES: Recipe['sizes'] = {
   tiny: {
@@ -70,7 +78,7 @@ const scores = (id: string, { accuracy, loss, energy }: Evaluation): Record<stri
   [`${id} energy`]: energy,
 });
 
-async function run(bench: Bench, steps: number): Promise<Record<string, number | null>> {
+async function run(bench: TrialRun, steps: number): Promise<Record<string, number | null>> {
   const twin = await trainWithTwin(bench, steps);
   try {
     const { measure, energySite: site } = bench.configuration;
@@ -105,31 +113,31 @@ async function run(bench: Bench, steps: number): Promise<Record<string, number |
 
 /** How much a rescaled network differs from the λ = 0 one it was made of. */
 const change =
-  (id: string, metric: 'accuracy' | 'loss', scale = 1): Value =>
+  (id: string, metric: 'accuracy' | 'loss', scale = 1): RunMeasure =>
   (result: TrialResult) => {
-    const [own, base] = [valueOf(result, `${id} ${metric}`), valueOf(result, `base ${metric}`)];
+    const [own, base] = [measureValue(result, `${id} ${metric}`), measureValue(result, `base ${metric}`)];
     return own === null || base === null ? null : scale * (own - base);
   };
 
 /** The share of the fall of E (in decades) that neither rescaling nor smaller logits explain; null where E did not fall. */
-const shareLeft: Value = (result) => {
-  const [total, rest] = [valueOf(result, 'total'), valueOf(result, 'rest')];
+const shareLeft: RunMeasure = (result) => {
+  const [total, rest] = [measureValue(result, 'total'), measureValue(result, 'rest')];
   return total !== null && rest !== null && total > 1 && rest > 0 ? Math.log(rest) / Math.log(total) : null;
 };
 
 const nameOf = (data: DatasetId): string => DATASETS[data].label;
 
-function criteriaAt(results: readonly TrialResult[], name: string): Criterion[] {
-  const same = (id: string, what: string): Criterion[] => [
+function criteriaAt(results: readonly TrialResult[], name: string): VerdictCriterion[] {
+  const same = (id: string, what: string): VerdictCriterion[] => [
     {
       label: `the λ = 0 network rescaled to ${what} keeps its accuracy (± ${SAME_POINTS} points) on ${name}`,
-      interval: meanInterval(valuesOf(results, change(id, 'accuracy', 100))),
+      interval: meanInterval(runValues(results, change(id, 'accuracy', 100))),
       above: -SAME_POINTS,
       below: SAME_POINTS,
     },
     {
       label: `and its cross-entropy (± ${SAME_NATS} nats) on ${name}`,
-      interval: meanInterval(valuesOf(results, change(id, 'loss'))),
+      interval: meanInterval(runValues(results, change(id, 'loss'))),
       above: -SAME_NATS,
       below: SAME_NATS,
     },
@@ -139,18 +147,18 @@ function criteriaAt(results: readonly TrialResult[], name: string): Criterion[] 
     ...same('thousandth', 'a thousandth of its E'),
     {
       label: `rescaling and smaller logits make up at least half of the decades E falls on ${name}`,
-      interval: meanInterval(valuesOf(results, shareLeft)),
+      interval: meanInterval(runValues(results, shareLeft)),
       below: 0.5,
     },
   ];
 }
 
-function analyse({ done }: Results): Analysis {
+function analyse({ done }: RecipeResults): RecipeAnalysis {
   const sets = levelsOf<DatasetId>(done, 'data');
   const lambdas = levelsOf<number>(done, 'lambda').sort((a, b) => a - b);
   const largest = lambdas.at(-1) ?? 0;
-  const cell = (data: DatasetId, lambda: number) => at(done, { data, lambda });
-  const factor = (results: readonly TrialResult[], id: string) => geometricInterval(valuesOf(results, id));
+  const cell = (data: DatasetId, lambda: number) => resultsAt(done, { data, lambda });
+  const factor = (results: readonly TrialResult[], id: string) => geometricInterval(runValues(results, id));
   const factorPoint = (
     results: readonly TrialResult[],
     { id, label }: { id: string; label: string },
@@ -164,9 +172,9 @@ function analyse({ done }: Results): Analysis {
       .map((data) => {
         const results = cell(data, largest);
         const [total, rescaling, logits, rest] = FACTORS.map(({ id }) =>
-          writtenInterval(factor(results, id), 'number'),
+          formatInterval(factor(results, id), 'number'),
         );
-        return `On ${nameOf(data)} λ = ${largest} divides E by ${total} = ${rescaling} by rescaling × ${logits} by smaller logits × ${rest} left; a λ = 0 network rescaled to a thousandth of its E changes accuracy by ${writtenInterval(meanInterval(valuesOf(results, change('thousandth', 'accuracy', 100))), 'points')} points.`;
+        return `On ${nameOf(data)} λ = ${largest} divides E by ${total} = ${rescaling} by rescaling × ${logits} by smaller logits × ${rest} left; a λ = 0 network rescaled to a thousandth of its E changes accuracy by ${formatInterval(meanInterval(runValues(results, change('thousandth', 'accuracy', 100))), 'points')} points.`;
       })
       .join(' '),
     criteria: sets.flatMap((data) => criteriaAt(cell(data, largest), nameOf(data))),
@@ -216,7 +224,7 @@ function analyse({ done }: Results): Analysis {
             lambda,
             cell(data, lambda).length,
             ...[...FACTORS.map(({ id }) => id), 'balanced'].map((id) =>
-              writtenInterval(factor(cell(data, lambda), id), 'number'),
+              formatInterval(factor(cell(data, lambda), id), 'number'),
             ),
           ]),
         ),
@@ -249,7 +257,7 @@ function analyse({ done }: Results): Analysis {
     effects: sets.map((data) => ({
       label: `${nameOf(data)}, λ = ${largest}`,
       kind: 'share of the decades of E that neither rescaling nor smaller logits explain',
-      interval: meanInterval(valuesOf(cell(data, largest), shareLeft)),
+      interval: meanInterval(runValues(cell(data, largest), shareLeft)),
       format: 'share',
     })),
   };
@@ -307,7 +315,7 @@ export const rescalingControl: Recipe = {
     { id: 'balanced', label: 'Factor: E after weight balancing', unit: '', format: 'ratio' },
   ],
   trials: (size, options = {}) =>
-    crossed(SIZES[size], options, ({ data, lambda }) => ({
+    factorialTrials(SIZES[size], options, ({ data, lambda }) => ({
       data: data as DatasetId,
       lambda: Number(lambda),
     })),

@@ -2,15 +2,22 @@ import type { ArchitectureId, DatasetId } from '../../../configuration/schema';
 import { DATASETS } from '../../../data/registry';
 import { ARCHITECTURES } from '../../../network/architectures/registry';
 import { bootstrapInterval } from '../../../statistics/intervals';
-import { coefficientOfVariation, deviation, mean } from '../../../statistics/summary';
-import { at, levelsOf, pointAt, runsOf, type Value, valuesOf } from '../../analysis';
-import { written, writtenInterval } from '../../format';
-import type { Interval } from '../../plot/types';
-import { PLAIN_METRICS } from '../../runner/plain';
-import { crossed } from '../../trials';
-import type { Analysis, Factors, Recipe, Results, Size, TrialResult } from '../../types';
+import { coefficientOfVariation, standardDeviation, mean } from '../../../statistics/summary';
+import { resultsAt, levelsOf, pointAt, runsOf, type RunMeasure, runValues } from '../../analysis';
+import { formatNumber, formatInterval } from '../../format';
+import type { EstimateInterval } from '../../plot/types';
+import { PLAIN_METRICS } from '../../runner/plainTrial';
+import { factorialTrials } from '../../trials';
+import type {
+  RecipeAnalysis,
+  FactorLevels,
+  Recipe,
+  RecipeResults,
+  RecipeSize,
+  TrialResult,
+} from '../../types';
 
-const SHARED: Size['configuration'] = {
+const SHARED: RecipeSize['configuration'] = {
   activation: 'relu',
   initialisation: 'he',
   measure: 'mean-square',
@@ -48,31 +55,31 @@ const SIZES: Recipe['sizes'] = {
   },
 };
 
-const time: Value = ({ timings }: TrialResult) => ('training' in timings ? timings.training[0] : null);
+const time: RunMeasure = ({ timings }: TrialResult) => ('training' in timings ? timings.training[0] : null);
 const MEASURED = [
   { id: 'accuracy', label: 'Accuracy', value: 'accuracy', published: 0.0037 },
   { id: 'energy', label: 'Energy', value: 'energy', published: 0.11 },
   { id: 'time', label: 'Training time', value: time, published: 0.11 },
-] as const satisfies readonly { id: string; label: string; value: Value; published: number }[];
+] as const satisfies readonly { id: string; label: string; value: RunMeasure; published: number }[];
 
-const nameOf = ({ data, architecture }: Factors): string =>
+const nameOf = ({ data, architecture }: FactorLevels): string =>
   `${ARCHITECTURES[architecture as ArchitectureId].label}, ${DATASETS[data as DatasetId].label}`;
 
 /** Coefficient of variation over the seeds of one cell with its bootstrap interval. */
-const spread = (results: readonly TrialResult[], value: Value): Interval =>
-  bootstrapInterval(valuesOf(results, value), coefficientOfVariation);
+const spread = (results: readonly TrialResult[], value: RunMeasure): EstimateInterval =>
+  bootstrapInterval(runValues(results, value), coefficientOfVariation);
 
 /**
  * The mean of the cells' coefficients of variation, with the interval from resampling the seeds: all cells of a seed go together, since
  * they share what the seed decides.
  */
-function overall(groups: readonly (readonly TrialResult[])[], value: Value): Interval {
+function overall(groups: readonly (readonly TrialResult[])[], value: RunMeasure): EstimateInterval {
   const seeds = [...new Set(groups.flat().map(({ seed }) => seed))];
   const bySeed = groups.map((group) => new Map(group.map((result) => [result.seed, result])));
   const statistic = (drawn: readonly number[]): number => {
     const each = bySeed.map((cell) =>
       coefficientOfVariation(
-        valuesOf(
+        runValues(
           drawn.flatMap((seed) => cell.get(seed) ?? []),
           value,
         ),
@@ -83,11 +90,11 @@ function overall(groups: readonly (readonly TrialResult[])[], value: Value): Int
   return bootstrapInterval(seeds, statistic);
 }
 
-function analyse({ done }: Results): Analysis {
+function analyse({ done }: RecipeResults): RecipeAnalysis {
   const groups = levelsOf<string>(done, 'data').flatMap((data) =>
     levelsOf<string>(done, 'architecture').map((architecture) => {
       const factors = { data, architecture };
-      const results = at(done, factors);
+      const results = resultsAt(done, factors);
       return {
         name: nameOf(factors),
         results,
@@ -104,9 +111,9 @@ function analyse({ done }: Results): Analysis {
   }));
   const names = groups.map(({ name }) => name);
   return {
-    found: `Over seeds, mean over cells: ${all.map(({ label, interval }) => `${label.toLowerCase()} varies by ${writtenInterval(interval, 'share')}`).join(', ')}.`,
+    found: `Over seeds, mean over cells: ${all.map(({ label, interval }) => `${label.toLowerCase()} varies by ${formatInterval(interval, 'share')}`).join(', ')}.`,
     criteria: all.slice(0, 2).map(({ label, interval, published }) => ({
-      label: `the coefficient of variation of ${label.toLowerCase()} is within a factor of two of the published ${written(published, 'share')}`,
+      label: `the coefficient of variation of ${label.toLowerCase()} is within a factor of two of the published ${formatNumber(published, 'share')}`,
       interval,
       above: published / 2,
       below: 2 * published,
@@ -161,8 +168,8 @@ function analyse({ done }: Results): Analysis {
             name,
             accuracies.length,
             mean(accuracies),
-            deviation(accuracies),
-            ...spreads.map((interval) => writtenInterval(interval, 'share')),
+            standardDeviation(accuracies),
+            ...spreads.map((interval) => formatInterval(interval, 'share')),
           ];
         }),
       },
@@ -216,7 +223,7 @@ export const seedVariability: Recipe = {
   metrics: PLAIN_METRICS,
   alone: true,
   trials: (size, options = {}) =>
-    crossed(SIZES[size], options, ({ data, architecture }) => ({
+    factorialTrials(SIZES[size], options, ({ data, architecture }) => ({
       data: data as DatasetId,
       architecture: architecture as ArchitectureId,
     })),

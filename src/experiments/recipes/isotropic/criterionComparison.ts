@@ -1,17 +1,17 @@
-import { at, levelsOf, pointAt, runsOf } from '../../analysis';
-import { written, writtenInterval } from '../../format';
-import { crossed } from '../../trials';
-import type { Analysis, Recipe, Results, Size } from '../../types';
+import { resultsAt, levelsOf, pointAt, runsOf } from '../../analysis';
+import { formatNumber, formatInterval } from '../../format';
+import { factorialTrials } from '../../trials';
+import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize } from '../../types';
 import { criterionId, type CriterionId, type DatasetId } from '../../../configuration/schema';
 import { DATASETS } from '../../../data/registry';
 import { meanInterval } from '../../../statistics/intervals';
 import { ranks } from '../../../statistics/summary';
-import { line } from '../../../statistics/regression';
-import { benchOf, logitsWithout } from '../../../topology/analysis/single';
+import { leastSquaresLine } from '../../../statistics/regression';
+import { cacheHiddenLayer, logitsWithout } from '../../../topology/analysis/singleUnit';
 import { removalScores } from '../../../topology/adaptation/criteria';
-import { deviation } from '../../../topology/invariance';
+import { logitDeviation } from '../../../topology/invariance';
 import { svd } from '../../../topology/linear/svd';
-import { trainingProbe } from '../../../worker/session/options';
+import { trainingProbe } from '../../../worker/session/operationOptions';
 
 const CRITERIA = criterionId.options;
 const LABELS: Record<CriterionId, string> = {
@@ -21,7 +21,7 @@ const LABELS: Record<CriterionId, string> = {
   energy: 'mean h²',
   random: 'random',
 };
-const SHARED: Size['configuration'] = {
+const SHARED: RecipeSize['configuration'] = {
   activation: 'isotropic-tanh',
   oMode: 'trained',
   psi: 'decay',
@@ -58,16 +58,16 @@ const SIZES: Recipe['sizes'] = {
 /** Spearman's rank correlation: the slope of ranks against ranks, both of one spread but for ties. */
 function spearman(a: readonly number[], b: readonly number[]): number {
   const [x, y] = [ranks(a), ranks(b)];
-  return Math.sign(line(x, y).slope.value) * Math.sqrt(Math.max(0, line(x, y).r2));
+  return Math.sign(leastSquaresLine(x, y).slope.value) * Math.sqrt(Math.max(0, leastSquaresLine(x, y).r2));
 }
 
 const rho = (criterion: CriterionId): string => `ρ ${criterion}`;
 const kept = (criterion: CriterionId): string => `accuracy ${criterion}`;
 
-function analyse({ done }: Results): Analysis {
+function analyse({ done }: RecipeResults): RecipeAnalysis {
   const sets = levelsOf<DatasetId>(done, 'data');
   const interval = (data: DatasetId, id: string) =>
-    meanInterval(runsOf(at(done, { data }), id).map((run) => run.value));
+    meanInterval(runsOf(resultsAt(done, { data }), id).map((run) => run.value));
   const axis = {
     scale: 'category',
     label: 'Criterion',
@@ -76,7 +76,9 @@ function analyse({ done }: Results): Analysis {
   const series = (id: (criterion: CriterionId) => string) =>
     sets.map((data) => ({
       label: DATASETS[data].label,
-      points: CRITERIA.map((criterion) => pointAt(LABELS[criterion], at(done, { data }), id(criterion))),
+      points: CRITERIA.map((criterion) =>
+        pointAt(LABELS[criterion], resultsAt(done, { data }), id(criterion)),
+      ),
     }));
   return {
     found: sets
@@ -84,7 +86,7 @@ function analyse({ done }: Results): Analysis {
         const best = [...CRITERIA].sort(
           (a, b) => interval(data, rho(b)).value - interval(data, rho(a)).value,
         )[0];
-        return `On ${DATASETS[data].label} the rank correlation of σ with the harm is ${writtenInterval(interval(data, rho('sigma')), 'number')}; the highest is that of ${LABELS[best]} (${written(interval(data, rho(best)).value, 'number')}).`;
+        return `On ${DATASETS[data].label} the rank correlation of σ with the harm is ${formatInterval(interval(data, rho('sigma')), 'number')}; the highest is that of ${LABELS[best]} (${formatNumber(interval(data, rho(best)).value, 'number')}).`;
       })
       .join(' '),
     criteria: sets.map((data) => ({
@@ -132,9 +134,9 @@ function analyse({ done }: Results): Analysis {
           CRITERIA.map((criterion) => [
             DATASETS[data].label,
             LABELS[criterion],
-            at(done, { data }).length,
-            writtenInterval(interval(data, rho(criterion)), 'number'),
-            writtenInterval(interval(data, kept(criterion)), 'share'),
+            resultsAt(done, { data }).length,
+            formatInterval(interval(data, rho(criterion)), 'number'),
+            formatInterval(interval(data, kept(criterion)), 'share'),
             interval(data, 'accuracy').value,
           ]),
         ),
@@ -186,17 +188,18 @@ export const criterionComparison: Recipe = {
       format: 'share' as const,
     })),
   ],
-  trials: (size, options = {}) => crossed(SIZES[size], options, ({ data }) => ({ data: data as DatasetId })),
+  trials: (size, options = {}) =>
+    factorialTrials(SIZES[size], options, ({ data }) => ({ data: data as DatasetId })),
   async run(bench, trial) {
     await bench.train(trial.steps);
     const { accuracy } = await bench.evaluate();
     const network = await bench.network();
     const probe = bench.probe();
-    const open = benchOf(network, 0, probe);
+    const open = cacheHiddenLayer(network, 0, probe);
     const labels = Array.from({ length: probe.n }, (_, b) => probe.labels[b]);
     const harm = Array.from({ length: open.width }, (_, unit) => {
       const after = logitsWithout(open, unit, { o: true, psi: true });
-      return deviation(open.logits, after, labels, network.spec.outputs).epsilonScaledPercent;
+      return logitDeviation(open.logits, after, labels, network.spec.outputs).epsilonScaledPercent;
     });
     const parts = svd(network.parameters.weights[0]);
     const training = trainingProbe(bench.source, bench.configuration, undefined);

@@ -1,17 +1,17 @@
-import { at, levelsOf, pairs, pointAt, runsOf } from '../../analysis';
-import { writtenInterval } from '../../format';
-import { crossed } from '../../trials';
-import type { Analysis, Recipe, Results, Size } from '../../types';
+import { resultsAt, levelsOf, seedPairs, pointAt, runsOf } from '../../analysis';
+import { formatInterval } from '../../format';
+import { factorialTrials } from '../../trials';
+import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize } from '../../types';
 import type { DatasetId } from '../../../configuration/schema';
 import { DATASETS } from '../../../data/registry';
 import { ACTIVATIONS, type ActivationId } from '../../../network/spec';
-import { meanInterval, type Interval } from '../../../statistics/intervals';
-import { line } from '../../../statistics/regression';
+import { meanInterval, type ConfidenceInterval } from '../../../statistics/intervals';
+import { leastSquaresLine } from '../../../statistics/regression';
 import { singularValues } from '../../../topology/linear/svd';
 
 /** A bar stands above the plateau where its σ exceeds this; the orthogonal start has every σ at 1. */
 const ABOVE = 1.25;
-const SHARED: Size['configuration'] = {
+const SHARED: RecipeSize['configuration'] = {
   oMode: 'trained',
   psi: 'decay',
   initialisation: 'orthogonal',
@@ -51,28 +51,28 @@ const SIZES: Recipe['sizes'] = {
 
 const nameOf = (id: ActivationId): string => ACTIVATIONS.find((one) => one.id === id)?.label ?? id;
 
-function analyse({ done }: Results): Analysis {
+function analyse({ done }: RecipeResults): RecipeAnalysis {
   const sets = levelsOf<DatasetId>(done, 'data');
   const kinds = levelsOf<ActivationId>(done, 'activation');
   const counts = levelsOf<number>(done, 'classes').sort((a, b) => a - b);
   const cell = (data: DatasetId, activation: ActivationId, classes: number) =>
-    at(done, { data, activation, classes });
-  const of = (data: DatasetId, activation: ActivationId, classes: number, id: string): Interval =>
+    resultsAt(done, { data, activation, classes });
+  const of = (data: DatasetId, activation: ActivationId, classes: number, id: string): ConfidenceInterval =>
     meanInterval(runsOf(cell(data, activation, classes), id).map((run) => run.value));
   const most = counts.at(-1) ?? 0;
   /** Bars gained per class, by seed. */
-  const perClass = (data: DatasetId, activation: ActivationId): Interval => {
-    const seeds = [...new Set(at(done, { data, activation }).map(({ seed }) => seed))];
+  const perClass = (data: DatasetId, activation: ActivationId): ConfidenceInterval => {
+    const seeds = [...new Set(resultsAt(done, { data, activation }).map(({ seed }) => seed))];
     return meanInterval(
       seeds.flatMap((seed) => {
-        const own = at(done, { data, activation }).filter((result) => result.seed === seed);
+        const own = resultsAt(done, { data, activation }).filter((result) => result.seed === seed);
         const points = own.flatMap(({ factors, metrics }) =>
           metrics.bars == null ? [] : [{ x: Number(factors.classes), y: metrics.bars }],
         );
         return points.length < 2
           ? []
           : [
-              line(
+              leastSquaresLine(
                 points.map(({ x }) => x),
                 points.map(({ y }) => y),
               ).slope.value,
@@ -81,9 +81,9 @@ function analyse({ done }: Results): Analysis {
     );
   };
   /** log₁₀ of the isotropic step in the spectrum over the other network's, at the most classes, by seed. */
-  const stepAgainst = (data: DatasetId, other: ActivationId): Interval =>
+  const stepAgainst = (data: DatasetId, other: ActivationId): ConfidenceInterval =>
     meanInterval(
-      pairs(cell(data, 'isotropic-tanh', most), cell(data, other, most), 'step').map((pair) =>
+      seedPairs(cell(data, 'isotropic-tanh', most), cell(data, other, most), 'step').map((pair) =>
         Math.log10(pair.value / pair.other),
       ),
     );
@@ -92,7 +92,7 @@ function analyse({ done }: Results): Analysis {
     found: sets
       .map(
         (data) =>
-          `On ${DATASETS[data].label} ${most} classes leave ${writtenInterval(of(data, 'isotropic-tanh', most, 'bars'), 'number')} bars above the plateau, ${writtenInterval(perClass(data, 'isotropic-tanh'), 'number')} more with each class.`,
+          `On ${DATASETS[data].label} ${most} classes leave ${formatInterval(of(data, 'isotropic-tanh', most, 'bars'), 'number')} bars above the plateau, ${formatInterval(perClass(data, 'isotropic-tanh'), 'number')} more with each class.`,
       )
       .join(' '),
     criteria: sets.flatMap((data) => [
@@ -166,8 +166,8 @@ function analyse({ done }: Results): Analysis {
               nameOf(kind),
               classes,
               cell(data, kind, classes).length,
-              writtenInterval(of(data, kind, classes, 'bars'), 'number'),
-              writtenInterval(of(data, kind, classes, 'step'), 'number'),
+              formatInterval(of(data, kind, classes, 'bars'), 'number'),
+              formatInterval(of(data, kind, classes, 'step'), 'number'),
               of(data, kind, classes, 'accuracy').value,
             ]),
           ),
@@ -213,7 +213,7 @@ export const directionsPerClass: Recipe = {
     { id: 'accuracy', label: 'Test accuracy', unit: '%', format: 'share' },
   ],
   trials: (size, options = {}) =>
-    crossed(SIZES[size], options, ({ data, activation, classes }) => ({
+    factorialTrials(SIZES[size], options, ({ data, activation, classes }) => ({
       data: data as DatasetId,
       activation: activation as ActivationId,
       classes: Number(classes) === 10 ? null : Array.from({ length: Number(classes) }, (_, k) => k),

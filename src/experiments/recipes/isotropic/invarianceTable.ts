@@ -1,11 +1,11 @@
-import { at, levelsOf, runsOf } from '../../analysis';
-import { written, writtenInterval } from '../../format';
-import { crossed } from '../../trials';
-import type { Analysis, Bench, Recipe, Results, Size, Trial } from '../../types';
+import { resultsAt, levelsOf, runsOf } from '../../analysis';
+import { formatNumber, formatInterval } from '../../format';
+import { factorialTrials } from '../../trials';
+import type { RecipeAnalysis, TrialRun, Recipe, RecipeResults, RecipeSize, Trial } from '../../types';
 import type { OMode, PsiMode } from '../../../network/spec';
-import { forward } from '../../../network/reference';
-import { meanInterval, type Interval } from '../../../statistics/intervals';
-import { deviation } from '../../../topology/invariance';
+import { referenceForward } from '../../../network/reference';
+import { meanInterval, type ConfidenceInterval } from '../../../statistics/intervals';
+import { logitDeviation } from '../../../topology/invariance';
 import { singularValues } from '../../../topology/linear/svd';
 import { sum } from '../../../statistics/summary';
 
@@ -24,7 +24,7 @@ const ROWS = [75, 50, 25, 5, 1, 0, -1, -5, -25, -50, -75] as const;
 /** The matrix that is diagonalised and the layer that changes: the second, as in the paper. */
 const LAYER = 1;
 
-const SHARED: Size['configuration'] = {
+const SHARED: RecipeSize['configuration'] = {
   activation: 'isotropic-tanh',
   initialisation: 'orthogonal',
   standardisation: 'pixel',
@@ -71,7 +71,7 @@ const id = (metric: 'accuracy' | 'sigma' | 'epsilon' | 'kl', row: number): strin
   `${metric} ${rowName(row)}`;
 
 /** One row: diagonalise, then grow or remove, each from a copy of the trained network. */
-async function changed(bench: Bench, row: number, seed: number): Promise<Record<string, number | null>> {
+async function changed(bench: TrialRun, row: number, seed: number): Promise<Record<string, number | null>> {
   const probe = bench.probe();
   const before = await bench.network();
   const { accuracy } = await bench.evaluate();
@@ -85,9 +85,9 @@ async function changed(bench: Bench, row: number, seed: number): Promise<Record<
     const after = await copy.network();
     const labels = Array.from({ length: probe.n }, (_, b) => probe.labels[b]);
     const { outputs } = before.spec;
-    const { epsilonScaledPercent, klNats } = deviation(
-      forward(before, probe.x, probe.n).logits,
-      forward(after, probe.x, probe.n).logits,
+    const { epsilonScaledPercent, klNats } = logitDeviation(
+      referenceForward(before, probe.x, probe.n).logits,
+      referenceForward(after, probe.x, probe.n).logits,
       labels,
       outputs,
     );
@@ -105,7 +105,7 @@ async function changed(bench: Bench, row: number, seed: number): Promise<Record<
   }
 }
 
-async function run(bench: Bench, { steps, seed }: Trial): Promise<Record<string, number | null>> {
+async function run(bench: TrialRun, { steps, seed }: Trial): Promise<Record<string, number | null>> {
   await bench.train(steps);
   const { accuracy } = await bench.evaluate();
   const metrics: Record<string, number | null> = { accuracy };
@@ -113,22 +113,22 @@ async function run(bench: Bench, { steps, seed }: Trial): Promise<Record<string,
   return metrics;
 }
 
-function analyse({ done }: Results): Analysis {
+function analyse({ done }: RecipeResults): RecipeAnalysis {
   const modes = levelsOf<string>(done, 'mode');
   const label = (mode: string): string => MODES.find((one) => one.id === mode)?.label ?? mode;
-  const of = (mode: string, metric: string): Interval =>
-    meanInterval(runsOf(at(done, { mode }), metric).map((one) => one.value));
+  const of = (mode: string, metric: string): ConfidenceInterval =>
+    meanInterval(runsOf(resultsAt(done, { mode }), metric).map((one) => one.value));
   const exact = ROWS.filter((row) => row >= 0);
-  const decades = (mode: string, row: number): Interval =>
+  const decades = (mode: string, row: number): ConfidenceInterval =>
     meanInterval(
-      runsOf(at(done, { mode }), id('epsilon', row))
+      runsOf(resultsAt(done, { mode }), id('epsilon', row))
         .filter(({ value }) => value > 0)
         .map(({ value }) => Math.log10(value)),
     );
   const worst = Math.max(...modes.flatMap((mode) => exact.map((row) => of(mode, id('epsilon', row)).value)));
   const full = 'trained/decay';
   return {
-    found: `Diagonalising and growing change the logits by ${written(worst, 'number')} % at most (mean of a cell). With o trained and ψ with decay, removing 5 % of the units changes accuracy by ${writtenInterval(of(full, id('accuracy', -5)), 'points')} points, 50 % by ${writtenInterval(of(full, id('accuracy', -50)), 'points')}.`,
+    found: `Diagonalising and growing change the logits by ${formatNumber(worst, 'number')} % at most (mean of a cell). With o trained and ψ with decay, removing 5 % of the units changes accuracy by ${formatInterval(of(full, id('accuracy', -5)), 'points')} points, 50 % by ${formatInterval(of(full, id('accuracy', -50)), 'points')}.`,
     criteria: modes.flatMap((mode) => [
       ...exact.map((row) => ({
         label: `${label(mode)}: ${row === 0 ? 'diagonalising' : `growing ${rowName(row)}`} leaves the logits within 0.01 % (log₁₀ ε)`,
@@ -170,7 +170,7 @@ function analyse({ done }: Results): Analysis {
     ],
     tables: modes.map((mode) => ({
       id: `mode-${mode.replace('/', '-')}`,
-      title: `${label(mode)}: accuracy before ${writtenInterval(of(mode, 'accuracy'), 'share')}`,
+      title: `${label(mode)}: accuracy before ${formatInterval(of(mode, 'accuracy'), 'share')}`,
       columns: [
         { label: 'Units' },
         { label: 'n', format: 'count' as const },
@@ -182,10 +182,10 @@ function analyse({ done }: Results): Analysis {
       rows: ROWS.map((row) => [
         rowName(row),
         of(mode, id('accuracy', row)).n,
-        writtenInterval(of(mode, id('accuracy', row)), 'points'),
-        writtenInterval(of(mode, id('sigma', row)), 'number'),
-        writtenInterval(of(mode, id('epsilon', row)), 'number'),
-        writtenInterval(of(mode, id('kl', row)), 'number'),
+        formatInterval(of(mode, id('accuracy', row)), 'points'),
+        formatInterval(of(mode, id('sigma', row)), 'number'),
+        formatInterval(of(mode, id('epsilon', row)), 'number'),
+        formatInterval(of(mode, id('kl', row)), 'number'),
       ]),
     })),
   };
@@ -239,7 +239,7 @@ export const invarianceTable: Recipe = {
     ]),
   ],
   trials: (size, options = {}) =>
-    crossed(SIZES[size], options, ({ mode }) => {
+    factorialTrials(SIZES[size], options, ({ mode }) => {
       const found = MODES.find((one) => one.id === mode);
       return found ? { oMode: found.o, psi: found.psi } : null;
     }),

@@ -1,19 +1,19 @@
-import { at, levelsOf, pairedDifference, pairs, runsOf } from '../../analysis';
-import { writtenInterval } from '../../format';
-import { PLAIN_METRICS } from '../../runner/plain';
-import { crossed } from '../../trials';
-import type { Analysis, Recipe, Results, Size } from '../../types';
+import { resultsAt, levelsOf, pairedDifference, seedPairs, runsOf } from '../../analysis';
+import { formatInterval } from '../../format';
+import { PLAIN_METRICS } from '../../runner/plainTrial';
+import { factorialTrials } from '../../trials';
+import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize } from '../../types';
 import type { DatasetId } from '../../../configuration/schema';
 import { DATASETS } from '../../../data/registry';
 import type { ActivationId } from '../../../network/spec';
 import { meanInterval } from '../../../statistics/intervals';
-import { holm, pairedTest } from '../../../statistics/tests';
+import { holmAdjust, pairedTest } from '../../../statistics/tests';
 
 const KINDS: readonly ActivationId[] = ['isotropic-tanh', 'tanh'];
 /** The learning rate of the paper, on which alone the verdict rests. */
 const PAPER_RATE = 1e-3;
 /** o and ψ off, so that both networks have the same parameters; the same orthogonal matrices and batches by seed. */
-const SHARED: Size['configuration'] = {
+const SHARED: RecipeSize['configuration'] = {
   oMode: 'off',
   psi: 'off',
   initialisation: 'orthogonal',
@@ -62,31 +62,31 @@ const SIZES: Recipe['sizes'] = {
   },
 };
 
-function analyse({ done }: Results): Analysis {
+function analyse({ done }: RecipeResults): RecipeAnalysis {
   const sets = levelsOf<DatasetId>(done, 'data');
   const depths = levelsOf<number>(done, 'depth').sort((a, b) => a - b);
   const rates = levelsOf<number>(done, 'learningRate').sort((a, b) => a - b);
   const cells = sets.flatMap((data) =>
     depths.flatMap((depth) => rates.map((learningRate) => ({ data, depth, learningRate }))),
   );
-  const both = (factors: (typeof cells)[number]): [Results['done'], Results['done']] => [
-    at(done, { ...factors, activation: 'isotropic-tanh' }),
-    at(done, { ...factors, activation: 'tanh' }),
+  const both = (factors: (typeof cells)[number]): [RecipeResults['done'], RecipeResults['done']] => [
+    resultsAt(done, { ...factors, activation: 'isotropic-tanh' }),
+    resultsAt(done, { ...factors, activation: 'tanh' }),
   ];
   const gap = (factors: (typeof cells)[number]) => pairedDifference(...both(factors), 'accuracy', 100);
   const name = ({ data, depth, learningRate }: (typeof cells)[number]): string =>
     `${DATASETS[data].label}, depth ${depth}, learning rate ${learningRate}`;
   const tests = cells.map((factors) => {
-    const found = pairs(...both(factors), 'accuracy');
+    const found = seedPairs(...both(factors), 'accuracy');
     return pairedTest(
       found.map(({ value }) => value),
       found.map(({ other }) => other),
     );
   });
-  const adjusted = holm(tests.map(({ p }) => p));
+  const adjusted = holmAdjust(tests.map(({ p }) => p));
   return {
     found: cells
-      .map((factors) => `${name(factors)}: ${writtenInterval(gap(factors), 'points')} points.`)
+      .map((factors) => `${name(factors)}: ${formatInterval(gap(factors), 'points')} points.`)
       .join(' '),
     criteria: cells
       .filter(({ learningRate }) => learningRate === PAPER_RATE)
@@ -107,7 +107,7 @@ function analyse({ done }: Results): Analysis {
         depths.map((depth) => ({
           label: depths.length > 1 ? `${DATASETS[data].label}, depth ${depth}` : DATASETS[data].label,
           points: rates.map((learningRate) => {
-            const runs = pairs(...both({ data, depth, learningRate }), 'accuracy').map(
+            const runs = seedPairs(...both({ data, depth, learningRate }), 'accuracy').map(
               ({ value, other, trial }) => ({
                 value: 100 * (value - other),
                 trial,
@@ -145,7 +145,7 @@ function analyse({ done }: Results): Analysis {
             gap(factors).n,
             own,
             other,
-            writtenInterval(gap(factors), 'points'),
+            formatInterval(gap(factors), 'points'),
             tests[k].p,
             adjusted[k],
           ];
@@ -193,7 +193,7 @@ export const isotropicVsStandard: Recipe = {
   sizes: SIZES,
   metrics: PLAIN_METRICS,
   trials: (size, options = {}) =>
-    crossed(SIZES[size], options, ({ data, depth, learningRate, activation }) => ({
+    factorialTrials(SIZES[size], options, ({ data, depth, learningRate, activation }) => ({
       data: data as DatasetId,
       hidden: Array.from({ length: Number(depth) }, () => SIZES[size].configuration.hidden?.[0] ?? 64),
       learningRate: Number(learningRate),

@@ -1,13 +1,13 @@
-import { at, levelsOf, pointAt, runsOf } from '../../analysis';
-import { writtenInterval } from '../../format';
-import { crossed } from '../../trials';
-import type { Analysis, Recipe, Results, Size } from '../../types';
+import { resultsAt, levelsOf, pointAt, runsOf } from '../../analysis';
+import { formatInterval } from '../../format';
+import { factorialTrials } from '../../trials';
+import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize } from '../../types';
 import type { DatasetId } from '../../../configuration/schema';
 import { DATASETS } from '../../../data/registry';
-import { meanInterval, type Interval } from '../../../statistics/intervals';
-import { precomputed } from '../../../topology/analysis/precomputed';
+import { meanInterval, type ConfidenceInterval } from '../../../statistics/intervals';
+import { precomputedReport } from '../../../topology/analysis/precomputed';
 
-const SHARED: Size['configuration'] = {
+const SHARED: RecipeSize['configuration'] = {
   activation: 'isotropic-tanh',
   oMode: 'trained',
   psi: 'decay',
@@ -41,20 +41,20 @@ const SIZES: Recipe['sizes'] = {
   },
 };
 
-function analyse({ done }: Results): Analysis {
+function analyse({ done }: RecipeResults): RecipeAnalysis {
   const sets = levelsOf<DatasetId>(done, 'data');
   const depths = levelsOf<number>(done, 'depth').sort((a, b) => a - b);
-  const of = (data: DatasetId, depth: number, id: string): Interval =>
-    meanInterval(runsOf(at(done, { data, depth }), id).map((run) => run.value));
+  const of = (data: DatasetId, depth: number, id: string): ConfidenceInterval =>
+    meanInterval(runsOf(resultsAt(done, { data, depth }), id).map((run) => run.value));
   const known = sets.flatMap((data) =>
-    depths.filter((depth) => at(done, { data, depth }).length > 0).map((depth) => ({ data, depth })),
+    depths.filter((depth) => resultsAt(done, { data, depth }).length > 0).map((depth) => ({ data, depth })),
   );
   const name = (data: DatasetId, depth: number): string => `${DATASETS[data].label}, depth ${depth}`;
   return {
     found: known
       .map(
         ({ data, depth }) =>
-          `${name(data, depth)}: without biases ${writtenInterval(of(data, depth, 'without'), 'share')} of answers are those of a linear map, with them ${writtenInterval(of(data, depth, 'with'), 'share')}.`,
+          `${name(data, depth)}: without biases ${formatInterval(of(data, depth, 'without'), 'share')} of answers are those of a linear map, with them ${formatInterval(of(data, depth, 'with'), 'share')}.`,
       )
       .join(' '),
     criteria: known.map(({ data, depth }) => ({
@@ -73,7 +73,7 @@ function analyse({ done }: Results): Analysis {
       series: sets.flatMap((data) =>
         (['with', 'without'] as const).map((id) => ({
           label: `${DATASETS[data].label}, ${id === 'with' ? 'as trained' : 'biases and ψ set to 0'}`,
-          points: depths.map((depth) => pointAt(depth, at(done, { data, depth }), id)),
+          points: depths.map((depth) => pointAt(depth, resultsAt(done, { data, depth }), id)),
         })),
       ),
       marks: [],
@@ -94,9 +94,9 @@ function analyse({ done }: Results): Analysis {
         rows: known.map(({ data, depth }) => [
           DATASETS[data].label,
           depth,
-          at(done, { data, depth }).length,
-          writtenInterval(of(data, depth, 'with'), 'share'),
-          writtenInterval(of(data, depth, 'without'), 'share'),
+          resultsAt(done, { data, depth }).length,
+          formatInterval(of(data, depth, 'with'), 'share'),
+          formatInterval(of(data, depth, 'without'), 'share'),
           of(data, depth, 'accuracy').value,
           of(data, depth, 'accuracyWithout').value,
         ]),
@@ -140,7 +140,7 @@ export const linearArgmax: Recipe = {
     { id: 'without', label: 'Agreement with the linear map, without biases', unit: '%', format: 'share' },
   ],
   trials: (size, options = {}) =>
-    crossed(SIZES[size], options, ({ data, depth }) => ({
+    factorialTrials(SIZES[size], options, ({ data, depth }) => ({
       data: data as DatasetId,
       hidden: Array.from({ length: Number(depth) }, () => SIZES[size].configuration.hidden?.[0] ?? 64),
     })),
@@ -148,7 +148,7 @@ export const linearArgmax: Recipe = {
     await bench.train(trial.steps);
     const { accuracy } = await bench.evaluate();
     const agreement = async (): Promise<number> =>
-      precomputed(await bench.network(), bench.probe()).linearAgreement;
+      precomputedReport(await bench.network(), bench.probe()).linearAgreement;
     const before = await agreement();
     await bench.apply({ kind: 'zero-biases', layer: 0 });
     const without = await bench.evaluate();

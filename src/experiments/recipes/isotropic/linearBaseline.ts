@@ -1,12 +1,12 @@
-import { at, levelsOf, pairedDifference, runsOf } from '../../analysis';
-import { writtenInterval } from '../../format';
-import { crossed } from '../../trials';
-import type { Analysis, Recipe, Results, Size, TrialResult } from '../../types';
+import { resultsAt, levelsOf, pairedDifference, runsOf } from '../../analysis';
+import { formatInterval } from '../../format';
+import { factorialTrials } from '../../trials';
+import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize, TrialResult } from '../../types';
 import type { DatasetId } from '../../../configuration/schema';
 import { DATASETS } from '../../../data/registry';
-import { meanInterval, type Interval } from '../../../statistics/intervals';
+import { meanInterval, type ConfidenceInterval } from '../../../statistics/intervals';
 
-const SHARED: Size['configuration'] = { activation: 'isotropic-tanh', psi: 'decay', batch: 128 };
+const SHARED: RecipeSize['configuration'] = { activation: 'isotropic-tanh', psi: 'decay', batch: 128 };
 
 const SIZES: Recipe['sizes'] = {
   tiny: {
@@ -49,7 +49,7 @@ const SIZES: Recipe['sizes'] = {
 const advantage = ({ metrics }: TrialResult): number | null =>
   metrics.accuracy == null || metrics.linear == null ? null : 100 * (metrics.accuracy - metrics.linear);
 
-function analyse({ done }: Results): Analysis {
+function analyse({ done }: RecipeResults): RecipeAnalysis {
   const sets = levelsOf<DatasetId>(done, 'data');
   const depths = levelsOf<number>(done, 'depth').sort((a, b) => a - b);
   const rates = levelsOf<number>(done, 'learningRate');
@@ -59,14 +59,14 @@ function analyse({ done }: Results): Analysis {
       lengths.flatMap((o) => depths.map((depth) => ({ data, learningRate, o, depth }))),
     ),
   );
-  const over = (factors: Record<string, string | number>): Interval =>
-    meanInterval(runsOf(at(done, factors), advantage).map((run) => run.value));
-  const known = cells.filter((factors) => at(done, factors).length > 0);
+  const over = (factors: Record<string, string | number>): ConfidenceInterval =>
+    meanInterval(runsOf(resultsAt(done, factors), advantage).map((run) => run.value));
+  const known = cells.filter((factors) => resultsAt(done, factors).length > 0);
   const best = [...known].sort((a, b) => over(b).value - over(a).value).at(0);
   const worst = [...known].sort((a, b) => over(a).value - over(b).value).at(0);
   const words = (of: (typeof known)[number] | undefined): string =>
     of
-      ? `${writtenInterval(over(of), 'points')} points (${DATASETS[of.data].label}, depth ${of.depth}, learning rate ${of.learningRate}, o ${of.o})`
+      ? `${formatInterval(over(of), 'points')} points (${DATASETS[of.data].label}, depth ${of.depth}, learning rate ${of.learningRate}, o ${of.o})`
       : '–';
   return {
     found: `Against softmax regression the isotropic network stands between ${words(worst)} and ${words(best)}.`,
@@ -88,7 +88,7 @@ function analyse({ done }: Results): Analysis {
           lengths.map((o) => ({
             label: `${sets.length > 1 ? `${DATASETS[data].label}, ` : ''}lr ${learningRate}, o ${o}`,
             points: depths.map((depth) => {
-              const runs = runsOf(at(done, { data, learningRate, o, depth }), advantage);
+              const runs = runsOf(resultsAt(done, { data, learningRate, o, depth }), advantage);
               return { x: depth, mean: meanInterval(runs.map(({ value }) => value)), runs };
             }),
           })),
@@ -111,7 +111,7 @@ function analyse({ done }: Results): Analysis {
           { label: 'Difference, points' },
         ],
         rows: known.map((factors) => {
-          const runs = at(done, factors);
+          const runs = resultsAt(done, factors);
           const mean = (id: string): number => meanInterval(runsOf(runs, id).map((run) => run.value)).value;
           return [
             DATASETS[factors.data].label,
@@ -121,7 +121,7 @@ function analyse({ done }: Results): Analysis {
             runs.length,
             mean('accuracy'),
             mean('linear'),
-            writtenInterval(over(factors), 'points'),
+            formatInterval(over(factors), 'points'),
           ];
         }),
       },
@@ -131,8 +131,8 @@ function analyse({ done }: Results): Analysis {
         label: `${DATASETS[data].label}: depth ${depth} against ${depths[0]} (learning rate ${rates[0]}, o ${lengths[0]})`,
         kind: 'difference of accuracy, points',
         interval: pairedDifference(
-          at(done, { data, depth, learningRate: rates[0], o: lengths[0] }),
-          at(done, { data, depth: depths[0], learningRate: rates[0], o: lengths[0] }),
+          resultsAt(done, { data, depth, learningRate: rates[0], o: lengths[0] }),
+          resultsAt(done, { data, depth: depths[0], learningRate: rates[0], o: lengths[0] }),
           'accuracy',
           100,
         ),
@@ -179,7 +179,7 @@ export const linearBaseline: Recipe = {
     { id: 'linear', label: 'Test accuracy of softmax regression', unit: '%', format: 'share' },
   ],
   trials: (size, options = {}) =>
-    crossed(SIZES[size], options, ({ data, depth, learningRate, o }) => ({
+    factorialTrials(SIZES[size], options, ({ data, depth, learningRate, o }) => ({
       data: data as DatasetId,
       hidden: Array.from({ length: Number(depth) }, () => SIZES[size].configuration.hidden?.[0] ?? 64),
       learningRate: Number(learningRate),

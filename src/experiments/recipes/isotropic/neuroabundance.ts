@@ -1,10 +1,10 @@
-import { at, levelsOf, pairs, runsOf } from '../../analysis';
-import { written, writtenInterval } from '../../format';
-import { crossed } from '../../trials';
-import type { Analysis, Bench, Recipe, Results, Size, Trial } from '../../types';
-import { meanInterval, type Interval } from '../../../statistics/intervals';
+import { resultsAt, levelsOf, seedPairs, runsOf } from '../../analysis';
+import { formatNumber, formatInterval } from '../../format';
+import { factorialTrials } from '../../trials';
+import type { RecipeAnalysis, TrialRun, Recipe, RecipeResults, RecipeSize, Trial } from '../../types';
+import { meanInterval, type ConfidenceInterval } from '../../../statistics/intervals';
 
-const SHARED: Size['configuration'] = {
+const SHARED: RecipeSize['configuration'] = {
   activation: 'isotropic-tanh',
   oMode: 'trained',
   psi: 'decay',
@@ -51,7 +51,7 @@ const SIZES: Recipe['sizes'] = {
 };
 
 /** Brings both hidden layers to a width, the last one first (otherwise part of ψ is lost). */
-async function resize(bench: Bench, width: number, seed: number): Promise<void> {
+async function resize(bench: TrialRun, width: number, seed: number): Promise<void> {
   for (const layer of [1, 0]) {
     const change = width - bench.hidden[layer];
     if (change > 0) await bench.apply({ kind: 'grow', layer, count: change, seed: seed + bench.step });
@@ -59,7 +59,7 @@ async function resize(bench: Bench, width: number, seed: number): Promise<void> 
   }
 }
 
-async function run(bench: Bench, { factors, steps, seed }: Trial): Promise<Record<string, number | null>> {
+async function run(bench: TrialRun, { factors, steps, seed }: Trial): Promise<Record<string, number | null>> {
   const [start, end] = [Number(factors.start), Number(factors.end)];
   const count = bench.size.options?.adjustments ?? 1;
   const [from, to] = [Math.round(0.15 * steps), Math.round(0.9 * steps)];
@@ -73,16 +73,18 @@ async function run(bench: Bench, { factors, steps, seed }: Trial): Promise<Recor
   return { accuracy, loss, width: bench.hidden[0] };
 }
 
-function analyse({ done }: Results): Analysis {
+function analyse({ done }: RecipeResults): RecipeAnalysis {
   const starts = levelsOf<number>(done, 'start').sort((a, b) => a - b);
   const ends = levelsOf<number>(done, 'end').sort((a, b) => a - b);
-  const cell = (start: number, end: number) => at(done, { start, end });
-  const of = (start: number, end: number): Interval =>
+  const cell = (start: number, end: number) => resultsAt(done, { start, end });
+  const of = (start: number, end: number): ConfidenceInterval =>
     meanInterval(runsOf(cell(start, end), 'accuracy').map((one) => one.value));
   /** Points over the network that had the end width all along, by seed. */
-  const gain = (start: number, end: number): Interval =>
+  const gain = (start: number, end: number): ConfidenceInterval =>
     meanInterval(
-      pairs(cell(start, end), cell(end, end), 'accuracy').map(({ value, other }) => 100 * (value - other)),
+      seedPairs(cell(start, end), cell(end, end), 'accuracy').map(
+        ({ value, other }) => 100 * (value - other),
+      ),
     );
   const shrinking = ends.flatMap((end) =>
     starts.filter((start) => start > end).map((start) => ({ start, end })),
@@ -90,7 +92,7 @@ function analyse({ done }: Results): Analysis {
   const names = (widths: readonly number[]): string[] => widths.map(String);
   const [largest, smallest] = [starts.at(-1) ?? 0, ends.at(0) ?? 0];
   return {
-    found: `Shrunk from ${largest} to ${smallest} units a layer the network is ${writtenInterval(gain(largest, smallest), 'points')} points better than one of ${smallest} all along; grown from ${smallest} to ${largest} it differs from one of ${largest} by ${writtenInterval(gain(smallest, largest), 'points')}.`,
+    found: `Shrunk from ${largest} to ${smallest} units a layer the network is ${formatInterval(gain(largest, smallest), 'points')} points better than one of ${smallest} all along; grown from ${smallest} to ${largest} it differs from one of ${largest} by ${formatInterval(gain(smallest, largest), 'points')}.`,
     criteria: shrinking.map(({ start, end }) => ({
       label: `${start} → ${end} is better than ${end} all along`,
       interval: gain(start, end),
@@ -136,8 +138,8 @@ function analyse({ done }: Results): Analysis {
             start,
             end,
             of(start, end).n,
-            writtenInterval(of(start, end), 'share'),
-            start === end ? written(0, 'points') : writtenInterval(gain(start, end), 'points'),
+            formatInterval(of(start, end), 'share'),
+            start === end ? formatNumber(0, 'points') : formatInterval(gain(start, end), 'points'),
           ]),
         ),
       },
@@ -185,7 +187,7 @@ export const neuroabundance: Recipe = {
     { id: 'width', label: 'Units a layer at the end', unit: '', format: 'count' },
   ],
   trials: (size, options = {}) =>
-    crossed(SIZES[size], options, ({ start }) => ({ hidden: [Number(start), Number(start)] })),
+    factorialTrials(SIZES[size], options, ({ start }) => ({ hidden: [Number(start), Number(start)] })),
   run,
   analyse,
 };

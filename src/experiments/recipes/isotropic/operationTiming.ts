@@ -1,11 +1,19 @@
 import type { Operation } from '../../../topology/types';
 import { meanInterval } from '../../../statistics/intervals';
 import { mean } from '../../../statistics/summary';
-import { at, levelsOf, pointAt, runsOf, type Value } from '../../analysis';
-import { written, writtenInterval } from '../../format';
-import { PLAIN_METRICS, plainMetrics } from '../../runner/plain';
-import { crossed } from '../../trials';
-import type { Analysis, Bench, Recipe, Results, Size, Trial, TrialResult } from '../../types';
+import { resultsAt, levelsOf, pointAt, runsOf, type RunMeasure } from '../../analysis';
+import { formatNumber, formatInterval } from '../../format';
+import { PLAIN_METRICS, plainMetrics } from '../../runner/plainTrial';
+import { factorialTrials } from '../../trials';
+import type {
+  RecipeAnalysis,
+  TrialRun,
+  Recipe,
+  RecipeResults,
+  RecipeSize,
+  Trial,
+  TrialResult,
+} from '../../types';
 
 const CASES = ['baseline', 'remove', 'grow'] as const;
 type Case = (typeof CASES)[number];
@@ -17,7 +25,7 @@ const NAMES: Readonly<Record<Case, string>> = {
 /** The hidden layer operated on, 0-based: the second, as in the paper. */
 const LAYER = 1;
 
-const SHARED: Size['configuration'] = {
+const SHARED: RecipeSize['configuration'] = {
   activation: 'isotropic-tanh',
   oMode: 'trained',
   psi: 'decay',
@@ -69,7 +77,7 @@ function operationOf(kind: Case, seed: number): Operation | null {
 }
 
 /** Epoch by epoch: training, timed, then the operation, timed. The first epoch warms up and is not counted. */
-async function run(bench: Bench, { factors, steps, seed }: Trial): Promise<Record<string, number | null>> {
+async function run(bench: TrialRun, { factors, steps, seed }: Trial): Promise<Record<string, number | null>> {
   const epochs = bench.size.options?.epochs ?? 1;
   const operation = operationOf(factors.case as Case, seed);
   for (let epoch = 0; epoch < epochs; epoch++) {
@@ -82,29 +90,29 @@ async function run(bench: Bench, { factors, steps, seed }: Trial): Promise<Recor
 
 /** Mean over a run's epochs but the first, seconds. */
 const secondsOf =
-  (name: string): Value =>
+  (name: string): RunMeasure =>
   ({ timings }: TrialResult) => {
     const times = (timings[name] ?? []).slice(1);
     return times.length > 0 ? mean(times) : null;
   };
 /** What one operation costs, as a share of the epoch before it. */
-const share: Value = (result) => {
+const share: RunMeasure = (result) => {
   const [epoch, operation] = [secondsOf('epoch'), secondsOf('operation')].map((value) =>
     typeof value === 'function' ? value(result) : null,
   );
   return epoch && operation ? operation / epoch : null;
 };
 
-function analyse({ done }: Results): Analysis {
+function analyse({ done }: RecipeResults): RecipeAnalysis {
   const cases = levelsOf<Case>(done, 'case');
   const operated = cases.filter((kind) => kind !== 'baseline');
-  const cell = (kind: Case) => at(done, { case: kind });
+  const cell = (kind: Case) => resultsAt(done, { case: kind });
   const costs = operated.map((kind) => ({ kind, point: pointAt(NAMES[kind], cell(kind), share) }));
   return {
     found: costs
       .map(
         ({ kind, point }) =>
-          `${NAMES[kind]}: one operation takes ${writtenInterval(point.mean, 'share')} of the time of an epoch.`,
+          `${NAMES[kind]}: one operation takes ${formatInterval(point.mean, 'share')} of the time of an epoch.`,
       )
       .join(' '),
     criteria: costs.map(({ kind, point }) => ({
@@ -157,15 +165,15 @@ function analyse({ done }: Results): Analysis {
           { label: 'Test accuracy' },
         ],
         rows: cases.map((kind) => {
-          const of = (value: Value) => meanInterval(runsOf(cell(kind), value).map((one) => one.value));
+          const of = (value: RunMeasure) => meanInterval(runsOf(cell(kind), value).map((one) => one.value));
           return [
             NAMES[kind],
             cell(kind).length,
-            writtenInterval(of(secondsOf('epoch')), 'seconds'),
-            writtenInterval(of(secondsOf('operation')), 'seconds'),
-            writtenInterval(of(share), 'share'),
-            written(of('width').value, 'count'),
-            writtenInterval(of('accuracy'), 'share'),
+            formatInterval(of(secondsOf('epoch')), 'seconds'),
+            formatInterval(of(secondsOf('operation')), 'seconds'),
+            formatInterval(of(share), 'share'),
+            formatNumber(of('width').value, 'count'),
+            formatInterval(of('accuracy'), 'share'),
           ];
         }),
       },
@@ -218,7 +226,7 @@ export const operationTiming: Recipe = {
   factors: [{ id: 'case', label: 'Operation' }],
   sizes: SIZES,
   metrics: [...PLAIN_METRICS, { id: 'width', label: 'Width of the layer', unit: '', format: 'count' }],
-  trials: (size, options = {}) => crossed(SIZES[size], options, () => ({})),
+  trials: (size, options = {}) => factorialTrials(SIZES[size], options, () => ({})),
   run,
   analyse,
 };

@@ -1,7 +1,7 @@
-import { levelsOf, at, runsOf } from '../../analysis';
-import { writtenInterval } from '../../format';
-import { crossed } from '../../trials';
-import type { Analysis, Recipe, Results, Size, TrialResult } from '../../types';
+import { levelsOf, resultsAt, runsOf } from '../../analysis';
+import { formatInterval } from '../../format';
+import { factorialTrials } from '../../trials';
+import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize, TrialResult } from '../../types';
 import type { DatasetId } from '../../../configuration/schema';
 import { DATASETS } from '../../../data/registry';
 import { meanInterval } from '../../../statistics/intervals';
@@ -10,7 +10,7 @@ import { CORRECTION_MODES, type CorrectionMode } from '../../../topology/analysi
 
 /** Bias given to the unit, so that all four modes part (trained plateau biases are near 0.01). */
 const B_STAR = 0.5;
-const SHARED: Size['configuration'] = {
+const SHARED: RecipeSize['configuration'] = {
   activation: 'isotropic-tanh',
   oMode: 'trained',
   psi: 'decay',
@@ -57,10 +57,10 @@ const decadesAbove = (mode: CorrectionMode) => (result: TrialResult) => {
   return own != null && both != null && own > 0 && both > 0 ? Math.log10(own / both) : null;
 };
 
-function analyse({ done }: Results): Analysis {
+function analyse({ done }: RecipeResults): RecipeAnalysis {
   const sets = levelsOf<DatasetId>(done, 'data');
   const interval = (data: DatasetId, value: string | ((result: TrialResult) => number | null)) =>
-    meanInterval(runsOf(at(done, { data }), value).map((run) => run.value));
+    meanInterval(runsOf(resultsAt(done, { data }), value).map((run) => run.value));
   const sigmas = done[0]?.series[MODE_LABELS['o+psi']]?.x ?? [];
   const middle = (mode: CorrectionMode, k: number): number | null => {
     const values = done.flatMap(({ series }) => series[MODE_LABELS[mode]].y[k] ?? []).filter((v) => v > 0);
@@ -72,7 +72,7 @@ function analyse({ done }: Results): Analysis {
     found: sets
       .map(
         (data) =>
-          `On ${DATASETS[data].label} the error with both corrections follows σ with exponent ${writtenInterval(interval(data, 'slope'), 'number')}; with neither it stays ${writtenInterval(interval(data, decadesAbove('none')), 'number')} decades above it at the smallest σ.`,
+          `On ${DATASETS[data].label} the error with both corrections follows σ with exponent ${formatInterval(interval(data, 'slope'), 'number')}; with neither it stays ${formatInterval(interval(data, decadesAbove('none')), 'number')} decades above it at the smallest σ.`,
       )
       .join(' '),
     criteria: sets.flatMap((data) => [
@@ -117,8 +117,8 @@ function analyse({ done }: Results): Analysis {
         ],
         rows: sets.map((data) => [
           DATASETS[data].label,
-          at(done, { data }).length,
-          writtenInterval(interval(data, 'slope'), 'number'),
+          resultsAt(done, { data }).length,
+          formatInterval(interval(data, 'slope'), 'number'),
           ...CORRECTION_MODES.map((mode) => interval(data, `last ${mode}`).value),
         ]),
       },
@@ -169,7 +169,8 @@ export const removalError: Recipe = {
       format: 'number' as const,
     })),
   ],
-  trials: (size, options = {}) => crossed(SIZES[size], options, ({ data }) => ({ data: data as DatasetId })),
+  trials: (size, options = {}) =>
+    factorialTrials(SIZES[size], options, ({ data }) => ({ data: data as DatasetId })),
   async run(bench, trial) {
     await bench.train(trial.steps);
     const { accuracy } = await bench.evaluate();

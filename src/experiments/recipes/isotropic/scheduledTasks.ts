@@ -1,15 +1,15 @@
-import { at, levelsOf, runsOf } from '../../analysis';
-import { writtenInterval } from '../../format';
-import { crossed } from '../../trials';
-import type { Analysis, Bench, Recipe, Results, Size, Trial } from '../../types';
+import { resultsAt, levelsOf, runsOf } from '../../analysis';
+import { formatInterval } from '../../format';
+import { factorialTrials } from '../../trials';
+import type { RecipeAnalysis, TrialRun, Recipe, RecipeResults, RecipeSize, Trial } from '../../types';
 import { DATASETS } from '../../../data/registry';
-import { meanInterval, type Interval } from '../../../statistics/intervals';
+import { meanInterval, type ConfidenceInterval } from '../../../statistics/intervals';
 import { mean, sum } from '../../../statistics/summary';
 
 /** Tasks learnt in each of the four phases: one, two, all three, the second alone. */
 const PHASES: readonly (readonly number[])[] = [[0], [0, 1], [0, 1, 2], [1]];
 const NAMES = ['one task', 'two tasks', 'three tasks', 'one task again'];
-const SHARED: Size['configuration'] = {
+const SHARED: RecipeSize['configuration'] = {
   data: 'tasks',
   activation: 'isotropic-tanh',
   oMode: 'trained',
@@ -89,7 +89,7 @@ const SIZES: Recipe['sizes'] = {
 const width = (phase: number): string => `units after ${phase + 1}`;
 const accuracy = (phase: number): string => `accuracy after ${phase + 1}`;
 
-async function run(bench: Bench, { steps }: Trial): Promise<Record<string, number | null>> {
+async function run(bench: TrialRun, { steps }: Trial): Promise<Record<string, number | null>> {
   const metrics: Record<string, number | null> = {};
   for (const [phase, tasks] of PHASES.entries()) {
     if (phase > 0) await bench.set({ tasks: [...tasks] });
@@ -105,17 +105,17 @@ async function run(bench: Bench, { steps }: Trial): Promise<Record<string, numbe
   return metrics;
 }
 
-function analyse({ done }: Results): Analysis {
+function analyse({ done }: RecipeResults): RecipeAnalysis {
   const blocks = levelsOf<string>(done, 'blocks');
-  const cell = (kind: string, how: string) => at(done, { kind, blocks: how });
-  const change = (how: string, from: number, to: number): Interval =>
+  const cell = (kind: string, how: string) => resultsAt(done, { kind, blocks: how });
+  const change = (how: string, from: number, to: number): ConfidenceInterval =>
     meanInterval(
       cell('adapting', how).flatMap(({ metrics }) => {
         const [a, b] = [metrics[width(from)], metrics[width(to)]];
         return a == null || b == null ? [] : [b - a];
       }),
     );
-  const of = (kind: string, how: string, id: string): Interval =>
+  const of = (kind: string, how: string, id: string): ConfidenceInterval =>
     meanInterval(runsOf(cell(kind, how), id).map((one) => one.value));
   const words = (how: string): string =>
     how === 'drop' ? 'blocks dropped with their task' : 'blocks kept, never shown';
@@ -129,7 +129,7 @@ function analyse({ done }: Results): Analysis {
     found: blocks
       .map(
         (how) =>
-          `With ${words(how)} a second task adds ${writtenInterval(change(how, 0, 1), 'number')} hidden units, a third ${writtenInterval(change(how, 1, 2), 'number')}, and their end changes the count by ${writtenInterval(change(how, 2, 3), 'number')}.`,
+          `With ${words(how)} a second task adds ${formatInterval(change(how, 0, 1), 'number')} hidden units, a third ${formatInterval(change(how, 1, 2), 'number')}, and their end changes the count by ${formatInterval(change(how, 2, 3), 'number')}.`,
       )
       .join(' '),
     criteria: blocks.flatMap((how) => [
@@ -185,8 +185,8 @@ function analyse({ done }: Results): Analysis {
               words(how),
               `${NAMES[phase]}: ${tasks.map((task) => DATASETS.tasks.tasks?.[task] ?? task + 1).join(', ')}`,
               of(kind, how, width(phase)).n,
-              writtenInterval(of(kind, how, width(phase)), 'number'),
-              writtenInterval(of(kind, how, accuracy(phase)), 'share'),
+              formatInterval(of(kind, how, width(phase)), 'number'),
+              formatInterval(of(kind, how, accuracy(phase)), 'share'),
             ]),
           ),
         ),
@@ -259,7 +259,7 @@ export const scheduledTasks: Recipe = {
     },
   ]),
   trials: (size, options = {}) =>
-    crossed(SIZES[size], options, ({ kind, blocks }) => ({
+    factorialTrials(SIZES[size], options, ({ kind, blocks }) => ({
       adapt: kind === 'adapting',
       taskBlocks: blocks === 'drop' ? 'drop' : 'mask',
     })),

@@ -1,16 +1,16 @@
-import { at, levelsOf, pairs, pointAt, runsOf } from '../../analysis';
-import { writtenInterval } from '../../format';
-import { crossed, evenly } from '../../trials';
-import type { Analysis, Bench, Recipe, Results, Size, Trial } from '../../types';
+import { resultsAt, levelsOf, seedPairs, pointAt, runsOf } from '../../analysis';
+import { formatInterval } from '../../format';
+import { factorialTrials, evenlySpacedSteps } from '../../trials';
+import type { RecipeAnalysis, TrialRun, Recipe, RecipeResults, RecipeSize, Trial } from '../../types';
 import { ACTIVATIONS, type ActivationId } from '../../../network/spec';
-import { meanInterval, type Interval } from '../../../statistics/intervals';
+import { meanInterval, type ConfidenceInterval } from '../../../statistics/intervals';
 import { mean, quantile } from '../../../statistics/summary';
 import { singularValues } from '../../../topology/linear/svd';
 
 const KINDS: readonly ActivationId[] = ['isotropic-tanh', 'tanh'];
 /** A σ has left the start where it is more than this far from 1. */
 const LEFT = 0.25;
-const SHARED: Size['configuration'] = {
+const SHARED: RecipeSize['configuration'] = {
   oMode: 'trained',
   psi: 'decay',
   psiDecay: 0.1,
@@ -59,7 +59,7 @@ const quantileName = (p: number): string =>
   p === 0 ? 'least' : p === 1 ? 'largest' : p === 0.5 ? 'median' : `${100 * p} %`;
 const seriesName = (layer: number, p: number): string => `σ of layer ${layer + 1}, ${quantileName(p)}`;
 
-async function look(bench: Bench): Promise<void> {
+async function look(bench: TrialRun): Promise<void> {
   const { parameters } = await bench.network();
   parameters.weights.forEach((w, layer) => {
     const sigma = [...singularValues(w)];
@@ -72,9 +72,9 @@ async function look(bench: Bench): Promise<void> {
   });
 }
 
-async function run(bench: Bench, { steps }: Trial): Promise<Record<string, number | null>> {
+async function run(bench: TrialRun, { steps }: Trial): Promise<Record<string, number | null>> {
   await look(bench);
-  for (const step of evenly(bench.size.options?.looks ?? 1)(steps)) {
+  for (const step of evenlySpacedSteps(bench.size.options?.looks ?? 1)(steps)) {
     await bench.train(step - bench.step);
     await look(bench);
   }
@@ -89,16 +89,17 @@ async function run(bench: Bench, { steps }: Trial): Promise<Record<string, numbe
   };
 }
 
-function analyse({ done }: Results): Analysis {
+function analyse({ done }: RecipeResults): RecipeAnalysis {
   const kinds = levelsOf<ActivationId>(done, 'activation');
   const rates = levelsOf<number>(done, 'learningRate');
   const nameOf = (kind: ActivationId): string => ACTIVATIONS.find((one) => one.id === kind)?.label ?? kind;
-  const cell = (activation: ActivationId, learningRate: number) => at(done, { activation, learningRate });
-  const of = (activation: ActivationId, learningRate: number, metric: string): Interval =>
+  const cell = (activation: ActivationId, learningRate: number) =>
+    resultsAt(done, { activation, learningRate });
+  const of = (activation: ActivationId, learningRate: number, metric: string): ConfidenceInterval =>
     meanInterval(runsOf(cell(activation, learningRate), metric).map((one) => one.value));
-  const difference = (learningRate: number): Interval =>
+  const difference = (learningRate: number): ConfidenceInterval =>
     meanInterval(
-      pairs(cell('isotropic-tanh', learningRate), cell('tanh', learningRate), 'stayed').map(
+      seedPairs(cell('isotropic-tanh', learningRate), cell('tanh', learningRate), 'stayed').map(
         (pair) => 100 * (pair.value - pair.other),
       ),
     );
@@ -120,7 +121,7 @@ function analyse({ done }: Results): Analysis {
     found: rates
       .map(
         (rate) =>
-          `At learning rate ${rate} ${writtenInterval(of('isotropic-tanh', rate, 'stayed'), 'share')} of the first layer’s σ stay near 1 in the isotropic network, ${writtenInterval(of('tanh', rate, 'stayed'), 'share')} in elementwise tanh.`,
+          `At learning rate ${rate} ${formatInterval(of('isotropic-tanh', rate, 'stayed'), 'share')} of the first layer’s σ stay near 1 in the isotropic network, ${formatInterval(of('tanh', rate, 'stayed'), 'share')} in elementwise tanh.`,
       )
       .join(' '),
     criteria: judged.map((rate) => ({
@@ -178,9 +179,9 @@ function analyse({ done }: Results): Analysis {
             nameOf(kind),
             rate,
             cell(kind, rate).length,
-            writtenInterval(of(kind, rate, 'stayed'), 'share'),
-            writtenInterval(of(kind, rate, 'largest'), 'number'),
-            writtenInterval(of(kind, rate, 'spread'), 'number'),
+            formatInterval(of(kind, rate, 'stayed'), 'share'),
+            formatInterval(of(kind, rate, 'largest'), 'number'),
+            formatInterval(of(kind, rate, 'spread'), 'number'),
             of(kind, rate, 'accuracy').value,
           ]),
         ),
@@ -225,7 +226,7 @@ export const singularValueEvolution: Recipe = {
     { id: 'spread', label: 'σ at 90 % over σ at 10 %', unit: '', format: 'number' },
   ],
   trials: (size, options = {}) =>
-    crossed(SIZES[size], options, ({ activation, learningRate }) => ({
+    factorialTrials(SIZES[size], options, ({ activation, learningRate }) => ({
       activation: activation as ActivationId,
       learningRate: Number(learningRate),
     })),

@@ -1,12 +1,12 @@
-import { at, levelsOf, pointAt, runsOf } from '../../analysis';
-import { written, writtenInterval } from '../../format';
-import { crossed } from '../../trials';
-import type { Analysis, Recipe, Results, Size } from '../../types';
-import { meanInterval, type Interval } from '../../../statistics/intervals';
-import { sparsity } from '../../../topology/analysis/sparsity';
+import { resultsAt, levelsOf, pointAt, runsOf } from '../../analysis';
+import { formatNumber, formatInterval } from '../../format';
+import { factorialTrials } from '../../trials';
+import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize } from '../../types';
+import { meanInterval, type ConfidenceInterval } from '../../../statistics/intervals';
+import { sparsityReport } from '../../../topology/analysis/sparsity';
 import { ZERO_THRESHOLD } from '../../../topology/sparsity';
 
-const SHARED: Size['configuration'] = {
+const SHARED: RecipeSize['configuration'] = {
   activation: 'isotropic-tanh',
   oMode: 'trained',
   psi: 'decay',
@@ -47,13 +47,13 @@ const SIZES: Recipe['sizes'] = {
   },
 };
 
-function analyse({ done }: Results): Analysis {
+function analyse({ done }: RecipeResults): RecipeAnalysis {
   const sizes = levelsOf<number>(done, 'width').sort((a, b) => a - b);
   const depths = levelsOf<number>(done, 'depth').sort((a, b) => a - b);
-  const cell = (width: number, depth: number) => at(done, { width, depth });
-  const of = (width: number, depth: number, id: string): Interval =>
+  const cell = (width: number, depth: number) => resultsAt(done, { width, depth });
+  const of = (width: number, depth: number, id: string): ConfidenceInterval =>
     meanInterval(runsOf(cell(width, depth), id).map((one) => one.value));
-  const gap = (width: number, depth: number): Interval =>
+  const gap = (width: number, depth: number): ConfidenceInterval =>
     meanInterval(
       cell(width, depth).flatMap(({ metrics: { removed, expected } }) =>
         removed == null || expected == null ? [] : [removed - expected],
@@ -67,7 +67,7 @@ function analyse({ done }: Results): Analysis {
     .at(0);
   return {
     found: most
-      ? `Up to ${writtenInterval(of(most.width, most.depth, 'removed'), 'number')} % of the parameters vanish (${most.depth} hidden layers of ${most.width}; closed form ${written(of(most.width, most.depth, 'expected').value, 'number')} %), and the logits change by at most ${written(Math.max(...known.map(({ width, depth }) => of(width, depth, 'epsilon').value)), 'number')} % (mean of a cell).`
+      ? `Up to ${formatInterval(of(most.width, most.depth, 'removed'), 'number')} % of the parameters vanish (${most.depth} hidden layers of ${most.width}; closed form ${formatNumber(of(most.width, most.depth, 'expected').value, 'number')} %), and the logits change by at most ${formatNumber(Math.max(...known.map(({ width, depth }) => of(width, depth, 'epsilon').value)), 'number')} % (mean of a cell).`
       : 'Nothing yet.',
     criteria: known.flatMap(({ width, depth }) => [
       {
@@ -120,9 +120,9 @@ function analyse({ done }: Results): Analysis {
           width,
           depth,
           cell(width, depth).length,
-          writtenInterval(of(width, depth, 'removed'), 'number'),
+          formatInterval(of(width, depth, 'removed'), 'number'),
           of(width, depth, 'expected').value,
-          writtenInterval(of(width, depth, 'change'), 'points'),
+          formatInterval(of(width, depth, 'change'), 'points'),
           of(width, depth, 'epsilon').value,
           of(width, depth, 'kl').value,
         ]),
@@ -166,13 +166,13 @@ export const sparsification: Recipe = {
     { id: 'kl', label: 'KL', unit: 'nats', format: 'number' },
   ],
   trials: (size, options = {}) =>
-    crossed(SIZES[size], options, ({ width, depth }) => ({
+    factorialTrials(SIZES[size], options, ({ width, depth }) => ({
       hidden: Array.from({ length: Number(depth) }, () => Number(width)),
     })),
   async run(bench, { steps }) {
     await bench.train(steps);
     const { accuracy } = await bench.evaluate();
-    const report = sparsity(await bench.network(), ZERO_THRESHOLD, bench.probe());
+    const report = sparsityReport(await bench.network(), ZERO_THRESHOLD, bench.probe());
     const { epsilonScaledPercent, klNats } = await bench.operate({ kind: 'sparsify', layer: 1 });
     const after = await bench.evaluate();
     return {

@@ -1,21 +1,28 @@
 import { affineBackward } from '../../../layers/affine.wgsl';
 import { convolutionBackward } from '../../../layers/convolution.wgsl';
-import { ENERGY, HOYER } from '../../../layers/energy.wgsl';
-import { lines, XYZW } from '../../../layers/wgsl';
-import { convolutionOf, type Layout } from '../plan/layout';
-import { gathered } from './forward';
-import { activations, deltas, models, parameters, unitsInUse, type Kernel } from './kernel';
-import { energySettings, hoyerOf } from './measured';
-import { reduction, reductionMemory, type Quantity } from './reduction';
+import { ENERGY_WGSL, HOYER_WGSL } from '../../../layers/energy.wgsl';
+import { joinLines, LANES } from '../../../layers/wgsl';
+import { stageKernelLayout, type BufferLayout } from '../plan/bufferLayout';
+import { gatherVectorsWgsl } from './forward';
+import {
+  activationsBinding,
+  deltasBinding,
+  modelsBinding,
+  parametersBinding,
+  unitsInUse,
+  type KernelSource,
+} from './kernel';
+import { energySettings, hoyerOf } from './energy';
+import { reductionWgsl, reductionMemory, type ReducedQuantity } from './reduction';
 
 /**
  * One convolution stage backward in one dispatch: ∂L/∂h from the layer above (a convolution or an affine map), plus λ·∂E/∂h, through
  * normalisation and activation to ∂L/∂z of the pooled units, as backward.ts does for dense layers. A workgroup has a few whole images.
  */
-export function convolutionBackwardKernel(layout: Layout, layer: number): Kernel {
+export function convolutionBackwardKernel(layout: BufferLayout, layer: number): KernelSource {
   const { models: count, tiles } = layout.capacity;
-  const { stage } = convolutionOf(layout, layer);
-  const aboveStage = layout.stages[layer + 1] ? convolutionOf(layout, layer + 1) : null;
+  const { stage } = stageKernelLayout(layout, layer);
+  const aboveStage = layout.stages[layer + 1] ? stageKernelLayout(layout, layer + 1) : null;
   const { rows } = tiles;
   const lanes = Math.min(stage.vectors, tiles.convolution);
   const block = layout.parameters[layer + 1];
@@ -23,12 +30,12 @@ export function convolutionBackwardKernel(layout: Layout, layer: number): Kernel
   const to = layout.deltas[layer];
   const h = layout.activations[layer];
   const normalised = layout.normalised[layer];
-  const each = (of: (r: number) => string): string => lines(rows, of);
+  const each = (of: (r: number) => string): string => joinLines(rows, of);
   const units = (body: string): string => `
   for (var unit = local.x; unit < ${stage.vectors}u; unit += ${lanes}u) {
     ${body}
   }`;
-  const summed = (...names: string[]): Quantity[] =>
+  const summed = (...names: string[]): ReducedQuantity[] =>
     names.flatMap((name) =>
       Array.from({ length: rows / 4 }, (_, v) => ({ name: `${name}${v}`, by: 'sum' as const })),
     );
@@ -53,16 +60,16 @@ export function convolutionBackwardKernel(layout: Layout, layer: number): Kernel
   return {
     label: `convolution backward ${layer}`,
     bindings: [
-      deltas(layout, layer + 1, 'deltas', 'read'),
-      parameters(layout, 'read'),
-      activations(layout, layer, 'activations', 'read'),
-      deltas(layout, layer, 'below', 'read_write'),
-      models(layout),
-      ...(aboveStage ? [activations(layout, layer + 1, 'switches', 'read')] : []),
+      deltasBinding(layout, layer + 1, 'deltas', 'read'),
+      parametersBinding(layout, 'read'),
+      activationsBinding(layout, layer, 'activations', 'read'),
+      deltasBinding(layout, layer, 'below', 'read_write'),
+      modelsBinding(layout),
+      ...(aboveStage ? [activationsBinding(layout, layer + 1, 'switches', 'read')] : []),
     ],
     body: `
 ${reductionMemory(lanes, 1, rows / 2)}
-${ENERGY}
+${ENERGY_WGSL}
 @compute @workgroup_size(${lanes})
 fn main(@builtin(local_invocation_id) local: vec3u, @builtin(workgroup_id) group: vec3u) {
   let model = group.z;
@@ -79,14 +86,14 @@ fn main(@builtin(local_invocation_id) local: vec3u, @builtin(workgroup_id) group
   let y = ${to.offset}u + model * ${to.perModel}u + row * ${to.stride}u;
   ${energySettings(layout, layer)}
   ${each((r) => `var hoyer${r} = vec2f();`)}
-  ${lines(rows / 4, (v) => `var hoyerEnergy${v} = vec4f();`)}
-  if (measure == ${HOYER}) {
+  ${joinLines(rows / 4, (v) => `var hoyerEnergy${v} = vec4f();`)}
+  if (measure == ${HOYER_WGSL}) {
     ${each((r) => `var size${r} = 0.0;\n    var square${r} = 0.0;`)}
     ${units(`${measured}
     ${each((r) => `size${r} += dot(abs(u${r}), vec4f(1.0));\n    square${r} += dot(u${r}, u${r});`)}`)}
-    ${gathered(rows, 'sizes', (r) => `size${r}`)}
-    ${gathered(rows, 'squares', (r) => `square${r}`)}
-    ${reduction(lanes, 1, summed('sizes', 'squares'))}
+    ${gatherVectorsWgsl(rows, 'sizes', (r) => `size${r}`)}
+    ${gatherVectorsWgsl(rows, 'squares', (r) => `square${r}`)}
+    ${reductionWgsl(lanes, 1, summed('sizes', 'squares'))}
     ${hoyerOf(rows)}
   }
   ${each((r) => `var energyOf${r} = 0.0;`)}
@@ -109,22 +116,22 @@ fn main(@builtin(local_invocation_id) local: vec3u, @builtin(workgroup_id) group
       ${each((r) => `out${r} += weight * energySlope(measure, u${r}, hoyer${r});`)}
     }
     ${each((r) => `below[y + unit + ${r * to.stride}u] = out${r};`)}`)}
-  ${gathered(rows, 'energy', (r) => `energyOf${r}`)}
-  ${normalised ? gathered(rows, 'pull_', (r) => `pull${r}`) : ''}
-  ${reduction(lanes, 1, summed('energy', ...(normalised ? ['pull_'] : [])), true)}
+  ${gatherVectorsWgsl(rows, 'energy', (r) => `energyOf${r}`)}
+  ${normalised ? gatherVectorsWgsl(rows, 'pull_', (r) => `pull${r}`) : ''}
+  ${reductionWgsl(lanes, 1, summed('energy', ...(normalised ? ['pull_'] : [])), true)}
   ${
     normalised
       ? `let width = f32(sizeOf(model, ${layer}u));
   ${units(
     each(
       (r) => `let h${r} = activations[hAt + unit + ${r * h.stride}u];
-    below[y + unit + ${r * to.stride}u] -= (s${r} * all_pull_${r >> 2}.${XYZW[r & 3]} / width) * ${through(r, `h${r}`)};`,
+    below[y + unit + ${r * to.stride}u] -= (s${r} * all_pull_${r >> 2}.${LANES[r & 3]} / width) * ${through(r, `h${r}`)};`,
     ),
   )}`
       : ''
   }
   if (local.x == 0u) {
-    ${each((r) => `below[y + ${r * to.stride + stage.vectors}u] = vec4f(0.0, all_energy${r >> 2}.${XYZW[r & 3]} + hoyerEnergy${r >> 2}.${XYZW[r & 3]}, 0.0, 0.0);`)}
+    ${each((r) => `below[y + ${r * to.stride + stage.vectors}u] = vec4f(0.0, all_energy${r >> 2}.${LANES[r & 3]} + hoyerEnergy${r >> 2}.${LANES[r & 3]}, 0.0, 0.0);`)}
   }
 }`,
     workgroups: (images) => [Math.ceil(images / rows), 1, count],

@@ -1,19 +1,25 @@
 import { convolutionForward } from '../../../layers/convolution.wgsl';
-import { ELEMENTWISE_TANH } from '../../../layers/elementwise.wgsl';
-import { ISOTROPIC_TANH } from '../../../layers/isotropicTanh.wgsl';
-import { float } from '../../../layers/wgsl';
+import { ELEMENTWISE_TANH_WGSL } from '../../../layers/elementwise.wgsl';
+import { ISOTROPIC_TANH_WGSL } from '../../../layers/isotropicTanh.wgsl';
+import { floatLiteral } from '../../../layers/wgsl';
 import { NORMALISE_EPSILON } from '../../../network/spec';
-import { convolutionOf, type Layout } from '../plan/layout';
-import { activations, deltas, models, parameters, type Kernel } from './kernel';
-import { reduction, reductionMemory } from './reduction';
+import { stageKernelLayout, type BufferLayout } from '../plan/bufferLayout';
+import {
+  activationsBinding,
+  deltasBinding,
+  modelsBinding,
+  parametersBinding,
+  type KernelSource,
+} from './kernel';
+import { reductionWgsl, reductionMemory } from './reduction';
 
 /**
  * One convolution stage forward in one dispatch: sums, the largest of each four and which it is, activation and normalisation. A
  * workgroup has one image; each invocation takes every so manieth vec4 of units.
  */
-export function convolutionForwardKernel(layout: Layout, layer: number): Kernel {
+export function convolutionForwardKernel(layout: BufferLayout, layer: number): KernelSource {
   const { models: count } = layout.capacity;
-  const { stage, switches } = convolutionOf(layout, layer);
+  const { stage, switches } = stageKernelLayout(layout, layer);
   const from = layout.activations[layer - 1];
   const to = layout.activations[layer];
   const delta = layout.deltas[layer];
@@ -23,16 +29,16 @@ export function convolutionForwardKernel(layout: Layout, layer: number): Kernel 
   return {
     label: `convolution ${layer}`,
     bindings: [
-      activations(layout, layer - 1, 'below', 'read'),
-      parameters(layout, 'read'),
-      activations(layout, layer, 'above', 'read_write'),
-      models(layout),
-      deltas(layout, layer, 'deltas', 'read_write'),
+      activationsBinding(layout, layer - 1, 'below', 'read'),
+      parametersBinding(layout, 'read'),
+      activationsBinding(layout, layer, 'above', 'read_write'),
+      modelsBinding(layout),
+      deltasBinding(layout, layer, 'deltas', 'read_write'),
     ],
     body: `
 ${reductionMemory(lanes, 1, 1)}
-${ISOTROPIC_TANH}
-${ELEMENTWISE_TANH}
+${ISOTROPIC_TANH_WGSL}
+${ELEMENTWISE_TANH_WGSL}
 @compute @workgroup_size(${lanes})
 fn main(@builtin(local_invocation_id) local: vec3u, @builtin(workgroup_id) group: vec3u) {
   let model = group.z;
@@ -61,10 +67,10 @@ fn main(@builtin(local_invocation_id) local: vec3u, @builtin(workgroup_id) group
     if (keepsZ) { deltas[e + unit] = z; }
     sums += vec4f(dot(z, z), dot(h, h), 0.0, 0.0);
   }
-  ${reduction(lanes, 1, [{ name: 'sums', by: 'sum' }])}
+  ${reductionWgsl(lanes, 1, [{ name: 'sums', by: 'sum' }])}
   ${
     normalised
-      ? `let scale = 1.0 / sqrt(all_sums.y / f32(sizeOf(model, ${layer}u)) + ${float(NORMALISE_EPSILON)});
+      ? `let scale = 1.0 / sqrt(all_sums.y / f32(sizeOf(model, ${layer}u)) + ${floatLiteral(NORMALISE_EPSILON)});
   for (var unit = local.x; unit < ${stage.vectors}u; unit += ${lanes}u) { above[y + unit] *= scale; }`
       : 'let scale = 0.0;'
   }

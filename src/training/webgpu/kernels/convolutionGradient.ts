@@ -1,6 +1,6 @@
 import { convolutionGradient } from '../../../layers/convolution.wgsl';
-import { convolutionOf, type Layout } from '../plan/layout';
-import { activations, deltas, models, vectors, type Kernel } from './kernel';
+import { stageKernelLayout, type BufferLayout } from '../plan/bufferLayout';
+import { activationsBinding, deltasBinding, modelsBinding, vectorBinding, type KernelSource } from './kernel';
 
 const GROUP = 64;
 
@@ -8,9 +8,9 @@ const GROUP = 64;
  * The gradient of a stage's kernels and biases in parts (Stage.parts), each invocation with a few weights over some of the units of some of
  * the images; the update sums them up. Each unit pulls at what was read where it was largest.
  */
-export function convolutionGradientKernel(layout: Layout, layer: number): Kernel {
+export function convolutionGradientKernel(layout: BufferLayout, layer: number): KernelSource {
   const { models: count } = layout.capacity;
-  const { stage, switches, parts } = convolutionOf(layout, layer);
+  const { stage, switches, parts } = stageKernelLayout(layout, layer);
   const { images: groups, slices } = stage.parts;
   const x = layout.activations[layer - 1];
   const d = layout.deltas[layer];
@@ -19,16 +19,16 @@ export function convolutionGradientKernel(layout: Layout, layer: number): Kernel
   return {
     label: `convolution gradient ${layer}`,
     bindings: [
-      deltas(layout, layer, 'deltas', 'read'),
-      activations(layout, layer, 'switches', 'read'),
-      activations(layout, layer - 1, 'below', 'read'),
+      deltasBinding(layout, layer, 'deltas', 'read'),
+      activationsBinding(layout, layer, 'switches', 'read'),
+      activationsBinding(layout, layer - 1, 'below', 'read'),
       {
         name: 'parts',
         resource: parts.buffer === 0 ? 'deltas0' : 'deltas1',
         space: 'read_write',
-        type: vectors(layout.deltaLength[parts.buffer]),
+        type: vectorBinding(layout.deltaLength[parts.buffer]),
       },
-      models(layout),
+      modelsBinding(layout),
     ],
     body: `
 ${convolutionGradient(stage, { deltas: d.stride, switches: switches.stride, below: x.stride })}

@@ -1,8 +1,8 @@
-import { convolutionOf, type Layout } from '../plan/layout';
-import { GROUP, type Range } from './ranges';
+import { stageKernelLayout, type BufferLayout } from '../plan/bufferLayout';
+import { UPDATE_WORKGROUP, type UpdateRange } from './updateRanges';
 
 /** The gradients of convolutions, weights or biases, summed of their parts in buffer deltas{parity} (in scope of the update). */
-export const sumsOf = (parity: 0 | 1): string => `
+export const convolutionSumRanges = (parity: 0 | 1): string => `
 fn sums${parity}(images: u32) {
   if (p.tile >= p.inputs) { return; }
   let parts = min(images, p.across) * p.outputs;
@@ -14,12 +14,17 @@ fn sums${parity}(images: u32) {
 }`;
 
 /** Where a range of a convolution takes what it sums. */
-export function placeOfSums(layout: Layout, { layer, kind }: Range, start: number, task: number): string {
-  const { stage, parts } = convolutionOf(layout, layer);
+export function placeOfSums(
+  layout: BufferLayout,
+  { layer, kind }: UpdateRange,
+  start: number,
+  task: number,
+): string {
+  const { stage, parts } = stageKernelLayout(layout, layer);
   const w = layout.parameters[layer];
   const weights = 4 * w.inputs * w.outputs;
   return `
-    p.tile = (group.x - ${start}u) * ${GROUP}u + local;
+    p.tile = (group.x - ${start}u) * ${UPDATE_WORKGROUP}u + local;
     p.a = ${kind === 'weights' ? 0 : weights}u;
     p.inputs = ${kind === 'weights' ? weights : w.outputs}u;
     p.d = ${parts.offset}u + model * ${parts.perModel}u;

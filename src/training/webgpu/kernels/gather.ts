@@ -1,6 +1,12 @@
-import { SHIFT } from '../../../layers/shift.wgsl';
-import type { Layout, TaskShape } from '../plan/layout';
-import { activations, models, scratch, vectors, type Kernel } from './kernel';
+import { SHIFT_WGSL } from '../../../layers/shift.wgsl';
+import type { BufferLayout, TaskShape } from '../plan/bufferLayout';
+import {
+  activationsBinding,
+  modelsBinding,
+  scratchBinding,
+  vectorBinding,
+  type KernelSource,
+} from './kernel';
 
 /** Images per invocation, which share a look at mean and deviation. */
 const ROWS = 4;
@@ -52,7 +58,7 @@ const placed = ({ vectors: words, classes }: TaskShape, size: number, standard: 
  * Of data made of tasks each image goes to the block of its task, standardised as that is, with zeros elsewhere, and the label
  * becomes an output (data/tasks.ts).
  */
-export function gatherKernel(layout: Layout, tiles: number, shifts: boolean): Kernel {
+export function gatherKernel(layout: BufferLayout, tiles: number, shifts: boolean): KernelSource {
   const block = layout.activations[0];
   const size = layout.vectors[0];
   const { models: count, ownBatches, taskShape } = layout.capacity;
@@ -67,13 +73,13 @@ export function gatherKernel(layout: Layout, tiles: number, shifts: boolean): Ke
     bindings: [
       { name: 'images', resource: 'images', space: 'read', type: 'array<u32>' },
       { name: 'indices', resource: 'indices', space: 'read', type: 'array<u32>' },
-      { name: 'standard', resource: 'standard', space: 'read', type: vectors(standard) },
-      scratch(layout, tiles, 'read'),
-      activations(layout, 0, 'x', 'read_write'),
-      models(layout),
+      { name: 'standard', resource: 'standard', space: 'read', type: vectorBinding(standard) },
+      scratchBinding(layout, tiles, 'read'),
+      activationsBinding(layout, 0, 'x', 'read_write'),
+      modelsBinding(layout),
     ],
     body: `
-${shifts ? SHIFT : ''}
+${shifts ? SHIFT_WGSL : ''}
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let model = id.z;

@@ -1,9 +1,9 @@
-import { MODEL_TABLE } from '../plan/table';
-import type { Layout } from '../plan/layout';
-import { fixedVectors } from '../plan/structure';
+import { MODEL_TABLE } from '../plan/modelTable';
+import type { BufferLayout } from '../plan/bufferLayout';
+import { fixedVectors } from '../plan/planStructure';
 
 /** Buffers and tables a kernel may name. */
-export type Resource =
+export type KernelResource =
   | 'activations0'
   | 'activations1'
   | 'deltas0'
@@ -20,17 +20,17 @@ export type Resource =
   | 'indices'
   | 'standard';
 
-export interface Binding {
+export interface KernelBinding {
   name: string;
-  resource: Resource;
+  resource: KernelResource;
   space: 'read' | 'read_write' | 'uniform';
   type: string;
 }
 
 /** A kernel before it is compiled: its bindings in order, its code, and the workgroups for a batch of `images`. */
-export interface Kernel {
+export interface KernelSource {
   label: string;
-  bindings: Binding[];
+  bindings: KernelBinding[];
   body: string;
   workgroups: (images: number) => [number, number, number];
 }
@@ -39,57 +39,66 @@ export interface Kernel {
 export const MAX_STEPS = 64;
 
 /** Arrays have fixed sizes: on a software adapter bounds known when compiling are cheaper to keep. */
-export const vectors = (length: number): string => `array<vec4f, ${length}>`;
+export const vectorBinding = (length: number): string => `array<vec4f, ${length}>`;
 
 /** vec4s in use of a layer's units in WGSL, and of what the layer above reads of them; paths and convolutions have theirs for good. */
-export const unitsInUse = (layout: Layout, layer: number): string => {
+export const unitsInUse = (layout: BufferLayout, layer: number): string => {
   const fixed = fixedVectors(layout, layer);
   return fixed === null ? `vectorsOf(model, ${layer}u)` : `${fixed}u`;
 };
-export const readInUse = (layout: Layout, layer: number): string => {
+export const readVectorsInUse = (layout: BufferLayout, layer: number): string => {
   const division = layout.divisions[layer];
   return division ? `${division.read}u` : unitsInUse(layout, layer);
 };
 
-export const activations = (
-  layout: Layout,
+export const activationsBinding = (
+  layout: BufferLayout,
   layer: number,
   name: string,
-  space: Binding['space'],
-): Binding => {
+  space: KernelBinding['space'],
+): KernelBinding => {
   const { buffer } = layout.activations[layer];
   return {
     name,
     resource: buffer === 0 ? 'activations0' : 'activations1',
     space,
-    type: vectors(layout.activationLength[buffer]),
+    type: vectorBinding(layout.activationLength[buffer]),
   };
 };
 
-export const deltas = (layout: Layout, layer: number, name: string, space: Binding['space']): Binding => {
+export const deltasBinding = (
+  layout: BufferLayout,
+  layer: number,
+  name: string,
+  space: KernelBinding['space'],
+): KernelBinding => {
   const { buffer } = layout.deltas[layer];
   return {
     name,
     resource: buffer === 0 ? 'deltas0' : 'deltas1',
     space,
-    type: vectors(layout.deltaLength[buffer]),
+    type: vectorBinding(layout.deltaLength[buffer]),
   };
 };
 
-export const parameters = (
-  layout: Layout,
-  space: Binding['space'],
+export const parametersBinding = (
+  layout: BufferLayout,
+  space: KernelBinding['space'],
   resource: 'parameters' | 'first' | 'second' = 'parameters',
-): Binding => ({ name: resource, resource, space, type: vectors(layout.parameterLength) });
+): KernelBinding => ({ name: resource, resource, space, type: vectorBinding(layout.parameterLength) });
 
-export const scratch = (layout: Layout, tiles: number, space: Binding['space']): Binding => ({
+export const scratchBinding = (
+  layout: BufferLayout,
+  tiles: number,
+  space: KernelBinding['space'],
+): KernelBinding => ({
   name: 'scratch',
   resource: 'scratch',
   space,
   type: `array<vec2f, ${layout.capacity.models * (tiles + 1)}>`,
 });
 
-export const models = (layout: Layout): Binding => ({
+export const modelsBinding = (layout: BufferLayout): KernelBinding => ({
   name: 'models',
   resource: 'models',
   space: 'uniform',
@@ -97,7 +106,7 @@ export const models = (layout: Layout): Binding => ({
 });
 
 /** The whole shader. */
-export function shader(kernel: Kernel): string {
+export function shaderCode(kernel: KernelSource): string {
   const declarations = kernel.bindings.map(({ name, space, type }, i) => {
     const address = space === 'uniform' ? 'uniform' : `storage, ${space}`;
     return `@group(0) @binding(${i}) var<${address}> ${name}: ${type};`;

@@ -1,18 +1,18 @@
-import { ENERGY, HOYER } from '../../../layers/energy.wgsl';
-import type { Layout } from '../plan/layout';
-import { activations, deltas, models, vectors, type Kernel } from './kernel';
+import { ENERGY_WGSL, HOYER_WGSL } from '../../../layers/energy.wgsl';
+import type { BufferLayout } from '../plan/bufferLayout';
+import { activationsBinding, deltasBinding, modelsBinding, vectorBinding, type KernelSource } from './kernel';
 
 /**
  * Where one hidden layer's part of `seen` is, in vec4s: Σh² by unit, Σ of the measure's terms by unit, ‖z‖² by image, and under
  * hoyer-square, which has no terms by unit, E by image.
  */
-export interface SeenBlock {
+export interface ObservedBlock {
   offset: number;
   perModel: number;
 }
 
 /** Blocks by hidden layer (index 0 = first), and the length of `seen`. */
-export function seenBlocks(layout: Layout): { blocks: SeenBlock[]; length: number } {
+export function observedBlocks(layout: BufferLayout): { blocks: ObservedBlock[]; length: number } {
   const { rows, models: count } = layout.capacity;
   let length = 0;
   const blocks = layout.vectors.slice(1, -1).map((v) => {
@@ -25,23 +25,23 @@ export function seenBlocks(layout: Layout): { blocks: SeenBlock[]; length: numbe
 }
 
 /** What an observation wants of one hidden layer, summed over the images of the pass. */
-export function observeKernel(layout: Layout, layer: number): Kernel {
+export function observeKernel(layout: BufferLayout, layer: number): KernelSource {
   const { models: count, rows } = layout.capacity;
   const z = layout.deltas[layer];
-  const { blocks, length } = seenBlocks(layout);
+  const { blocks, length } = observedBlocks(layout);
   const block = blocks[layer - 1];
   const v = layout.vectors[layer];
   const h = layout.activations[layer];
   return {
     label: `observe ${layer}`,
     bindings: [
-      activations(layout, layer, 'h', 'read'),
-      deltas(layout, layer, 'z', 'read'),
-      { name: 'seen', resource: 'seen', space: 'read_write', type: vectors(length) },
-      models(layout),
+      activationsBinding(layout, layer, 'h', 'read'),
+      deltasBinding(layout, layer, 'z', 'read'),
+      { name: 'seen', resource: 'seen', space: 'read_write', type: vectorBinding(length) },
+      modelsBinding(layout),
     ],
     body: `
-${ENERGY}
+${ENERGY_WGSL}
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let model = id.z;
@@ -70,7 +70,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let tail = start + n * ${h.stride}u + ${v}u;
   seen[to + id.x + ${v}u] =
     vec4f(h[tail].w, h[tail + ${h.stride}u].w, h[tail + ${2 * h.stride}u].w, h[tail + ${3 * h.stride}u].w);
-  if (measure != ${HOYER}) { return; }
+  if (measure != ${HOYER_WGSL}) { return; }
   var sizes = vec4f();
   var squares = vec4f();
   for (var i = 0u; i < 4u; i++) {

@@ -1,5 +1,5 @@
 import { affineBackward } from '../../../layers/affine.wgsl';
-import { ENERGY } from '../../../layers/energy.wgsl';
+import { ENERGY_WGSL } from '../../../layers/energy.wgsl';
 import {
   mergedSlope,
   PATH_ACTIVATIONS_WGSL,
@@ -8,36 +8,43 @@ import {
   spanOfColumns,
   spanOfPath,
 } from '../../../layers/merge.wgsl';
-import { lines, tiled, XYZW } from '../../../layers/wgsl';
-import { needsZ, readBy, type Division } from '../plan/divisions';
-import { cutOf, type Layout } from '../plan/layout';
-import { gathered } from './forward';
-import { activations, deltas, models, parameters, unitsInUse, type Kernel } from './kernel';
-import { energyOf } from './measured';
-import { reduction, reductionMemory } from './reduction';
+import { joinLines, tileWgsl, LANES } from '../../../layers/wgsl';
+import { needsZ, pathReadBy, type PathDivision } from '../plan/pathDivisions';
+import { workgroupShape, type BufferLayout } from '../plan/bufferLayout';
+import { gatherVectorsWgsl } from './forward';
+import {
+  activationsBinding,
+  deltasBinding,
+  modelsBinding,
+  parametersBinding,
+  unitsInUse,
+  type KernelSource,
+} from './kernel';
+import { energyWgsl } from './energy';
+import { reductionWgsl, reductionMemory } from './reduction';
 
 /**
  * One hidden layer of parallel paths backward in one dispatch, as backward.ts is for others. Each invocation has the
  * ∂L/∂(merged) of its columns and hands it to every path that is merged into them. Tails get (0, Σ of the measure's terms, 0, 0).
  */
-export function pathsBackwardKernel(layout: Layout, layer: number): Kernel {
-  const division = layout.divisions[layer] as Division;
+export function pathsBackwardKernel(layout: BufferLayout, layer: number): KernelSource {
+  const division = layout.divisions[layer] as PathDivision;
   const { tiles, models: count } = layout.capacity;
-  const cut = cutOf(division.read, tiles);
+  const cut = workgroupShape(division.read, tiles);
   const { rows } = tiles;
   const tile = { rows, columns: cut.columns, apart: cut.x, single: tiles.single };
   const block = layout.parameters[layer + 1];
   const above = layout.deltas[layer + 1];
   const to = layout.deltas[layer];
   const h = layout.activations[layer];
-  const spans = readBy(division, layout.divisions[layer + 1]);
+  const spans = pathReadBy(division, layout.divisions[layer + 1]);
   const column = (c: number): string => (c === 0 ? 'local.x' : `local.x + ${c * cut.x}u`);
   const side = division.merge === 'concatenate';
   // Concatenated units are their own columns; others are one beside the other in the column of each path.
   const starts = side ? [0] : division.paths.map(({ start }) => start);
   const name = (r: number, c: number, p: number): string => `h${r}${c}${p}`;
   const each = (of: (r: number, c: number, p: number) => string): string =>
-    tiled(rows, cut.columns, (r, c) => lines(starts.length, (p) => of(r, c, p)));
+    tileWgsl(rows, cut.columns, (r, c) => joinLines(starts.length, (p) => of(r, c, p)));
   const normalised = layout.normalised[layer];
   const squares = needsZ(division);
   const at = (r: number, c: number, p: number): string =>
@@ -66,21 +73,21 @@ export function pathsBackwardKernel(layout: Layout, layer: number): Kernel {
   // Before the normalisation h was h/s, and ∂L/∂(h/s) = s·(∂h − h·mean(∂h·h)).
   const unscaled = `
   let units = f32(sizeOf(model, ${layer}u));
-  ${lines(rows, (r) => `let s${r} = activations[hAt + ${r * h.stride + layout.vectors[layer]}u - local.x].y;`)}
-  ${each((r, c, p) => `g${r}${c}${p} = s${r} * (g${r}${c}${p} - (all_radial_${r >> 2}.${XYZW[r & 3]} / units) * ${name(r, c, p)});`)}`;
+  ${joinLines(rows, (r) => `let s${r} = activations[hAt + ${r * h.stride + layout.vectors[layer]}u - local.x].y;`)}
+  ${each((r, c, p) => `g${r}${c}${p} = s${r} * (g${r}${c}${p} - (all_radial_${r >> 2}.${LANES[r & 3]} / units) * ${name(r, c, p)});`)}`;
   return {
     label: `backward ${layer}`,
     bindings: [
-      deltas(layout, layer + 1, 'deltas', 'read'),
-      parameters(layout, 'read'),
-      activations(layout, layer, 'activations', 'read'),
-      deltas(layout, layer, 'below', 'read_write'),
-      models(layout),
+      deltasBinding(layout, layer + 1, 'deltas', 'read'),
+      parametersBinding(layout, 'read'),
+      activationsBinding(layout, layer, 'activations', 'read'),
+      deltasBinding(layout, layer, 'below', 'read_write'),
+      modelsBinding(layout),
     ],
     body: `
 ${reductionMemory(cut.x, cut.y, rows / 2)}
 ${PATH_ACTIVATIONS_WGSL}
-${ENERGY}
+${ENERGY_WGSL}
 ${side ? slopeOfPath(division.paths) : ''}
 ${spans ? spanOfPath('readBy', division.paths, spans) : ''}
 @compute @workgroup_size(${cut.x}, ${cut.y})
@@ -104,29 +111,29 @@ fn main(@builtin(local_invocation_id) local: vec3u, @builtin(workgroup_id) group
   ${each((r, c, p) => `let ${name(r, c, p)} = activations[hAt + ${r * h.stride + c * cut.x + starts[p]}u];`)}
   ${squares ? each((r, c, p) => `let z${r}${c}${p} = ${at(r, c, p)};`) : ''}
   ${side ? '' : `let mix = models[model].mix[${division.mix}];`}
-  ${energyOf(layout, layer, rows, held, (quantities) => reduction(cut.x, cut.y, quantities))}
+  ${energyWgsl(layout, layer, rows, held, (quantities) => reductionWgsl(cut.x, cut.y, quantities))}
   ${each((r, c, p) => `var g${r}${c}${p} = ${incoming(r, c, p)};`)}
   if (lambda != 0.0 && site == 0u) {
     ${each((r, c, p) => `g${r}${c}${p} += weight * energySlope(measure, u${r}${c}${p}, hoyer${r});`)}
   }
   ${
     normalised
-      ? gathered(rows, 'radial_', (r) =>
+      ? gatherVectorsWgsl(rows, 'radial_', (r) =>
           held.map((_, i) => `dot(g${r}${key(i)}, ${held[i].h(r)})`).join(' + '),
         )
       : ''
   }
-  ${reduction(cut.x, cut.y, [...summed('energy'), ...(normalised ? summed('radial_') : [])], true)}
+  ${reductionWgsl(cut.x, cut.y, [...summed('energy'), ...(normalised ? summed('radial_') : [])], true)}
   ${normalised ? unscaled : ''}
   ${each((r, c, p) => `${at(r, c, p)} = g${r}${c}${p} * ${slope(r, c, p)};`)}
   if (lambda != 0.0 && site != 0u) {
     ${each((r, c, p) => `${at(r, c, p)} += weight * energySlope(measure, u${r}${c}${p}, hoyer${r});`)}
   }
   if (local.x == 0u) {
-    ${lines(
+    ${joinLines(
       rows,
       (r) =>
-        `below[y + ${r * to.stride + layout.vectors[layer]}u] = vec4f(0.0, all_energy${r >> 2}.${XYZW[r & 3]} + hoyerEnergy${r >> 2}.${XYZW[r & 3]}, 0.0, 0.0);`,
+        `below[y + ${r * to.stride + layout.vectors[layer]}u] = vec4f(0.0, all_energy${r >> 2}.${LANES[r & 3]} + hoyerEnergy${r >> 2}.${LANES[r & 3]}, 0.0, 0.0);`,
     )}
   }
 }`,

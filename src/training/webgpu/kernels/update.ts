@@ -1,30 +1,37 @@
 import { affineGradient } from '../../../layers/affine.wgsl';
 import { mergedValue, spanOfPath } from '../../../layers/merge.wgsl';
 import { ADAM } from '../../optimisers';
-import type { Division } from '../plan/divisions';
-import { BIAS_ROW, convolutionOf, LENGTH_ROW, PSI_ROW, type Layout } from '../plan/layout';
+import type { PathDivision } from '../plan/pathDivisions';
+import { BIAS_ROW, stageKernelLayout, LENGTH_ROW, PSI_ROW, type BufferLayout } from '../plan/bufferLayout';
 import {
-  activations,
-  deltas,
+  activationsBinding,
+  deltasBinding,
   MAX_STEPS,
-  models,
-  parameters,
-  readInUse,
-  scratch,
+  modelsBinding,
+  parametersBinding,
+  readVectorsInUse,
+  scratchBinding,
   unitsInUse,
-  type Kernel,
+  type KernelSource,
 } from './kernel';
-import { placeOfSums, sumsOf } from './convolutionSums';
-import { gradientTile, GROUP, ranges, spansOf, updateTiles, type Range } from './ranges';
+import { placeOfSums, convolutionSumRanges } from './convolutionSums';
+import {
+  gradientTile,
+  UPDATE_WORKGROUP,
+  updateRanges,
+  pathVectorRanges,
+  updateTiles,
+  type UpdateRange,
+} from './updateRanges';
 
 /** A layer whose paths are added or multiplied, as the weights above it read it, and the number of that task. */
 interface Mixed {
   layer: number;
-  division: Division;
+  division: PathDivision;
   task: number;
 }
 
-function mixedLayers(layout: Layout): Mixed[] {
+function mixedLayers(layout: BufferLayout): Mixed[] {
   const found = layout.divisions.flatMap((division, layer) =>
     division && division.merge !== 'concatenate' ? [{ layer, division }] : [],
   );
@@ -56,7 +63,7 @@ fn advance(at: u32, gradient: vec4f, step: Step) {
  * may be more columns than one. `mixed` is the division of the layer below where its paths are added or multiplied as they are
  * read; `cutsOff`: some layer's paths read but a part.
  */
-function weightsOf(layout: Layout, parity: 0 | 1, cutsOff: boolean, mixed: Mixed | null): string {
+function weightsOf(layout: BufferLayout, parity: 0 | 1, cutsOff: boolean, mixed: Mixed | null): string {
   const tile = gradientTile(layout);
   const x = `activations${parity}`;
   const d = `deltas${1 - parity}`;
@@ -131,8 +138,8 @@ fn vectors${parity}(images: u32, psiDecay: f32) -> f32 {
 }
 
 function placeOf(
-  layout: Layout,
-  { layer, kind, tilesAcross }: Range,
+  layout: BufferLayout,
+  { layer, kind, tilesAcross }: UpdateRange,
   start: number,
   mixed: readonly Mixed[],
   sums: number,
@@ -142,7 +149,7 @@ function placeOf(
       layout,
       { layer, kind, end: 0, tilesAcross },
       start,
-      sums + (kind === 'weights' ? 0 : 2) + convolutionOf(layout, layer).parts.buffer,
+      sums + (kind === 'weights' ? 0 : 2) + stageKernelLayout(layout, layer).parts.buffer,
     );
   const a = layout.activations[layer - 1];
   const d = layout.deltas[layer];
@@ -157,9 +164,9 @@ function placeOf(
       : '';
   const across = Math.max(1, tilesAcross);
   const task = kind === 'weights' ? (mixed.find((m) => m.layer === layer - 1)?.task ?? parity) : 2 + parity;
-  const cutsOff = kind === 'weights' && spansOf(layout, layer) !== null;
+  const cutsOff = kind === 'weights' && pathVectorRanges(layout, layer) !== null;
   return `
-    p.tile = (group.x - ${start}u) * ${GROUP}u + local;
+    p.tile = (group.x - ${start}u) * ${UPDATE_WORKGROUP}u + local;
     p.a = ${a.offset}u + model * ${a.perModel}u;
     p.aStride = ${a.stride}u;
     p.d = ${d.offset}u + model * ${d.perModel}u;
@@ -167,7 +174,7 @@ function placeOf(
     p.w = ${base};
     p.tail = ${base} + ${4 * w.inputs * w.outputs}u;
     p.columns = ${w.outputs}u;
-    p.inputs = ${readInUse(layout, layer - 1)};
+    p.inputs = ${readVectorsInUse(layout, layer - 1)};
     p.outputs = ${unitsInUse(layout, layer)};
     p.across = ${across}u;
     ${
@@ -185,8 +192,8 @@ function placeOf(
  * All gradients and the optimiser's step in one dispatch: each invocation sums a tile of ∂L/∂W over the batch and moves those
  * parameters at once, so that no gradient is ever stored. (They are what SGD's first moment holds at rate 0, momentum 0.)
  */
-export function updateKernel(layout: Layout): Kernel {
-  const all = ranges(layout);
+export function updateKernel(layout: BufferLayout): KernelSource {
+  const all = updateRanges(layout);
   const tiles = updateTiles(layout);
   const { models: count } = layout.capacity;
   const tile = gradientTile(layout);
@@ -201,7 +208,7 @@ export function updateKernel(layout: Layout): Kernel {
   const sums = 4 + mixed.length;
   const convolves = layout.stages.some(Boolean);
   const spans = layout.divisions.flatMap((division, layer) => {
-    const found = division && spansOf(layout, layer);
+    const found = division && pathVectorRanges(layout, layer);
     return found ? [spanOfPath(`reads${layer}`, division.paths, found)] : [];
   });
   const cutsOff = spans.length > 0;
@@ -209,14 +216,14 @@ export function updateKernel(layout: Layout): Kernel {
     label: 'update',
     bindings: [
       ...parities.flatMap((parity) => [
-        activations(layout, parity, `activations${parity}`, 'read'),
-        deltas(layout, 1 - parity, `deltas${1 - parity}`, 'read'),
+        activationsBinding(layout, parity, `activations${parity}`, 'read'),
+        deltasBinding(layout, 1 - parity, `deltas${1 - parity}`, 'read'),
       ]),
-      parameters(layout, 'read_write'),
-      parameters(layout, 'read_write', 'first'),
-      parameters(layout, 'read_write', 'second'),
-      scratch(layout, tiles, 'read_write'),
-      models(layout),
+      parametersBinding(layout, 'read_write'),
+      parametersBinding(layout, 'read_write', 'first'),
+      parametersBinding(layout, 'read_write', 'second'),
+      scratchBinding(layout, tiles, 'read_write'),
+      modelsBinding(layout),
       {
         name: 'schedule',
         resource: 'schedule',
@@ -235,8 +242,8 @@ ${OPTIMISER}
 ${spans.join('\n')}
 ${parities.map((parity) => weightsOf(layout, parity, cutsOff, null) + vectorsOf(parity)).join('\n')}
 ${mixed.map((m) => weightsOf(layout, layout.activations[m.layer].buffer, cutsOff, m)).join('\n')}
-${convolves ? parities.map(sumsOf).join('\n') : ''}
-@compute @workgroup_size(${GROUP})
+${convolves ? parities.map(convolutionSumRanges).join('\n') : ''}
+@compute @workgroup_size(${UPDATE_WORKGROUP})
 fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) group: vec3u) {
   let model = group.z;
   var task = 0u;
@@ -285,7 +292,7 @@ fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) grou
         : move('j', 'p.at + j * p.columns')
     }
   }
-  scratch[model * ${tiles + 1}u + 1u + group.x * ${GROUP}u + local] = result;
+  scratch[model * ${tiles + 1}u + 1u + group.x * ${UPDATE_WORKGROUP}u + local] = result;
 }`,
     workgroups: () => [all[all.length - 1].end, 1, count],
   };

@@ -1,7 +1,7 @@
 import { classesPerTask } from '../../../data/tasks';
-import type { DataSource, Split } from '../../engine';
-import type { TaskShape } from '../plan/layout';
-import { MAX_TASKS } from '../plan/table';
+import type { DataSource, SplitData } from '../../engine';
+import type { TaskShape } from '../plan/bufferLayout';
+import { MAX_TASKS } from '../plan/modelTable';
 
 /** What kernels must know of data made of tasks; null for other data. Throws where they cannot be taken. */
 export function taskShapeOf(source: DataSource): TaskShape | null {
@@ -22,7 +22,7 @@ class SplitBuffer {
 
   constructor(
     private readonly device: GPUDevice,
-    private readonly split: Split,
+    private readonly split: SplitData,
     private readonly size: number,
   ) {
     this.words = Math.ceil(size / 4) + 1;

@@ -1,21 +1,29 @@
-import { widths, zerosLike, type Tensors } from '../../../network/network';
+import { layerWidths, zerosLike, type ParameterTensors } from '../../../network/network';
 import { hasPsi, type NetworkSpec } from '../../../network/spec';
-import { unitLanes } from '../plan/divisions';
-import { BIAS_ROW, LENGTH_ROW, PSI_ROW, TAIL_ROWS, type Layout, type ParameterBlock } from '../plan/layout';
-import { kernelLanes } from '../plan/stages';
-import { fixedVectors, lanesRead } from '../plan/structure';
+import { dividedUnitLanes } from '../plan/pathDivisions';
+import {
+  BIAS_ROW,
+  LENGTH_ROW,
+  PSI_ROW,
+  PARAMETER_TAIL_ROWS,
+  type BufferLayout,
+  type ParameterBlock,
+} from '../plan/bufferLayout';
+import { kernelLanes } from '../plan/convolutionStages';
+import { fixedVectors, layerReadLanes } from '../plan/planStructure';
 
 /** Rows of four floats each in a block. */
-const floats = ({ inputs, outputs }: ParameterBlock): number => 4 * (4 * inputs + TAIL_ROWS) * outputs;
+const floats = ({ inputs, outputs }: ParameterBlock): number =>
+  4 * (4 * inputs + PARAMETER_TAIL_ROWS) * outputs;
 
 /** exp of this is as good as 0, and still a number to train from. */
 const LOG_OF_ZERO = -80;
 
 /** Where the rows (units, or channels of a convolution) and columns of a layer's weights lie in its block. */
-function lanesOf(layout: Layout, layer: number, rows: number, cols: number): [Int32Array, Int32Array] {
+function lanesOf(layout: BufferLayout, layer: number, rows: number, cols: number): [Int32Array, Int32Array] {
   const stage = layout.stages[layer];
-  if (stage) return [unitLanes(null, rows), kernelLanes(stage)];
-  return [unitLanes(layout.divisions[layer], rows), lanesRead(layout, layer - 1, cols)];
+  if (stage) return [dividedUnitLanes(null, rows), kernelLanes(stage)];
+  return [dividedUnitLanes(layout.divisions[layer], rows), layerReadLanes(layout, layer - 1, cols)];
 }
 
 /**
@@ -23,10 +31,10 @@ function lanesOf(layout: Layout, layer: number, rows: number, cols: number): [In
  * `logarithm` is true (parameters, not moments) it is kept as log o.
  */
 export function packBlock(
-  layout: Layout,
+  layout: BufferLayout,
   layer: number,
   spec: NetworkSpec,
-  tensors: Tensors,
+  tensors: ParameterTensors,
   logarithm: boolean,
 ): Float32Array<ArrayBuffer> {
   const block = layout.parameters[layer];
@@ -52,13 +60,13 @@ export function packBlock(
 
 /** Reads one affine layer's block (starting at `from` in `values`) back into `tensors`. */
 function unpackBlock(
-  layout: Layout,
+  layout: BufferLayout,
   layer: number,
   spec: NetworkSpec,
   values: Float32Array,
   from: number,
   logarithm: boolean,
-  tensors: Tensors,
+  tensors: ParameterTensors,
 ): void {
   const block = layout.parameters[layer];
   const stride = 4 * block.outputs;
@@ -79,20 +87,20 @@ function unpackBlock(
 }
 
 /** Byte offset of a model's block in each of the parameter-shaped buffers. */
-export function blockBytes(layout: Layout, layer: number, model: number): number {
+export function blockBytes(layout: BufferLayout, layer: number, model: number): number {
   const { offset, perModel } = layout.parameters[layer];
   return 16 * (offset + model * perModel);
 }
 
 /** Bytes of all blocks of one model, one after the other. */
-export function modelBytes(layout: Layout): number {
+export function modelBytes(layout: BufferLayout): number {
   return 16 * layout.parameters.reduce((sum, { perModel }) => sum + perModel, 0);
 }
 
 /** Copies all blocks of a model into `to` from byte `at` on, as `unpackModel` reads them. */
 export function copyModel(
   encoder: GPUCommandEncoder,
-  layout: Layout,
+  layout: BufferLayout,
   model: number,
   from: GPUBuffer,
   to: GPUBuffer,
@@ -108,12 +116,12 @@ export function copyModel(
 
 /** Float64 tensors of one model from blocks that lie one after the other in `values` from float `at` on. */
 export function unpackModel(
-  layout: Layout,
+  layout: BufferLayout,
   spec: NetworkSpec,
   values: Float32Array,
   at: number,
   logarithm: boolean,
-): Tensors {
+): ParameterTensors {
   const tensors = zerosLike(spec);
   let next = at;
   for (let l = 1; l < layout.parameters.length; l++) {
@@ -127,10 +135,10 @@ export function unpackModel(
 export function moveModel(
   encoder: GPUCommandEncoder,
   spec: NetworkSpec,
-  from: { layout: Layout; buffer: GPUBuffer; model: number },
-  to: { layout: Layout; buffer: GPUBuffer; model: number },
+  from: { layout: BufferLayout; buffer: GPUBuffer; model: number },
+  to: { layout: BufferLayout; buffer: GPUBuffer; model: number },
 ): void {
-  const n = widths(spec);
+  const n = layerWidths(spec);
   for (let l = 1; l < n.length; l++) {
     const [a, b] = [from.layout.parameters[l], to.layout.parameters[l]];
     const { stages, divisions } = to.layout;
@@ -146,6 +154,6 @@ export function moveModel(
         bytes,
       );
     for (let i = 0; i < inputs; i++) row(i, i);
-    for (let t = 0; t < TAIL_ROWS - 1; t++) row(4 * a.inputs + t, 4 * b.inputs + t);
+    for (let t = 0; t < PARAMETER_TAIL_ROWS - 1; t++) row(4 * a.inputs + t, 4 * b.inputs + t);
   }
 }

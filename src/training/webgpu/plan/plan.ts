@@ -2,30 +2,30 @@ import { backwardKernel } from '../kernels/backward';
 import { convolutionBackwardKernel } from '../kernels/convolutionBackward';
 import { convolutionForwardKernel } from '../kernels/convolutionForward';
 import { convolutionGradientKernel } from '../kernels/convolutionGradient';
-import { finishKernel, metricColumns } from '../kernels/finish';
+import { finishKernel, metricColumns } from '../kernels/stepMetrics';
 import { forwardKernel } from '../kernels/forward';
 import { gatherKernel } from '../kernels/gather';
 import { pathsBackwardKernel } from '../kernels/pathsBackward';
-import { MAX_STEPS, shader, type Kernel, type Resource } from '../kernels/kernel';
-import { observeKernel, seenBlocks } from '../kernels/observe';
-import { updateTiles } from '../kernels/ranges';
+import { MAX_STEPS, shaderCode, type KernelSource, type KernelResource } from '../kernels/kernel';
+import { observeKernel, observedBlocks } from '../kernels/observe';
+import { updateTiles } from '../kernels/updateRanges';
 import { updateKernel } from '../kernels/update';
-import type { Layout } from './layout';
-import { TABLE_WORDS } from './table';
+import type { BufferLayout } from './bufferLayout';
+import { TABLE_WORDS } from './modelTable';
 
 /** Rows of metrics the ring holds before they must be moved out. */
-export const RING_ROWS = 256;
+export const METRICS_RING_ROWS = 256;
 
 /** What a training step and a look are made of, in order: nothing else is ever dispatched. */
-export interface Kernels {
-  step: Kernel[];
+export interface PlanKernels {
+  step: KernelSource[];
   /** What a step begins with instead where images are augmented. */
-  shifted: Kernel;
-  look: Kernel[];
+  shifted: KernelSource;
+  look: KernelSource[];
 }
 
 /** The kernels of a layout: 2 + 2·(affine layers) + (convolutions) dispatches a step. */
-export function kernelsOf(layout: Layout): Kernels {
+export function planKernels(layout: BufferLayout): PlanKernels {
   const tiles = updateTiles(layout);
   const last = layout.vectors.length - 1;
   const layers = Array.from({ length: last }, (_, i) => i + 1);
@@ -43,13 +43,13 @@ export function kernelsOf(layout: Layout): Kernels {
     });
   return {
     shifted: gatherKernel(layout, tiles, true),
-    step: [...forward, ...backward, updateKernel(layout), finishKernel(layout, tiles, RING_ROWS)],
+    step: [...forward, ...backward, updateKernel(layout), finishKernel(layout, tiles, METRICS_RING_ROWS)],
     look: [...forward, ...layers.slice(0, -1).map((l) => observeKernel(layout, l))],
   };
 }
 
 /** Bytes of every buffer a plan owns; images and their standardisation come from outside. */
-export function bufferBytes(layout: Layout): Partial<Record<Resource, number>> {
+export function bufferBytes(layout: BufferLayout): Partial<Record<KernelResource, number>> {
   const { models, rows, ownBatches } = layout.capacity;
   const [a0, a1] = layout.activationLength;
   const [d0, d1] = layout.deltaLength;
@@ -62,8 +62,8 @@ export function bufferBytes(layout: Layout): Partial<Record<Resource, number>> {
     first: 16 * layout.parameterLength,
     second: 16 * layout.parameterLength,
     scratch: 8 * models * (updateTiles(layout) + 1),
-    ring: 4 * RING_ROWS * models * metricColumns(layout),
-    seen: 16 * seenBlocks(layout).length,
+    ring: 4 * METRICS_RING_ROWS * models * metricColumns(layout),
+    seen: 16 * observedBlocks(layout).length,
     models: 4 * TABLE_WORDS * models,
     schedule: 16 * MAX_STEPS * models,
     indices: 4 * MAX_STEPS * rows * (ownBatches ? models : 1),
@@ -74,16 +74,16 @@ export function bufferBytes(layout: Layout): Partial<Record<Resource, number>> {
 export interface Dispatch {
   pipeline: GPUComputePipeline;
   bindGroup: GPUBindGroup;
-  workgroups: Kernel['workgroups'];
+  workgroups: KernelSource['workgroups'];
 }
 
 const caches = new WeakMap<GPUDevice, Map<string, GPUComputePipeline>>();
 
 /** The pipeline of a kernel, made once per device and code: removing and growing come back to known shapes. */
-function pipelineOf(device: GPUDevice, kernel: Kernel): GPUComputePipeline {
+function pipelineOf(device: GPUDevice, kernel: KernelSource): GPUComputePipeline {
   let cache = caches.get(device);
   if (!cache) caches.set(device, (cache = new Map<string, GPUComputePipeline>()));
-  const code = shader(kernel);
+  const code = shaderCode(kernel);
   let pipeline = cache.get(code);
   if (!pipeline) {
     const module = device.createShaderModule({ label: kernel.label, code });
@@ -98,10 +98,10 @@ function pipelineOf(device: GPUDevice, kernel: Kernel): GPUComputePipeline {
 }
 
 /** Compiles kernels against buffers. */
-export function compile(
+export function compileKernels(
   device: GPUDevice,
-  kernels: readonly Kernel[],
-  buffers: (resource: Resource) => GPUBuffer,
+  kernels: readonly KernelSource[],
+  buffers: (resource: KernelResource) => GPUBuffer,
 ): Dispatch[] {
   return kernels.map((kernel) => {
     const pipeline = pipelineOf(device, kernel);
@@ -119,7 +119,7 @@ export function compile(
 }
 
 /** Encodes a list of dispatches for a batch of `images`, `times` over, in one compute pass. */
-export function encode(
+export function encodeDispatches(
   pass: GPUComputePassEncoder,
   dispatches: readonly Dispatch[],
   images: number,

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { useLab } from '../../../store/lab';
-import { count, percent, significant } from '../../format';
+import { groupedInteger, percent, significant } from '../../format';
 import { Button, IconButton, Segmented, Switch, Tooltip } from '../../kit';
 import { BasisMenu } from '../HandMenu';
-import { Hand, Status } from '../Hand';
+import { Hand, HandStatus } from '../Hand';
 import styles from '../Hand.module.css';
 import { fullRefusal, surgeryRefusal } from '../neurons/legality';
-import { type PathOperation, usePath } from './pathPlayer';
+import { type PathOperation, usePathPlayer } from './pathPlayer';
 import { Refused } from '../Refused';
 import { actions } from '../../kit/actions';
 
@@ -16,9 +16,9 @@ function FrameReadout() {
   const elementwise = useLab((state) => state.snapshots.main?.spec.activation !== 'isotropic-tanh');
   if (!frame) return null;
   return (
-    <Status tone={frame.residual < 1e-3 ? 'good' : 'warn'}>
+    <HandStatus tone={frame.residual < 1e-3 ? 'good' : 'warn'}>
       max |Δlogit| {significant(frame.residual, 2)}, accuracy {percent(frame.accuracy).replace(' ', '\u00a0')}{' '}
-      (n&nbsp;=&nbsp;{count(frame.n)})
+      (n&nbsp;=&nbsp;{groupedInteger(frame.n)})
       {frame.twin && (
         <>
           <br />
@@ -26,15 +26,15 @@ function FrameReadout() {
           {percent(frame.twin.accuracy)}
         </>
       )}
-    </Status>
+    </HandStatus>
   );
 }
 
 /** Position on the path, and what to do there. */
 function Scrubber({ operation, disabled }: { operation: PathOperation; disabled: boolean }) {
-  const phase = usePath((state) => state.phase);
-  const wanted = usePath((state) => state.wanted);
-  const { scrub, pause, resume } = usePath.getState();
+  const phase = usePathPlayer((state) => state.phase);
+  const wanted = usePathPlayer((state) => state.wanted);
+  const { scrub, pause, resume } = usePathPlayer.getState();
   const open = phase === 'playing' || phase === 'paused';
   return (
     <div className={styles.row} data-control="scrub">
@@ -65,8 +65,8 @@ function Scrubber({ operation, disabled }: { operation: PathOperation; disabled:
 
 /** The two ways to turn; on a paused path, the two ways to leave it. In the same place, so that nothing moves. */
 function Turn({ kind, focus, disabled }: { kind: 'left' | 'full'; focus: number; disabled: boolean }) {
-  const phase = usePath((state) => state.phase);
-  const { run, end } = usePath.getState();
+  const phase = usePathPlayer((state) => state.phase);
+  const { run, end } = usePathPlayer.getState();
   if (phase === 'paused') {
     return (
       <div className={styles.row}>
@@ -158,7 +158,9 @@ export function Basis() {
                     Keep diagonal
                   </Switch>
                 </span>
-                {elementwise && spec && <Status tone="warn">A control here: it changes the function.</Status>}
+                {elementwise && spec && (
+                  <HandStatus tone="warn">A control here: it changes the function.</HandStatus>
+                )}
               </>
             )}
           </div>

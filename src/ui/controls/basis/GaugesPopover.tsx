@@ -1,8 +1,8 @@
-import { count, percent, plain, significant } from '../../format';
+import { groupedInteger, percent, typedNumber, significant } from '../../format';
 import { Popover } from '../../kit';
-import { gaugesOf } from './gauges';
+import { layerGauges } from './gauges';
 import styles from '../Hand.module.css';
-import { logHistogram, shellShare, type Window } from '../lambda/windows';
+import { logHistogram, shellShare, type TrackWindow } from '../lambda/trackWindows';
 
 const BINS = 40;
 const WIDTH = 300;
@@ -11,7 +11,7 @@ const HEIGHT = 110;
 interface GaugesProps {
   norms: Float32Array;
   o: number;
-  window: Window;
+  window: TrackWindow;
 }
 
 /** How the layer stands: ‖z‖² of the test images, what is left of gradients, and what o does. */
@@ -24,8 +24,8 @@ export function GaugesPopover(props: GaugesProps) {
 }
 
 function Panel({ norms, o, window }: GaugesProps) {
-  const now = gaugesOf(norms, o);
-  const without = gaugesOf(norms, 0);
+  const now = layerGauges(norms, o);
+  const without = layerGauges(norms, 0);
   const shares = logHistogram(norms, window, BINS);
   const top = Math.max(...shares, 1e-9);
   const at = (value: number): number =>
@@ -47,7 +47,7 @@ function Panel({ norms, o, window }: GaugesProps) {
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         role="img"
-        aria-label={`‖z‖² of ${count(norms.length)} test images, ${percent(now.shell)} on the shell`}
+        aria-label={`‖z‖² of ${groupedInteger(norms.length)} test images, ${percent(now.shell)} on the shell`}
       >
         {shares.map((share, bin) => (
           <rect
@@ -63,7 +63,7 @@ function Panel({ norms, o, window }: GaugesProps) {
         {o > 0 && <path d={`M${at(o) * WIDTH} 90V10`} />}
         {o > 0 && (
           <text x={Math.min(WIDTH - 30, Math.max(2, at(o) * WIDTH + 4))} y={10}>
-            o {plain(o)}
+            o {typedNumber(o)}
           </text>
         )}
         <text x={0} y={105}>
@@ -76,12 +76,12 @@ function Panel({ norms, o, window }: GaugesProps) {
           ‖z‖², log axis
         </text>
       </svg>
-      <p className="label">Full colour: images on the shell. {count(norms.length)} test images.</p>
+      <p className="label">Full colour: images on the shell. {groupedInteger(norms.length)} test images.</p>
       <table>
         <thead>
           <tr>
             <td />
-            <th scope="col">o {plain(o)}</th>
+            <th scope="col">o {typedNumber(o)}</th>
             <th scope="col">o = 0</th>
           </tr>
         </thead>

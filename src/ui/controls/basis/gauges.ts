@@ -1,8 +1,8 @@
 import { isotropicScale, isotropicSlope } from '../../../network/activation';
-import { shellShare } from '../lambda/windows';
+import { shellShare } from '../lambda/trackWindows';
 
 /** How an isotropic layer stands to its ‖z‖²: means over images. */
-export interface Gauges {
+export interface LayerGauges {
   /** Share of images on the shell (‖h‖ > 0.995). */
   shell: number;
   /** Mean of s: what is left of a gradient across z, where r = ‖z‖. */
@@ -14,7 +14,7 @@ export interface Gauges {
 }
 
 /** The gauges of a layer from ‖z‖² of each image and its o; all NaN without images. */
-export function gaugesOf(squaredNorms: Float32Array, o: number): Gauges {
+export function layerGauges(squaredNorms: Float32Array, o: number): LayerGauges {
   const n = squaredNorms.length;
   let tangential = 0;
   let radial = 0;

@@ -29,7 +29,7 @@ interface PathPlayer {
 }
 
 /** t one frame later: real time, eased at both ends, but never so far that the eye loses the rows. */
-export function nextT(t: number, elapsedMs: number): number {
+export function nextPathPosition(t: number, elapsedMs: number): number {
   const ease = 0.25 + 3 * Math.min(t + 0.04, 1 - t);
   return Math.min(1, t + Math.min(LARGEST_STEP, (elapsedMs / DURATION_MS) * Math.max(0.25, ease)));
 }
@@ -38,7 +38,7 @@ export function nextT(t: number, elapsedMs: number): number {
  * Drives a path of real bases. One frame is asked for at a time: the next t goes out only after the worker answered the
  * last, at the pace of the screen. The network on the other side is a true network at every t.
  */
-export const usePath = create<PathPlayer>()((set, get) => {
+export const usePathPlayer = create<PathPlayer>()((set, get) => {
   let outstanding = false;
   let last = 0;
   let timer = 0;
@@ -70,7 +70,7 @@ export const usePath = create<PathPlayer>()((set, get) => {
     } else if (phase === 'playing') {
       if (frame.t >= 1) get().end(true);
       else if (reducedMotion()) ask(Math.min(1, frame.t + 1 / REDUCED_STEPS));
-      else ask(nextT(frame.t, performance.now() - last));
+      else ask(nextPathPosition(frame.t, performance.now() - last));
     }
   };
   const soon = (): void => {
@@ -136,5 +136,5 @@ export const usePath = create<PathPlayer>()((set, get) => {
 /** The operation that D and the coach's button stand for. */
 export function diagonalise(): void {
   const { ui } = useLab.getState();
-  usePath.getState().run({ kind: 'left', layer: ui.focus });
+  usePathPlayer.getState().run({ kind: 'left', layer: ui.focus });
 }

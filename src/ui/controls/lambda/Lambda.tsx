@@ -1,17 +1,17 @@
 import { TYPED_RANGE } from '../../../configuration/schema';
 import { energyMeasure } from '../../../energy/measures';
 import { isIsotropic } from '../../../network/network';
-import { COLUMN } from '../../../store/series/history';
+import { METRIC_INDEX } from '../../../store/series/history';
 import { useLab } from '../../../store/lab';
-import type { Lab } from '../../../store/state';
-import { percent, plain } from '../../format';
+import type { LabStore } from '../../../store/state';
+import { percent, typedNumber } from '../../format';
 import { Button, LogSlider, NumberField, Tooltip } from '../../kit';
 import { useState } from 'react';
-import { Hand, Lines, Status } from '../Hand';
-import { lifeOf } from '../neurons/life';
+import { Hand, StatusLines, HandStatus } from '../Hand';
+import { networkViability } from '../neurons/networkViability';
 import styles from '../Hand.module.css';
-import { useWindow } from './useWindow';
-import { lambdaWindow, shellShare } from './windows';
+import { useTrackWindow } from './useTrackWindow';
+import { lambdaWindow, shellShare } from './trackWindows';
 import { actions } from '../../kit/actions';
 
 /** Steps averaged for a steady λ·E against the data loss. */
@@ -20,20 +20,20 @@ const TICKS = [0.01, 0.1, 1];
 
 let seen: { version: number; step: number; loss: number; energy: number } | null = null;
 /** Recent data loss and E, measured anew only when the charts look again (the history itself grows far more often). */
-function recent({ history, historyVersion, evaluations }: Lab): { loss: number; energy: number } {
+function recent({ history, historyVersion, evaluations }: LabStore): { loss: number; energy: number } {
   const step = evaluations.main?.step ?? -1;
   if (seen?.version === historyVersion && (history.tables.main.rows > 0 || seen.step === step)) return seen;
   const mean = (column: number, otherwise: number | undefined): number => {
     const value = history.recentMean('main', column, RECENT);
     return Number((Number.isNaN(value) ? (otherwise ?? NaN) : value).toPrecision(3));
   };
-  const loss = mean(COLUMN.dataLoss, evaluations.main?.loss);
-  const energy = mean(COLUMN.energy, evaluations.main?.energy);
+  const loss = mean(METRIC_INDEX.dataLoss, evaluations.main?.loss);
+  const energy = mean(METRIC_INDEX.energy, evaluations.main?.energy);
   seen = { version: historyVersion, step, loss, energy };
   return seen;
 }
-const dataLoss = (lab: Lab): number => recent(lab).loss;
-const energy = (lab: Lab): number => recent(lab).energy;
+const dataLoss = (lab: LabStore): number => recent(lab).loss;
+const energy = (lab: LabStore): number => recent(lab).energy;
 
 /** Why λ cannot pull here, with the ways out; or how hard it pulls. */
 function LambdaStatus({ id }: { id: string }) {
@@ -50,10 +50,10 @@ function LambdaStatus({ id }: { id: string }) {
   );
   const { control, change, undo } = actions();
 
-  const life = lifeOf(point, lambda, spec?.outputs ?? 10);
+  const life = networkViability(point, lambda, spec?.outputs ?? 10);
   if (spec && spec.activation !== 'isotropic-tanh' && life.state !== 'alive') {
     return (
-      <Status id={id} tone="bad" live>
+      <HandStatus id={id} tone="bad" live>
         {life.state === 'dead'
           ? `All of layer ${life.layer + 1} is off: this network is dead.`
           : `Silenced by λ: no better than chance (${percent(point?.accuracy ?? NaN)}).`}{' '}
@@ -62,19 +62,19 @@ function LambdaStatus({ id }: { id: string }) {
             Undo
           </Button>
         </span>
-      </Status>
+      </HandStatus>
     );
   }
   if (lambda > 0 && square && spec?.hidden.at(focus)?.normalise) {
     return (
-      <Status id={id} tone="warn">
+      <HandStatus id={id} tone="warn">
         Layer {focus + 1} is normalised: its E is pinned, λ cannot pull here.{' '}
         <span className={styles.links}>
           <Button look="quiet" size="small" onClick={() => change({ normalise: false })}>
             without it (restarts)
           </Button>
         </span>
-      </Status>
+      </HandStatus>
     );
   }
   const norms = spec && isIsotropic(spec, focus) ? point?.squaredNorms.at(focus) : undefined;
@@ -85,10 +85,10 @@ function LambdaStatus({ id }: { id: string }) {
       : Number.isFinite(share)
         ? `λ·E = ${percent(share, share < 0.1 ? 1 : 0)} of the data loss`
         : '';
-  if (onShell < 0.5) return <Status id={id}>{pull || 'Waiting for the first steps.'}</Status>;
+  if (onShell < 0.5) return <HandStatus id={id}>{pull || 'Waiting for the first steps.'}</HandStatus>;
   const off = spec?.hidden.at(focus)?.o === 'off';
   return (
-    <Status id={id} tone={lambda > 0 ? 'warn' : 'plain'}>
+    <HandStatus id={id} tone={lambda > 0 ? 'warn' : 'plain'}>
       {onShell > 0.9995 ? 'All' : percent(onShell)} on the shell: λ {onShell > 0.95 ? 'cannot' : 'can hardly'}{' '}
       pull here.{' '}
       <span className={styles.links}>
@@ -109,7 +109,7 @@ function LambdaStatus({ id }: { id: string }) {
           try ReLU (restarts)
         </Button>
       </span>
-    </Status>
+    </HandStatus>
   );
 }
 
@@ -123,7 +123,7 @@ export function Lambda() {
   const spec = useLab((state) => state.snapshots.main?.spec);
   const { control, setUi } = actions();
   const [error, setError] = useState<string | null>(null);
-  const window = useWindow(lambdaWindow(loss, e), held, { low: 1e-4, high: 10 });
+  const window = useTrackWindow(lambdaWindow(loss, e), held, { low: 1e-4, high: 10 });
   const set = (value: number): void => control({ name: 'lambda', value });
   const known = loss > 0 && e > 0;
   const { formula, printed, describe } = energyMeasure(measure);
@@ -139,18 +139,18 @@ export function Lambda() {
           min={TYPED_RANGE.min}
           max={TYPED_RANGE.max}
           value={lambda}
-          format={plain}
+          format={typedNumber}
           onCommit={set}
           onError={setError}
         />
       }
     >
-      {error && <Status tone="bad">{error}</Status>}
+      {error && <HandStatus tone="bad">{error}</HandStatus>}
       <LogSlider
         label="λ"
         testId="lambda"
         value={lambda}
-        valueText={`λ ${plain(lambda)}`}
+        valueText={`λ ${typedNumber(lambda)}`}
         track={{ ...window, zero: true }}
         min={TYPED_RANGE.min}
         max={TYPED_RANGE.max}
@@ -160,14 +160,14 @@ export function Lambda() {
         onChange={set}
         onHold={(on) => setUi({ held: on ? 'lambda' : null })}
       />
-      <Lines n={3}>
+      <StatusLines n={3}>
         <LambdaStatus id="lambda-status" />
         <Tooltip text={`${printed(spec?.hidden.map((h) => h.width) ?? [])}. ${describe}`}>
           <span className={styles.formula} data-secondary>
             loss + λ·E, {formula}
           </span>
         </Tooltip>
-      </Lines>
+      </StatusLines>
     </Hand>
   );
 }

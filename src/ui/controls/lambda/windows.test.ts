@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DETENT, positionOf, stepped, valueAt } from '../../kit/logScale';
-import { drifted, lambdaWindow, lengthWindow, logHistogram, shellShare } from './windows';
+import { DETENT, positionOf, stepValue, trackValueAt } from '../../kit/logScale';
+import { hasDrifted, lambdaWindow, lengthWindow, logHistogram, shellShare } from './trackWindows';
 
 describe('windows of the hands', () => {
   it('spans λ where λ·E is 0.1 % to 3000 % of the data loss', () => {
@@ -17,8 +17,8 @@ describe('windows of the hands', () => {
     expect(lengthWindow(new Float32Array(0))).toBeNull();
   });
   it('follows only a drift of a quarter decade', () => {
-    expect(drifted({ low: 1, high: 100 }, { low: 1.5, high: 150 })).toBe(false);
-    expect(drifted({ low: 1, high: 100 }, { low: 2, high: 200 })).toBe(true);
+    expect(hasDrifted({ low: 1, high: 100 }, { low: 1.5, high: 150 })).toBe(false);
+    expect(hasDrifted({ low: 1, high: 100 }, { low: 2, high: 200 })).toBe(true);
   });
   it('bins on a log axis', () => {
     expect(logHistogram(Float32Array.of(1.5, 15, 15, 1e9), { low: 1, high: 100 }, 2)).toEqual([0.25, 0.5]);
@@ -34,15 +34,15 @@ describe('log track with an exact zero', () => {
   const track = { low: 1e-3, high: 1e3, zero: true };
   it('goes there and back', () => {
     for (const value of [1e-3, 0.02, 1, 55, 1e3])
-      expect(valueAt(positionOf(value, track), track)).toBeCloseTo(value, 6);
-    expect(valueAt(0, track)).toBe(0);
-    expect(valueAt(DETENT * 0.4, track)).toBe(0);
+      expect(trackValueAt(positionOf(value, track), track)).toBeCloseTo(value, 6);
+    expect(trackValueAt(0, track)).toBe(0);
+    expect(trackValueAt(DETENT * 0.4, track)).toBe(0);
     expect(positionOf(1e9, track)).toBe(1);
   });
   it('steps to an exact zero below the window and back into it', () => {
-    expect(stepped(1e-3, -1, 1e-6, 1e4, track)).toBe(0);
-    expect(stepped(0, 1, 1e-6, 1e4, track)).toBe(1e-3);
-    expect(stepped(1, 20, 1e-6, 1e4, track)).toBe(10);
-    expect(stepped(9000, 20, 1e-6, 1e4, track)).toBe(1e4);
+    expect(stepValue(1e-3, -1, 1e-6, 1e4, track)).toBe(0);
+    expect(stepValue(0, 1, 1e-6, 1e4, track)).toBe(1e-3);
+    expect(stepValue(1, 20, 1e-6, 1e4, track)).toBe(10);
+    expect(stepValue(9000, 20, 1e-6, 1e4, track)).toBe(1e4);
   });
 });

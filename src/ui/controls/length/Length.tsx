@@ -1,23 +1,23 @@
 import { useState } from 'react';
-import { configuredO, TYPED_RANGE } from '../../../configuration/schema';
+import { intrinsicLengthSetting, TYPED_RANGE } from '../../../configuration/schema';
 import { isIsotropic } from '../../../network/network';
 import { O_FLOOR } from '../../../network/spec';
 import { useLab } from '../../../store/lab';
-import { count, plain } from '../../format';
+import { groupedInteger, typedNumber } from '../../format';
 import { Button, LogSlider, NumberField } from '../../kit';
 import { GaugesPopover } from '../basis/GaugesPopover';
-import { Hand, Lines, Status } from '../Hand';
+import { Hand, StatusLines, HandStatus } from '../Hand';
 import styles from '../Hand.module.css';
 import { Refused } from '../Refused';
-import { useWindow } from '../lambda/useWindow';
-import { lengthWindow, logHistogram, type Window } from '../lambda/windows';
+import { useTrackWindow } from '../lambda/useTrackWindow';
+import { lengthWindow, logHistogram, type TrackWindow } from '../lambda/trackWindows';
 import { actions } from '../../kit/actions';
 
 const BINS = 32;
 const NONE = new Float32Array(0);
 
 /** The ‖z‖² of the test images as a silhouette on the track, in the same unit as o. */
-function Histogram({ norms, window }: { norms: Float32Array; window: Window }) {
+function Histogram({ norms, window }: { norms: Float32Array; window: TrackWindow }) {
   const shares = logHistogram(norms, window, BINS);
   const top = Math.max(...shares, 1e-9);
   const path = shares.map((share, i) => `H${i} V${(1 - share / top).toFixed(3)} H${i + 1}`).join(' ');
@@ -35,7 +35,7 @@ function Unavailable({ elementwise, parted }: { elementwise: boolean; parted: bo
   const { change } = actions();
   if (parted) return <Refused id="o-status" reason="None here:" brief />;
   return (
-    <Status id="o-status">
+    <HandStatus id="o-status">
       {elementwise ? 'None here:' : 'o is off, an exact 0:'}{' '}
       <span className={styles.links}>
         <Button
@@ -52,7 +52,7 @@ function Unavailable({ elementwise, parted }: { elementwise: boolean; parted: bo
           {elementwise ? 'isotropic (restarts)' : 'on (restarts)'}
         </Button>
       </span>
-    </Status>
+    </HandStatus>
   );
 }
 
@@ -69,7 +69,7 @@ export function Length() {
   const [pending, setPending] = useState<{ value: number; seen: unknown; layer: number } | null>(null);
   if (pending && !held && (pending.seen !== snapshot || pending.layer !== focus)) setPending(null);
 
-  const window = useWindow(lengthWindow(norms), held, { low: 1e-2, high: 1e4 });
+  const window = useTrackWindow(lengthWindow(norms), held, { low: 1e-2, high: 1e4 });
   const layer = snapshot?.spec.hidden.at(focus);
   const elementwise = snapshot
     ? !isIsotropic(snapshot.spec, focus)
@@ -78,7 +78,7 @@ export function Length() {
   const parted = layer?.paths ?? layer?.convolution;
   const mode = layer?.o ?? configuration.oMode;
   const able = !elementwise && mode !== 'off';
-  const live = snapshot?.o.at(focus) ?? configuredO(configuration, focus);
+  const live = snapshot?.o.at(focus) ?? intrinsicLengthSetting(configuration, focus);
   const value = able ? (pending?.value ?? Math.max(O_FLOOR, live)) : 0;
   const set = (next: number): void => {
     setPending({ value: next, seen: snapshot, layer: focus });
@@ -95,19 +95,19 @@ export function Length() {
           min={O_FLOOR}
           max={TYPED_RANGE.max}
           value={value}
-          format={plain}
+          format={typedNumber}
           disabled={!able}
           onCommit={set}
           onError={setError}
         />
       }
     >
-      {error && <Status tone="bad">{error}</Status>}
+      {error && <HandStatus tone="bad">{error}</HandStatus>}
       <LogSlider
         label="o"
         testId="o"
         value={value}
-        valueText={`o ${plain(value)}`}
+        valueText={`o ${typedNumber(value)}`}
         track={{ ...window, zero: false }}
         min={O_FLOOR}
         max={TYPED_RANGE.max}
@@ -119,21 +119,21 @@ export function Length() {
         onChange={set}
         onHold={(on) => setUi({ held: on ? 'o' : null })}
       />
-      <Lines n={1}>
+      <StatusLines n={1}>
         {able ? (
-          <Status id="o-status">
+          <HandStatus id="o-status">
             {MODE_TEXT[mode]}
             {norms.length > 0 && (
               <>
-                {` · ‖z‖², n ${count(norms.length)} · `}
+                {` · ‖z‖², n ${groupedInteger(norms.length)} · `}
                 <GaugesPopover norms={norms} o={value} window={window} />
               </>
             )}
-          </Status>
+          </HandStatus>
         ) : (
           <Unavailable elementwise={elementwise} parted={parted !== undefined} />
         )}
-      </Lines>
+      </StatusLines>
     </Hand>
   );
 }

@@ -1,7 +1,7 @@
 import { hasIsotropic } from '../../../network/architectures/registry';
 import { isIsotropic } from '../../../network/network';
 import { useLab } from '../../../store/lab';
-import { count } from '../../format';
+import { groupedInteger } from '../../format';
 import { Switch } from '../../kit';
 import { actions } from '../../kit/actions';
 import styles from '../Hand.module.css';
@@ -19,8 +19,8 @@ export function Adapt() {
   const { control } = actions();
   if (!isotropic) return null;
   const text = last
-    ? `step ${count(last.step)}: layer ${last.layer + 1} ${last.change > 0 ? '+' : '−'}${Math.abs(last.change)}, ${last.small} of ${last.scaffold} spare`
-    : `${count(scaffold)} spare, every ${every === 0 ? 'epoch' : count(every)}`;
+    ? `step ${groupedInteger(last.step)}: layer ${last.layer + 1} ${last.change > 0 ? '+' : '−'}${Math.abs(last.change)}, ${last.small} of ${last.scaffold} spare`
+    : `${groupedInteger(scaffold)} spare, every ${every === 0 ? 'epoch' : groupedInteger(every)}`;
   return (
     <div className={styles.adapt} data-control="adapt">
       <Switch checked={adapt} onChange={(value) => control({ name: 'adapt', value })}>

@@ -2,12 +2,12 @@ import type { PointerEvent } from 'react';
 import { useLab } from '../../../store/lab';
 import { isIsotropic } from '../../../network/network';
 import type { InvarianceReport } from '../../../topology/types';
-import { count } from '../../format';
+import { groupedInteger } from '../../format';
 import { CRITERION_ORDER } from '../../setup/surgeryChoices';
 import { Button, IconButton, NumberField } from '../../kit';
-import { Hand, Lines, Status } from '../Hand';
+import { Hand, StatusLines, HandStatus } from '../Hand';
 import styles from '../Hand.module.css';
-import { type HoldKind, possible, useHold, widthOf } from './holdPlayer';
+import { type HoldKind, possibleChange, useHoldToRepeat, focusLayerWidth } from './holdPlayer';
 import { surgeryRefusal } from './legality';
 import { Refused } from '../Refused';
 import { Adapt } from './Adapt';
@@ -23,9 +23,9 @@ function toneOf(report: InvarianceReport): 'good' | 'plain' | 'warn' {
 
 /** − or +: a press is one operation, holding repeats it. */
 function HoldButton({ kind, width, disabled }: { kind: HoldKind; width: number; disabled: boolean }) {
-  const k = useHold((state) => state.k);
-  const { start, stop, once } = useHold.getState();
-  const units = possible(kind, k, width);
+  const k = useHoldToRepeat((state) => state.k);
+  const { start, stop, once } = useHoldToRepeat.getState();
+  const units = possibleChange(kind, k, width);
   const verb = kind === 'remove' ? 'Remove' : 'Grow';
   return (
     <IconButton
@@ -89,15 +89,15 @@ function RemovalQuestion() {
 export function Neurons() {
   const focus = useLab((state) => state.ui.focus);
   const spec = useLab((state) => state.snapshots.main?.spec);
-  const width = useLab(widthOf);
+  const width = useLab(focusLayerWidth);
   const status = useLab((state) => state.run.status);
   const undoDepth = useLab((state) => state.run.undoDepth);
   const last = useLab((state) => state.lastReport);
   const asked = useLab((state) => state.question !== null);
   const criterion = useLab((state) => state.configuration.criterion);
-  const k = useHold((state) => state.k);
+  const k = useHoldToRepeat((state) => state.k);
   const { undo } = actions();
-  const { setK } = useHold.getState();
+  const { setK } = useHoldToRepeat.getState();
   const reason = surgeryRefusal(spec, focus);
   const disabled = reason !== null || !['paused', 'resting', 'playing', 'waiting'].includes(status);
   return (
@@ -120,7 +120,7 @@ export function Neurons() {
           <HoldButton kind="remove" width={width} disabled={disabled} />
         </span>
         <span className={styles.count} aria-live="off">
-          {count(width)}
+          {groupedInteger(width)}
         </span>
         <span data-control="grow">
           <HoldButton kind="grow" width={width} disabled={disabled} />
@@ -136,24 +136,24 @@ export function Neurons() {
       <RemovalQuestion />
       {reason && <Refused reason={reason} />}
       {!asked && !reason && (
-        <Lines n={2}>
+        <StatusLines n={2}>
           {last ? (
-            <Status tone={toneOf(last.report)} live>
+            <HandStatus tone={toneOf(last.report)} live>
               {last.report.operation.kind === 'remove' && criterion !== 'sigma' && (
                 <>{CRITERION_ORDER[criterion].replace(/^./, (c) => c.toUpperCase())}. </>
               )}
               {last.report.sentence} <ReportLink report={last.report} step={last.step} />
-            </Status>
+            </HandStatus>
           ) : (
             spec && (
-              <Status>
+              <HandStatus>
                 {isIsotropic(spec, focus)
                   ? `Hold to repeat; ${CRITERION_ORDER[criterion]}.`
                   : 'A control here: removal changes the function.'}
-              </Status>
+              </HandStatus>
             )
           )}
-        </Lines>
+        </StatusLines>
       )}
     </Hand>
   );

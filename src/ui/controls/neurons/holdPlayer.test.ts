@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 
-type Beat = typeof import('./holdPlayer').unitsOfBeat;
+type Beat = typeof import('./holdPlayer').unitsPerRepeat;
 
 describe('a held button', () => {
   let unitsOfBeat: Beat;
@@ -8,7 +8,7 @@ describe('a held button', () => {
     // The store reads the address and the preferences when it is made.
     vi.stubGlobal('location', { search: '', href: 'http://lab/' });
     vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined });
-    ({ unitsOfBeat } = await import('./holdPlayer'));
+    ({ unitsPerRepeat: unitsOfBeat } = await import('./holdPlayer'));
   });
 
   it('begins with k, hurries while there is far to go, and walks to the cliff', () => {

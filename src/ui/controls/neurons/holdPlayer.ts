@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { LIMITS } from '../../../network/spec';
+import { NETWORK_LIMITS } from '../../../network/spec';
 import { configuredWidths } from '../../../store/firstPaint';
 import { useLab } from '../../../store/lab';
 import type { LabState } from '../../../store/state';
@@ -25,15 +25,18 @@ interface HoldPlayer {
 }
 
 /** Units of the focus layer now. */
-export function widthOf({ snapshots, configuration, ui }: LabState): number {
+export function focusLayerWidth({ snapshots, configuration, ui }: LabState): number {
   return snapshots.main?.spec.hidden.at(ui.focus)?.width ?? configuredWidths(configuration)[ui.focus];
 }
 
-export const focusWidth = (): number => widthOf(useLab.getState());
+export const focusWidth = (): number => focusLayerWidth(useLab.getState());
 
 /** How many of k units can be removed from, or grown on, a layer of that width. */
-export function possible(kind: HoldKind, k: number, width: number): number {
-  return Math.max(0, Math.min(k, kind === 'remove' ? width - LIMITS.minWidth : LIMITS.maxWidth - width));
+export function possibleChange(kind: HoldKind, k: number, width: number): number {
+  return Math.max(
+    0,
+    Math.min(k, kind === 'remove' ? width - NETWORK_LIMITS.minWidth : NETWORK_LIMITS.maxWidth - width),
+  );
 }
 
 /** Beats before a hold hurries, and the width at or below which it walks again: the cliff is not to be leapt over. */
@@ -41,14 +44,14 @@ const HURRY_AFTER = 8;
 const WALK_BELOW = 32;
 
 /** Units of one beat: k, then twice and four times k while there is a long way to go. */
-export function unitsOfBeat(kind: HoldKind, k: number, beats: number, width: number): number {
+export function unitsPerRepeat(kind: HoldKind, k: number, beats: number, width: number): number {
   if (kind === 'grow' || beats < HURRY_AFTER || width <= WALK_BELOW) return k;
   const hurried = k * (beats < 2 * HURRY_AFTER ? 2 : 4);
   return Math.max(k, Math.min(hurried, width - WALK_BELOW));
 }
 
 /** Hold-to-repeat of − and +. All operations of one hold share a gesture, so that one Undo takes them back. */
-export const useHold = create<HoldPlayer>()((set, get) => {
+export const useHoldToRepeat = create<HoldPlayer>()((set, get) => {
   let gesture = 0;
   let sent = 0;
   let beats = 0;
@@ -60,7 +63,7 @@ export const useHold = create<HoldPlayer>()((set, get) => {
     const { criterion, outgoing } = configuration;
     const seed = Math.floor(Math.random() * 1e6);
     const width = focusWidth();
-    const count = possible(kind, unitsOfBeat(kind, get().k, beats, width), width);
+    const count = possibleChange(kind, unitsPerRepeat(kind, get().k, beats, width), width);
     if (surgeryRefusal(lab.snapshots.main?.spec, ui.focus)) return false;
     if (count === 0 || question || !OPERABLE.has(run.status)) return false;
     sent = performance.now();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EvaluationPoint } from '../../../worker/protocol';
-import { lifeOf } from './life';
+import { networkViability } from './networkViability';
 
 const point = (accuracy: number, step: number, units: number[][]): EvaluationPoint => ({
   runner: 'main',
@@ -18,7 +18,7 @@ const point = (accuracy: number, step: number, units: number[][]): EvaluationPoi
 describe('what λ has done to a network', () => {
   it('is dead when one whole layer is off, and says which', () => {
     expect(
-      lifeOf(
+      networkViability(
         point(0.1, 500, [
           [1, 2],
           [0, 1e-13],
@@ -28,7 +28,7 @@ describe('what λ has done to a network', () => {
       ),
     ).toEqual({ state: 'dead', layer: 1 });
     expect(
-      lifeOf(
+      networkViability(
         point(0.8, 500, [
           [0, 2],
           [0, 3],
@@ -40,9 +40,9 @@ describe('what λ has done to a network', () => {
   });
 
   it('is silenced at chance accuracy under λ, but not at its very start or without λ', () => {
-    expect(lifeOf(point(0.12, 500, [[1]]), 10, 10).state).toBe('silenced');
-    expect(lifeOf(point(0.12, 5, [[1]]), 10, 10).state).toBe('alive');
-    expect(lifeOf(point(0.12, 500, [[1]]), 0, 10).state).toBe('alive');
-    expect(lifeOf(undefined, 10, 10).state).toBe('alive');
+    expect(networkViability(point(0.12, 500, [[1]]), 10, 10).state).toBe('silenced');
+    expect(networkViability(point(0.12, 5, [[1]]), 10, 10).state).toBe('alive');
+    expect(networkViability(point(0.12, 500, [[1]]), 0, 10).state).toBe('alive');
+    expect(networkViability(undefined, 10, 10).state).toBe('alive');
   });
 });

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { frameExtent, slotMiddle } from '../axis';
-import { hit } from './hit';
-import { type Box, type Frame, layoutStage } from './layout';
+import { frameExtent, slotMiddle } from '../unitAxis';
+import { hitTest } from './hitTest';
+import { type StageRectangle, type StageLayoutOptions, layoutStage } from './layout';
 
-const frame = (fields: Partial<Frame>): Frame => ({
+const frame = (fields: Partial<StageLayoutOptions>): StageLayoutOptions => ({
   width: 776,
   height: 708,
   dpr: 1,
@@ -64,7 +64,7 @@ describe('the staircase', () => {
             frame({ size: [784, ...hidden, 10], kept: hidden, focus, width, height, dpr }),
           );
           const boxes = [l.bars, l.matrix, l.next, l.output?.box, l.stairs, l.classes?.box, ...l.tiles];
-          for (const box of boxes.filter((b): b is Box => !!b)) {
+          for (const box of boxes.filter((b): b is StageRectangle => !!b)) {
             expect(box.x + box.w).toBeLessThanOrEqual(width + 0.01);
             expect(box.y + box.h).toBeLessThanOrEqual(height + 0.01);
             expect(Math.min(box.x, box.y, box.w, box.h)).toBeGreaterThanOrEqual(0);
@@ -92,34 +92,34 @@ describe('hit', () => {
   const depth = 2;
   it('finds the unit, the weight and the class under the pointer', () => {
     const y = slotMiddle(l.rows, 40);
-    expect(hit(l, [], depth, l.bars.x + 5, y)).toEqual({ kind: 'unit', layer: 0, unit: 40 });
-    expect(hit(l, [], depth, l.columns ? slotMiddle(l.columns, 7) : 0, y)).toEqual({
+    expect(hitTest(l, [], depth, l.bars.x + 5, y)).toEqual({ kind: 'unit', layer: 0, unit: 40 });
+    expect(hitTest(l, [], depth, l.columns ? slotMiddle(l.columns, 7) : 0, y)).toEqual({
       kind: 'weight',
       layer: 1,
       from: 40,
       to: 7,
     });
     const row = l.classes ? slotMiddle(l.classes.axis, 3) : 0;
-    expect(hit(l, [], depth, l.columns ? slotMiddle(l.columns, 7) : 0, row)).toEqual({
+    expect(hitTest(l, [], depth, l.columns ? slotMiddle(l.columns, 7) : 0, row)).toEqual({
       kind: 'weight',
       layer: 2,
       from: 7,
       to: 3,
     });
-    expect(hit(l, [], depth, (l.classes?.box.x ?? 0) + 20, row)).toEqual({ kind: 'class', unit: 3 });
+    expect(hitTest(l, [], depth, (l.classes?.box.x ?? 0) + 20, row)).toEqual({ kind: 'class', unit: 3 });
   });
   it('finds the unit of a tile, and nothing in the gaps', () => {
-    expect(hit(l, [9, 4], depth, l.tiles[1].x + 2, l.tiles[1].y + 2)).toEqual({
+    expect(hitTest(l, [9, 4], depth, l.tiles[1].x + 2, l.tiles[1].y + 2)).toEqual({
       kind: 'unit',
       layer: 0,
       unit: 4,
     });
-    expect(hit(l, [9, 4], depth, l.tiles[0].x - 3, l.tiles[0].y + 2)).toBeNull();
+    expect(hitTest(l, [9, 4], depth, l.tiles[0].x - 3, l.tiles[0].y + 2)).toBeNull();
   });
   it('reads the reversed columns of the last layer', () => {
     const last = layoutStage(frame({ focus: 1 }));
     const x = last.columns ? slotMiddle(last.columns, 0) : 0;
-    expect(hit(last, [], depth, x, slotMiddle(last.rows, 5))).toEqual({
+    expect(hitTest(last, [], depth, x, slotMiddle(last.rows, 5))).toEqual({
       kind: 'weight',
       layer: 2,
       from: 5,

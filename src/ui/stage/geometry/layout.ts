@@ -1,23 +1,23 @@
-import { type Axis, fitAxis, frameExtent, slotMiddle } from '../axis';
-import { denseShape, groupsOf, isDivided, type LayerShape, rowsOf } from './shape';
+import { type UnitAxis, fitAxis, frameExtent, slotMiddle } from '../unitAxis';
+import { denseShape, rowGroups, isDivided, type LayerShape, layerRows } from './shape';
 import { besidePaths, staircase } from './staircase';
 
 /** Where everything on the stage stands, in CSS pixels. Pure: same sizes in, same places out. */
-export interface Box {
+export interface StageRectangle {
   x: number;
   y: number;
   w: number;
   h: number;
 }
 
-export interface Strip {
+export interface LayerStrip {
   layer: number;
-  box: Box;
-  axis: Axis;
+  box: StageRectangle;
+  axis: UnitAxis;
 }
 
 /** What is asked of a layout. */
-export interface Frame {
+export interface StageLayoutOptions {
   width: number;
   height: number;
   dpr: number;
@@ -36,62 +36,65 @@ export interface Frame {
 /** Where a pathway of the focus layer stands: its bars, and its name with its energy above them. */
 export interface PathPlace {
   path: number;
-  box: Box;
+  box: StageRectangle;
   label: { x: number; y: number; w: number };
 }
 
-export interface Layout extends Pick<Frame, 'kind' | 'width' | 'height' | 'type' | 'focus'> {
+export interface StageLayout extends Pick<
+  StageLayoutOptions,
+  'kind' | 'width' | 'height' | 'type' | 'focus'
+> {
   shapes: readonly LayerShape[];
-  input: Box | null;
+  input: StageRectangle | null;
   /** What units read: patterns of dense layers, kernels of convolutions. */
-  tiles: Box[];
+  tiles: StageRectangle[];
   /** Beside each kernel the map it makes of the image under study; none where the focus layer is dense. */
-  maps: Box[];
+  maps: StageRectangle[];
   /** Every channel has its kernel and its map level with its bar: no leaders. */
   inline: boolean;
   /** Layers before the focus layer: upright strips. */
-  before: Strip[];
-  bars: Box;
-  rows: Axis;
+  before: LayerStrip[];
+  bars: StageRectangle;
+  rows: UnitAxis;
   /** Pathways of the focus layer; none where it is not divided. */
   paths: PathPlace[];
   /** Where the merge of the pathways is written out. */
   formula: { x: number; y: number; w: number } | null;
   /** W of the next layer, transposed: the rows of the bars across, its units as columns. */
-  matrix: Box | null;
+  matrix: StageRectangle | null;
   /** What the matrix reads, down its rows: the bars' axis, or with the places of each channel's map. */
-  inner: Axis;
-  columns: Axis | null;
+  inner: UnitAxis;
+  columns: UnitAxis | null;
   /** The matrix is made of kernels, one for each channel in and out. */
   cells: boolean;
   /** The next layer's bars on top of the matrix; null where the next layer is the output. */
-  next: Box | null;
+  next: StageRectangle | null;
   /** Pathways of the next layer, above its bars. */
   nextPaths: { path: number; x: number; y: number; w: number }[];
   /** Layers beyond the next: lying strips beneath the matrix. */
-  after: Strip[];
+  after: LayerStrip[];
   /** The output matrix hanging beneath, columns aligned with the last hidden layer drawn; null where `stairs`. */
-  output: { box: Box; across: Axis } | null;
+  output: { box: StageRectangle; across: UnitAxis } | null;
   /** The focus layer is the last: its matrix's columns are the classes, in reverse, and step down to their rows. */
-  stairs: Box | null;
-  classes: { box: Box; axis: Axis } | null;
+  stairs: StageRectangle | null;
+  classes: { box: StageRectangle; axis: UnitAxis } | null;
 }
 
-export const STRIP = 24;
+export const LAYER_STRIP_SIZE = 24;
 const GAP = 24;
 export const CAPTION = 16;
 /** Kernels and maps stand level with their bars from this many pixels a channel. */
 const INLINE = 20;
 
-export const shapesIn = ({ shapes, size }: Frame): readonly LayerShape[] =>
+export const shapesIn = ({ shapes, size }: StageLayoutOptions): readonly LayerShape[] =>
   shapes ?? size.slice(1, -1).map(denseShape);
 
-export function layoutStage(frame: Frame): Layout {
+export function layoutStage(frame: StageLayoutOptions): StageLayout {
   if (frame.kind === 'phone') return phone(frame);
   return frame.kind === 'sheet' ? staircase(frame, 0, 0, 84) : wide(frame);
 }
 
-function wide(frame: Frame): Layout {
+function wide(frame: StageLayoutOptions): StageLayout {
   const { width, height, type, focus } = frame;
   const shape = shapesIn(frame)[focus];
   const top = CAPTION * type + 4;
@@ -117,7 +120,7 @@ function wide(frame: Frame): Layout {
 }
 
 /** Kernels and maps of a convolution in focus: level with their bars, or six pairs with leaders where rows are thin. */
-function withMaps(layout: Layout, x: number, room: number): Layout {
+function withMaps(layout: StageLayout, x: number, room: number): StageLayout {
   const { rows, type, height } = layout;
   const inline = rows.pitch >= INLINE;
   const y0 = layout.bars.y;
@@ -141,7 +144,7 @@ function withMaps(layout: Layout, x: number, room: number): Layout {
 }
 
 /** 390 × 340: input 84 with the verdict beneath, bars of the focus layer, nine tiles in 3 × 3. */
-function phone(frame: Frame): Layout {
+function phone(frame: StageLayoutOptions): StageLayout {
   const { width, height, dpr, type, size, kept, focus } = frame;
   const shapes = shapesIn(frame);
   const shape = shapes[focus];
@@ -153,13 +156,13 @@ function phone(frame: Frame): Layout {
   const first = top + label;
   const bars = { x: 84 + 12, y: first, w: tilesX - 84 - 24, h: 0 };
   const rows = fitAxis(
-    rowsOf(shape),
+    layerRows(shape),
     divided ? 0 : Math.max(kept[focus] ?? 0, size[focus + 1]),
     height - first - (divided ? 40 : 20) * type,
     first,
     dpr,
     shape.map ? 24 : undefined,
-    { sizes: groupsOf(shape), gap: 30 * type },
+    { sizes: rowGroups(shape), gap: 30 * type },
   );
   bars.h = frameExtent(rows);
   // A tall phone has room for the classes under the tiles and their two buttons.
@@ -182,7 +185,7 @@ function phone(frame: Frame): Layout {
   // Six kernels, each with its map: two pairs to a row.
   const kernel = Math.floor(tile / 2) - 2;
   const pair = 1.5 * tile + 4;
-  const six = (left: number, side: number): Box[] =>
+  const six = (left: number, side: number): StageRectangle[] =>
     Array.from({ length: Math.min(6, shape.rows) }, (_, k) => ({
       x: tilesX + (k % 2) * (pair + 4) + left,
       y: top + Math.floor(k / 2) * (tile + 4) + (tile - side) / 2,
@@ -228,7 +231,7 @@ function phone(frame: Frame): Layout {
  * The unit on each tile: with the tiles level with the bars the channels in turn, else the largest of each pathway, as many of
  * each as there is room for. `largest` holds them by pathway, largest first; null where there are no more.
  */
-export function tileUnits(layout: Layout, largest: readonly (readonly number[])[]): (number | null)[] {
+export function tileUnits(layout: StageLayout, largest: readonly (readonly number[])[]): (number | null)[] {
   const { tiles, inline } = layout;
   const each = Math.floor(tiles.length / largest.length);
   return tiles.map((_, k) => {

@@ -1,5 +1,5 @@
 import { pooledSize } from '../../../network/convolution';
-import { mergedWidth, mergeOf } from '../../../network/merge';
+import { mergedWidth, mergeRule } from '../../../network/merge';
 import type { NetworkSpec } from '../../../network/spec';
 
 /** How a hidden layer is drawn: its rows of bars, and what the matrix after it reads. */
@@ -24,7 +24,7 @@ export const denseShape = (rows: number): LayerShape => ({
   normalised: false,
 });
 
-export function shapesOf({ hidden }: NetworkSpec): LayerShape[] {
+export function layerShapes({ hidden }: NetworkSpec): LayerShape[] {
   return hidden.map((layer) => {
     const normalised = layer.normalise === true;
     if (layer.convolution)
@@ -32,7 +32,7 @@ export function shapesOf({ hidden }: NetworkSpec): LayerShape[] {
     return {
       ...denseShape(layer.width),
       paths: layer.paths ? layer.paths.map(({ width }) => width) : [layer.width],
-      merged: layer.paths !== undefined && mergeOf(layer).kind !== 'concatenate',
+      merged: layer.paths !== undefined && mergeRule(layer).kind !== 'concatenate',
       normalised,
     };
   });
@@ -42,15 +42,15 @@ export const isDivided = (shape: LayerShape): boolean => shape.paths.length > 1;
 /** Whether σ of a layer's weights says something of its units: not across pathways, nor of kernels. */
 export const hasSigma = (shape: LayerShape): boolean => !shape.map && !isDivided(shape);
 /** Places of a channel's map: 1 where the layer is dense. */
-export const places = ({ map }: LayerShape): number => (map ? map.height * map.width : 1);
+export const mapPositions = ({ map }: LayerShape): number => (map ? map.height * map.width : 1);
 /** Rows there are of a layer on the stage: of merged pathways those of one. */
-export const rowsOf = (shape: LayerShape): number => (shape.merged ? shape.paths[0] : shape.rows);
+export const layerRows = (shape: LayerShape): number => (shape.merged ? shape.paths[0] : shape.rows);
 /** Sizes of the groups its rows stand in; pathways that are merged share theirs. */
-export const groupsOf = (shape: LayerShape): number[] => (shape.merged ? [shape.paths[0]] : shape.paths);
+export const rowGroups = (shape: LayerShape): number[] => (shape.merged ? [shape.paths[0]] : shape.paths);
 
 /** Mean of a layer's values over the places of each channel; the values themselves where it is dense. */
-export function perRow(shape: LayerShape, values: ArrayLike<number>): Float64Array {
-  const each = places(shape);
+export function rowMeans(shape: LayerShape, values: ArrayLike<number>): Float64Array {
+  const each = mapPositions(shape);
   if (each === 1) return Float64Array.from(values);
   const out = new Float64Array(shape.rows);
   for (let i = 0; i < shape.rows * each; i++) out[Math.floor(i / each)] += values[i] / each;
@@ -76,17 +76,21 @@ export const kernelAfter = ({ hidden }: NetworkSpec, layer: number): boolean =>
   layer + 1 < hidden.length && hidden[layer + 1].convolution !== undefined;
 
 /** Columns of the next weights that read unit (or channel) `unit` of hidden layer `layer`: `count` of them from `at`. */
-export function columnsOf(spec: NetworkSpec, layer: number, unit: number): { at: number; count: number } {
-  const shape = shapesOf(spec)[layer];
+export function columnsReading(
+  spec: NetworkSpec,
+  layer: number,
+  unit: number,
+): { at: number; count: number } {
+  const shape = layerShapes(spec)[layer];
   if (shape.map) {
-    const count = kernelAfter(spec, layer) ? 9 : places(shape);
+    const count = kernelAfter(spec, layer) ? 9 : mapPositions(shape);
     return { at: unit * count, count };
   }
   return { at: shape.merged ? unit % mergedWidth(spec.hidden[layer]) : unit, count: 1 };
 }
 
 /** How strongly one unit (or channel) is read: by which row of the next weights most, and how much. */
-export interface Strongest {
+export interface StrongestReader {
   to: number;
   /** The weight with its sign, or the norm of several. */
   value: number;
@@ -100,11 +104,11 @@ export function strongestReader(
   layer: number,
   unit: number,
   rows: number,
-): Strongest | null {
-  const { at, count } = columnsOf(spec, layer, unit);
+): StrongestReader | null {
+  const { at, count } = columnsReading(spec, layer, unit);
   const w = weights[layer + 1];
   const cols = w.length / rows;
-  let best: Strongest | null = null;
+  let best: StrongestReader | null = null;
   for (let r = 0; r < rows; r++) {
     let square = 0;
     for (let k = 0; k < count; k++) square += w[r * cols + at + k] ** 2;

@@ -1,6 +1,13 @@
-import { type Axis, blocksOf, extent, fitAxis, frameExtent, innerAxis } from '../axis';
-import { type Box, type Frame, type Layout, type PathPlace, shapesIn, STRIP } from './layout';
-import { groupsOf, isDivided, type LayerShape, places, rowsOf } from './shape';
+import { type UnitAxis, blocksOf, axisLength, fitAxis, frameExtent, innerAxis } from '../unitAxis';
+import {
+  type StageRectangle,
+  type StageLayoutOptions,
+  type StageLayout,
+  type PathPlace,
+  shapesIn,
+  LAYER_STRIP_SIZE,
+} from './layout';
+import { rowGroups, isDivided, type LayerShape, mapPositions, layerRows } from './shape';
 
 const CLASS_PITCH = { wide: { min: 13, max: 18 }, sheet: { min: 24, max: 28 } } as const;
 /** Captions and the next layer's bars above the rows. */
@@ -14,8 +21,8 @@ const COLUMN_GAP = 10;
 /** Pathways of the focus layer: one group of rows after another, or side by side where their units share the rows. */
 export function besidePaths(
   shape: LayerShape,
-  bars: Box,
-  rows: Axis,
+  bars: StageRectangle,
+  rows: UnitAxis,
   column: number,
   label: number,
 ): PathPlace[] {
@@ -23,7 +30,7 @@ export function besidePaths(
   if (!shape.merged)
     return blocksOf(rows).map(({ axis }, path) => ({
       path,
-      box: { x: bars.x, y: axis.start, w: bars.w, h: extent(axis) },
+      box: { x: bars.x, y: axis.start, w: bars.w, h: axisLength(axis) },
       label: { x: bars.x, y: axis.start - label, w: bars.w },
     }));
   const n = shape.paths.length;
@@ -39,14 +46,14 @@ export function besidePaths(
 }
 
 /** Width of the bars of one of several pathways side by side. */
-function columnWidth({ kind, width }: Frame, paths: number): number {
+function columnWidth({ kind, width }: StageLayoutOptions, paths: number): number {
   if (kind === 'sheet') return paths === 2 ? 56 : 36;
   if (paths === 2 && width >= 680) return 72;
   return width >= 776 ? 58 : width >= 680 ? 48 : width >= 620 ? 40 : 28;
 }
 
 /** Strips before, bars, matrix, and what hangs beneath, from x = left; `barsW` is the width of the bars of an undivided layer. */
-export function staircase(frame: Frame, left: number, topY: number, barsW: number): Layout {
+export function staircase(frame: StageLayoutOptions, left: number, topY: number, barsW: number): StageLayout {
   const { width, height, dpr, type, size, kept, focus, kind } = frame;
   const shapes = shapesIn(frame);
   const shape = shapes[focus];
@@ -64,7 +71,7 @@ export function staircase(frame: Frame, left: number, topY: number, barsW: numbe
   let x = left;
   const beforeBoxes = Array.from({ length: focus }, (_, layer) => {
     const strip = { layer, x };
-    x += STRIP + 4;
+    x += LAYER_STRIP_SIZE + 4;
     return strip;
   });
   if (focus > 0) x += 4;
@@ -84,13 +91,13 @@ export function staircase(frame: Frame, left: number, topY: number, barsW: numbe
   const classPitch = CLASS_PITCH[kind === 'sheet' ? 'sheet' : 'wide'];
   // Thirty rows of three tasks still leave room for the units above them.
   const classMin = Math.ceil((outputs > 12 && kind !== 'sheet' ? 10 : classPitch.min) * type);
-  const beneath = 4 + afterCount * (STRIP + 4);
+  const beneath = 4 + afterCount * (LAYER_STRIP_SIZE + 4);
   const bottom = height - y;
   const room = Math.max(32, bottom - beneath - outputs * classMin);
   /** A layer along an axis, its pathways apart. */
-  const along = (layer: number, space: number, start: number, gap: number, max?: number): Axis =>
-    fitAxis(rowsOf(shapes[layer]), keptOf(layer), space, start, dpr, max, {
-      sizes: groupsOf(shapes[layer]),
+  const along = (layer: number, space: number, start: number, gap: number, max?: number): UnitAxis =>
+    fitAxis(layerRows(shapes[layer]), keptOf(layer), space, start, dpr, max, {
+      sizes: rowGroups(shapes[layer]),
       gap,
     });
   const rows = along(focus, room, y, (LABEL + 4) * type, shape.map ? CHANNEL.down * type : undefined);
@@ -109,15 +116,15 @@ export function staircase(frame: Frame, left: number, topY: number, barsW: numbe
         { sizes: following.paths, gap: COLUMN_GAP },
       )
     : fitAxis(outputs, outputs, matrixRoom, matrixX, dpr, 26);
-  const matrix = { x: matrixX, y, w: extent(columns), h: extent(rows) };
+  const matrix = { x: matrixX, y, w: axisLength(columns), h: axisLength(rows) };
   const cells = shape.map !== null && following?.map != null;
 
   let below = y + frameExtent(rows) + 4;
   const after = Array.from({ length: afterCount }, (_, k) => {
     const layer = focus + 2 + k;
-    const box = { x: matrixX, y: below, w: matrixRoom, h: STRIP };
-    below += STRIP + 4;
-    const axis = along(layer, matrixRoom, matrixX, 6, shapes[layer].map ? STRIP : undefined);
+    const box = { x: matrixX, y: below, w: matrixRoom, h: LAYER_STRIP_SIZE };
+    below += LAYER_STRIP_SIZE + 4;
+    const axis = along(layer, matrixRoom, matrixX, 6, shapes[layer].map ? LAYER_STRIP_SIZE : undefined);
     return { layer, box, axis };
   });
   const hangs = readAxis(
@@ -126,7 +133,7 @@ export function staircase(frame: Frame, left: number, topY: number, barsW: numbe
     after.length === 0,
     dpr,
   );
-  const outputBox = { x: matrixX, y: below, w: extent(hangs), h: outputs * pitch };
+  const outputBox = { x: matrixX, y: below, w: axisLength(hangs), h: outputs * pitch };
   // What the columns leave of their room goes to the classes.
   const drawn = Math.max(frameExtent(columns), ...after.map((strip) => frameExtent(strip.axis)));
   const classX = Math.max(width - Math.round(1.6 * classW), matrixX + drawn + 16);
@@ -145,25 +152,25 @@ export function staircase(frame: Frame, left: number, topY: number, barsW: numbe
     inline: false,
     before: beforeBoxes.map((strip) => ({
       layer: strip.layer,
-      box: { x: strip.x, y, w: STRIP, h: room },
-      axis: along(strip.layer, room, y, 6, shapes[strip.layer].map ? STRIP : undefined),
+      box: { x: strip.x, y, w: LAYER_STRIP_SIZE, h: room },
+      axis: along(strip.layer, room, y, 6, shapes[strip.layer].map ? LAYER_STRIP_SIZE : undefined),
     })),
     bars,
     rows,
     paths: besidePaths(shape, bars, rows, column, LABEL * type),
     formula: shape.merged ? { x: barsX, y: y - (LABEL + 16) * type, w: barsWidth } : null,
     matrix,
-    inner: cells ? rows : innerAxis(rows, places(shape), shape.map?.height ?? 1, dpr),
+    inner: cells ? rows : innerAxis(rows, mapPositions(shape), shape.map?.height ?? 1, dpr),
     columns,
     cells,
-    next: last ? null : { x: matrixX, y: y - nextH - 4, w: extent(columns), h: nextH },
+    next: last ? null : { x: matrixX, y: y - nextH - 4, w: axisLength(columns), h: nextH },
     nextPaths:
       following && isDivided(following)
         ? blocksOf(columns).map(({ axis }, path) => ({
             path,
             x: axis.start,
             y: y - nextH - 4 - 15 * type,
-            w: extent(axis),
+            w: axisLength(axis),
           }))
         : [],
     after,
@@ -180,7 +187,7 @@ export function staircase(frame: Frame, left: number, topY: number, barsW: numbe
  * What the output reads, along the layer drawn last: its units, the places of its maps, or where pathways are merged one value for
  * each unit of the first (on `columns` all pathways stand side by side).
  */
-function readAxis(axis: Axis, shape: LayerShape, columns: boolean, dpr: number): Axis {
-  if (shape.map) return innerAxis(axis, places(shape), shape.map.height, dpr);
+function readAxis(axis: UnitAxis, shape: LayerShape, columns: boolean, dpr: number): UnitAxis {
+  if (shape.map) return innerAxis(axis, mapPositions(shape), shape.map.height, dpr);
   return shape.merged && columns ? blocksOf(axis)[0].axis : axis;
 }

@@ -1,28 +1,30 @@
 import { useLab } from '../../../store/lab';
-import { plain, significant } from '../../format';
-import { at } from './Captions';
-import { type Layout, STRIP } from '../geometry/layout';
-import { fit, useLive } from '../model/live';
+import { typedNumber, significant } from '../../format';
+import { absoluteStyle } from './Captions';
+import { type StageLayout, LAYER_STRIP_SIZE } from '../geometry/layout';
+import { fitStage, useLiveStage } from '../model/liveStage';
 import { weightName } from '../model/names';
 import { hasSigma } from '../geometry/shape';
 import styles from '../Stage.module.css';
 
 /** Under the bars: their scale, what solid and outline mean, and "Fit" after a removal. */
-export function BarFoot({ layout }: { layout: Layout }) {
+export function BarFoot({ layout }: { layout: StageLayout }) {
   const { bars, rows, inner, columns, focus, after, type } = layout;
   const shape = layout.shapes[focus];
-  const grown = useLive(({ model }) =>
+  const grown = useLiveStage(({ model }) =>
     model?.grownFrom == null ? 0 : model.size[focus + 1] - model.grownFrom,
   );
-  const mode = useLive(({ model }) => model?.bars.mode ?? 'sigma');
-  const over = useLive(({ model }) => model?.bars.over ?? '');
-  const end = useLive(({ model }) => model?.barEnds[focus] ?? 1);
-  const roomy = useLive(({ model }) => (model ? model.kept.some((k, l) => k > model.size[l + 1]) : false));
+  const mode = useLiveStage(({ model }) => model?.bars.mode ?? 'sigma');
+  const over = useLiveStage(({ model }) => model?.bars.over ?? '');
+  const end = useLiveStage(({ model }) => model?.barEnds[focus] ?? 1);
+  const roomy = useLiveStage(({ model }) =>
+    model ? model.kept.some((k, l) => k > model.size[l + 1]) : false,
+  );
   const theta = useLab((state) => state.configuration.theta);
   return (
     <div
       className={styles.barFoot}
-      style={at(bars.x, bars.y + bars.h + 2 + after.length * (STRIP + 4), bars.w)}
+      style={absoluteStyle(bars.x, bars.y + bars.h + 2 + after.length * (LAYER_STRIP_SIZE + 4), bars.w)}
     >
       <div className={styles.ends} aria-hidden="true">
         <span>{mode === 'image' ? `−${significant(end, 2)}` : '0'}</span>
@@ -44,7 +46,7 @@ export function BarFoot({ layout }: { layout: Layout }) {
           )}
           {theta > 0 && hasSigma(shape) && (
             <li>
-              <i data-swatch="theta" />θ {plain(theta)}
+              <i data-swatch="theta" />θ {typedNumber(theta)}
             </li>
           )}
         </ul>
@@ -61,7 +63,7 @@ export function BarFoot({ layout }: { layout: Layout }) {
       {rows.perSlot > 1 && <p>{rows.perSlot} units per row, largest drawn</p>}
       {columns && columns.perSlot > 1 && <p>{columns.perSlot} units per column</p>}
       {roomy && (
-        <button type="button" className={styles.small} onClick={fit}>
+        <button type="button" className={styles.small} onClick={fitStage}>
           Fit
         </button>
       )}

@@ -1,7 +1,7 @@
 import { type CSSProperties, useId } from 'react';
 import { useLab } from '../../../store/lab';
 import type { BarMode } from '../../../store/state';
-import { useLive } from '../model/live';
+import { useLiveStage } from '../model/liveStage';
 import { hasSigma } from '../geometry/shape';
 import styles from '../Stage.module.css';
 
@@ -18,7 +18,7 @@ const NORMS: (typeof MODES)[number] = { id: 'sigma', label: '‖w‖', name: 'Ro
 export function BarModes({ style }: { style?: CSSProperties }) {
   const mode = useLab((state) => state.ui.barMode);
   const name = useId();
-  const sigma = useLive(({ model }) => !model || hasSigma(model.shapes[model.focus]));
+  const sigma = useLiveStage(({ model }) => !model || hasSigma(model.shapes[model.focus]));
   return (
     <div
       role="radiogroup"

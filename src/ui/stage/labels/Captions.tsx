@@ -1,16 +1,16 @@
 import type { CSSProperties } from 'react';
 import { useLab } from '../../../store/lab';
 import { significant } from '../../format';
-import { type Box, type Layout, STRIP } from '../geometry/layout';
-import { useLive } from '../model/live';
+import { type StageRectangle, type StageLayout, LAYER_STRIP_SIZE } from '../geometry/layout';
+import { useLiveStage } from '../model/liveStage';
 import { layerName, weightName } from '../model/names';
-import { legendOf } from '../geometry/forms';
+import { colourLegend } from '../geometry/valueForms';
 import type { StageModel } from '../model/model';
 import { PathLabels } from './PathLabels';
 import type { LayerShape } from '../geometry/shape';
 import styles from '../Stage.module.css';
 
-export const at = (x: number, y: number, width?: number): CSSProperties => ({
+export const absoluteStyle = (x: number, y: number, width?: number): CSSProperties => ({
   left: x,
   top: y,
   ...(width !== undefined && { width }),
@@ -20,8 +20,8 @@ export const at = (x: number, y: number, width?: number): CSSProperties => ({
 function tileLegend({ tiles, focus, shapes, snapshot, paths }: StageModel): string {
   const { form, base } = tiles;
   const kernel = snapshot.spec.hidden[focus].convolution;
-  if (kernel) return legendOf(form, 'kernel', kernel.inChannels);
-  const parts = [legendOf(form, base >= 0 ? 'maps' : 'input', base >= 0 ? shapes[base].rows : 0)];
+  if (kernel) return colourLegend(form, 'kernel', kernel.inChannels);
+  const parts = [colourLegend(form, base >= 0 ? 'maps' : 'input', base >= 0 ? shapes[base].rows : 0)];
   const through = focus - base - 1;
   if (through > 0) {
     const from = base + 2;
@@ -36,14 +36,14 @@ function tileLegend({ tiles, focus, shapes, snapshot, paths }: StageModel): stri
 const plusMinus = (end: number): string => `±${significant(end, 2)}`;
 
 /** Names, widths and colour scales of what is drawn; a layer's caption brings it into focus. */
-export function Captions({ layout }: { layout: Layout }) {
+export function Captions({ layout }: { layout: StageLayout }) {
   const { tiles, maps, bars, matrix, next, after, before, output, classes, stairs, focus, type } = layout;
   const foot = maps.at(-1);
-  const size = useLive(({ model }) => model?.size.join() ?? '');
-  const tileEnd = useLive(({ model }) => model?.tiles.end ?? 0);
-  const matrixEnd = useLive(({ model }) => model?.matrixEnd ?? 0);
-  const outputEnd = useLive(({ model }) => model?.outputEnd ?? 0);
-  const legend = useLive(({ model }) => (model ? tileLegend(model) : ''));
+  const size = useLiveStage(({ model }) => model?.size.join() ?? '');
+  const tileEnd = useLiveStage(({ model }) => model?.tiles.end ?? 0);
+  const matrixEnd = useLiveStage(({ model }) => model?.matrixEnd ?? 0);
+  const outputEnd = useLiveStage(({ model }) => model?.outputEnd ?? 0);
+  const legend = useLiveStage(({ model }) => (model ? tileLegend(model) : ''));
   const width = size.split(',').map(Number);
   const depth = width.length - 2;
   const shape = layout.shapes[focus];
@@ -52,19 +52,19 @@ export function Captions({ layout }: { layout: Layout }) {
   const last = tiles[tiles.length - 1];
   const line = 16 * type;
   // Left of the output's last row, or beneath a matrix so short that the bars' legend stands there.
-  const legendEnd = bars.y + bars.h + after.length * (STRIP + 4) + 6 * line;
+  const legendEnd = bars.y + bars.h + after.length * (LAYER_STRIP_SIZE + 4) + 6 * line;
   const end = output ? output.box.y + output.box.h : 0;
   const outputScale =
     output && end - line < legendEnd
-      ? { ...at(output.box.x, end + 4), textAlign: 'left' as const }
-      : at(bars.x, end - line, bars.w);
+      ? { ...absoluteStyle(output.box.x, end + 4), textAlign: 'left' as const }
+      : absoluteStyle(bars.x, end - line, bars.w);
   return (
     <>
       {tiles.length > 0 && (
         <>
           <p
             className={styles.caption}
-            style={at(tiles[0].x, 0, bars.x - tiles[0].x - 4)}
+            style={absoluteStyle(tiles[0].x, 0, bars.x - tiles[0].x - 4)}
             title={
               shape.map
                 ? 'Kernels, and the maps they make of the image under study after pooling and activation.'
@@ -80,13 +80,16 @@ export function Captions({ layout }: { layout: Layout }) {
                 : `Largest ${shown} ${what}`}
           </p>
           {maps.length > 0 && (
-            <span className={styles.caption} style={at(tiles[0].x, maps[0].y - line, bars.x - tiles[0].x)}>
+            <span
+              className={styles.caption}
+              style={absoluteStyle(tiles[0].x, maps[0].y - line, bars.x - tiles[0].x)}
+            >
               Kernel → map, this image
             </span>
           )}
           <div
             className={styles.tileFoot}
-            style={at(
+            style={absoluteStyle(
               tiles[0].x,
               Math.max(last.y + last.h, foot ? foot.y + foot.h : 0) + 4,
               foot ? Math.max(120 * type, foot.x + foot.w - tiles[0].x) : last.x + last.w - tiles[0].x,
@@ -106,10 +109,10 @@ export function Captions({ layout }: { layout: Layout }) {
           </div>
         </>
       )}
-      <LayerCaption layer={focus} shape={shape} style={at(bars.x, 0)} current />
+      <LayerCaption layer={focus} shape={shape} style={absoluteStyle(bars.x, 0)} current />
       <PathLabels layout={layout} />
       {next && matrix && (
-        <div className={styles.captionRow} style={at(next.x, 0, Math.max(matrix.w, 170))}>
+        <div className={styles.captionRow} style={absoluteStyle(next.x, 0, Math.max(matrix.w, 170))}>
           <LayerCaption layer={focus + 1} shape={layout.shapes[focus + 1]} />
           <span
             className={styles.scale}
@@ -124,7 +127,10 @@ export function Captions({ layout }: { layout: Layout }) {
         </div>
       )}
       {stairs && matrix && (
-        <div className={styles.captionRow} style={at(matrix.x, matrix.y - line - 4, Math.max(matrix.w, 120))}>
+        <div
+          className={styles.captionRow}
+          style={absoluteStyle(matrix.x, matrix.y - line - 4, Math.max(matrix.w, 120))}
+        >
           <span className={styles.scale}>
             {weightName(focus + 1)}ᵀ {plusMinus(matrixEnd)}
           </span>
@@ -142,7 +148,7 @@ export function Captions({ layout }: { layout: Layout }) {
       {classes && (
         <span
           className={styles.caption}
-          style={at(classes.box.x, classes.box.y - line - 4, classes.box.w)}
+          style={absoluteStyle(classes.box.x, classes.box.y - line - 4, classes.box.w)}
           title="Bars: logits of the image under study, around 0. Ticked: classes it trains on."
         >
           Class · logit
@@ -229,7 +235,7 @@ function StripButton({
 }: {
   layer: number;
   units: number;
-  box: Box;
+  box: StageRectangle;
   caption: string;
   x: number;
   y: number;
@@ -237,13 +243,17 @@ function StripButton({
 }) {
   return (
     <>
-      <span className={width ? styles.scaleRight : styles.caption} style={at(x, y, width)} aria-hidden="true">
+      <span
+        className={width ? styles.scaleRight : styles.caption}
+        style={absoluteStyle(x, y, width)}
+        aria-hidden="true"
+      >
         {caption}
       </span>
       <button
         type="button"
         className={styles.strip}
-        style={{ ...at(box.x, box.y, box.w), height: box.h }}
+        style={{ ...absoluteStyle(box.x, box.y, box.w), height: box.h }}
         aria-label={`Layer ${layer + 1}, ${units} units: bring into focus`}
         onClick={() => useLab.getState().setUi({ focus: layer })}
       />

@@ -2,20 +2,20 @@ import type { CSSProperties } from 'react';
 import { DATASETS } from '../../../data/registry';
 import { useLab } from '../../../store/lab';
 import { percent } from '../../format';
-import { at } from './Captions';
-import type { Layout } from '../geometry/layout';
-import { live, useLive } from '../model/live';
+import { absoluteStyle } from './Captions';
+import type { StageLayout } from '../geometry/layout';
+import { liveStage, useLiveStage } from '../model/liveStage';
 import { labelOfOutput, outputNames } from '../model/outputs';
 import styles from '../Stage.module.css';
 
 /** One row per class, level with its weights: tick box, name, and the softmax of the image under study. */
-export function ClassList({ layout }: { layout: Layout }) {
+export function ClassList({ layout }: { layout: StageLayout }) {
   const { classes } = layout;
   const data = useLab((state) => state.configuration.data);
   const ticked = useLab((state) => state.configuration.classes);
-  const reading = useLive(({ model }) => model?.reading ?? null);
-  const outputs = useLive(({ model }) => model?.size[model.size.length - 1] ?? 0);
-  const task = useLive(({ model }) => model?.snapshot.spec.blocks?.join() ?? null);
+  const reading = useLiveStage(({ model }) => model?.reading ?? null);
+  const outputs = useLiveStage(({ model }) => model?.size[model.size.length - 1] ?? 0);
+  const task = useLiveStage(({ model }) => model?.snapshot.spec.blocks?.join() ?? null);
   if (!classes) return null;
   const blocks = task?.split(',').map(Number);
   const names = outputNames(data, blocks);
@@ -42,7 +42,7 @@ export function ClassList({ layout }: { layout: Layout }) {
             className={styles.class}
             style={
               {
-                ...at(classes.box.x, classes.axis.start + c * classes.axis.pitch, classes.box.w),
+                ...absoluteStyle(classes.box.x, classes.axis.start + c * classes.axis.pitch, classes.box.w),
                 height: classes.axis.pitch,
                 '--row': `${classes.axis.pitch}px`,
               } as CSSProperties
@@ -59,8 +59,8 @@ export function ClassList({ layout }: { layout: Layout }) {
             data-off={on.includes(labels[c]) ? undefined : true}
             data-top={reading?.top === c ? true : undefined}
             title={only ? 'At least one class stays.' : undefined}
-            onPointerEnter={() => live.setState({ hover: { kind: 'class', unit: c }, pointer: null })}
-            onPointerLeave={() => live.setState({ hover: null, pointer: null })}
+            onPointerEnter={() => liveStage.setState({ hover: { kind: 'class', unit: c }, pointer: null })}
+            onPointerLeave={() => liveStage.setState({ hover: null, pointer: null })}
           >
             <input
               type="checkbox"

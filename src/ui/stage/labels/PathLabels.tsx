@@ -1,8 +1,8 @@
-import { mergeOf } from '../../../network/merge';
+import { mergeRule } from '../../../network/merge';
 import { percent, significant } from '../../format';
-import { at } from './Captions';
-import type { Layout } from '../geometry/layout';
-import { useLive } from '../model/live';
+import { absoluteStyle } from './Captions';
+import type { StageLayout } from '../geometry/layout';
+import { useLiveStage } from '../model/liveStage';
 import type { StageModel } from '../model/model';
 import { ACTIVATION_NAMES, mergeText, weightName } from '../model/names';
 import styles from '../Stage.module.css';
@@ -11,7 +11,7 @@ import styles from '../Stage.module.css';
 function labelsOf({ snapshot, paths, energies, bars }: StageModel, layer: number) {
   const spec = snapshot.spec.hidden[layer];
   return {
-    merge: mergeText(mergeOf(spec), paths[layer]),
+    merge: mergeText(mergeRule(spec), paths[layer]),
     all: (spec.paths ?? []).map(({ width, activation }, k) => ({
       name: paths[layer][k],
       activation: ACTIVATION_NAMES[activation],
@@ -23,8 +23,8 @@ function labelsOf({ snapshot, paths, energies, bars }: StageModel, layer: number
 }
 
 /** What stands at each pathway: "Neurons · ReLU", its mean h² and its share of the layer's energy; and the merge written out. */
-export function PathLabels({ layout }: { layout: Layout }) {
-  const text = useLive(({ model }) => {
+export function PathLabels({ layout }: { layout: StageLayout }) {
+  const text = useLiveStage(({ model }) => {
     if (!model || model.focus !== layout.focus) return null;
     const next = layout.nextPaths.length > 0 ? labelsOf(model, layout.focus + 1) : null;
     return JSON.stringify({ own: labelsOf(model, layout.focus), next });
@@ -39,7 +39,7 @@ export function PathLabels({ layout }: { layout: Layout }) {
       {layout.formula && (
         <p
           className={styles.formula}
-          style={at(layout.formula.x, layout.formula.y, layout.formula.w)}
+          style={absoluteStyle(layout.formula.x, layout.formula.y, layout.formula.w)}
           title="What the next layer reads of the pathways, unit by unit"
         >
           {own.merge}
@@ -53,7 +53,7 @@ export function PathLabels({ layout }: { layout: Layout }) {
           <p
             key={path}
             className={styles.path}
-            style={at(label.x, label.y, label.w)}
+            style={absoluteStyle(label.x, label.y, label.w)}
             data-narrow={label.w < 62 * layout.type || undefined}
             title={`${one.name}: ${one.width} units, ${one.activation}${energy ? `; mean h² ${significant(energy.mean)} on the watched test images${energy.share === null ? '' : `, ${percent(energy.share, 0)} of the layer’s Σh²`}` : ''}`}
           >
@@ -83,7 +83,7 @@ export function PathLabels({ layout }: { layout: Layout }) {
               <span
                 key={path}
                 className={styles.pathAcross}
-                style={at(x, y, Math.max(w, 40))}
+                style={absoluteStyle(x, y, Math.max(w, 40))}
                 title={`${one.name}: ${one.width} units, ${one.activation}${next.merge ? `; ${next.merge}` : ''}`}
               >
                 <b>{one.name}</b>
@@ -96,7 +96,7 @@ export function PathLabels({ layout }: { layout: Layout }) {
         <p
           className={styles.formula}
           style={{
-            ...at(
+            ...absoluteStyle(
               layout.output.box.x + layout.output.box.w + 10,
               layout.output.box.y,
               Math.max(

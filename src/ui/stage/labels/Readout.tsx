@@ -1,20 +1,20 @@
 import { hasPsi } from '../../../network/spec';
 import { useRef } from 'react';
-import { count, percent, significant } from '../../format';
-import { at } from './Captions';
-import type { Layout } from '../geometry/layout';
-import { useLive } from '../model/live';
+import { groupedInteger, percent, significant } from '../../format';
+import { absoluteStyle } from './Captions';
+import type { StageLayout } from '../geometry/layout';
+import { useLiveStage } from '../model/liveStage';
 import styles from '../Stage.module.css';
 import { Tokens } from './Tokens';
 
 /** The column right of the matrix: what its colours mean, where removed constants go, and the figures of an open path. */
-export function Readout({ layout }: { layout: Layout }) {
+export function Readout({ layout }: { layout: StageLayout }) {
   const places = useRef<HTMLDListElement>(null);
   const { classes, bars } = layout;
-  const o = useLive(({ model }) => lengthOf(model?.snapshot.o[model.focus]));
-  const psi = useLive(({ model }) => lengthOf(norm(model?.snapshot.psi[model.focus])));
-  const open = useLive(({ model }) => model?.path != null);
-  const hidden = useLive(({ model }) => model?.snapshot.spec.hidden[model.focus]);
+  const o = useLiveStage(({ model }) => lengthOf(model?.snapshot.o[model.focus]));
+  const psi = useLiveStage(({ model }) => lengthOf(norm(model?.snapshot.psi[model.focus])));
+  const open = useLiveStage(({ model }) => model?.path != null);
+  const hidden = useLiveStage(({ model }) => model?.snapshot.spec.hidden[model.focus]);
   if (!classes) return null;
   const n = layout.focus + 1;
   // Where the rows leave little room above the classes, the figures of a path come before the legend.
@@ -27,7 +27,7 @@ export function Readout({ layout }: { layout: Layout }) {
   const bare = tight && !beneath;
   return (
     <>
-      <div className={styles.readout} style={at(classes.box.x, y, layout.width - classes.box.x)}>
+      <div className={styles.readout} style={absoluteStyle(classes.box.x, y, layout.width - classes.box.x)}>
         {!bare && (beneath || !(short && open)) && (
           <div className={styles.ramp} role="img" aria-label="Colours of weights: negative to positive">
             <i />
@@ -69,7 +69,7 @@ const lengthOf = (value = 0): string => significant(Number(value.toPrecision(3))
 
 /** While a path is open: what this very network differs by, and how well it does. */
 export function PathChip() {
-  const path = useLive(({ model }) => model?.path ?? null);
+  const path = useLiveStage(({ model }) => model?.path ?? null);
   if (!path) return null;
   return (
     <dl className={styles.chip} data-testid="path-chip">
@@ -80,7 +80,7 @@ export function PathChip() {
       <div>
         <dt>accuracy</dt>
         <dd>{percent(path.accuracy)}</dd>
-        <dd className={styles.term}>n = {count(path.n)}</dd>
+        <dd className={styles.term}>n = {groupedInteger(path.n)}</dd>
       </div>
       <div className={styles.chipLine}>
         <dt>t</dt> <dd>{path.t.toFixed(2)}</dd>

@@ -1,11 +1,11 @@
 import { useEffect, useRef } from 'react';
-import { forward } from '../../../network/reference';
+import { referenceForward } from '../../../network/reference';
 import type { Gallery } from '../../../store/state';
 import { argmax, galleryCount, standardise } from '../samples/images';
-import { live } from '../model/live';
-import { blit } from '../paint/blit';
-import { networkOf } from '../model/reading';
-import { rgb } from '../scale';
+import { liveStage } from '../model/liveStage';
+import { drawRaster } from '../paint/blit';
+import { cachedSnapshotNetwork } from '../model/prediction';
+import { parseHexColour } from '../scale';
 import styles from '../Stage.module.css';
 
 /** Grid points across and down. */
@@ -33,7 +33,7 @@ export function Regions({ gallery, index, label }: { gallery: Gallery; index: nu
     const paint = (): void => {
       const element = canvas.current;
       const ctx = element?.getContext('2d');
-      const snapshot = live.getState().model?.snapshot;
+      const snapshot = liveStage.getState().model?.snapshot;
       if (!element || !ctx || snapshot?.spec.inputs !== 2) return;
       const dpr = window.devicePixelRatio || 1;
       const side = element.clientWidth;
@@ -42,17 +42,17 @@ export function Regions({ gallery, index, label }: { gallery: Gallery; index: nu
       ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
       const css = getComputedStyle(element);
       const colours = COLOURS.map((name) => css.getPropertyValue(name));
-      const { logits } = forward(networkOf(snapshot), grid, GRID * GRID);
+      const { logits } = referenceForward(cachedSnapshotNetwork(snapshot), grid, GRID * GRID);
       const { outputs } = snapshot.spec;
       const words = colours.map((colour) => {
-        const [r, g, b] = rgb(colour);
+        const [r, g, b] = parseHexColour(colour);
         return ((REGION << 24) | (b << 16) | (g << 8) | r) >>> 0;
       });
       const pixels = Uint32Array.from(
         { length: GRID * GRID },
         (_, k) => words[argmax(logits, k * outputs, outputs) % words.length],
       );
-      blit(ctx, 'regions', { width: GRID, height: GRID, pixels }, { x: 0, y: 0, w: side, h: side });
+      drawRaster(ctx, 'regions', { width: GRID, height: GRID, pixels }, { x: 0, y: 0, w: side, h: side });
       points.forEach(([x, y], i) => {
         const c = gallery.labels[i];
         const px = ((x / reach + 1) / 2) * side;
@@ -75,9 +75,9 @@ export function Regions({ gallery, index, label }: { gallery: Gallery; index: nu
       ctx.strokeRect(side / 2, side / 2 - 3, 0, 6);
     };
     paint();
-    let last: unknown = live.getState().model?.snapshot;
+    let last: unknown = liveStage.getState().model?.snapshot;
     const timer = setInterval(() => {
-      const snapshot = live.getState().model?.snapshot;
+      const snapshot = liveStage.getState().model?.snapshot;
       if (snapshot !== last) paint();
       last = snapshot;
     }, 1000 / RATE);

@@ -1,21 +1,21 @@
 import { useState } from 'react';
 import { useLab } from '../../../store/lab';
 import { Dialog } from '../../kit';
-import { largest } from '../model/bars';
-import type { Layout } from '../geometry/layout';
-import { live } from '../model/live';
+import { largestIndices } from '../model/bars';
+import type { StageLayout } from '../geometry/layout';
+import { liveStage } from '../model/liveStage';
 import type { StageModel } from '../model/model';
 import { percent, significant } from '../../format';
-import { figure, layerName, mergeText, unitName, weightName } from '../model/names';
+import { threeDigits, layerName, mergeText, unitName, weightName } from '../model/names';
 import { outputNames } from '../model/outputs';
-import { mergeOf } from '../../../network/merge';
-import { isDivided, perRow, strongestReader } from '../geometry/shape';
+import { mergeRule } from '../../../network/merge';
+import { isDivided, rowMeans, strongestReader } from '../geometry/shape';
 import styles from '../Stage.module.css';
 
 const ROWS = 24;
 
 /** The focus layer as a table: the stage without a pointer. Taken when opened, so that it stands still to be read. */
-export function StageTable({ layout }: { layout: Layout }) {
+export function StageTable({ layout }: { layout: StageLayout }) {
   const [model, setModel] = useState<StageModel | null>(null);
   return (
     <>
@@ -23,7 +23,7 @@ export function StageTable({ layout }: { layout: Layout }) {
         type="button"
         className={styles.tableButton}
         style={{ right: 0, top: 0, height: 16 * layout.type }}
-        onClick={() => setModel(live.getState().model)}
+        onClick={() => setModel(liveStage.getState().model)}
       >
         Table
       </button>
@@ -38,8 +38,8 @@ function TableDialog({ model, onClose }: { model: StageModel; onClose: () => voi
   const depth = size.length - 2;
   const shape = shapes[focus];
   const what = shape.map ? 'channels' : 'units';
-  const h = reading && perRow(shape, shape.map ? reading.h[focus].map((v) => v * v) : reading.h[focus]);
-  const merge = mergeText(mergeOf(snapshot.spec.hidden[focus]), paths[focus]);
+  const h = reading && rowMeans(shape, shape.map ? reading.h[focus].map((v) => v * v) : reading.h[focus]);
+  const merge = mergeText(mergeRule(snapshot.spec.hidden[focus]), paths[focus]);
   const title = `${layerName(focus)} at step ${snapshot.step.toLocaleString('en-US')}`;
   return (
     <Dialog title={title} onClose={onClose}>
@@ -88,7 +88,7 @@ function TableDialog({ model, onClose }: { model: StageModel; onClose: () => voi
           </tr>
         </thead>
         <tbody>
-          {largest(norms[focus], ROWS).map((i) => {
+          {largestIndices(norms[focus], ROWS).map((i) => {
             const to = strongestReader(snapshot.spec, snapshot.weights, focus, i, size[focus + 2]);
             const name =
               to === null
@@ -99,11 +99,11 @@ function TableDialog({ model, onClose }: { model: StageModel; onClose: () => voi
             return (
               <tr key={i}>
                 <th scope="row">{isDivided(shape) ? unitName(shape, i, paths[focus]) : i + 1}</th>
-                <td>{figure(norms[focus][i])}</td>
-                <td>{sigma[focus] ? figure(sigma[focus][i]) : '–'}</td>
-                <td>{figure(snapshot.biases[focus][i])}</td>
-                <td>{h ? figure(h[i]) : '–'}</td>
-                <td>{to && `${figure(to.value)}${to.several ? ' (norm)' : ''} to ${name}`}</td>
+                <td>{threeDigits(norms[focus][i])}</td>
+                <td>{sigma[focus] ? threeDigits(sigma[focus][i]) : '–'}</td>
+                <td>{threeDigits(snapshot.biases[focus][i])}</td>
+                <td>{h ? threeDigits(h[i]) : '–'}</td>
+                <td>{to && `${threeDigits(to.value)}${to.several ? ' (norm)' : ''} to ${name}`}</td>
               </tr>
             );
           })}

@@ -3,18 +3,18 @@ import { type RefObject, useEffect, useEffectEvent, useRef } from 'react';
 import { useLab } from '../../../store/lab';
 import type { InvarianceReport } from '../../../topology/types';
 import { reducedMotion } from '../../kit';
-import { slotStart } from '../axis';
-import type { Layout } from '../geometry/layout';
-import { useLive } from '../model/live';
+import { slotStart } from '../unitAxis';
+import type { StageLayout } from '../geometry/layout';
+import { useLiveStage } from '../model/liveStage';
 import styles from '../Stage.module.css';
 
 /** Structural motion: 600–1200 ms. */
 const MILLISECONDS = 900;
 
 /** On removal, the constant b* leaves its row in two tokens: b*² into o, w·b* into ψ (each where it is in force). */
-export function Tokens({ layout, places }: { layout: Layout; places: RefObject<HTMLElement | null> }) {
+export function Tokens({ layout, places }: { layout: StageLayout; places: RefObject<HTMLElement | null> }) {
   const report = useLab((state) => state.lastReport);
-  const hidden = useLive(({ model }) => model?.snapshot.spec.hidden[model.focus]);
+  const hidden = useLiveStage(({ model }) => model?.snapshot.spec.hidden[model.focus]);
   const tokens = useRef<HTMLDivElement>(null);
   const row = useRef<HTMLElement>(null);
   const last = useRef(-Infinity);

@@ -2,23 +2,23 @@ import { useEffect, useState } from 'react';
 import { useLab } from '../../../store/lab';
 import type { DatasetId } from '../../../configuration/schema';
 import { percent, significant } from '../../format';
-import { largest } from '../model/bars';
-import { live } from '../model/live';
+import { largestIndices } from '../model/bars';
+import { liveStage } from '../model/liveStage';
 import type { StageModel } from '../model/model';
 import { unitName } from '../model/names';
 import { outputNames } from '../model/outputs';
 
 const namesNow = (data: DatasetId): readonly string[] =>
-  outputNames(data, live.getState().model?.snapshot.spec.blocks);
+  outputNames(data, liveStage.getState().model?.snapshot.spec.blocks);
 
 /** Seconds between two texts, so that a screen reader is not told of every step. */
 const EVERY = 4;
 
 /** The stage in a sentence: layer, its largest units, and what the network reads. */
-export function describe(model: StageModel | null, classNames: readonly string[]): string {
+export function describeStage(model: StageModel | null, classNames: readonly string[]): string {
   if (!model) return 'The network: waiting for its weights.';
   const { norms, focus, size, reading, shapes, paths, energies } = model;
-  const top = largest(norms[focus], 3)
+  const top = largestIndices(norms[focus], 3)
     .map((i) => `${unitName(shapes[focus], i, paths[focus])} (${significant(norms[focus][i])})`)
     .join(', ');
   const above = norms[focus].filter((v) => v > 1.2).length;
@@ -36,10 +36,10 @@ export function describe(model: StageModel | null, classNames: readonly string[]
 /** The text of the drawing, renewed every few seconds. */
 export function useDescription(): string {
   const data = useLab((state) => state.configuration.data);
-  const text = (): string => describe(live.getState().model, namesNow(data));
+  const text = (): string => describeStage(liveStage.getState().model, namesNow(data));
   const [description, setDescription] = useState(text);
   useEffect(() => {
-    const renew = (): void => setDescription(describe(live.getState().model, namesNow(data)));
+    const renew = (): void => setDescription(describeStage(liveStage.getState().model, namesNow(data)));
     const timer = setInterval(renew, EVERY * 1000);
     return () => clearInterval(timer);
   }, [data]);

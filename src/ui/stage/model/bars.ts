@@ -1,4 +1,4 @@
-import { type Axis, blocksOf } from '../axis';
+import { type UnitAxis, blocksOf } from '../unitAxis';
 
 /** The numbers behind the bars and tiles. */
 
@@ -24,7 +24,7 @@ export function binLargest(values: ArrayLike<number>, perSlot: number): Float64A
 }
 
 /** The bars of an axis: binned by largest magnitude within each of its groups, each group with where it stands. */
-export function binAxis(values: Float64Array, axis: Axis): { values: Float64Array; axis: Axis }[] {
+export function binAxis(values: Float64Array, axis: UnitAxis): { values: Float64Array; axis: UnitAxis }[] {
   return blocksOf(axis).map(({ first, axis: own }) => ({
     values: binLargest(values.subarray(first, first + own.n), own.perSlot),
     axis: own,
@@ -32,7 +32,7 @@ export function binAxis(values: Float64Array, axis: Axis): { values: Float64Arra
 }
 
 /** Indices of the k largest values, largest first; equal values keep their order. */
-export function largest(values: ArrayLike<number>, k: number): number[] {
+export function largestIndices(values: ArrayLike<number>, k: number): number[] {
   return Array.from({ length: values.length }, (_, i) => i)
     .sort((a, b) => values[b] - values[a] || a - b)
     .slice(0, k);
@@ -48,7 +48,7 @@ export function steadyLargest(
   k: number,
   margin = 0.08,
 ): number[] {
-  const top = largest(values, k);
+  const top = largestIndices(values, k);
   if (before.length !== top.length) return top;
   const least = values[top[top.length - 1]];
   const stays = before.map((i) => i < values.length && values[i] * (1 + margin) >= least);

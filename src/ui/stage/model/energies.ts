@@ -1,11 +1,11 @@
 import type { NetworkSpec } from '../../../network/spec';
 import type { LabState } from '../../../store/state';
 import type { Snapshot } from '../../../worker/protocol';
-import { nounsOf } from '../../nouns';
+import { sampleNouns } from '../../sampleNouns';
 import { galleryCount } from '../samples/images';
 import type { StageModel } from './model';
-import { meanSquares, type Reading } from './reading';
-import { isDivided, type LayerShape, pathStart, perRow } from '../geometry/shape';
+import { galleryMeanSquares, type ImagePrediction } from './prediction';
+import { isDivided, type LayerShape, pathStart, rowMeans } from '../geometry/shape';
 
 /** Images of the gallery that stand in where the engine's mean h² is of another basis. */
 const STAND_IN = 48;
@@ -55,12 +55,12 @@ export function solidBars(
   snapshot: Snapshot,
   shapes: readonly LayerShape[],
   norms: Float64Array[],
-  reading: Reading | null,
+  reading: ImagePrediction | null,
   measured: MeanSquare | null,
 ): StageModel['bars'] {
   const mode = state.ui.barMode;
-  const { one, many } = nounsOf(state.configuration.data);
-  const rows = (all: ArrayLike<number>[]): Float64Array[] => all.map((v, l) => perRow(shapes[l], v));
+  const { one, many } = sampleNouns(state.configuration.data);
+  const rows = (all: ArrayLike<number>[]): Float64Array[] => all.map((v, l) => rowMeans(shapes[l], v));
   if (mode === 'sigma') return { mode, values: norms, over: 'row norm in the present basis' };
   if (mode === 'image')
     return {
@@ -76,7 +76,7 @@ export function solidBars(
   }
   const { gallery } = state;
   const count = gallery ? Math.min(STAND_IN, galleryCount(gallery)) : 0;
-  const values = gallery && count > 0 ? meanSquares(snapshot, gallery, count) : null;
+  const values = gallery && count > 0 ? galleryMeanSquares(snapshot, gallery, count) : null;
   return {
     mode,
     values: values ? rows(values) : norms.map(() => null),

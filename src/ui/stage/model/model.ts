@@ -1,28 +1,28 @@
 import type { DatasetId } from '../../../configuration/schema';
 import { DATASETS } from '../../../data/registry';
 import { convolutionUnits } from '../../../network/convolution';
-import { partsOf, weightShapes } from '../../../network/merge';
+import { weightParts, weightShapes } from '../../../network/merge';
 import type { NetworkSpec } from '../../../network/spec';
 import type { Gallery, LabState } from '../../../store/state';
 import type { PathFrame, Snapshot } from '../../../worker/protocol';
 import { steadyLargest } from './bars';
-import { type Form, inputForm, kernelForm, mosaic } from '../geometry/forms';
+import { type ValueForm, inputForm, kernelForm, mosaic } from '../geometry/valueForms';
 import { currentMeanSquare, type PathEnergy, pathEnergies, solidBars } from './energies';
 import { galleryCount, taskOfImage } from '../samples/images';
 import { pathNames } from './names';
-import { patternsOf } from '../samples/patterns';
-import { normsOf, readImage, type Reading } from './reading';
-import { magnitudeQuantile, Scales } from '../scale';
-import { hasSigma, type LayerShape, pathStart, shapesOf } from '../geometry/shape';
+import { unitPatterns } from '../samples/patterns';
+import { rowNormsOf, predictImage, type ImagePrediction } from './prediction';
+import { magnitudeQuantile, ScaleSet } from '../scale';
+import { hasSigma, type LayerShape, pathStart, layerShapes } from '../geometry/shape';
 
 /** What the units of the focus layer read, largest first by pathway. */
-export interface Tiles {
+export interface StageTiles {
   groups: number[][];
   /** By unit: those of the groups, or all channels of a convolution. */
   patterns: ReadonlyMap<number, Float32Array>;
   /** −1: patterns of the input; else the convolution whose maps they read. */
   base: number;
-  form: Form;
+  form: ValueForm;
   end: number;
 }
 
@@ -46,12 +46,12 @@ export interface StageModel {
   paths: readonly (readonly string[])[];
   /** Energy of each pathway of each hidden layer; null where it is not divided, or not yet measured. */
   energies: (PathEnergy[] | null)[];
-  tiles: Tiles;
+  tiles: StageTiles;
   /** End of the scale of the maps of the focus layer. */
   mapEnd: number;
   matrixEnd: number;
   outputEnd: number;
-  reading: Reading | null;
+  reading: ImagePrediction | null;
   /** Length of half a class bar, in logits. */
   logitEnd: number;
   /** Logits at the start of the open path, for the hairline originals. */
@@ -67,8 +67,8 @@ export const shapeKey = ({ focus, size, kept, shapes }: StageModel): string =>
   JSON.stringify({ focus, size, kept, shapes });
 
 /** What the stage remembers between two models of one run. */
-export interface Memory {
-  scales: Scales;
+export interface StageMemory {
+  scales: ScaleSet;
   tiles: number[][];
   tilesOf: string;
   kept: number[];
@@ -79,8 +79,8 @@ export interface Memory {
   report: LabState['lastReport'];
 }
 
-export const newMemory = (): Memory => ({
-  scales: new Scales(),
+export const newStageMemory = (): StageMemory => ({
+  scales: new ScaleSet(),
   tiles: [],
   tilesOf: '',
   kept: [],
@@ -99,14 +99,14 @@ function sigmaOf(stored: Float64Array | undefined, shape: LayerShape): Float64Ar
 }
 
 /** Units kept in the frame: the widest this layer has been since the last "Fit". */
-function keptWidths(memory: Memory, own: number[]): number[] {
+function keptWidths(memory: StageMemory, own: number[]): number[] {
   if (memory.kept.length !== own.length) memory.kept = [];
   memory.kept = own.map((n, l) => Math.max(n, memory.kept[l] ?? 0));
   return memory.kept;
 }
 
 /** The part of an input pattern that belongs to the studied image's task; the first where that task has none. */
-export function blockOf(
+export function patternBlock(
   pattern: Float32Array,
   blocks: readonly number[] | undefined,
   gallery: Gallery | null,
@@ -122,7 +122,7 @@ export function blockOf(
 /** Weights of an affine layer that are there: without the zeros between separate pathways. */
 function present(spec: NetworkSpec, l: number, weights: Float32Array): Float32Array {
   const { cols } = weightShapes(spec)[l];
-  const parts = partsOf(spec, l);
+  const parts = weightParts(spec, l);
   if (parts.every((part) => part.cols === cols)) return weights;
   const out = new Float32Array(parts.reduce((sum, part) => sum + part.rows * part.cols, 0));
   let at = 0;
@@ -133,12 +133,12 @@ function present(spec: NetworkSpec, l: number, weights: Float32Array): Float32Ar
 }
 
 /** How what a layer's units read is drawn. */
-export function formOf(
+export function layerForm(
   { hidden, inputs, blocks }: NetworkSpec,
   layer: number,
   base: number,
   data: DatasetId,
-): Form {
+): ValueForm {
   const entry = DATASETS[data];
   const fits = entry.channels * entry.width * entry.height * (blocks?.length ?? 1) === inputs;
   const input = fits ? inputForm(entry) : null;
@@ -146,7 +146,7 @@ export function formOf(
   if (kernel) return kernelForm(kernel, layer === 0 ? input : null);
   const below = base >= 0 ? hidden[base].convolution : undefined;
   if (below) {
-    const { rows, map } = shapesOf({ hidden, inputs, outputs: 1, activation: 'relu' })[base];
+    const { rows, map } = layerShapes({ hidden, inputs, outputs: 1, activation: 'relu' })[base];
     return mosaic(rows, map?.height ?? 1, map?.width ?? convolutionUnits(below));
   }
   return input ?? { kind: 'list' };
@@ -155,12 +155,12 @@ export function formOf(
 /** What all or the largest units of the focus layer read. */
 function tilesOf(
   state: LabState,
-  memory: Memory,
+  memory: StageMemory,
   { spec, weights }: Snapshot,
   shape: LayerShape,
   focus: number,
   norms: Float64Array,
-): Tiles {
+): StageTiles {
   const each = Math.floor(TILES / shape.paths.length);
   const place = `${focus}/${shape.paths.map((n) => n < each).join()}`;
   if (memory.tilesOf !== place) memory.tiles = [];
@@ -172,12 +172,12 @@ function tilesOf(
     return steadyLargest(before, own, each).map((unit) => from + unit);
   });
   const units = shape.map ? Array.from({ length: shape.rows }, (_, k) => k) : memory.tiles.flat();
-  const { base, values } = patternsOf(spec, weights, focus, units);
+  const { base, values } = unitPatterns(spec, weights, focus, units);
   // Of inputs in blocks, a tile shows the block the studied image fills.
   const cut = values.map((pattern) =>
-    base < 0 && !shape.map ? blockOf(pattern, spec.blocks, state.gallery, state.ui.studied) : pattern,
+    base < 0 && !shape.map ? patternBlock(pattern, spec.blocks, state.gallery, state.ui.studied) : pattern,
   );
-  const form = formOf(spec, focus, base, state.configuration.data);
+  const form = layerForm(spec, focus, base, state.configuration.data);
   // A list shows its largest values alone: its scale ends with them.
   const most = (p: Float32Array): number => p.reduce((end, w) => Math.max(end, Math.abs(w)), 0);
   const own =
@@ -196,11 +196,11 @@ function tilesOf(
   };
 }
 
-export function buildModel(state: LabState, memory: Memory): StageModel | null {
+export function buildStageModel(state: LabState, memory: StageMemory): StageModel | null {
   const snapshot = state.snapshots.main;
   if (!snapshot) return null;
   const { spec, weights } = snapshot;
-  const shapes = shapesOf(spec);
+  const shapes = layerShapes(spec);
   const size = [spec.inputs, ...shapes.map(({ rows }) => rows), spec.outputs];
   const depth = spec.hidden.length;
   const focus = Math.max(0, Math.min(state.ui.focus, depth - 1));
@@ -211,8 +211,8 @@ export function buildModel(state: LabState, memory: Memory): StageModel | null {
     memory.staleEvaluation = state.evaluations.main;
     memory.tiles = [];
   }
-  const norms = normsOf(snapshot);
-  const reading = readImage(snapshot, state.gallery, state.ui.studied);
+  const norms = rowNormsOf(snapshot);
+  const reading = predictImage(snapshot, state.gallery, state.ui.studied);
   const sigma = shapes.map((shape, l) => sigmaOf(state.sigma?.layers[l], shape));
   const measured = currentMeanSquare(state, spec, memory.staleEvaluation);
   const bars = solidBars(state, snapshot, shapes, norms, reading, measured);
@@ -252,7 +252,7 @@ export function buildModel(state: LabState, memory: Memory): StageModel | null {
     ),
     originals:
       state.frame && memory.start
-        ? (readImage(memory.start, state.gallery, state.ui.studied)?.logits ?? null)
+        ? (predictImage(memory.start, state.gallery, state.ui.studied)?.logits ?? null)
         : null,
     path: state.frame,
     theta: state.configuration.theta,

@@ -13,7 +13,7 @@ export const weightName = (layer: number): string =>
 export const layerName = (layer: number): string => `Layer ${layer + 1}`;
 
 /** Three significant digits with a true minus sign. */
-export const figure = (value: number): string => significant(value).replace(/^-/, '−');
+export const threeDigits = (value: number): string => significant(value).replace(/^-/, '−');
 
 /** The pathways of an architecture; numbered where the network is of another make. */
 export function pathNames(architecture: ArchitectureId, count: number): readonly string[] {

@@ -4,19 +4,19 @@ import { DATASETS } from '../../../data/registry';
 import { useLab } from '../../../store/lab';
 import type { Gallery } from '../../../store/state';
 import { IconButton } from '../../kit';
-import { at } from '../labels/Captions';
-import type { Layout } from '../geometry/layout';
+import { absoluteStyle } from '../labels/Captions';
+import type { StageLayout } from '../geometry/layout';
 import { galleryCount, taskOfImage } from './images';
-import { useLive } from '../model/live';
+import { useLiveStage } from '../model/liveStage';
 import { Sample } from './Sample';
-import { NOUNS } from '../../nouns';
+import { SAMPLE_NOUNS } from '../../sampleNouns';
 import styles from '../Stage.module.css';
 import { Thumbs } from './Thumbs';
-import { Verdict } from '../labels/Verdict';
+import { PredictedClass } from '../labels/PredictedClass';
 
 /** Which block of inputs the image fills, where there are several; and the way on from a task that is not being learnt. */
 function Block({ gallery, index }: { gallery: Gallery; index: number }) {
-  const shown = useLive(({ model }) => model?.snapshot.spec.blocks?.join() ?? null);
+  const shown = useLiveStage(({ model }) => model?.snapshot.spec.blocks?.join() ?? null);
   const { tasks } = DATASETS[gallery.dataset as DatasetId];
   const blocks = shown?.split(',').map(Number);
   const known = blocks !== undefined && tasks !== null && index < galleryCount(gallery);
@@ -42,7 +42,7 @@ function Block({ gallery, index }: { gallery: Gallery; index: number }) {
 }
 
 /** The image under study, what it is, what the network reads, and others to choose from. */
-export function InputPanel({ layout, foot }: { layout: Layout; foot?: ReactNode }) {
+export function InputPanel({ layout, foot }: { layout: StageLayout; foot?: ReactNode }) {
   const gallery = useLab((state) => state.gallery);
   const studied = useLab((state) => state.ui.studied);
   const data = useLab((state) => state.configuration.data);
@@ -53,13 +53,13 @@ export function InputPanel({ layout, foot }: { layout: Layout; foot?: ReactNode 
   const truth = gallery ? DATASETS[data].classNames[gallery.labels[index]] : null;
   const move = (by: number): void => useLab.getState().setUi({ studied: (index + by + count) % count });
   const { sample, simulated } = DATASETS[(gallery?.dataset ?? data) as DatasetId];
-  const noun = NOUNS[sample];
+  const noun = SAMPLE_NOUNS[sample];
   const Noun = noun.charAt(0).toUpperCase() + noun.slice(1);
   const regions = sample === 'point';
   const wide = kind === 'wide';
   const room = height - (input.y + input.h) - 28 * type - 118 * type;
   return (
-    <div className={styles.input} style={{ ...at(input.x, 0, input.w), height }}>
+    <div className={styles.input} style={{ ...absoluteStyle(input.x, 0, input.w), height }}>
       <p className={styles.captionStill} style={{ height: input.y }}>
         <span className={simulated && !wide ? 'visually-hidden' : undefined}>
           {regions
@@ -110,7 +110,7 @@ export function InputPanel({ layout, foot }: { layout: Layout; foot?: ReactNode 
         />
       </div>
       {gallery && <Block gallery={gallery} index={index} />}
-      <Verdict truth={truth} />
+      <PredictedClass truth={truth} />
       {wide && gallery && !regions && <Thumbs gallery={gallery} room={room} />}
       {wide && foot}
     </div>

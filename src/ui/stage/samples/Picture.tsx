@@ -1,12 +1,12 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { Gallery } from '../../../store/state';
-import { planesOf, rasterPicture } from './samples';
+import { galleryPlanes, rasterPicture } from './samples';
 import styles from '../Stage.module.css';
 
 /** One gallery image, black to white or in its colours, one canvas pixel per value. */
 export function Picture({ gallery, index, label }: { gallery: Gallery; index: number; label?: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const { width, height } = planesOf(gallery);
+  const { width, height } = galleryPlanes(gallery);
   useLayoutEffect(() => {
     const { pixels } = rasterPicture(gallery, index);
     const data = new ImageData(new Uint8ClampedArray(pixels.buffer), width, height);

@@ -1,14 +1,22 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Gallery } from '../../../store/state';
 import { REDUCED_MOTION, useMedia } from '../../kit';
-import { blit } from '../paint/blit';
+import { drawRaster } from '../paint/blit';
 import { paintPattern } from '../paint/pattern';
-import { type Palette, readPalette, watchPalette } from '../paint/palette';
+import { type StagePalette, readPalette, watchPalette } from '../paint/palette';
 import { standardise } from './images';
 import { Picture } from './Picture';
 import { Regions } from '../labels/Regions';
-import { binsOf, fullestBin, kindOf, linesOf, planesOf, rasterEvents, rawValues } from './samples';
-import { rgb } from '../scale';
+import {
+  eventBins,
+  fullestBin,
+  sampleKindOf,
+  traceLines,
+  galleryPlanes,
+  rasterEvents,
+  rawValues,
+} from './samples';
+import { parseHexColour } from '../scale';
 import styles from '../Stage.module.css';
 import { inputName } from '../model/words';
 
@@ -22,7 +30,7 @@ interface SampleProps {
 /** One sample as what it is: a picture, a line over time, frames of events, words, a point among others, or values by name. */
 export function Sample(props: SampleProps) {
   const { gallery, index, label } = props;
-  switch (kindOf(gallery.dataset)) {
+  switch (sampleKindOf(gallery.dataset)) {
     case 'picture':
       return <Picture {...props} />;
     case 'point':
@@ -38,7 +46,7 @@ export function Sample(props: SampleProps) {
   }
 }
 
-type Paint = (ctx: CanvasRenderingContext2D, width: number, height: number, palette: Palette) => void;
+type Paint = (ctx: CanvasRenderingContext2D, width: number, height: number, palette: StagePalette) => void;
 
 /** A canvas the size of its box, painted anew when `paint` or the theme changes. */
 function Drawing({ paint, label }: { paint: Paint; label?: string }) {
@@ -72,7 +80,7 @@ function Trace({ gallery, index, label }: SampleProps) {
   const paint = useCallback<Paint>(
     (ctx, width, height, palette) => {
       const values = rawValues(gallery, index);
-      const lines = label ? linesOf(values.length) : 1;
+      const lines = label ? traceLines(values.length) : 1;
       const each = Math.ceil(values.length / lines);
       ctx.strokeStyle = palette.ink;
       ctx.lineWidth = label ? 1.25 : 1;
@@ -121,7 +129,7 @@ const FRAME_MS = 120;
 /** Frames of events in a loop, ON and OFF in the colours of the signs; a press halts it. Still where motion is not wanted. */
 function Frames({ gallery, index, label }: SampleProps) {
   const still = useMedia(REDUCED_MOTION);
-  const bins = binsOf(gallery);
+  const bins = eventBins(gallery);
   const [bin, setBin] = useState(0);
   const [halted, setHalted] = useState(false);
   const runs = label !== undefined && !still && !halted;
@@ -135,14 +143,14 @@ function Frames({ gallery, index, label }: SampleProps) {
   const paint = useCallback<Paint>(
     (ctx, width, _height, palette) => {
       const colours = {
-        ground: rgb(palette.ground),
-        on: rgb(palette.positive),
-        off: rgb(palette.negative),
+        ground: parseHexColour(palette.ground),
+        on: parseHexColour(palette.positive),
+        off: parseHexColour(palette.negative),
       };
-      const { height: rows, width: columns } = planesOf(gallery);
+      const { height: rows, width: columns } = galleryPlanes(gallery);
       const all = Array.from({ length: bins }, (_, k) => k);
       const draw = (which: number[], x: number, y: number, w: number): void =>
-        blit(
+        drawRaster(
           ctx,
           'events',
           rasterEvents(gallery, index, which, colours),

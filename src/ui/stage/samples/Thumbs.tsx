@@ -2,12 +2,12 @@ import { type CSSProperties, useEffect, useState } from 'react';
 import { DATASETS, type SampleKind } from '../../../data/registry';
 import { useLab } from '../../../store/lab';
 import type { Gallery } from '../../../store/state';
-import { live } from '../model/live';
+import { liveStage } from '../model/liveStage';
 import { galleryCount } from './images';
 import { Sample } from './Sample';
-import { NOUNS } from '../../nouns';
-import { kindOf } from './samples';
-import { readMany } from '../model/reading';
+import { SAMPLE_NOUNS } from '../../sampleNouns';
+import { sampleKindOf } from './samples';
+import { predictLabels } from '../model/prediction';
 import styles from '../Stage.module.css';
 
 /** Times a second the small images are read anew. */
@@ -27,7 +27,7 @@ const ACROSS: Readonly<Record<SampleKind, number>> = {
 export function Thumbs({ gallery, room }: { gallery: Gallery; room: number }) {
   const studied = useLab((state) => state.ui.studied);
   const data = useLab((state) => state.configuration.data);
-  const kind = kindOf(gallery.dataset);
+  const kind = sampleKindOf(gallery.dataset);
   const across = ACROSS[kind];
   const pitch = kind === 'text' ? 20 : 32;
   const rows = Math.max(0, Math.min(kind === 'text' ? 12 : 7, Math.floor((room - 12) / pitch)));
@@ -36,7 +36,10 @@ export function Thumbs({ gallery, room }: { gallery: Gallery; room: number }) {
   const { classNames } = DATASETS[data];
   if (count === 0) return null;
   return (
-    <div role="group" aria-label={`Choose ${/^[aeiou]/.test(NOUNS[kind]) ? 'an' : 'a'} ${NOUNS[kind]}`}>
+    <div
+      role="group"
+      aria-label={`Choose ${/^[aeiou]/.test(SAMPLE_NOUNS[kind]) ? 'an' : 'a'} ${SAMPLE_NOUNS[kind]}`}
+    >
       <div className={styles.thumbs} data-kind={kind} style={{ '--across': across } as CSSProperties}>
         {Array.from({ length: count }, (_, i) => {
           const right = read.length === 0 || read[i] < 0 || read[i] === gallery.labels[i];
@@ -46,7 +49,7 @@ export function Thumbs({ gallery, room }: { gallery: Gallery; room: number }) {
               : read[i] < 0
                 ? ', of a task not being learnt'
                 : `, read as ${classNames[read[i]]}${right ? '' : ' (wrong)'}`;
-          const noun = NOUNS[kind];
+          const noun = SAMPLE_NOUNS[kind];
           const name = `${noun.charAt(0).toUpperCase()}${noun.slice(1)} ${i + 1}: ${classNames[gallery.labels[i]]}${verdict}`;
           return (
             <button
@@ -79,11 +82,11 @@ function useReadings(gallery: Gallery, count: number): number[] {
     let last: unknown = null;
     let restUntil = 0;
     const renew = (): void => {
-      const snapshot = live.getState().model?.snapshot;
+      const snapshot = liveStage.getState().model?.snapshot;
       if (!snapshot || snapshot === last || performance.now() < restUntil) return;
       last = snapshot;
       const began = performance.now();
-      const next = readMany(snapshot, gallery, count);
+      const next = predictLabels(snapshot, gallery, count);
       // A large network is read less often: the page is not held up for more than a tenth of its time.
       restUntil = performance.now() + 9 * (performance.now() - began);
       setRead((before) => (before.join() === next.join() ? before : next));

@@ -2,12 +2,12 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useLab } from '../../../store/lab';
 import { significant } from '../../format';
 import { Dialog } from '../../kit';
-import { live, useLive } from '../model/live';
-import { blockOf } from '../model/model';
+import { liveStage, useLiveStage } from '../model/liveStage';
+import { patternBlock } from '../model/model';
 import { layerName, weightName } from '../model/names';
 import { readPalette } from '../paint/palette';
 import { paintPattern } from '../paint/pattern';
-import { patternsOf } from './patterns';
+import { unitPatterns } from './patterns';
 import styles from '../Stage.module.css';
 import { inputName } from '../model/words';
 
@@ -19,12 +19,12 @@ const RATE = 4;
 
 /** Every unit of the focus layer as a tile, in the order of its rows. */
 export function TileWall() {
-  const focus = useLive(({ model }) => model?.focus ?? 0);
-  const n = useLive(({ model }) => model?.size[model.focus + 1] ?? 0);
-  const end = useLive(({ model }) => model?.tiles.end ?? 0);
+  const focus = useLiveStage(({ model }) => model?.focus ?? 0);
+  const n = useLiveStage(({ model }) => model?.size[model.focus + 1] ?? 0);
+  const end = useLiveStage(({ model }) => model?.tiles.end ?? 0);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const list = useLive(({ model }) => model?.tiles.form.kind === 'list');
-  const channels = useLive(({ model }) => model != null && model.shapes[model.focus].map !== null);
+  const list = useLiveStage(({ model }) => model?.tiles.form.kind === 'list');
+  const channels = useLiveStage(({ model }) => model != null && model.shapes[model.focus].map !== null);
   const { tile, across } = list ? WORDS : PICTURES;
   const down = Math.ceil(n / across);
   const width = across * (tile + 2);
@@ -33,7 +33,7 @@ export function TileWall() {
   const draw = useRef(() => {});
   useLayoutEffect(() => {
     draw.current = () => {
-      const { model } = live.getState();
+      const { model } = liveStage.getState();
       const element = canvas.current;
       const ctx = element?.getContext('2d');
       if (!model || !element || !ctx) return;
@@ -45,10 +45,10 @@ export function TileWall() {
       const units = Array.from({ length: model.size[model.focus + 1] }, (_, i) => i);
       const { gallery, ui } = useLab.getState();
       const { snapshot, tiles } = model;
-      const { base, values } = patternsOf(snapshot.spec, snapshot.weights, model.focus, units);
+      const { base, values } = unitPatterns(snapshot.spec, snapshot.weights, model.focus, units);
       const whole = base >= 0 || model.shapes[model.focus].map !== null;
       values.forEach((value, k) => {
-        const pattern = whole ? value : blockOf(value, snapshot.spec.blocks, gallery, ui.studied);
+        const pattern = whole ? value : patternBlock(value, snapshot.spec.blocks, gallery, ui.studied);
         const box = {
           x: (k % across) * (tile + 2),
           y: Math.floor(k / across) * (tile + 2),
@@ -64,9 +64,9 @@ export function TileWall() {
   }, [width, height, tile, across]);
 
   useEffect(() => {
-    let last = live.getState().model;
+    let last = liveStage.getState().model;
     const timer = setInterval(() => {
-      const { model } = live.getState();
+      const { model } = liveStage.getState();
       if (model !== last) draw.current();
       last = model;
     }, 1000 / RATE);

@@ -1,8 +1,8 @@
-import { inputWidths, mergedWidth, mergeOf } from '../../../network/merge';
+import { inputWidths, mergedWidth, mergeRule } from '../../../network/merge';
 import type { NetworkSpec } from '../../../network/spec';
 
 /** What units read, each as values of one kind of thing. */
-export interface Patterns {
+export interface UnitPatterns {
   /** Where they live: −1 the input, else the convolution whose maps they read. */
   base: number;
   values: Float32Array[];
@@ -13,7 +13,7 @@ export interface Patterns {
  * multiplied the first alone is followed.
  */
 function shares({ hidden }: NetworkSpec, l: number): number[] {
-  const merge = mergeOf(hidden[l]);
+  const merge = mergeRule(hidden[l]);
   if (merge.kind === 'add') return merge.coefficients;
   return (hidden[l].paths ?? []).map((_, path) => (path === 0 ? 1 : 0));
 }
@@ -21,7 +21,7 @@ function shares({ hidden }: NetworkSpec, l: number): number[] {
 /** A row over what is read of layer `l` as a row over its units. */
 function toUnits(spec: NetworkSpec, l: number, row: Float32Array): Float32Array {
   const layer = spec.hidden[l];
-  if (!layer.paths || mergeOf(layer).kind === 'concatenate') return row;
+  if (!layer.paths || mergeRule(layer).kind === 'concatenate') return row;
   const size = mergedWidth(layer);
   const out = new Float32Array(layer.width);
   shares(spec, l).forEach((share, path) => row.forEach((w, j) => (out[path * size + j] = share * w)));
@@ -34,12 +34,12 @@ function toUnits(spec: NetworkSpec, l: number, row: Float32Array): Float32Array 
  * of the last convolution. On isotropic layers this is the direction a unit reads, up to the layers' positive scalars; on
  * elementwise layers it is the linear part only.
  */
-export function patternsOf(
+export function unitPatterns(
   spec: NetworkSpec,
   weights: readonly Float32Array[],
   layer: number,
   units: readonly number[],
-): Patterns {
+): UnitPatterns {
   const read = inputWidths(spec);
   let base = -1;
   spec.hidden.forEach(({ convolution }, l) => {

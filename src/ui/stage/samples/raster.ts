@@ -1,5 +1,5 @@
-import type { Axis } from '../axis';
-import { slots } from '../axis';
+import type { UnitAxis } from '../unitAxis';
+import { slotCount } from '../unitAxis';
 import { colourIndex } from '../scale';
 
 /** A matrix as drawn: one pixel per slot, row-major RGBA words. */
@@ -18,14 +18,14 @@ export function rasterise(
   weights: Float32Array,
   inputs: number,
   transposed: boolean,
-  down: Axis,
-  across: Axis,
+  down: UnitAxis,
+  across: UnitAxis,
   end: number,
   colours: Uint32Array,
   first = { down: 0, across: 0 },
 ): Raster {
-  const height = slots(down);
-  const width = slots(across);
+  const height = slotCount(down);
+  const width = slotCount(across);
   const pixels = new Uint32Array(width * height);
   const byRow = transposed ? 1 : inputs;
   const byColumn = transposed ? inputs : 1;

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { DATASETS } from '../../../data/registry';
 import { columnOf } from '../../../data/text/hash';
 import type { Gallery } from '../../../store/state';
-import { inputForm, kernelForm, mosaic, pixelsOf } from '../geometry/forms';
+import { inputForm, kernelForm, mosaic, pixelsOf } from '../geometry/valueForms';
 import { rasterForm } from '../paint/pattern';
-import { linesOf, rasterPicture, wordsByColumn } from './samples';
-import { SIDE } from '../scale';
+import { traceLines, rasterPicture, wordsByColumn } from './samples';
+import { COLOUR_STEPS } from '../scale';
 
 const gallery = (dataset: string, images: Uint8Array, size: number): Gallery => ({
   type: 'gallery',
@@ -34,7 +34,7 @@ describe('samples', () => {
   });
 
   it('are traces in lines short enough to be read', () => {
-    expect([linesOf(96), linesOf(512)]).toEqual([1, 4]);
+    expect([traceLines(96), traceLines(512)]).toEqual([1, 4]);
   });
 
   it('name the columns of texts by their words, the most frequent first', () => {
@@ -45,7 +45,7 @@ describe('samples', () => {
 });
 
 describe('forms of weights', () => {
-  const colours = Uint32Array.from({ length: 2 * SIDE + 1 }, (_, i) => i);
+  const colours = Uint32Array.from({ length: 2 * COLOUR_STEPS + 1 }, (_, i) => i);
 
   it('follow the kind of sample', () => {
     expect(inputForm(DATASETS.emoji)).toEqual({ kind: 'colour', height: 32, width: 32 });
@@ -72,7 +72,7 @@ describe('forms of weights', () => {
     const values = [1, -1, 0.5, 0, -0.5, 1, 1, 0];
     const { pixels, width } = rasterForm(values, { ...form, across: 2 }, 1, colours);
     expect(width).toBe(4);
-    const at = (v: number): number => SIDE + Math.round(v * SIDE);
+    const at = (v: number): number => COLOUR_STEPS + Math.round(v * COLOUR_STEPS);
     expect(Array.from(pixels)).toEqual([1, -1, 0.5, 0, -0.5, 1, 1, 0].map(at));
   });
 

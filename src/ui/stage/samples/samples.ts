@@ -1,15 +1,15 @@
 import type { DatasetId } from '../../../configuration/schema';
 import { DATASETS, type SampleKind } from '../../../data/registry';
-import { columnOf, tokens } from '../../../data/text/hash';
+import { columnOf, textTokens } from '../../../data/text/hash';
 import type { Gallery } from '../../../store/state';
-import { POLARITIES } from '../geometry/forms';
+import { POLARITIES } from '../geometry/valueForms';
 import type { Raster } from './raster';
 import type { Rgb } from '../scale';
 
-export const kindOf = (dataset: string): SampleKind => DATASETS[dataset as DatasetId].sample;
+export const sampleKindOf = (dataset: string): SampleKind => DATASETS[dataset as DatasetId].sample;
 
 /** Planes, rows and columns of a gallery's samples, as the registry has them; a row of values where they are of another size. */
-export function planesOf(gallery: Gallery): { channels: number; height: number; width: number } {
+export function galleryPlanes(gallery: Gallery): { channels: number; height: number; width: number } {
   const { channels, height, width } = DATASETS[gallery.dataset as DatasetId];
   if (channels * height * width === gallery.size) return { channels, height, width };
   return { channels: 1, height: 1, width: gallery.size };
@@ -26,7 +26,7 @@ const byteOf = (value: number): number => Math.round(255 * Math.max(0, Math.min(
 
 /** A picture in grey, or its three planes as red, green and blue; of other numbers of planes the mean of all, in grey. */
 export function rasterPicture(gallery: Gallery, index: number): Raster {
-  const { channels, height, width } = planesOf(gallery);
+  const { channels, height, width } = galleryPlanes(gallery);
   const values = rawValues(gallery, index);
   const size = width * height;
   const pixels = new Uint32Array(size);
@@ -42,14 +42,15 @@ export function rasterPicture(gallery: Gallery, index: number): Raster {
 }
 
 /** Frames of a recording of events. */
-export const binsOf = (gallery: Gallery): number => Math.max(1, planesOf(gallery).channels / POLARITIES);
+export const eventBins = (gallery: Gallery): number =>
+  Math.max(1, galleryPlanes(gallery).channels / POLARITIES);
 
 /** The frame of a recording with the most events. */
 export function fullestBin(gallery: Gallery, index: number): number {
-  const { height, width } = planesOf(gallery);
+  const { height, width } = galleryPlanes(gallery);
   const each = POLARITIES * height * width;
   const at = index * gallery.size;
-  const counts = Array.from({ length: binsOf(gallery) }, (_, bin) =>
+  const counts = Array.from({ length: eventBins(gallery) }, (_, bin) =>
     gallery.images.subarray(at + bin * each, at + (bin + 1) * each).reduce((sum, n) => sum + n, 0),
   );
   return counts.indexOf(Math.max(...counts));
@@ -62,7 +63,7 @@ export function rasterEvents(
   bins: readonly number[],
   colours: { ground: Rgb; on: Rgb; off: Rgb },
 ): Raster {
-  const { height, width } = planesOf(gallery);
+  const { height, width } = galleryPlanes(gallery);
   const values = rawValues(gallery, index);
   const size = width * height;
   const pixels = new Uint32Array(size);
@@ -88,12 +89,13 @@ export function rasterEvents(
 const LINE = 128;
 
 /** Lines a trace of n values is drawn in. */
-export const linesOf = (n: number): number => (n > 1.5 * LINE ? Math.ceil(n / LINE) : 1);
+export const traceLines = (n: number): number => (n > 1.5 * LINE ? Math.ceil(n / LINE) : 1);
 
 /** The words of some texts by the column they are hashed to, the most frequent first. */
 export function wordsByColumn(texts: readonly string[]): ReadonlyMap<number, string[]> {
   const counts = new Map<string, number>();
-  for (const text of texts) for (const word of tokens(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const text of texts)
+    for (const word of textTokens(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
   const columns = new Map<number, string[]>();
   for (const [word] of [...counts].sort((a, b) => b[1] - a[1])) {
     const column = columnOf(word);

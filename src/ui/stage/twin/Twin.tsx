@@ -1,7 +1,7 @@
 import { useLab } from '../../../store/lab';
 import type { TwinKind } from '../../../worker/protocol';
 import { twinRefusal } from '../../controls/twinRefusal';
-import { count, percent, significant } from '../../format';
+import { groupedInteger, percent, significant } from '../../format';
 import { layerName, pathNames } from '../model/names';
 import styles from '../Stage.module.css';
 import { TwinCanvas } from './TwinCanvas';
@@ -90,7 +90,7 @@ export function TwinStrip() {
           <div>
             <dt>catching up</dt>
             <dd>
-              {count(step)}/{count(target)}
+              {groupedInteger(step)}/{groupedInteger(target)}
             </dd>
           </div>
         ) : (
@@ -113,7 +113,7 @@ export function TwinStrip() {
               n !== undefined && (
                 <div>
                   <dt>n</dt>
-                  <dd>{count(n)}</dd>
+                  <dd>{groupedInteger(n)}</dd>
                 </div>
               )
             )}

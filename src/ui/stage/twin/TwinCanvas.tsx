@@ -2,12 +2,12 @@ import { useLayoutEffect, useRef } from 'react';
 import { useLab } from '../../../store/lab';
 import type { LabState } from '../../../store/state';
 import type { Snapshot } from '../../../worker/protocol';
-import { fitAxis } from '../axis';
-import { live } from '../model/live';
+import { fitAxis } from '../unitAxis';
+import { liveStage } from '../model/liveStage';
 import { paintBars } from '../paint/bars';
-import { type Palette, readPalette, watchPalette } from '../paint/palette';
-import { normsOf, readImage } from '../model/reading';
-import { perRow, shapesOf } from '../geometry/shape';
+import { type StagePalette, readPalette, watchPalette } from '../paint/palette';
+import { rowNormsOf, predictImage } from '../model/prediction';
+import { rowMeans, layerShapes } from '../geometry/shape';
 import styles from '../Stage.module.css';
 
 const LOGITS = 120;
@@ -15,13 +15,13 @@ const LOGITS = 120;
 /** Bars of the twin's focus layer on the scale of the stage, in its bar mode. */
 function twinBars(state: LabState, twin: Snapshot, layer: number): Float64Array | null {
   const mode = state.ui.barMode;
-  if (mode === 'sigma') return normsOf(twin)[layer] ?? null;
+  if (mode === 'sigma') return rowNormsOf(twin)[layer] ?? null;
   const values =
     mode === 'image'
-      ? readImage(twin, state.gallery, state.ui.studied)?.h[layer]
+      ? predictImage(twin, state.gallery, state.ui.studied)?.h[layer]
       : state.evaluations.twin?.unitMeanSquare[layer];
-  const shape = shapesOf(twin.spec)[layer];
-  return values?.length === twin.spec.hidden[layer].width ? perRow(shape, values) : null;
+  const shape = layerShapes(twin.spec)[layer];
+  return values?.length === twin.spec.hidden[layer].width ? rowMeans(shape, values) : null;
 }
 
 function paintTwin(
@@ -30,15 +30,15 @@ function paintTwin(
   height: number,
   state: LabState,
   start: Snapshot | null,
-  palette: Palette,
+  palette: StagePalette,
 ): void {
   ctx.clearRect(0, 0, width, height);
   const twin = state.snapshots.twin;
-  const model = live.getState().model;
+  const model = liveStage.getState().model;
   if (!twin || !model) return;
-  const grey: Palette = { ...palette, ink: palette.control, ink2: palette.control };
+  const grey: StagePalette = { ...palette, ink: palette.control, ink2: palette.control };
   const layer = Math.min(model.focus, twin.spec.hidden.length - 1);
-  const { rows: n, paths } = shapesOf(twin.spec)[layer];
+  const { rows: n, paths } = layerShapes(twin.spec)[layer];
   const room = width - LOGITS - 24;
   const groups = { sizes: paths, gap: 8 };
   const axis = fitAxis(n, n, room, 0, ctx.getTransform().a, undefined, groups);
@@ -59,9 +59,9 @@ function paintTwin(
     },
     grey,
   );
-  const reading = readImage(twin, state.gallery, state.ui.studied);
+  const reading = predictImage(twin, state.gallery, state.ui.studied);
   if (!reading) return;
-  const before = start ? readImage(start, state.gallery, state.ui.studied)?.logits : null;
+  const before = start ? predictImage(start, state.gallery, state.ui.studied)?.logits : null;
   const zero = width - LOGITS / 2;
   const pitch = Math.floor((height - 8) / reading.logits.length);
   const reach = (all: Float64Array): number => all.reduce((m, v) => Math.max(m, Math.abs(v)), 0);
@@ -116,7 +116,7 @@ export function TwinCanvas() {
         ask,
         { equalityFn: (a, b) => a.every((v, i) => v === b[i]) },
       ),
-      live.subscribe((now, before) => {
+      liveStage.subscribe((now, before) => {
         if (now.model !== before.model) ask();
       }),
       watchPalette(() => {

@@ -1,12 +1,12 @@
 import type { LinesPlot, PointsPlot, ScatterPlot } from '../../../experiments/plot/types';
 import styles from './Plot.module.css';
-import { aside, type Charted, type Geometry, type Place, shiftOf } from './geometry';
+import { runOffset, type AxisPlot, type PlotGeometry, type PlotPosition, seriesOffset } from './geometry';
 
 /** Colours are seven; marks four: together they tell more series apart than a plot should have. */
-export const hue = (series: number): string => `var(--series-${(series % 7) + 1})`;
+export const seriesColour = (series: number): string => `var(--series-${(series % 7) + 1})`;
 
 /** The mark of a series: circle, square, diamond, triangle in turn. */
-export function Mark({ series, x, y, small }: Place & { series: number; small?: boolean }) {
+export function SeriesMarker({ series, x, y, small }: PlotPosition & { series: number; small?: boolean }) {
   const r = small ? 2.5 : 4.5;
   const shapes = [
     `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`,
@@ -14,11 +14,11 @@ export function Mark({ series, x, y, small }: Place & { series: number; small?: 
     `M${x} ${y - 1.3 * r}L${x + 1.3 * r} ${y}L${x} ${y + 1.3 * r}L${x - 1.3 * r} ${y}Z`,
     `M${x} ${y - 1.2 * r}L${x + 1.2 * r} ${y + r}L${x - 1.2 * r} ${y + r}Z`,
   ];
-  return <path d={shapes[series % 4]} fill={hue(series)} />;
+  return <path d={shapes[series % 4]} fill={seriesColour(series)} />;
 }
 
 /** Grid, ticks, the break before 0, and published values. */
-export function Frame({ plot, geometry }: { plot: Charted; geometry: Geometry }) {
+export function PlotFrame({ plot, geometry }: { plot: AxisPlot; geometry: PlotGeometry }) {
   const { left, top, width, height, x, y, slanted } = geometry;
   const bottom = top + height;
   return (
@@ -85,7 +85,7 @@ export function Frame({ plot, geometry }: { plot: Charted; geometry: Geometry })
 }
 
 /** What a plot shows, inside its frame. */
-export function Data({ plot, geometry }: { plot: Charted; geometry: Geometry }) {
+export function PlotMarks({ plot, geometry }: { plot: AxisPlot; geometry: PlotGeometry }) {
   switch (plot.kind) {
     case 'points':
       return <Points plot={plot} geometry={geometry} />;
@@ -96,16 +96,16 @@ export function Data({ plot, geometry }: { plot: Charted; geometry: Geometry }) 
   }
 }
 
-const listed = (places: readonly Place[]): string =>
+const listed = (places: readonly PlotPosition[]): string =>
   places.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ');
 
-function Points({ plot, geometry }: { plot: PointsPlot; geometry: Geometry }) {
+function Points({ plot, geometry }: { plot: PointsPlot; geometry: PlotGeometry }) {
   const { at, top, height } = geometry;
   return plot.series.map(({ label, points }, s) => {
-    const shift = shiftOf(plot, s, geometry);
+    const shift = seriesOffset(plot, s, geometry);
     const path = plot.x.scale === 'category' ? [] : points.flatMap(({ x, mean }) => at(x, mean.value) ?? []);
     return (
-      <g key={label} style={{ stroke: hue(s), fill: hue(s) }}>
+      <g key={label} style={{ stroke: seriesColour(s), fill: seriesColour(s) }}>
         {path.length > 1 && (
           <polyline
             className={styles.joined}
@@ -125,7 +125,7 @@ function Points({ plot, geometry }: { plot: PointsPlot; geometry: Geometry }) {
                     <circle
                       key={trial}
                       className={styles.run}
-                      cx={place.x + shift + aside(i)}
+                      cx={place.x + shift + runOffset(i)}
                       cy={place.y}
                       r={2.2}
                     />
@@ -140,7 +140,7 @@ function Points({ plot, geometry }: { plot: PointsPlot; geometry: Geometry }) {
               )}
               {middle && (
                 <g stroke="none">
-                  <Mark series={s} x={middle.x + shift} y={middle.y} />
+                  <SeriesMarker series={s} x={middle.x + shift} y={middle.y} />
                 </g>
               )}
             </g>
@@ -152,8 +152,12 @@ function Points({ plot, geometry }: { plot: PointsPlot; geometry: Geometry }) {
 }
 
 /** Pieces of a line without the places that are missing. */
-function pieces(xs: readonly number[], ys: readonly (number | null)[], at: Geometry['at']): Place[][] {
-  const found: Place[][] = [[]];
+function pieces(
+  xs: readonly number[],
+  ys: readonly (number | null)[],
+  at: PlotGeometry['at'],
+): PlotPosition[][] {
+  const found: PlotPosition[][] = [[]];
   xs.forEach((x, i) => {
     const y = ys[i];
     const place = y === null ? null : at(x, y);
@@ -163,17 +167,17 @@ function pieces(xs: readonly number[], ys: readonly (number | null)[], at: Geome
   return found.filter((piece) => piece.length > 0);
 }
 
-function Lines({ plot, geometry }: { plot: LinesPlot; geometry: Geometry }) {
+function Lines({ plot, geometry }: { plot: LinesPlot; geometry: PlotGeometry }) {
   return plot.lines.map(({ label, x, y, low, high, trial }, s) => {
     const [lows, highs] = [pieces(x, low ?? [], geometry.at), pieces(x, high ?? [], geometry.at)];
     return (
-      <g key={trial ?? label} style={{ stroke: hue(s), fill: hue(s) }}>
+      <g key={trial ?? label} style={{ stroke: seriesColour(s), fill: seriesColour(s) }}>
         {low && high && lows.length === 1 && highs.length === 1 && (
           <polygon className={styles.band} points={listed([...lows[0], ...[...highs[0]].reverse()])} />
         )}
         {pieces(x, y, geometry.at).map((piece) =>
           piece.length === 1 ? (
-            <Mark key={piece[0].x} series={s} x={piece[0].x} y={piece[0].y} small />
+            <SeriesMarker key={piece[0].x} series={s} x={piece[0].x} y={piece[0].y} small />
           ) : (
             <polyline key={piece[0].x} className={styles.line} points={listed(piece)} />
           ),
@@ -183,7 +187,7 @@ function Lines({ plot, geometry }: { plot: LinesPlot; geometry: Geometry }) {
   });
 }
 
-function Scatter({ plot, geometry }: { plot: ScatterPlot; geometry: Geometry }) {
+function Scatter({ plot, geometry }: { plot: ScatterPlot; geometry: PlotGeometry }) {
   const { at, left, top } = geometry;
   const xs = plot.sets
     .flatMap(({ points }) => points.map(({ x }) => x))
@@ -196,7 +200,9 @@ function Scatter({ plot, geometry }: { plot: ScatterPlot; geometry: Geometry }) 
           {points.map(({ x, y, trial }, i) => {
             const place = at(x, y);
             return (
-              place && <Mark key={`${trial ?? ''} ${i}`} series={s} {...place} small={points.length > 60} />
+              place && (
+                <SeriesMarker key={`${trial ?? ''} ${i}`} series={s} {...place} small={points.length > 60} />
+              )
             );
           })}
         </g>
@@ -209,8 +215,20 @@ function Scatter({ plot, geometry }: { plot: ScatterPlot; geometry: Geometry }) 
           a &&
           b && (
             <g key={label}>
-              <line className={styles.fit} style={{ stroke: hue(i) }} x1={a.x} y1={a.y} x2={b.x} y2={b.y} />
-              <text className={styles.tick} x={left + 8} y={top + 14 + 16 * i} style={{ fill: hue(i) }}>
+              <line
+                className={styles.fit}
+                style={{ stroke: seriesColour(i) }}
+                x1={a.x}
+                y1={a.y}
+                x2={b.x}
+                y2={b.y}
+              />
+              <text
+                className={styles.tick}
+                x={left + 8}
+                y={top + 14 + 16 * i}
+                style={{ fill: seriesColour(i) }}
+              >
                 {label}
               </text>
             </g>

@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react';
-import { written } from '../../../experiments/format';
+import { formatNumber } from '../../../experiments/format';
 import type { HeatPlot } from '../../../experiments/plot/types';
 import styles from './Plot.module.css';
 
@@ -41,7 +41,7 @@ export function Heat({ plot }: { plot: HeatPlot }) {
                     data-none={value === null || undefined}
                     style={{ '--share': `${share}%` } as CSSProperties}
                   >
-                    {written(value, format)}
+                    {formatNumber(value, format)}
                   </td>
                 );
               })}

@@ -1,18 +1,18 @@
 import { type KeyboardEvent, type PointerEvent, useMemo, useState } from 'react';
-import type { Plot } from '../../../experiments/plot/types';
+import type { PlotData } from '../../../experiments/plot/types';
 import type { Recipe, TrialResult } from '../../../experiments/types';
-import { useSize } from '../../../ui/charts/useSize';
+import { useElementSize } from '../../../ui/charts/useElementSize';
 import { LabLink } from '../results/LabLink';
 import { factorsWritten } from '../words';
-import { Data, Frame, Mark } from './Drawing';
-import { type Charted, labelsOf, layOut } from './geometry';
+import { PlotMarks, PlotFrame, SeriesMarker } from './Drawing';
+import { type AxisPlot, seriesLabels, layOutPlot } from './geometry';
 import { Heat } from './Heat';
 import styles from './Plot.module.css';
 import { PlotMenu } from './PlotMenu';
-import { stepFrom, type Target, targetsOf } from './targets';
+import { nextTarget, type PlotTarget, targetsOf } from './targets';
 
 interface PlotFigureProps {
-  plot: Plot;
+  plot: PlotData;
   recipe: Recipe;
   results: readonly TrialResult[];
   /** Under an exported picture: what was run. */
@@ -22,7 +22,7 @@ interface PlotFigureProps {
 
 /** One plot: title, what a dot and a bar are, the drawing, and a readout of the point under hand or key. */
 export function PlotFigure({ plot, recipe, results, foot, main }: PlotFigureProps) {
-  const labels = labelsOf(plot);
+  const labels = seriesLabels(plot);
   const Heading = main ? 'h2' : 'h3';
   return (
     <figure className={styles.figure} data-main={main || undefined} data-plot={plot.id}>
@@ -36,7 +36,7 @@ export function PlotFigure({ plot, recipe, results, foot, main }: PlotFigureProp
           {labels.map((label, s) => (
             <li key={label}>
               <svg width="12" height="12" aria-hidden="true">
-                <Mark series={s} x={6} y={6} />
+                <SeriesMarker series={s} x={6} y={6} />
               </svg>
               {label}
             </li>
@@ -51,10 +51,10 @@ export function PlotFigure({ plot, recipe, results, foot, main }: PlotFigureProp
 /** How near a pointer must come to a point to read it, in pixels. */
 const REACH = 28;
 
-function Chart({ plot, recipe, results }: { plot: Charted } & Pick<PlotFigureProps, 'recipe' | 'results'>) {
-  const [box, size] = useSize<HTMLDivElement>();
+function Chart({ plot, recipe, results }: { plot: AxisPlot } & Pick<PlotFigureProps, 'recipe' | 'results'>) {
+  const [box, size] = useElementSize<HTMLDivElement>();
   const [chosen, setChosen] = useState<number | null>(null);
-  const geometry = useMemo(() => size && layOut(plot, size), [plot, size]);
+  const geometry = useMemo(() => size && layOutPlot(plot, size), [plot, size]);
   const targets = useMemo(() => (geometry ? targetsOf(plot, geometry) : []), [plot, geometry]);
   const target = chosen === null ? undefined : targets.at(chosen);
 
@@ -72,7 +72,9 @@ function Chart({ plot, recipe, results }: { plot: Charted } & Pick<PlotFigurePro
   const keyed = (event: KeyboardEvent): void => {
     if (!/^(Arrow(Left|Right|Up|Down)|Home|End)$/.test(event.key) || targets.length === 0) return;
     event.preventDefault();
-    setChosen((now) => (now === null ? 0 : stepFrom(targets, Math.min(now, targets.length - 1), event.key)));
+    setChosen((now) =>
+      now === null ? 0 : nextTarget(targets, Math.min(now, targets.length - 1), event.key),
+    );
   };
   return (
     <>
@@ -95,8 +97,8 @@ function Chart({ plot, recipe, results }: { plot: Charted } & Pick<PlotFigurePro
             onPointerDown={pointed}
             onKeyDown={keyed}
           >
-            <Frame plot={plot} geometry={geometry} />
-            <Data plot={plot} geometry={geometry} />
+            <PlotFrame plot={plot} geometry={geometry} />
+            <PlotMarks plot={plot} geometry={geometry} />
             {target && <circle className={styles.chosen} cx={target.x} cy={target.y} r={8} />}
           </svg>
         )}
@@ -118,7 +120,7 @@ function Readout({
   any,
   recipe,
   results,
-}: { target: Target | undefined; any: boolean } & Pick<PlotFigureProps, 'recipe' | 'results'>) {
+}: { target: PlotTarget | undefined; any: boolean } & Pick<PlotFigureProps, 'recipe' | 'results'>) {
   if (!target)
     return (
       <p className={styles.readout}>

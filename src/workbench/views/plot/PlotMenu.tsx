@@ -1,22 +1,22 @@
 import { useState } from 'react';
-import type { Plot } from '../../../experiments/plot/types';
+import type { PlotData } from '../../../experiments/plot/types';
 import type { Recipe } from '../../../experiments/types';
-import { copyText, download } from '../../../ui/charts/download';
+import { copyText, downloadFile } from '../../../ui/charts/download';
 import { Dialog, Popover } from '../../../ui/kit';
 import { DataTable } from '../results/DataTable';
 import menuStyles from '../../../ui/charts/Chart.module.css';
 import { plotTable, tableCsv } from './plotTable';
 
 /** The one "⋯" of a plot: its table, CSV, PNG, SVG, link. */
-export function PlotMenu({ plot, recipe, foot }: { plot: Plot; recipe: Recipe; foot: string }) {
+export function PlotMenu({ plot, recipe, foot }: { plot: PlotData; recipe: Recipe; foot: string }) {
   const [open, setOpen] = useState(false);
   const [copied, setCopied] = useState<boolean | null>(null);
   const name = `parsimony_${recipe.id}_${plot.id}`;
   const picture = async (kind: 'svg' | 'png'): Promise<void> => {
-    const { pictureOf, pngOf } = await import('./picture');
+    const { plotSvgFile: pictureOf, plotPngFile: pngOf } = await import('./picture');
     const svg = pictureOf(plot, foot);
-    if (kind === 'svg') download(`${name}.svg`, [svg], 'image/svg+xml');
-    else download(`${name}.png`, [await pngOf(svg)], 'image/png');
+    if (kind === 'svg') downloadFile(`${name}.svg`, [svg], 'image/svg+xml');
+    else downloadFile(`${name}.png`, [await pngOf(svg)], 'image/png');
   };
   return (
     <>
@@ -34,7 +34,7 @@ export function PlotMenu({ plot, recipe, foot }: { plot: Plot; recipe: Recipe; f
               <hr />
               <button
                 type="button"
-                onClick={then(() => download(`${name}.csv`, [tableCsv(plotTable(plot))], 'text/csv'))}
+                onClick={then(() => downloadFile(`${name}.csv`, [tableCsv(plotTable(plot))], 'text/csv'))}
               >
                 CSV <small>what is drawn</small>
               </button>

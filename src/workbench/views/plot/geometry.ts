@@ -1,26 +1,26 @@
-import { layAxis, type LaidAxis } from '../../../experiments/plot/axis';
-import type { LinesPlot, Plot, PointsPlot, ScatterPlot } from '../../../experiments/plot/types';
+import { plotScale, type PlotScale } from '../../../experiments/plot/axis';
+import type { LinesPlot, PlotData, PointsPlot, ScatterPlot } from '../../../experiments/plot/types';
 
 /** Plots with two axes. */
-export type Charted = PointsPlot | LinesPlot | ScatterPlot;
+export type AxisPlot = PointsPlot | LinesPlot | ScatterPlot;
 
-export interface Place {
+export interface PlotPosition {
   x: number;
   y: number;
 }
 
 /** A plot laid out in a box of CSS pixels. */
-export interface Geometry {
+export interface PlotGeometry {
   left: number;
   top: number;
   width: number;
   height: number;
-  x: LaidAxis;
-  y: LaidAxis;
+  x: PlotScale;
+  y: PlotScale;
   /** Tick labels of the x axis slope where they would not fit side by side. */
   slanted: boolean;
   /** Where a pair of values is drawn; null where an axis has no place for one. */
-  at: (x: number | string, y: number) => Place | null;
+  at: (x: number | string, y: number) => PlotPosition | null;
 }
 
 const CHARACTER = 6.6;
@@ -28,7 +28,7 @@ const CHARACTER = 6.6;
 const EDGE = 14;
 
 /** Values that decide the range of an axis: data with their limits and runs, and published values. */
-export function valuesAlong(plot: Charted, axis: 'x' | 'y'): number[] {
+export function valuesAlong(plot: AxisPlot, axis: 'x' | 'y'): number[] {
   const found: (number | string | null)[] = plot.marks
     .filter((mark) => mark.axis === axis)
     .map(({ value }) => value);
@@ -56,9 +56,9 @@ export function valuesAlong(plot: Charted, axis: 'x' | 'y'): number[] {
 }
 
 /** Lays a plot out in a box. */
-export function layOut(plot: Charted, box: { width: number; height: number }): Geometry {
-  const x = layAxis(plot.x, valuesAlong(plot, 'x'), Math.max(2, Math.floor(box.width / 80)));
-  const y = layAxis(plot.y, valuesAlong(plot, 'y'), Math.max(2, Math.floor(box.height / 56)));
+export function layOutPlot(plot: AxisPlot, box: { width: number; height: number }): PlotGeometry {
+  const x = plotScale(plot.x, valuesAlong(plot, 'x'), Math.max(2, Math.floor(box.width / 80)));
+  const y = plotScale(plot.y, valuesAlong(plot, 'y'), Math.max(2, Math.floor(box.height / 56)));
   const widest = (labels: readonly { label: string }[]): number =>
     Math.max(0, ...labels.map(({ label }) => label.length * CHARACTER));
   const left = 12 + Math.min(88, widest(y.ticks));
@@ -77,7 +77,7 @@ export function layOut(plot: Charted, box: { width: number; height: number }): G
 }
 
 /** Labels of the series, lines or sets of a plot. */
-export function labelsOf(plot: Plot): string[] {
+export function seriesLabels(plot: PlotData): string[] {
   switch (plot.kind) {
     case 'points':
       return plot.series.map(({ label }) => label);
@@ -91,7 +91,7 @@ export function labelsOf(plot: Plot): string[] {
 }
 
 /** Sideways shift of a series among those that share a place, in pixels. */
-export function shiftOf(plot: Charted, series: number, { width }: Pick<Geometry, 'width'>): number {
+export function seriesOffset(plot: AxisPlot, series: number, { width }: Pick<PlotGeometry, 'width'>): number {
   if (plot.kind !== 'points') return 0;
   const { length } = plot.series;
   const room = plot.x.scale === 'category' ? width / Math.max(1, plot.x.categories.length) : 36;
@@ -99,4 +99,4 @@ export function shiftOf(plot: Charted, series: number, { width }: Pick<Geometry,
 }
 
 /** Sideways shift of a run beside its mean, so that equal ones are told apart. */
-export const aside = (run: number): number => 7 + 3 * ((run * 7) % 5) * 0.5;
+export const runOffset = (run: number): number => 7 + 3 * ((run * 7) % 5) * 0.5;

@@ -1,12 +1,12 @@
-import { written } from '../../../experiments/format';
-import type { Axis, Plot, Table } from '../../../experiments/plot/types';
+import { formatNumber } from '../../../experiments/format';
+import type { PlotAxis, PlotData, PlotTable } from '../../../experiments/plot/types';
 
-const formatOf = (axis: Axis) => (axis.scale === 'category' ? undefined : axis.format);
+const formatOf = (axis: PlotAxis) => (axis.scale === 'category' ? undefined : axis.format);
 const finite = (value: number | null | undefined): number | null =>
   value != null && Number.isFinite(value) ? value : null;
 
 /** What a plot draws, as a table. */
-export function plotTable(plot: Plot): Table {
+export function plotTable(plot: PlotData): PlotTable {
   const { id, title } = plot;
   switch (plot.kind) {
     case 'points': {
@@ -73,7 +73,7 @@ export function plotTable(plot: Plot): Table {
 }
 
 /** A table as CSV with raw values. */
-export function tableCsv({ columns, rows }: Table): string {
+export function tableCsv({ columns, rows }: PlotTable): string {
   const cell = (value: string | number | null): string => {
     const text = value === null ? '' : String(value);
     return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
@@ -82,8 +82,8 @@ export function tableCsv({ columns, rows }: Table): string {
 }
 
 /** A cell as it is read. */
-export function cellText(value: string | number | null, column: Table['columns'][number]): string {
+export function cellText(value: string | number | null, column: PlotTable['columns'][number]): string {
   if (typeof value === 'string') return value;
   if (value === null) return '–';
-  return written(value, column.format ?? 'number');
+  return formatNumber(value, column.format ?? 'number');
 }

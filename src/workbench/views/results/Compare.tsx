@@ -1,13 +1,13 @@
 import { useMemo } from 'react';
-import type { Recipe, Report } from '../../../experiments/types';
+import type { Recipe, ExperimentReport } from '../../../experiments/types';
 import type { ResultSet } from '../../state/sets';
-import { together, criteriaTable } from './compare';
+import { combinePlots, criteriaTable } from './compare';
 import { DataTable } from './DataTable';
 import { PlotFigure } from '../plot/PlotFigure';
 import { reportSafely } from './reports';
-import { footOf } from './Result';
+import { pictureFooter } from './Result';
 import styles from './Result.module.css';
-import { VerdictMark } from './Verdict';
+import { VerdictMark } from './RecipeVerdict';
 
 /** Two sets of results of one experiment side by side: verdicts, the parts of the rule, and the main plot. */
 export function Compare({
@@ -18,15 +18,15 @@ export function Compare({
 }: {
   recipe: Recipe;
   set: ResultSet;
-  report: Report;
+  report: ExperimentReport;
   other: ResultSet;
 }) {
   const second = useMemo(() => reportSafely(recipe, other), [recipe, other]);
   if (!second)
     return <p className={styles.part}>{other.label} cannot be read by this version of the experiment.</p>;
   const names = [nameOf(set, other), nameOf(other, set)] as const;
-  const one = together(report.main, second.main, names);
-  const foot = `${footOf(report)} | ${footOf(second)}`;
+  const one = combinePlots(report.main, second.main, names);
+  const foot = `${pictureFooter(report)} | ${pictureFooter(second)}`;
   return (
     <section className={styles.part} aria-labelledby="compared">
       <h2 id="compared">
@@ -64,7 +64,7 @@ export function Compare({
               plot={{ ...each.main, title: `${each.main.title}: ${names[i]}` }}
               recipe={recipe}
               results={(i === 0 ? set : other).results}
-              foot={footOf(each)}
+              foot={pictureFooter(each)}
             />
           ))}
         </div>

@@ -1,9 +1,9 @@
-import type { Table } from '../../../experiments/plot/types';
+import type { PlotTable } from '../../../experiments/plot/types';
 import { cellText } from '../plot/plotTable';
 import styles from './Result.module.css';
 
 /** A table of results; wide ones scroll within themselves. */
-export function DataTable({ table }: { table: Table }) {
+export function DataTable({ table }: { table: PlotTable }) {
   const { columns, rows, title } = table;
   if (rows.length === 0) return <p className={styles.quiet}>No row yet.</p>;
   return (

@@ -1,17 +1,17 @@
-import { written, writtenInterval } from '../../../experiments/format';
-import type { Recipe, Report } from '../../../experiments/types';
+import { formatNumber, formatInterval } from '../../../experiments/format';
+import type { Recipe, ExperimentReport } from '../../../experiments/types';
 import type { ResultSet } from '../../state/sets';
 import { DataTable } from './DataTable';
 import { PlotFigure } from '../plot/PlotFigure';
 import styles from './Result.module.css';
-import { Verdict } from './Verdict';
+import { RecipeVerdict } from './RecipeVerdict';
 
 /** One line under every exported picture: what it was made of. */
-export const footOf = ({ recipe, size, n, engines }: Report): string =>
+export const pictureFooter = ({ recipe, size, n, engines }: ExperimentReport): string =>
   ['Parsimony', recipe, size, n, engines.join('; ')].filter(Boolean).join(' · ');
 
 /** The three lines and the verdict: what every result opens with. */
-export function Summary({ report }: { report: Report }) {
+export function Summary({ report }: { report: ExperimentReport }) {
   return (
     <>
       <dl className={styles.lines}>
@@ -22,15 +22,23 @@ export function Summary({ report }: { report: Report }) {
         <dt>Does not show</dt>
         <dd>{report.doesNotShow}</dd>
       </dl>
-      <Verdict verdict={report.verdict} n={report.n} differences={report.differences} />
+      <RecipeVerdict verdict={report.verdict} n={report.n} differences={report.differences} />
     </>
   );
 }
 
 /** A result as it is read: three lines, verdict, one plot, then the rest. */
-export function Result({ recipe, set, report }: { recipe: Recipe; set: ResultSet; report: Report }) {
+export function Result({
+  recipe,
+  set,
+  report,
+}: {
+  recipe: Recipe;
+  set: ResultSet;
+  report: ExperimentReport;
+}) {
   const { published, effects, engines, counts, tables, further } = report;
-  const foot = footOf(report);
+  const foot = pictureFooter(report);
   const shared = { recipe, results: set.results, foot };
   return (
     <>
@@ -71,7 +79,7 @@ export function Result({ recipe, set, report }: { recipe: Recipe; set: ResultSet
               rows: effects.map(({ label, kind, interval, format }) => [
                 label,
                 kind,
-                writtenInterval(interval, format),
+                formatInterval(interval, format),
                 interval.n,
               ]),
             }}
@@ -84,7 +92,7 @@ export function Result({ recipe, set, report }: { recipe: Recipe; set: ResultSet
           <ul>
             {published.map(({ label, value, unit, source }) => (
               <li key={`${label} ${source}`}>
-                {label}: <strong>{written(value, 'number')}</strong> {unit}{' '}
+                {label}: <strong>{formatNumber(value, 'number')}</strong> {unit}{' '}
                 <span className={styles.n}>({source})</span>
               </li>
             ))}

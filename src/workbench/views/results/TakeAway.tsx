@@ -1,31 +1,42 @@
 import { useState } from 'react';
 import { reportMarkdown } from '../../../experiments/markdown';
-import type { Recipe, Report } from '../../../experiments/types';
-import { dropFile } from '../../state/workbench';
+import type { Recipe, ExperimentReport } from '../../../experiments/types';
+import { removeImportedFile } from '../../state/workbench';
 import { deleteRuns } from '../../state/queue';
-import { asCsv, asJson, asLines } from '../../storage/files';
+import { resultsAsCsv, resultsAsJson, resultsAsJsonLines } from '../../storage/files';
 import type { ResultSet } from '../../state/sets';
-import { copyText, download } from '../../../ui/charts/download';
+import { copyText, downloadFile } from '../../../ui/charts/download';
 import { Button, Dialog } from '../../../ui/kit';
 import styles from './Result.module.css';
 
 /** Everything a result can be taken away as, and the ways to be rid of it. */
-export function TakeAway({ recipe, set, report }: { recipe: Recipe; set: ResultSet; report: Report | null }) {
+export function TakeAway({
+  recipe,
+  set,
+  report,
+}: {
+  recipe: Recipe;
+  set: ResultSet;
+  report: ExperimentReport | null;
+}) {
   const [copied, setCopied] = useState<boolean | null>(null);
   const [asking, setAsking] = useState(false);
   const name = `parsimony_${recipe.id}_${set.size}`;
   const { results } = set;
   const save = (ending: string, text: string, type: string): void =>
-    download(`${name}.${ending}`, [text], type);
+    downloadFile(`${name}.${ending}`, [text], type);
   return (
     <section className={styles.part} aria-labelledby="take-away">
       <h2 id="take-away">Take it away</h2>
       <div className={styles.buttons}>
-        <Button icon="down" onClick={() => save('jsonl', asLines(results), 'application/x-ndjson')}>
+        <Button
+          icon="down"
+          onClick={() => save('jsonl', resultsAsJsonLines(results), 'application/x-ndjson')}
+        >
           JSON lines
         </Button>
-        <Button onClick={() => save('json', asJson(results), 'application/json')}>JSON</Button>
-        <Button onClick={() => save('csv', asCsv(recipe, results), 'text/csv')}>CSV</Button>
+        <Button onClick={() => save('json', resultsAsJson(results), 'application/json')}>JSON</Button>
+        <Button onClick={() => save('csv', resultsAsCsv(recipe, results), 'text/csv')}>CSV</Button>
         {report && (
           <Button
             onClick={() => void reportWithPictures(report).then((text) => save('md', text, 'text/markdown'))}
@@ -50,7 +61,7 @@ export function TakeAway({ recipe, set, report }: { recipe: Recipe; set: ResultS
         </Button>
       )}
       {set.kind === 'imported' && (
-        <Button size="small" look="quiet" onClick={() => dropFile(set.label)}>
+        <Button size="small" look="quiet" onClick={() => removeImportedFile(set.label)}>
           Remove the file {set.label}
         </Button>
       )}
@@ -76,8 +87,8 @@ export function TakeAway({ recipe, set, report }: { recipe: Recipe; set: ResultS
 }
 
 /** The report of the command line, with its plots inside: one file. */
-async function reportWithPictures(report: Report): Promise<string> {
-  const { svgOf } = await import('../../../experiments/plot/svg');
+async function reportWithPictures(report: ExperimentReport): Promise<string> {
+  const { plotMarkup: svgOf } = await import('../../../experiments/plot/svg');
   const pictures = new Map(
     [report.main, ...report.further].map((plot) => [
       plot.id,

@@ -1,15 +1,19 @@
-import { writtenInterval } from '../../../experiments/format';
-import type { Interval, Plot, PointsPlot, Table } from '../../../experiments/plot/types';
-import type { Report } from '../../../experiments/types';
-import { standingOf } from '../../../experiments/verdict';
+import { formatInterval } from '../../../experiments/format';
+import type { EstimateInterval, PlotData, PointsPlot, PlotTable } from '../../../experiments/plot/types';
+import type { ExperimentReport } from '../../../experiments/types';
+import { criterionStatus } from '../../../experiments/verdict';
 
 /** The parts of a verdict's rule in two sets of results, side by side. */
-export function criteriaTable(a: Report, b: Report, names: readonly [string, string]): Table {
+export function criteriaTable(
+  a: ExperimentReport,
+  b: ExperimentReport,
+  names: readonly [string, string],
+): PlotTable {
   const labels = [...new Set([...a.verdict.criteria, ...b.verdict.criteria].map(({ label }) => label))];
-  const cell = (report: Report, label: string): string => {
+  const cell = (report: ExperimentReport, label: string): string => {
     const found = report.verdict.criteria.find((one) => one.label === label);
     return found
-      ? `${writtenInterval(found.interval, 'number')}, n = ${found.interval.n}: ${standingOf(found)}`
+      ? `${formatInterval(found.interval, 'number')}, n = ${found.interval.n}: ${criterionStatus(found)}`
       : '–';
   };
   return {
@@ -20,19 +24,19 @@ export function criteriaTable(a: Report, b: Report, names: readonly [string, str
       const [one, other] = [a, b].map(
         (report) => report.verdict.criteria.find((criterion) => criterion.label === label)?.interval,
       );
-      return [label, cell(a, label), cell(b, label), overlap(one, other)];
+      return [label, cell(a, label), cell(b, label), intervalsOverlap(one, other)];
     }),
   };
 }
 
 /** Whether two intervals have values in common. */
-export function overlap(a: Interval | undefined, b: Interval | undefined): string {
+export function intervalsOverlap(a: EstimateInterval | undefined, b: EstimateInterval | undefined): string {
   if (!a || !b || ![a.low, a.high, b.low, b.high].every(Number.isFinite)) return 'cannot say';
   return a.low <= b.high && b.low <= a.high ? 'overlap' : 'apart';
 }
 
 /** Two plots of means as one, each series named by its set; null for plots of other kinds or of different axes. */
-export function together(a: Plot, b: Plot, names: readonly [string, string]): PointsPlot | null {
+export function combinePlots(a: PlotData, b: PlotData, names: readonly [string, string]): PointsPlot | null {
   if (a.kind !== 'points' || b.kind !== 'points') return null;
   if (a.x.scale !== b.x.scale || a.y.scale !== b.y.scale) return null;
   const x =

@@ -1,5 +1,5 @@
 import { reportOf } from '../../../experiments/report';
-import type { Recipe, Report } from '../../../experiments/types';
+import type { Recipe, ExperimentReport } from '../../../experiments/types';
 import type { ResultSet } from '../../state/sets';
 
 /** What a set of results says; null where they do not fit what this version of the recipe expects. */
@@ -7,7 +7,7 @@ export function reportSafely(
   recipe: Recipe,
   { size, results }: Pick<ResultSet, 'size' | 'results'>,
   planned?: number,
-): Report | null {
+): ExperimentReport | null {
   try {
     return reportOf(recipe, size, results, planned);
   } catch {

@@ -2,24 +2,24 @@ import { energyMeasure } from '../../../../energy/measures';
 import { useLab } from '../../../../store/lab';
 import type { SweepState } from '../../../../worker/protocol';
 import { axisTick } from '../../../charts/scale';
-import { count, percent, plain, ratio, significant } from '../../../format';
+import { groupedInteger, percent, typedNumber, reductionRatio, significant } from '../../../format';
 import { LADDER_TEXT, numberWord, readLambdas } from './ladder';
 import { LadderChart } from './LadderChart';
 import { LambdaList } from './LambdaList';
 import { measurable } from '../sweep';
 import { SweepControl } from '../SweepControl';
 import { useCompare, useSweep } from '../view';
-import { useNouns } from '../../../useNouns';
+import { useSampleNouns } from '../../../useSampleNouns';
 
 const DEFAULT = readLambdas(LADDER_TEXT) as number[];
-const pointTick = (fraction: number): string => plain(100 * fraction);
+const pointTick = (fraction: number): string => typedNumber(100 * fraction);
 
 /** From the least λ to the greatest whose copy is sound: what the bill has bought so far. */
 function ends(state: SweepState | null) {
   const sound = state?.points.filter(measurable) ?? [];
   if (!state || sound.length < 2 || state.step === state.startStep) return null;
   const [from, to] = [sound[0], sound[sound.length - 1]];
-  return { from, to, span: `λ ${plain(from.lambda)} → ${plain(to.lambda)}` };
+  return { from, to, span: `λ ${typedNumber(from.lambda)} → ${typedNumber(to.lambda)}` };
 }
 
 /** The same network under several λs at once: energy and accuracy against λ, as a growing front. */
@@ -31,12 +31,12 @@ export function Ladder() {
   const main = useLab((lab) => lab.evaluations.main);
   const linear = useLab((lab) => lab.evaluations.baseline?.accuracy);
   const read = readLambdas(text);
-  const { many } = useNouns();
+  const { many } = useSampleNouns();
   const typed = typeof read === 'string' ? null : read;
   const running = state?.sweep.lambdas ?? null;
   const ladder = running ?? typed ?? DEFAULT;
-  const since = state ? `${count(state.step - state.startStep)} steps since the start` : null;
-  const images = count(state?.n ?? main?.n ?? 1000);
+  const since = state ? `${groupedInteger(state.step - state.startStep)} steps since the start` : null;
+  const images = groupedInteger(state?.n ?? main?.n ?? 1000);
   const span = ends(state);
   const points = span && 100 * (span.to.accuracy - span.from.accuracy);
   const shared = { ladder, state, trail };
@@ -55,7 +55,7 @@ export function Ladder() {
         name="ladder-energy"
         title="E against λ"
         about={`${energyMeasure(measure).label.toLowerCase()}, n ${images}${since ? ` · ${since} · ring: yours` : ''}`}
-        headline={span && { strong: ratio(span.from.energy, span.to.energy), rest: span.span }}
+        headline={span && { strong: reductionRatio(span.from.energy, span.to.energy), rest: span.span }}
         value={(point) => point.energy}
         yours={main ? { lambda, value: main.energy } : null}
         colour="var(--energy)"

@@ -3,14 +3,14 @@ import { useLab } from '../../../../store/lab';
 import type { SweepPoint, SweepState } from '../../../../worker/protocol';
 import styles from '../../../charts/Chart.module.css';
 import { Figure } from '../../../charts/Figure';
-import { type Frame, frameOf } from '../../../charts/frame';
-import { Plot } from '../../../charts/Plot';
+import { type PlotArea, plotAreaOf } from '../../../charts/plotArea';
+import { ChartPlot } from '../../../charts/ChartPlot';
 import { axisTick, yScale } from '../../../charts/scale';
 import { useCaption } from '../../../charts/useCaption';
-import { useSize } from '../../../charts/useSize';
-import { count, percent, plain, significant } from '../../../format';
+import { useElementSize } from '../../../charts/useElementSize';
+import { groupedInteger, percent, typedNumber, significant } from '../../../format';
 import own from '../Compare.module.css';
-import { earlier, lambdaAxis } from './ladder';
+import { earlierPoints, lambdaAxis } from './ladder';
 import { LadderMarks } from './LadderMarks';
 import { PointCursor } from '../map/PointCursor';
 import { measurable, sweepCsv } from '../sweep';
@@ -43,12 +43,12 @@ export function LadderChart(props: LadderChartProps) {
   // Without copies the axes stand empty: a lone ring would only be in the way of what is said there.
   const { yours, linear } = props.state ? props : { yours: null, linear: undefined };
   const type = useLab((lab) => lab.ui.present) ? 1.35 : 1;
-  const [box, size] = useSize<HTMLDivElement>();
+  const [box, size] = useElementSize<HTMLDivElement>();
   const [log, setLog] = useState(props.canLog ?? false);
   const [cursor, setCursor] = useState<number | null>(null);
   const points = state?.points ?? [];
-  const past = earlier(trail, PAST);
-  const frame = size && roomy(frameOf(size.width, size.height, type, 14));
+  const past = earlierPoints(trail, PAST);
+  const frame = size && roomy(plotAreaOf(size.width, size.height, type, 14));
   const axis = lambdaAxis(ladder, yours ? [yours.lambda] : [], (frame?.plotWidth ?? 250) / (46 * type));
   const shown = (point: SweepPoint): number | null => {
     const y = measurable(point) ? value(point) : NaN;
@@ -65,10 +65,10 @@ export function LadderChart(props: LadderChartProps) {
   const rows = Math.max(2, Math.round((frame?.plotHeight ?? 150) / (34 * type)));
   const y = yScale(range, log, props.canLog ? 'zero' : 'data', rows);
   const read = (point: SweepPoint): string =>
-    `λ ${plain(point.lambda)}: ${measurable(point) ? format(value(point)) : 'diverged'}`;
+    `λ ${typedNumber(point.lambda)}: ${measurable(point) ? format(value(point)) : 'diverged'}`;
   const caption = useCaption(
     state
-      ? `${count(state.step - state.startStep)} steps since step ${count(state.startStep)}: ${points.map(read).join('; ')}.`
+      ? `${groupedInteger(state.step - state.startStep)} steps since step ${groupedInteger(state.startStep)}: ${points.map(read).join('; ')}.`
       : props.empty,
   );
   const version = [
@@ -101,7 +101,7 @@ export function LadderChart(props: LadderChartProps) {
     >
       {frame && (
         <>
-          <Plot
+          <ChartPlot
             frame={frame}
             x={axis.scale}
             y={y}
@@ -137,7 +137,7 @@ export function LadderChart(props: LadderChartProps) {
               {...{ frame, axis, y, points, past, shown, yours, linear, colour, measurable }}
               tick={props.tick}
             />
-          </Plot>
+          </ChartPlot>
           {state ? (
             <PointCursor
               frame={frame}
@@ -157,7 +157,7 @@ export function LadderChart(props: LadderChartProps) {
 }
 
 /** Six-character energies (0.0125) stand before the axis. */
-function roomy(frame: Frame): Frame {
+function roomy(frame: PlotArea): PlotArea {
   const more = Math.round(8 * frame.type);
   return { ...frame, left: frame.left + more, plotWidth: frame.plotWidth - more };
 }
@@ -166,10 +166,10 @@ function roomy(frame: Frame): Frame {
 function ladderTable(state: SweepState | null) {
   if (!state) return { caption: 'No copies yet.', head: ['λ'], rows: [] };
   return {
-    caption: `Step ${count(state.step)}, ${count(state.step - state.startStep)} since the start; n ${count(state.n)}.`,
+    caption: `Step ${groupedInteger(state.step)}, ${groupedInteger(state.step - state.startStep)} since the start; n ${groupedInteger(state.n)}.`,
     head: ['λ', 'E', 'Accuracy', 'State'],
     rows: state.points.map((point) => [
-      plain(point.lambda),
+      typedNumber(point.lambda),
       significant(point.energy, 4),
       percent(point.accuracy),
       measurable(point) ? 'finite' : 'diverged',

@@ -1,13 +1,13 @@
 import styles from '../../../charts/Chart.module.css';
-import type { Frame } from '../../../charts/frame';
-import type { Scale } from '../../../charts/scale';
+import type { PlotArea } from '../../../charts/plotArea';
+import type { ChartScale } from '../../../charts/scale';
 import type { SweepPoint, SweepState } from '../../../../worker/protocol';
 import type { LambdaAxis } from './ladder';
 
 interface LadderMarksProps {
-  frame: Frame;
+  frame: PlotArea;
   axis: LambdaAxis;
-  y: Scale;
+  y: ChartScale;
   points: SweepPoint[];
   past: SweepState[];
   /** Its height, or null where it cannot be drawn (diverged, or 0 on a log axis). */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SweepState } from '../../../../worker/protocol';
-import { earlier, LADDER_TEXT, lambdaAxis, PAPER_TEXT, readLambdas } from './ladder';
+import { earlierPoints, LADDER_TEXT, lambdaAxis, PAPER_TEXT, readLambdas } from './ladder';
 import { sweepCsv } from '../sweep';
 
 describe('a typed list of λs', () => {
@@ -84,13 +84,13 @@ describe('a sweep', () => {
   });
 
   it('is thinned for drawing, the present left out', () => {
-    expect(earlier([1, 2, 3], 5)).toEqual([1, 2]);
+    expect(earlierPoints([1, 2, 3], 5)).toEqual([1, 2]);
     expect(
-      earlier(
+      earlierPoints(
         Array.from({ length: 101 }, (_, i) => i),
         4,
       ),
     ).toEqual([0, 25, 50, 75]);
-    expect(earlier([], 4)).toEqual([]);
+    expect(earlierPoints([], 4)).toEqual([]);
   });
 });

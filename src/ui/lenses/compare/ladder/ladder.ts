@@ -1,11 +1,11 @@
 import { TYPED_RANGE } from '../../../../configuration/schema';
-import { linearScale, type Scale } from '../../../charts/scale';
-import { plain } from '../../../format';
+import { linearScale, type ChartScale } from '../../../charts/scale';
+import { typedNumber } from '../../../format';
 
 /** λs of the ladder where live λ lives, and the paper's, for runs from scratch. */
 export const LADDER_TEXT = '0, 1e-3, 1e-2, 0.1, 1';
 export const PAPER_TEXT = '0, 1e-5, 1e-4, 1e-3, 1e-2';
-export const ENTRIES = { least: 2, most: 8 } as const;
+export const LAMBDA_COUNT_LIMITS = { least: 2, most: 8 } as const;
 
 const WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'];
 export const numberWord = (n: number): string => WORDS[n] ?? String(n);
@@ -22,18 +22,18 @@ export function readLambdas(text: string): number[] | string {
     const value = Number(word);
     if (!Number.isFinite(value)) return `“${word}” is not a number.`;
     if (value !== 0 && (value < min || value > max))
-      return `“${word}” is neither 0 nor between ${plain(min)} and ${plain(max)}.`;
+      return `“${word}” is neither 0 nor between ${typedNumber(min)} and ${typedNumber(max)}.`;
     if (lambdas.includes(value)) return `“${word}” stands there twice.`;
     lambdas.push(value === 0 ? 0 : value);
   }
-  if (words.length < ENTRIES.least || words.length > ENTRIES.most)
-    return `${ENTRIES.least} to ${ENTRIES.most} values, please: here ${words.length === 1 ? 'is 1' : `are ${words.length}`}.`;
+  if (words.length < LAMBDA_COUNT_LIMITS.least || words.length > LAMBDA_COUNT_LIMITS.most)
+    return `${LAMBDA_COUNT_LIMITS.least} to ${LAMBDA_COUNT_LIMITS.most} values, please: here ${words.length === 1 ? 'is 1' : `are ${words.length}`}.`;
   return lambdas.sort((a, b) => a - b);
 }
 
 /** A λ axis: log λ in decades, with 0 standing apart at the left end. */
 export interface LambdaAxis {
-  scale: Scale;
+  scale: ChartScale;
   /** Where a λ stands, in the units of `scale`. */
   at: (lambda: number) => number;
   /** Where 0 stands, and where the log part begins; null without a 0. */
@@ -60,7 +60,7 @@ export function lambdaAxis(ladder: readonly number[], others: readonly number[],
 }
 
 /** At most `most` of the moments before the last, evenly spaced, the first included. */
-export function earlier<T>(trail: readonly T[], most: number): T[] {
+export function earlierPoints<T>(trail: readonly T[], most: number): T[] {
   const past = trail.slice(0, -1);
   if (past.length <= most) return past;
   return Array.from({ length: most }, (_, k) => past[Math.floor((k * past.length) / most)]);

@@ -4,21 +4,21 @@ import { useLab } from '../../../../store/lab';
 import type { SweepPoint, SweepState } from '../../../../worker/protocol';
 import chart from '../../../charts/Chart.module.css';
 import { Figure } from '../../../charts/Figure';
-import { evaluationRows, readAt } from '../../../charts/source';
+import { evaluationRows, rowAt } from '../../../charts/chartLine';
 import { useCaption } from '../../../charts/useCaption';
-import { useSize } from '../../../charts/useSize';
-import { count, percent, plain, significant } from '../../../format';
+import { useElementSize } from '../../../charts/useElementSize';
+import { groupedInteger, percent, typedNumber, significant } from '../../../format';
 import styles from '../Compare.module.css';
-import type { Grid } from './grid';
+import type { SweepGrid } from './grid';
 import { MapCells } from './MapCells';
 import { mapFrame } from './mapFrame';
 import { MapHand } from './MapHand';
 import { MapPicture } from './MapPicture';
 import { measurable, sweepCsv } from '../sweep';
-import { useOwn } from '../useOwn';
+import { useOwnNetwork } from '../useOwnNetwork';
 
 interface MapFigureProps {
-  grid: Grid;
+  grid: SweepGrid;
   state: SweepState | null;
   trail: SweepState[];
   pending: boolean;
@@ -35,18 +35,18 @@ export function MapFigure({ grid, state, trail, pending }: MapFigureProps) {
   const measure = useLab((lab) => lab.configuration.measure);
   const history = useLab((lab) => lab.history);
   const main = useLab((lab) => lab.evaluations.main);
-  const [box, size] = useSize<HTMLDivElement>();
+  const [box, size] = useElementSize<HTMLDivElement>();
   const [cell, setCell] = useState<number | null>(null);
-  const own = useOwn(grid);
+  const own = useOwnNetwork(grid);
   const points = state?.points ?? [];
-  const start = state ? readAt(evaluationRows(history.evaluations, 'main'), state.startStep) : null;
+  const start = state ? rowAt(evaluationRows(history.evaluations, 'main'), state.startStep) : null;
   const level = start && start.value - POINT;
   const frame = size && mapFrame(size.width, size.height, type);
   const title = 'E over λ and o';
   const sound = points.filter(measurable);
   const below = level === null ? 0 : sound.filter((point) => point.accuracy < level).length;
-  const measured = `${energyMeasure(measure).label.toLowerCase()}, n ${count(state?.n ?? main?.n ?? 1000)}`;
-  const since = state ? ` · ${count(state.step - state.startStep)} steps since the start` : '';
+  const measured = `${energyMeasure(measure).label.toLowerCase()}, n ${groupedInteger(state?.n ?? main?.n ?? 1000)}`;
+  const since = state ? ` · ${groupedInteger(state.step - state.startStep)} steps since the start` : '';
   const line = !level
     ? ''
     : below === 0
@@ -55,12 +55,12 @@ export function MapFigure({ grid, state, trail, pending }: MapFigureProps) {
   const lost = sound.length < points.length ? ' · ×: diverged' : '';
   const about = `${measured}${since}${line}${lost}`.replaceAll(' %', '\u00a0%');
   const read = ({ lambda, o, ...point }: SweepPoint): string => {
-    const where = `λ ${plain(lambda)} · o ${plain(o ?? 0)}`;
+    const where = `λ ${typedNumber(lambda)} · o ${typedNumber(o ?? 0)}`;
     if (!measurable({ lambda, o, ...point })) return `${where}: diverged`;
     const gap = start ? ` (${signed(100 * (point.accuracy - start.value))})` : '';
     return `${where}: E ${significant(point.energy)} · ${percent(point.accuracy)}${gap}`;
   };
-  const yours = `yours: λ ${plain(own.lambda)} · o ${plain(own.o)}${main ? `: E ${significant(main.energy)} · ${percent(main.accuracy)}` : ''}`;
+  const yours = `yours: λ ${typedNumber(own.lambda)} · o ${typedNumber(own.o)}${main ? `: E ${significant(main.energy)} · ${percent(main.accuracy)}` : ''}`;
   const lowest = sound.reduce<SweepPoint | null>((low, p) => (!low || p.energy < low.energy ? p : low), null);
   const caption = useCaption(
     `${about}. ${yours}.${lowest ? ` Lowest: ${read(lowest)}. ${below} of ${points.length} copies lost more than a point.` : ''}`,
@@ -122,12 +122,12 @@ export function MapFigure({ grid, state, trail, pending }: MapFigureProps) {
 function mapTable(state: SweepState | null) {
   if (!state) return { caption: 'No copies yet.', head: ['Copy'], rows: [] };
   return {
-    caption: `Step ${count(state.step)}, ${count(state.step - state.startStep)} since the start; n ${count(state.n)}.`,
+    caption: `Step ${groupedInteger(state.step)}, ${groupedInteger(state.step - state.startStep)} since the start; n ${groupedInteger(state.n)}.`,
     head: ['Copy', 'λ', 'o', 'E', 'Accuracy', 'State'],
     rows: state.points.map((point, k) => [
       String(k + 1),
-      plain(point.lambda),
-      plain(point.o ?? 0),
+      typedNumber(point.lambda),
+      typedNumber(point.o ?? 0),
       significant(point.energy, 4),
       percent(point.accuracy),
       measurable(point) ? 'finite' : 'diverged',

@@ -1,13 +1,13 @@
 import { useRef } from 'react';
 import { TYPED_RANGE } from '../../../../configuration/schema';
 import { O_FLOOR } from '../../../../network/spec';
-import { plain } from '../../../format';
-import { stepped } from '../../../kit/logScale';
+import { typedNumber } from '../../../format';
+import { stepValue } from '../../../kit/logScale';
 import { actions } from '../../../kit/actions';
 import styles from '../Compare.module.css';
-import { type Grid, valueAt } from './grid';
-import { type MapFrame, pixel } from './mapFrame';
-import type { Move, Own } from '../useOwn';
+import { type SweepGrid, cellAxisValue } from './grid';
+import { type MapFrame, mapPixel } from './mapFrame';
+import type { MapMove, OwnNetwork } from '../useOwnNetwork';
 
 /** Pixels before a drag counts in a direction: a drag upwards leaves o alone. */
 const SLACK = 4;
@@ -15,7 +15,7 @@ const SLACK = 4;
 const ZERO = -0.03;
 
 /** The hand on your network's dot: drag it, or λ by up and down, o by left and right (Shift: half a decade). */
-export function MapHand({ frame, grid, own }: { frame: MapFrame; grid: Grid; own: Own }) {
+export function MapHand({ frame, grid, own }: { frame: MapFrame; grid: SweepGrid; own: OwnNetwork }) {
   const from = useRef<{
     x: number;
     y: number;
@@ -24,7 +24,7 @@ export function MapHand({ frame, grid, own }: { frame: MapFrame; grid: Grid; own
     o: boolean;
     lambda: boolean;
   } | null>(null);
-  const at = pixel(frame, own.x.share, own.y.share);
+  const at = mapPixel(frame, own.x.share, own.y.share);
   const release = (): void => {
     if (!from.current) return;
     from.current = null;
@@ -38,7 +38,7 @@ export function MapHand({ frame, grid, own }: { frame: MapFrame; grid: Grid; own
       aria-valuemin={0}
       aria-valuemax={TYPED_RANGE.max}
       aria-valuenow={own.lambda}
-      aria-valuetext={`λ ${plain(own.lambda)}, o ${plain(own.o)}`}
+      aria-valuetext={`λ ${typedNumber(own.lambda)}, o ${typedNumber(own.o)}`}
       className={styles.hand}
       data-testid="map-hand"
       style={{ left: at.x, top: at.y }}
@@ -61,10 +61,10 @@ export function MapHand({ frame, grid, own }: { frame: MapFrame; grid: Grid; own
         const [dx, dy] = [event.clientX - start.x, start.y - event.clientY];
         start.o ||= Math.abs(dx) > SLACK;
         start.lambda ||= Math.abs(dy) > SLACK;
-        const to: Move = {};
+        const to: MapMove = {};
         const y = start.shareY + dy / frame.side;
-        if (start.lambda) to.lambda = y < ZERO ? 0 : valueAt(y, grid.lambdas);
-        if (start.o) to.o = Math.max(O_FLOOR, valueAt(start.shareX + dx / frame.side, grid.os));
+        if (start.lambda) to.lambda = y < ZERO ? 0 : cellAxisValue(y, grid.lambdas);
+        if (start.o) to.o = Math.max(O_FLOOR, cellAxisValue(start.shareX + dx / frame.side, grid.os));
         if (start.o || start.lambda) own.move(to);
       }}
       onPointerUp={release}
@@ -74,17 +74,21 @@ export function MapHand({ frame, grid, own }: { frame: MapFrame; grid: Grid; own
         if (event.altKey || event.ctrlKey || event.metaKey) return;
         const steps = event.shiftKey ? 10 : 1;
         const { min, max } = TYPED_RANGE;
-        const lambda = (by: number): Move => ({
-          lambda: stepped(own.lambda, by, min, max, { low: valueAt(0, grid.lambdas), high: max, zero: true }),
+        const lambda = (by: number): MapMove => ({
+          lambda: stepValue(own.lambda, by, min, max, {
+            low: cellAxisValue(0, grid.lambdas),
+            high: max,
+            zero: true,
+          }),
         });
         // Far off on the shell, the first press brings o to the edge of the map.
-        const [low, high] = [valueAt(0, grid.os), valueAt(1, grid.os)];
-        const o = (by: number): Move => {
+        const [low, high] = [cellAxisValue(0, grid.os), cellAxisValue(1, grid.os)];
+        const o = (by: number): MapMove => {
           if (by > 0 && own.o < low) return { o: low };
           if (by < 0 && own.o > high) return { o: high };
-          return { o: stepped(own.o, by, O_FLOOR, max, { low, high, zero: false }) };
+          return { o: stepValue(own.o, by, O_FLOOR, max, { low, high, zero: false }) };
         };
-        const keys: Partial<Record<string, () => Move>> = {
+        const keys: Partial<Record<string, () => MapMove>> = {
           ArrowUp: () => lambda(steps),
           ArrowDown: () => lambda(-steps),
           ArrowRight: () => o(steps),

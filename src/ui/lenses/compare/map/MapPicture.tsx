@@ -5,18 +5,18 @@ import { axisTick } from '../../../charts/scale';
 import { significant } from '../../../format';
 import styles from '../Compare.module.css';
 import { contour } from './contour';
-import { type Grid, logShare, positiveRange } from './grid';
-import { type MapFrame, pixel } from './mapFrame';
+import { type SweepGrid, logShare, positiveRange } from './grid';
+import { type MapFrame, mapPixel } from './mapFrame';
 import { measurable } from '../sweep';
-import type { Own } from '../useOwn';
+import type { OwnNetwork } from '../useOwnNetwork';
 
 interface MapPictureProps {
   frame: MapFrame;
-  grid: Grid;
+  grid: SweepGrid;
   points: SweepPoint[];
   /** Accuracy of the contour. */
   level: number | null;
-  own: Own;
+  own: OwnNetwork;
   /** The copy under the cursor. */
   cell: number | null;
 }
@@ -38,7 +38,7 @@ export const MapPicture = memo(function MapPicture(props: MapPictureProps) {
   const field = points.map((point) => (measurable(point) ? point.accuracy : NaN));
   const lines = level === null || !points.length ? [] : contour(field, columns, level);
   const paths = lines.map((dots) =>
-    dots.map(([x, y]) => pixel(frame, (x + 0.5) / columns, (y + 0.5) / rows)),
+    dots.map(([x, y]) => mapPixel(frame, (x + 0.5) / columns, (y + 0.5) / rows)),
   );
   const d = paths
     .map((dots) => `M${dots.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}`)
@@ -46,7 +46,7 @@ export const MapPicture = memo(function MapPicture(props: MapPictureProps) {
   const name = paths
     .flat()
     .reduce<{ x: number; y: number } | null>((a, b) => (!a || b.x > a.x ? b : a), null);
-  const dot = pixel(frame, own.x.share, own.y.share);
+  const dot = mapPixel(frame, own.x.share, own.y.share);
   return (
     <svg className={styles.picture} width={frame.width} height={frame.height} aria-hidden="true">
       {points.map((point, k) => {
@@ -116,7 +116,7 @@ function Lattice({ frame, columns, rows }: { frame: MapFrame; columns: number; r
 }
 
 /** The values of λ and o at their rows and columns, and what the two ends of o mean. */
-function Axes({ frame, grid }: { frame: MapFrame; grid: Grid }) {
+function Axes({ frame, grid }: { frame: MapFrame; grid: SweepGrid }) {
   const { left, top, side, type } = frame;
   const foot = top + side;
   return (

@@ -1,9 +1,9 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 import styles from '../../../charts/Chart.module.css';
-import type { Frame } from '../../../charts/frame';
+import type { PlotArea } from '../../../charts/plotArea';
 
 interface PointCursorProps {
-  frame: Frame;
+  frame: PlotArea;
   label: string;
   /** Where the points stand, as shares of the plot's width. */
   places: number[];

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { useLab } from '../../../../store/lab';
-import { drifted } from '../../../controls/lambda/windows';
+import { hasDrifted } from '../../../controls/lambda/trackWindows';
 import { Button } from '../../../kit';
 import { actions } from '../../../kit/actions';
 import styles from '../Compare.module.css';
-import { type Grid, gridFor } from './grid';
+import { type SweepGrid, gridFor } from './grid';
 import { MapFigure } from './MapFigure';
 import { SweepControl } from '../SweepControl';
 import { useSweep } from '../view';
@@ -13,7 +13,7 @@ const NONE = new Float32Array(0);
 const ends = (values: number[]) => ({ low: values[0], high: values[values.length - 1] });
 
 /** The grid where the present network would be mapped: it follows in quarter decades, as the tracks of the rail do. */
-function usePlan(): Grid | null {
+function usePlan(): SweepGrid | null {
   const main = useLab((lab) => lab.evaluations.main);
   const norms = useLab((lab) => lab.evaluations.main?.squaredNorms.at(lab.ui.focus) ?? NONE);
   const held = useLab((lab) => lab.ui.held !== null);
@@ -22,7 +22,7 @@ function usePlan(): Grid | null {
   const far =
     shown &&
     target &&
-    (drifted(ends(shown.lambdas), ends(target.lambdas)) || drifted(ends(shown.os), ends(target.os)));
+    (hasDrifted(ends(shown.lambdas), ends(target.lambdas)) || hasDrifted(ends(shown.os), ends(target.os)));
   if (target && !held && (!shown || far)) setShown(target);
   return shown;
 }

@@ -1,17 +1,17 @@
-export type Dot = [number, number];
+export type ContourPoint = [number, number];
 
 /**
  * Where a field on a grid passes through `level`, by marching squares with linear interpolation. Coordinates are columns
  * and rows of the grid (0 … columns − 1); squares with a corner that is not a number are left open. In a saddle the mean of
  * the corners decides which pair is joined. Segments are joined into lines.
  */
-export function contour(field: readonly number[], columns: number, level: number): Dot[][] {
+export function contour(field: readonly number[], columns: number, level: number): ContourPoint[][] {
   const rows = field.length / columns;
-  const segments: [Dot, Dot][] = [];
+  const segments: [ContourPoint, ContourPoint][] = [];
   for (let r = 0; r + 1 < rows; r++)
     for (let c = 0; c + 1 < columns; c++) {
       // Corners in turn: (c, r), (c + 1, r), (c + 1, r + 1), (c, r + 1).
-      const at: Dot[] = [
+      const at: ContourPoint[] = [
         [c, r],
         [c + 1, r],
         [c + 1, r + 1],
@@ -20,7 +20,7 @@ export function contour(field: readonly number[], columns: number, level: number
       const value = at.map(([x, y]) => field[y * columns + x]);
       if (value.some((v) => !Number.isFinite(v))) continue;
       const above = value.map((v) => v >= level);
-      const cuts = at.flatMap((a, i): { edge: number; dot: Dot }[] => {
+      const cuts = at.flatMap((a, i): { edge: number; dot: ContourPoint }[] => {
         const j = (i + 1) % 4;
         if (above[i] === above[j]) return [];
         const t = (level - value[i]) / (value[j] - value[i]);
@@ -38,12 +38,12 @@ export function contour(field: readonly number[], columns: number, level: number
   return joined(segments);
 }
 
-const same = (a: Dot, b: Dot): boolean => Math.hypot(a[0] - b[0], a[1] - b[1]) < 1e-9;
+const same = (a: ContourPoint, b: ContourPoint): boolean => Math.hypot(a[0] - b[0], a[1] - b[1]) < 1e-9;
 
 /** Segments that touch become one line. */
-function joined(segments: [Dot, Dot][]): Dot[][] {
-  const lines: Dot[][] = [];
-  const rest: Dot[][] = segments.filter(([a, b]) => !same(a, b));
+function joined(segments: [ContourPoint, ContourPoint][]): ContourPoint[][] {
+  const lines: ContourPoint[][] = [];
+  const rest: ContourPoint[][] = segments.filter(([a, b]) => !same(a, b));
   for (let line = rest.pop(); line; line = rest.pop()) {
     for (let i = 0; i < rest.length;) {
       const [a, b] = rest[i];

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contour } from './contour';
-import { gridFor, logShare, placeOf, positiveRange, SIDE, spaced, valueAt } from './grid';
+import { gridFor, logShare, shareAt, positiveRange, MAP_SIDE, evenlySpaced, cellAxisValue } from './grid';
 
 describe('the grid of the map', () => {
   it('spans the windows where λ and o bite', () => {
     const grid = gridFor(0.5, 0.005, Float32Array.of(600, 676, 700));
-    expect(grid?.lambdas).toHaveLength(SIDE);
+    expect(grid?.lambdas).toHaveLength(MAP_SIDE);
     expect(grid?.lambdas[0]).toBeCloseTo(0.1);
     expect(grid?.lambdas.at(-1)).toBeCloseTo(3000);
     expect(grid?.os[0]).toBeCloseTo(6.8);
@@ -22,7 +22,7 @@ describe('the grid of the map', () => {
   });
 
   it('is evenly spaced in log', () => {
-    expect(spaced({ low: 1, high: 1e4 }, 5)).toEqual([1, 10, 100, 1000, 10_000]);
+    expect(evenlySpaced({ low: 1, high: 1e4 }, 5)).toEqual([1, 10, 100, 1000, 10_000]);
   });
 });
 
@@ -30,23 +30,23 @@ describe('places on the map', () => {
   const values = [1, 10, 100, 1000, 10_000];
   it('puts values at the centres of their cells', () => {
     values.forEach((value, k) => {
-      expect(placeOf(value, values).share).toBeCloseTo((k + 0.5) / 5, 9);
-      expect(placeOf(value, values).inside).toBe(true);
-      expect(valueAt((k + 0.5) / 5, values)).toBe(value);
+      expect(shareAt(value, values).share).toBeCloseTo((k + 0.5) / 5, 9);
+      expect(shareAt(value, values).inside).toBe(true);
+      expect(cellAxisValue((k + 0.5) / 5, values)).toBe(value);
     });
   });
 
   it('holds what lies off the axis at its end', () => {
-    expect(placeOf(0, values)).toEqual({ share: 0, inside: false });
-    expect(placeOf(1e-6, values)).toEqual({ share: 0, inside: false });
-    expect(placeOf(1e9, values)).toEqual({ share: 1, inside: false });
+    expect(shareAt(0, values)).toEqual({ share: 0, inside: false });
+    expect(shareAt(1e-6, values)).toEqual({ share: 0, inside: false });
+    expect(shareAt(1e9, values)).toEqual({ share: 1, inside: false });
   });
 
   it('there and back', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (share) => {
         expect(
-          placeOf(valueAt(share, [0.1, 1.3, 17, 230, 3000]), [0.1, 1.3, 17, 230, 3000]).share,
+          shareAt(cellAxisValue(share, [0.1, 1.3, 17, 230, 3000]), [0.1, 1.3, 17, 230, 3000]).share,
         ).toBeCloseTo(share, 2);
       }),
     );

@@ -21,7 +21,7 @@ export function mapFrame(width: number, height: number, type: number): MapFrame 
 }
 
 /** A share of the axes (0, 0 at the lower left) in pixels. */
-export const pixel = ({ left, top, side }: MapFrame, x: number, y: number): { x: number; y: number } => ({
+export const mapPixel = ({ left, top, side }: MapFrame, x: number, y: number): { x: number; y: number } => ({
   x: left + x * side,
   y: top + (1 - y) * side,
 });
