@@ -21,6 +21,7 @@ const workerSide = {
   group: [
     '**/layers/**',
     '**/training/tfjs/**',
+    '**/training/webgpu/**',
     '**/worker/session/**',
     '**/worker/*.worker',
     '**/worker/*.worker.ts',
@@ -86,11 +87,11 @@ export default tseslint.config(
     }),
   },
   {
-    files: ['src/ui/**', 'src/store/**', 'src/main.tsx'],
+    files: ['src/ui/**', 'src/store/**', 'src/workbench/**', 'src/main.tsx'], ignores: ['src/workbench/thread/*.worker.ts'],
     ...reactHooks.configs.flat['recommended-latest'],
     rules: { ...reactHooks.configs.flat['recommended-latest'].rules, ...forbid(tfjs, workerSide) },
   },
-  { files: ['src/ui/**/*.tsx'], ...jsxA11y.flatConfigs.strict },
+  { files: ['src/ui/**/*.tsx', 'src/workbench/**/*.tsx'], ...jsxA11y.flatConfigs.strict },
   {
     files: ['src/worker/**', 'src/training/**', 'src/layers/**', 'src/data/**'],
     rules: forbid(react, { group: ['**/ui/**', '**/store/**'], message: 'Views are downstream.' }),

@@ -1,19 +1,24 @@
 import type { AugmentId, EnergySite, MeasureId, OptimiserId } from '../../src/configuration/schema';
-import { gather, gatherLabels } from '../../src/data/gather';
-import { cloneState, zerosLike, type TrainingState } from '../../src/network/network';
+import { gatherImages, gatherLabels } from '../../src/data/gather';
+import { cloneTrainingState, zerosLike, type TrainingState } from '../../src/network/network';
 import { gradients } from '../../src/network/reference';
-import { random } from '../../src/network/random';
+import { seededRandom } from '../../src/network/random';
 import type { ActivationId, NetworkSpec, OMode, PsiMode } from '../../src/network/spec';
 import { dividedNetwork, DIVISIONS } from './dividedNetworks';
-import type { CompiledEngine } from '../../src/training/compiled/engine';
-import { CPU_TILES, GPU_TILES } from '../../src/training/compiled/layout';
-import { METRIC_COLUMNS, type Controls, type DataSource, type StepMetrics } from '../../src/training/engine';
+import type { CompiledEngine } from '../../src/training/webgpu/engine';
+import { CPU_TILES, GPU_TILES } from '../../src/training/webgpu/plan/bufferLayout';
+import {
+  METRIC_COLUMNS,
+  type StepSettings,
+  type DataSource,
+  type StepMetrics,
+} from '../../src/training/engine';
 import { optimiserStep } from '../../src/training/optimisers';
 import {
-  controlsOf,
+  gradientOnlySettings,
   disagreements,
-  named,
-  networkOf,
+  namedArrays,
+  fixtureNetwork,
   randomData,
   randomState,
 } from '../../src/training/tfjs/fixtures';
@@ -111,7 +116,7 @@ export const caseOf = (index: number): Case => CASES[index];
 
 /** A case drawn at random: any value of each factor, and any widths up to 70. */
 export function randomCase(seed: number): Case {
-  const rng = random(seed, 'random case');
+  const rng = seededRandom(seed, 'random case');
   const values = Object.fromEntries(
     names.map((name) => [name, FACTORS[name][rng.integer(FACTORS[name].length)]]),
   );
@@ -137,7 +142,7 @@ function batchOf(
 ): { x: Float32Array; labels: Uint8Array } {
   const x = new Float32Array(indices.length * data.size);
   const labels = new Uint8Array(indices.length);
-  gather(data, data.train, indices, 0, indices.length, x, shiftStep);
+  gatherImages(data, data.train, indices, 0, indices.length, x, shiftStep);
   gatherLabels(data.train, indices, 0, indices.length, labels);
   return { x, labels };
 }
@@ -148,9 +153,9 @@ export function reference(
   data: DataSource,
   indices: Uint32Array,
   batch: number,
-  controls: Controls,
+  controls: StepSettings,
 ) {
-  const s = cloneState(state);
+  const s = cloneTrainingState(state);
   const { spec, parameters } = s.network;
   const seen: ReturnType<typeof gradients>[] = [];
   for (let i = 0; i < indices.length / batch; i++) {
@@ -193,7 +198,7 @@ function wrongMetrics(
   want: ReturnType<typeof gradients>,
   tolerance: number,
 ): string[] {
-  const squares = named(want.tensors).flatMap(([, values]) => Array.from(values, (v) => v * v));
+  const squares = namedArrays(want.tensors).flatMap(([, values]) => Array.from(values, (v) => v * v));
   const expected: Record<string, number> = {
     ...want.loss,
     correct: want.correct,
@@ -212,7 +217,7 @@ export async function runCase(engine: CompiledEngine, c: Case, moves = true): Pr
   // Widths below capacity: the other models of a group are narrower and wider.
   const specs = Array.from({ length: c.models }, (_, m) =>
     dividedNetwork(
-      networkOf(
+      fixtureNetwork(
         c.inputs,
         c.hidden.map((width) => Math.max(1, width + [0, -2, 5][m])),
         c.outputs,
@@ -258,7 +263,7 @@ export async function compare(
   const indices = (steps: number): Uint32Array =>
     Uint32Array.from({ length: steps * c.batch }, (_, i) => (i * 7 + c.seed) % IMAGES);
   const controls = specs.map((_, m) =>
-    controlsOf({
+    gradientOnlySettings({
       lambda: m === 2 ? 0 : c.lambda,
       measure: c.measure,
       site: c.site,

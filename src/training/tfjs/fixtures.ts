@@ -1,14 +1,14 @@
 /** Small networks and data for the tests of the engines; no test imports tfjs through this file. */
-import { maskOf } from '../../network/merge';
-import { zerosLike, type Tensors, type TrainingState } from '../../network/network';
-import { random } from '../../network/random';
+import { parameterMask } from '../../network/merge';
+import { zerosLike, type ParameterTensors, type TrainingState } from '../../network/network';
+import { seededRandom } from '../../network/random';
 import { hasPsi, type ActivationId, type HiddenSpec, type NetworkSpec } from '../../network/spec';
-import type { Controls, DataSource } from '../engine';
-import { noise } from '../noise';
+import type { StepSettings, DataSource } from '../engine';
+import { noiseData } from '../noiseData';
 
 /** Random bytes in `size` columns, standardised to about unit variance. */
 export function randomData(size: number, classes: number, images: number, seed = 1): DataSource {
-  return noise(random(seed, 'fixture data'), size, classes, images);
+  return noiseData(seededRandom(seed, 'fixture data'), size, classes, images);
 }
 
 /** `randomData` of several tasks with `classes` classes each, standardised differently by task. */
@@ -21,7 +21,7 @@ export function taskData(size: number, classes: number, tasks: number, images: n
   };
 }
 
-export function networkOf(
+export function fixtureNetwork(
   inputs: number,
   hidden: number[],
   outputs: number,
@@ -34,13 +34,13 @@ export function networkOf(
 
 /** A state with every parameter in force random (o in 0.05 … 1), a fresh optimiser, and `second` unless `sgd`. */
 export function randomState(spec: NetworkSpec, seed = 1, sgd = false): TrainingState {
-  const rng = random(seed, 'fixture state');
+  const rng = seededRandom(seed, 'fixture state');
   const parameters = zerosLike(spec);
   const fill = (data: Float64Array, scale: number) =>
     data.forEach((_, i) => (data[i] = scale * rng.normal()));
   parameters.weights.forEach((w, l) => {
     fill(w.data, 1 / Math.sqrt(w.cols));
-    maskOf(spec, l)?.forEach((there, i) => (w.data[i] *= there));
+    parameterMask(spec, l)?.forEach((there, i) => (w.data[i] *= there));
   });
   parameters.biases.forEach((b) => fill(b, 0.3));
   spec.hidden.forEach((layer, i) => {
@@ -54,7 +54,7 @@ export function randomState(spec: NetworkSpec, seed = 1, sgd = false): TrainingS
 }
 
 /** SGD without momentum, at rate 0: the first moment is then the gradient, and nothing moves. */
-export function controlsOf(patch: Partial<Controls> = {}): Controls {
+export function gradientOnlySettings(patch: Partial<StepSettings> = {}): StepSettings {
   return {
     lambda: 0,
     measure: 'mean-square',
@@ -65,7 +65,7 @@ export function controlsOf(patch: Partial<Controls> = {}): Controls {
 }
 
 /** All arrays of `tensors` with a name each, in one fixed order. */
-export function named(tensors: Tensors): [string, Float64Array][] {
+export function namedArrays(tensors: ParameterTensors): [string, Float64Array][] {
   return [
     ...tensors.weights.map((w, l): [string, Float64Array] => [`weights ${l}`, w.data]),
     ...tensors.biases.map((b, l): [string, Float64Array] => [`biases ${l}`, b]),
@@ -75,9 +75,14 @@ export function named(tensors: Tensors): [string, Float64Array][] {
 }
 
 /** Names of arrays further apart than `relative`·max|expected| + `floor`, with both sizes; empty when all agree. */
-export function disagreements(actual: Tensors, expected: Tensors, relative: number, floor = 1e-7): string[] {
-  const reference = named(expected);
-  return named(actual).flatMap(([name, values], t) => {
+export function disagreements(
+  actual: ParameterTensors,
+  expected: ParameterTensors,
+  relative: number,
+  floor = 1e-7,
+): string[] {
+  const reference = namedArrays(expected);
+  return namedArrays(actual).flatMap(([name, values], t) => {
     const wanted = reference[t][1];
     let apart = 0;
     let size = 0;
