@@ -1,6 +1,6 @@
 import { GLOSSARY, namesOf } from '../../glossary/glossary';
 import type { GlossaryEntry } from '../../glossary/types';
-import type { SearchEntry } from '../search/searchEntries';
+import type { SearchEntry } from '../search/findEntries';
 import { goToDestination } from './goTo';
 
 /** "Singular value · σ"; the term alone where it shows its sign already. */

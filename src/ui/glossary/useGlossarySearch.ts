@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { SearchEntry } from '../search/searchEntries';
+import type { SearchEntry } from '../search/findEntries';
 
 /** Entries of the glossary for the search. They are fetched when it is first opened, so that the first page does not carry them. */
 export interface GlossarySearch {

@@ -1,7 +1,8 @@
 import { useId, useMemo, useState } from 'react';
 import { useGlossarySearch } from '../glossary/useGlossarySearch';
 import styles from '../overlays/Overlays.module.css';
-import { findEntries, SEARCH_ENTRIES, type SearchEntry } from './searchEntries';
+import { findEntries, type SearchEntry } from './findEntries';
+import { SEARCH_ENTRIES } from './searchEntries';
 
 const SHOWN = 9;
 
