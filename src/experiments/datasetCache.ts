@@ -8,19 +8,36 @@ export type DataOrigin = Pick<LoadOptions, 'base' | 'fetch' | 'signal'>;
 
 type Wanted = Pick<Configuration, 'data' | 'standardisation'>;
 
+/** Brings a whole data set. */
+export type DatasetLoader = (wanted: Wanted) => Promise<DataSource>;
+
+/** Loads data sets from an origin. */
+export const loaderFrom =
+  (origin: DataOrigin): DatasetLoader =>
+  async ({ data, standardisation }) => {
+    const loading = loadDataset(data, { ...origin, standardisation });
+    await loading.done;
+    return loading.source;
+  };
+
 /** Data sets whole, kept while they are asked for one after another: trials of one set follow each other or come back to it. */
 export class DatasetCache {
   private readonly loaded = new Map<string, Promise<DataSource>>();
   private readonly cut = new Map<string, DataSource>();
 
-  constructor(private readonly origin: DataOrigin) {}
+  private readonly load: DatasetLoader;
+
+  /** Of an origin, or of whatever brings data sets. */
+  constructor(from: DataOrigin | DatasetLoader) {
+    this.load = typeof from === 'function' ? from : loaderFrom(from);
+  }
 
   /** A data set with all its images, or the first ones. A failed load is tried again when asked again. */
   async of({ data, standardisation }: Wanted, images: ImageLimits): Promise<DataSource> {
     const key = `${data} ${standardisation}`;
     let whole = this.loaded.get(key);
     if (!whole) {
-      whole = this.load(data, standardisation);
+      whole = this.load({ data, standardisation });
       this.loaded.set(key, whole);
       whole.catch(() => this.loaded.delete(key));
     }
@@ -32,12 +49,6 @@ export class DatasetCache {
     const known = this.cut.get(cutKey) ?? cutTo(source, train, test);
     this.cut.set(cutKey, known);
     return known;
-  }
-
-  private async load(data: Wanted['data'], standardisation: Wanted['standardisation']): Promise<DataSource> {
-    const loading = loadDataset(data, { ...this.origin, standardisation });
-    await loading.done;
-    return loading.source;
   }
 }
 

@@ -153,7 +153,7 @@ export interface RecordedSeries {
 }
 
 /**
- * One finished run: one line of JSON. Two runs of a trial on one engine differ in `timings` alone (on the compiled engine, sums over images
+ * One finished run: one line of JSON. Two runs of a trial on one engine differ in `timings` and `provenance` alone (on the compiled engine, sums over images
  * also in the last digits of float32 where runs shared dispatches).
  */
 export interface TrialResult {
@@ -176,8 +176,20 @@ export interface TrialResult {
   lab: string;
   /** Query string that opens the run's set-up in the lab. */
   link: string;
-  /** Seconds, by name, in the order taken: the only field that may differ between equal runs. */
+  /** Seconds, by name, in the order taken. Equal runs may differ in these and in their provenance, and in nothing else. */
   timings: Record<string, number[]>;
+  /** Where the run was made; runs made on the page, and those of before, say nothing of it. */
+  provenance?: RunProvenance;
+}
+
+/** Where and when a run was made from the shell. */
+export interface RunProvenance {
+  /** Commit of this repository, with "-dirty" behind it where files were changed; null where it is not known. */
+  commit: string | null;
+  /** Name of the machine. */
+  host: string;
+  /** When the run was finished: ISO 8601 in UTC. */
+  date: string;
 }
 
 /** How large an effect is, with its interval. */

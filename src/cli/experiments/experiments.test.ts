@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { resultLines, studyShard } from '../../experiments/mergeResults';
+import { resultLines } from '../../experiments/mergeResults';
+import { studyShard } from '../../experiments/shards';
 import { lambdaSweep } from '../../experiments/recipes/energy/lambdaSweep';
 import { RECIPES } from '../../experiments/registry';
 import { parseResults } from '../../experiments/results';
@@ -12,7 +13,7 @@ import { DatasetCache } from '../../experiments/datasetCache';
 import { openWasm } from '../../training/tfjs/backends';
 import { runTool } from '../tool';
 import { DISK_ORIGIN } from './disk';
-import { ResultsFile } from './folder';
+import { ResultsFile } from './resultsFile';
 
 const folder = mkdtempSync(join(tmpdir(), 'parsimony-experiments-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -108,8 +109,10 @@ describe('experiments on the command line', () => {
     const other = join(folder, 'other');
     new ResultsFile(other, { ...plan, seeds: 9 }, { k: 1, n: 1 });
     expect((await called('merge', out, other, '--out', file)).err).toContain('under different settings');
-    const twice = await called('merge', out, out, '--out', file);
-    expect(twice.err).toContain('4 runs are there more than once');
+    expect((await called('merge', out, out, '--out', file)).out).toContain('4 runs →');
+    const twice = await called('report', file, file, '--out', join(folder, 'report'));
+    expect(twice.out).toContain('4 results are there more than once and count once.');
+    expect(readFileSync(join(folder, 'report/REPORT.md'), 'utf8')).toBe(markdown);
   });
 
   it('lists the experiments with what they ask', async () => {

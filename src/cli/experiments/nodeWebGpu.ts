@@ -1,0 +1,65 @@
+import type { Engine } from '../../training/engine';
+import { Failure, messageOf } from '../failure';
+
+/** Dawn's bindings for Node: 132 MB of binaries for all platforms, so no dependency of ours. */
+const BINDINGS = 'webgpu@0.6.2';
+
+interface DawnBindings {
+  create: (options: readonly string[]) => GPU;
+  globals: Record<string, unknown>;
+}
+
+async function loadBindings(): Promise<DawnBindings> {
+  // Not a literal: the package may be missing, and types and bundlers would look for it.
+  const name = BINDINGS.slice(0, BINDINGS.indexOf('@'));
+  try {
+    return (await import(name)) as DawnBindings;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND')
+      throw new Failure(
+        `WebGPU in Node needs Dawn’s bindings, which are not installed here. This adds them: npm install --no-save ${BINDINGS}`,
+        { cause: error },
+      );
+    throw new Failure(`Dawn’s bindings could not be loaded: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** Gives this process `navigator.gpu` and WebGPU's globals, as a browser has them; answers with what takes it away again. */
+async function provideWebGpu(): Promise<() => void> {
+  const { create, globals } = await loadBindings();
+  Object.assign(globalThis, globals);
+  const before = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
+  Object.defineProperty(globalThis, 'navigator', { value: { gpu: create([]) }, configurable: true });
+  return () => {
+    // While it can be reached, Dawn keeps the process alive.
+    if (before) Object.defineProperty(globalThis, 'navigator', before);
+    else Reflect.deleteProperty(globalThis, 'navigator');
+  };
+}
+
+/**
+ * Opens the compiled WebGPU engine in Node, on Dawn. Throws a Failure with what to do where the bindings are not installed, or no graphics
+ * adapter is found. `report` is told what the device complains of.
+ */
+export async function openWebGpuInNode(report: (message: string) => void): Promise<Engine> {
+  const remove = await provideWebGpu();
+  try {
+    const { probeWebGpu } = await import('../../training/webgpu/device');
+    if ((await probeWebGpu()).status === 'no-adapter')
+      throw new Failure(
+        'No graphics adapter is found. Dawn wants a Vulkan driver on Linux (libvulkan1 and the driver of the card; in a container the NVIDIA runtime with NVIDIA_DRIVER_CAPABILITIES=compute,graphics,utility), Direct3D 12 on Windows, Metal on macOS. Without one: --engine wasm.',
+      );
+    const { openCompiled } = await import('../../training/webgpu/open');
+    const engine = await openCompiled(report);
+    const dispose = engine.dispose.bind(engine);
+    engine.dispose = () => {
+      dispose();
+      remove();
+    };
+    return engine;
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
