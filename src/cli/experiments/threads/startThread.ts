@@ -1,13 +1,7 @@
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { ThreadSetting } from './protocol';
 
-/** Starts a thread of the pool, with the loader that reads this repository's TypeScript. */
+/** Starts a thread of the pool. What this process was started with is kept from it: it brings its own loader. */
 export function startThread(setting: ThreadSetting): Worker {
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  return new Worker(new URL('./thread.ts', import.meta.url), {
-    workerData: setting,
-    execArgv: ['--import', loader],
-  });
+  return new Worker(new URL('./boot.js', import.meta.url), { workerData: setting, execArgv: [] });
 }
