@@ -1,6 +1,15 @@
 import { type Configuration, configurationSchema, DEFAULT_CONFIGURATION } from '../configuration/schema';
 import { DATASETS } from '../data/registry';
-import type { FactorLevel, FactorLevels, ImageLimits, Recipe, RecipeSize, SizeName, Trial, TrialOptions } from './types';
+import type {
+  FactorLevel,
+  FactorLevels,
+  ImageLimits,
+  Recipe,
+  RecipeSize,
+  SizeName,
+  Trial,
+  TrialOptions,
+} from './types';
 
 /** Steps of a run of a size: an epoch is as many batches as cover the training images once. */
 export function stepsOf({ duration, images }: RecipeSize, { data, batch }: Configuration): number {

@@ -1,5 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -38,7 +46,8 @@ describe('a lock', () => {
     const living = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)']);
     holder(path, { pid: living.pid ?? 0 });
     const said: string[] = [];
-    const again = (): Promise<FileLock> => FileLock.take(path, (text) => said.push(text), { ...TIMES, patience: 60_000 });
+    const again = (): Promise<FileLock> =>
+      FileLock.take(path, (text) => said.push(text), { ...TIMES, patience: 60_000 });
     await expect(again()).rejects.toThrow(`by process ${living.pid} on `);
     living.kill();
     const { pid } = spawnSync(process.execPath, ['-e', '']);

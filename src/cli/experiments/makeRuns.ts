@@ -23,7 +23,9 @@ export function makeRuns(asked: RunsToMake): AsyncGenerator<TrialResult, void, u
   const { runsIn } = shellEngine(asked.engine);
   if (runsIn === 'threads') return inThreads(asked);
   if (asked.jobs !== undefined && asked.jobs > 1)
-    throw new Failure(`--jobs is for engines on the CPU: --engine ${asked.engine} trains many runs at once by itself.`);
+    throw new Failure(
+      `--jobs is for engines on the CPU: --engine ${asked.engine} trains many runs at once by itself.`,
+    );
   return runsIn === 'process' ? onGraphicsCard(asked) : inBrowser(asked);
 }
 
@@ -54,7 +56,13 @@ async function* onGraphicsCard({ recipe, size, trials, say }: RunsToMake) {
   const engine = await openWebGpuInNode((message) => complaints.push(message));
   say(`on ${engine.info.adapter}`);
   try {
-    for await (const result of runTrials({ recipe, size, trials, engine, sources: new DatasetCache(DISK_ORIGIN) })) {
+    for await (const result of runTrials({
+      recipe,
+      size,
+      trials,
+      engine,
+      sources: new DatasetCache(DISK_ORIGIN),
+    })) {
       // A run beside which the device complained is not kept.
       if (complaints.length > 0) throw new Failure(`The graphics card complained: ${complaints.join('; ')}`);
       yield result;

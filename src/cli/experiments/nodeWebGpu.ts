@@ -1,4 +1,5 @@
 import type { Engine } from '../../training/engine';
+import { probeWebGpu } from '../../training/webgpu/device';
 import { Failure, messageOf } from '../failure';
 
 /** Dawn's bindings for Node: 132 MB of binaries for all platforms, so no dependency of ours. */
@@ -9,11 +10,12 @@ interface DawnBindings {
   globals: Record<string, unknown>;
 }
 
-async function loadBindings(): Promise<DawnBindings> {
-  // Not a literal: the package may be missing, and types and bundlers would look for it.
-  const name = BINDINGS.slice(0, BINDINGS.indexOf('@'));
+/** Imports a package by its name. */
+type Importer = (name: string) => Promise<unknown>;
+
+async function loadBindings(bring: Importer): Promise<DawnBindings> {
   try {
-    return (await import(name)) as DawnBindings;
+    return (await bring(BINDINGS.slice(0, BINDINGS.indexOf('@')))) as DawnBindings;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND')
@@ -25,31 +27,31 @@ async function loadBindings(): Promise<DawnBindings> {
   }
 }
 
-/** Gives this process `navigator.gpu` and WebGPU's globals, as a browser has them; answers with what takes it away again. */
-async function provideWebGpu(): Promise<() => void> {
-  const { create, globals } = await loadBindings();
+/**
+ * Gives this process `navigator.gpu` and WebGPU's globals, as a browser has them; answers with what takes the former away again. Throws a
+ * Failure, with what to do, where Dawn's bindings are not installed or no graphics adapter is found.
+ */
+export async function provideWebGpu(bring: Importer = (name) => import(name)): Promise<() => void> {
+  const { create, globals } = await loadBindings(bring);
   Object.assign(globalThis, globals);
   const before = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
   Object.defineProperty(globalThis, 'navigator', { value: { gpu: create([]) }, configurable: true });
-  return () => {
+  const remove = (): void => {
     // While it can be reached, Dawn keeps the process alive.
     if (before) Object.defineProperty(globalThis, 'navigator', before);
     else Reflect.deleteProperty(globalThis, 'navigator');
   };
+  if ((await probeWebGpu()).status !== 'no-adapter') return remove;
+  remove();
+  throw new Failure(
+    'No graphics adapter is found. Dawn wants a Vulkan driver on Linux (libvulkan1 and the driver of the card; in a container the NVIDIA runtime with NVIDIA_DRIVER_CAPABILITIES=compute,graphics,utility), Direct3D 12 on Windows, Metal on macOS. Without one: --engine wasm.',
+  );
 }
 
-/**
- * Opens the compiled WebGPU engine in Node, on Dawn. Throws a Failure with what to do where the bindings are not installed, or no graphics
- * adapter is found. `report` is told what the device complains of.
- */
+/** Opens the compiled WebGPU engine in Node, on Dawn; throws as `provideWebGpu`. `report` is told what the device complains of. */
 export async function openWebGpuInNode(report: (message: string) => void): Promise<Engine> {
   const remove = await provideWebGpu();
   try {
-    const { probeWebGpu } = await import('../../training/webgpu/device');
-    if ((await probeWebGpu()).status === 'no-adapter')
-      throw new Failure(
-        'No graphics adapter is found. Dawn wants a Vulkan driver on Linux (libvulkan1 and the driver of the card; in a container the NVIDIA runtime with NVIDIA_DRIVER_CAPABILITIES=compute,graphics,utility), Direct3D 12 on Windows, Metal on macOS. Without one: --engine wasm.',
-      );
     const { openCompiled } = await import('../../training/webgpu/open');
     const engine = await openCompiled(report);
     const dispose = engine.dispose.bind(engine);

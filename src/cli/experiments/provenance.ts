@@ -6,7 +6,10 @@ import type { RunProvenance } from '../../experiments/types';
 const ROOT = resolve(import.meta.dirname, '../../..');
 
 function git(...args: string[]): string {
-  return execFileSync('git', ['-C', ROOT, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  return execFileSync('git', ['-C', ROOT, ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }).trim();
 }
 
 /**
@@ -15,7 +18,9 @@ function git(...args: string[]): string {
  */
 function commitHere(): string | null {
   try {
-    return git('rev-parse', 'HEAD') + (git('status', '--porcelain', '--untracked-files=no') === '' ? '' : '-dirty');
+    return (
+      git('rev-parse', 'HEAD') + (git('status', '--porcelain', '--untracked-files=no') === '' ? '' : '-dirty')
+    );
   } catch {
     return process.env.PARSIMONY_COMMIT || null;
   }

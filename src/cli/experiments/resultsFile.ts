@@ -93,7 +93,9 @@ export class ResultsFile {
       const result = parseResultLine(line);
       const fault = result ? check(result) : 'it is not the result of a run';
       if (result && fault === null) return [result];
-      say(`${this.name}, line ${i + 1}: ${fault}. It is kept in ${this.name}.faulty, and its run is made again.`);
+      say(
+        `${this.name}, line ${i + 1}: ${fault}. It is kept in ${this.name}.faulty, and its run is made again.`,
+      );
       aside.push(line);
       return [];
     });

@@ -89,7 +89,12 @@ class ThreadPool {
   }
 
   private startThread(): void {
-    const thread: Thread = { worker: this.options.start(), ready: false, left: [], reason: 'no reason given' };
+    const thread: Thread = {
+      worker: this.options.start(),
+      ready: false,
+      left: [],
+      reason: 'no reason given',
+    };
     this.threads.add(thread);
     thread.worker
       .on('message', (event: ThreadEvent) => this.hear(thread, event))
