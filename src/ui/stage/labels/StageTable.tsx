@@ -5,7 +5,7 @@ import { largestIndices } from '../model/bars';
 import type { StageLayout } from '../geometry/layout';
 import { liveStage } from '../model/liveStage';
 import type { StageModel } from '../model/model';
-import { percent, significant } from '../../format';
+import { percent, significant } from '../../../drawing/format';
 import { threeDigits, layerName, mergeText, unitName, weightName } from '../model/names';
 import { outputNames } from '../model/outputs';
 import { mergeRule } from '../../../network/merge';

@@ -1,6 +1,6 @@
 import type { ArchitectureId } from '../../../configuration/schema';
 import type { Merge, PathActivation } from '../../../network/spec';
-import { significant } from '../../format';
+import { significant } from '../../../drawing/format';
 import { type LayerShape, pathOf } from '../geometry/shape';
 
 const SUBSCRIPT = '₀₁₂₃₄₅₆₇₈₉';

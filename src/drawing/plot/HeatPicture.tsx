@@ -1,0 +1,84 @@
+import type { DrawingColours } from '../colours';
+import { formatNumber } from '../format';
+import { tenth } from '../text';
+import { TextLines } from './AxesFrame';
+import { type HeatLayout, heatShare } from './layout';
+import type { HeatPlot } from './types';
+
+/** Above this share of the range a cell is dark enough for light numbers. */
+const HIGH = 0.55;
+
+/** A table of numbers as colours with each number in its cell, as the content of an <svg> of the layout's size. */
+export function HeatPicture({
+  plot,
+  layout,
+  colours,
+}: {
+  plot: HeatPlot;
+  layout: HeatLayout;
+  colours: DrawingColours;
+}) {
+  const { area, cell, text, about, columnLines, range } = layout;
+  const row = 1.34 * text;
+  return (
+    <>
+      <TextLines lines={about} x={4} y={text} text={text} fill={colours.quiet} />
+      {columnLines.map((lines, c) => (
+        <TextLines
+          key={`${c} ${lines.join(' ')}`}
+          lines={lines}
+          x={area.left + (c + 0.5) * cell.width}
+          y={area.top - 8 - (lines.length - 1) * row}
+          text={text}
+          fill={colours.ink}
+          anchor="middle"
+        />
+      ))}
+      {plot.rows.names.map((name, r) => (
+        <text
+          key={`${r} ${name}`}
+          x={tenth(area.left - 8)}
+          y={tenth(area.top + (r + 0.5) * cell.height + 0.36 * text)}
+          fontSize={text}
+          fill={colours.ink}
+          textAnchor="end"
+        >
+          {name}
+        </text>
+      ))}
+      {plot.values.flatMap((cells, r) =>
+        cells.map((value, c) => {
+          const box = {
+            x: tenth(area.left + c * cell.width + 1),
+            y: tenth(area.top + r * cell.height + 1),
+            width: tenth(cell.width - 2),
+            height: tenth(cell.height - 2),
+            rx: 3,
+          };
+          const share = heatShare(value, range);
+          return (
+            <g key={`${r} ${c}`}>
+              {value === null ? (
+                <rect {...box} fill="none" stroke={colours.grid} strokeDasharray="3 3" />
+              ) : (
+                <>
+                  <rect {...box} fill={colours.heat.low} />
+                  <rect {...box} fill={colours.heat.high} fillOpacity={Math.round(850 * share) / 1000} />
+                </>
+              )}
+              <text
+                x={tenth(area.left + (c + 0.5) * cell.width)}
+                y={tenth(area.top + (r + 0.5) * cell.height + 0.36 * text)}
+                fontSize={text}
+                fill={value === null ? colours.quiet : share > HIGH ? colours.heat.ink : colours.ink}
+                textAnchor="middle"
+              >
+                {formatNumber(value, plot.format)}
+              </text>
+            </g>
+          );
+        }),
+      )}
+    </>
+  );
+}
