@@ -48,16 +48,16 @@ export function linearTicks(low: number, high: number, count: number, whole = fa
   });
 }
 
-/** Round numbers for a logarithmic axis: powers of ten, with 2 and 5 times them (or all multiples) where the range is short. */
+/** Round numbers for a logarithmic axis: powers of ten where it spans three or more, else 2 and 5 times them too, or all multiples. */
 export function logTicks(low: number, high: number, count: number): number[] {
   if (!(high > low)) return [low];
-  const scale = scaleLog().domain([low, high]);
-  const fine = scale.ticks(count);
-  const leading = (value: number): number => Number(value.toExponential(0).charAt(0));
-  for (const shown of [fine, fine.filter((value) => [1, 2, 5].includes(leading(value)))])
-    if (shown.length >= 2 && shown.length <= count + 1) return shown.map(clean);
   const exponents = scaleLinear().domain([Math.log10(low), Math.log10(high)]);
   const powers = atMost(count, (hint) => exponents.ticks(hint).filter(Number.isInteger));
+  if (powers.length >= 3) return powers.map((power) => clean(10 ** power));
+  const multiples = scaleLog().domain([low, high]).ticks(count);
+  const leading = (value: number): number => Number(value.toExponential(0).charAt(0));
+  for (const shown of [multiples, multiples.filter((value) => [1, 2, 5].includes(leading(value)))])
+    if (shown.length >= 2 && shown.length <= count + 1) return shown.map(clean);
   return powers.length >= 2 ? powers.map((power) => clean(10 ** power)) : linearTicks(low, high, 3);
 }
 

@@ -1,7 +1,7 @@
 import type { DrawingColours } from '../colours';
 import { seriesColour } from '../colours';
 import { SeriesMark } from '../marks';
-import { tenth } from '../text';
+import { tenth, textWidth } from '../text';
 import { type AxisLayout, type AxisPlot, SLANT_DEGREES } from './layout';
 
 interface FrameProps {
@@ -54,7 +54,7 @@ export function AxesFrame({ plot, layout, colours }: FrameProps) {
           />
         </g>
       ))}
-      <TextLines lines={yName.lines} x={4} y={yName.y} text={text} fill={quiet} />
+      <TextLines lines={yName.lines} x={0} y={yName.y} text={text} fill={quiet} />
       {y.ticks.map(({ share, label }) => {
         const at = tenth(bottom - share * area.height);
         return (
@@ -145,7 +145,7 @@ function PublishedMarks({ plot, layout, colours }: FrameProps) {
     if (share === null) return null;
     if (axis === 'x') {
       const at = tenth(area.left + share * area.width);
-      const beyond = at > (left + right) / 2;
+      const beyond = at + 4 + textWidth(label, text) > right;
       return (
         <g key={`${i} ${label}`}>
           <line x1={at} x2={at} y1={top} y2={bottom} {...dashed} />

@@ -5,8 +5,8 @@ import { TextLines } from './AxesFrame';
 import { type HeatLayout, heatShare } from './layout';
 import type { HeatPlot } from './types';
 
-/** Above this share of the range a cell is dark enough for light numbers. */
-const HIGH = 0.55;
+/** How much of the high colour lies over the highest cell: no more, so that numbers stay readable on every cell, light and dark. */
+const MOST = 0.5;
 
 /** A table of numbers as colours with each number in its cell, as the content of an <svg> of the layout's size. */
 export function HeatPicture({
@@ -18,16 +18,16 @@ export function HeatPicture({
   layout: HeatLayout;
   colours: DrawingColours;
 }) {
-  const { area, cell, text, about, columnLines, range } = layout;
+  const { area, columns, rowHeight, text, about, columnLines, range } = layout;
   const row = 1.34 * text;
   return (
     <>
-      <TextLines lines={about} x={4} y={text} text={text} fill={colours.quiet} />
+      <TextLines lines={about} x={0} y={text} text={text} fill={colours.quiet} />
       {columnLines.map((lines, c) => (
         <TextLines
           key={`${c} ${lines.join(' ')}`}
           lines={lines}
-          x={area.left + (c + 0.5) * cell.width}
+          x={columns[c].left + columns[c].width / 2}
           y={area.top - 8 - (lines.length - 1) * row}
           text={text}
           fill={colours.ink}
@@ -38,7 +38,7 @@ export function HeatPicture({
         <text
           key={`${r} ${name}`}
           x={tenth(area.left - 8)}
-          y={tenth(area.top + (r + 0.5) * cell.height + 0.36 * text)}
+          y={tenth(area.top + (r + 0.5) * rowHeight + 0.36 * text)}
           fontSize={text}
           fill={colours.ink}
           textAnchor="end"
@@ -49,10 +49,10 @@ export function HeatPicture({
       {plot.values.flatMap((cells, r) =>
         cells.map((value, c) => {
           const box = {
-            x: tenth(area.left + c * cell.width + 1),
-            y: tenth(area.top + r * cell.height + 1),
-            width: tenth(cell.width - 2),
-            height: tenth(cell.height - 2),
+            x: tenth(columns[c].left + 1),
+            y: tenth(area.top + r * rowHeight + 1),
+            width: tenth(columns[c].width - 2),
+            height: tenth(rowHeight - 2),
             rx: 3,
           };
           const share = heatShare(value, range);
@@ -63,14 +63,18 @@ export function HeatPicture({
               ) : (
                 <>
                   <rect {...box} fill={colours.heat.low} />
-                  <rect {...box} fill={colours.heat.high} fillOpacity={Math.round(850 * share) / 1000} />
+                  <rect
+                    {...box}
+                    fill={colours.heat.high}
+                    fillOpacity={Math.round(1000 * MOST * share) / 1000}
+                  />
                 </>
               )}
               <text
-                x={tenth(area.left + (c + 0.5) * cell.width)}
-                y={tenth(area.top + (r + 0.5) * cell.height + 0.36 * text)}
+                x={tenth(columns[c].left + columns[c].width / 2)}
+                y={tenth(area.top + (r + 0.5) * rowHeight + 0.36 * text)}
                 fontSize={text}
-                fill={value === null ? colours.quiet : share > HIGH ? colours.heat.ink : colours.ink}
+                fill={value === null ? colours.quiet : colours.ink}
                 textAnchor="middle"
               >
                 {formatNumber(value, plot.format)}

@@ -52,13 +52,15 @@ export interface AxisLayout {
   at: (x: number | string, y: number) => PlotPosition | null;
 }
 
-/** A heat map laid out: cells of one size in rows and columns. */
+/** A heat map laid out: rows of one height, columns as wide as their names and numbers need. */
 export interface HeatLayout {
   width: number;
   height: number;
   text: number;
   area: PlotRectangle;
-  cell: { width: number; height: number };
+  /** Where each column begins and how wide its cells are. */
+  columns: readonly { left: number; width: number }[];
+  rowHeight: number;
   /** What rows, columns and colours are, a line each. */
   about: readonly string[];
   /** Names of the columns above them, a text of one or more lines each. */
@@ -67,7 +69,6 @@ export interface HeatLayout {
   range: readonly [number, number];
 }
 
-const EDGE = 4;
 /** Room right of the last tick for half its label. */
 const RIGHT = 16;
 /** How far sloping labels lean: −24°. */
@@ -129,12 +130,12 @@ function layOutLegend(
   const row = lineHeight(text) + 2;
   const [before, after] = [18, 16];
   const entries: LegendEntry[] = [];
-  let [x, y, deepest] = [EDGE, 0, 1];
+  let [x, y, deepest] = [0, 0, 1];
   for (const label of labels) {
-    const lines = wrapText(label, text, width - EDGE - before);
+    const lines = wrapText(label, text, width - before);
     const own = before + Math.max(0, ...lines.map((line) => textWidth(line, text)));
-    if (x > EDGE && x + own > width) [x, y, deepest] = [EDGE, y + deepest * row, 1];
-    entries.push({ x: x + 6, y: y + row / 2, lines });
+    if (x > 0 && x + own > width) [x, y, deepest] = [0, y + deepest * row, 1];
+    entries.push({ x: x + 5, y: y + row / 2, lines });
     deepest = Math.max(deepest, lines.length);
     x += own + after;
   }
@@ -146,16 +147,16 @@ export function layOutAxes(plot: AxisPlot, box: PlotBox): AxisLayout {
   const { width: full, dataHeight: height, text } = box;
   const row = lineHeight(text);
   const legend = layOutLegend(seriesLabels(plot), box);
-  const yLines = wrapText(plot.y.label, text, full - 2 * EDGE);
+  const yLines = wrapText(plot.y.label, text, full);
   const top = legend.height + yLines.length * row + 8;
 
   const y = plotScale(plot.y, valuesAlong(plot, 'y'), Math.max(2, Math.floor(height / (4.5 * text))));
   const yRoom = Math.max(0, ...y.ticks.map(({ label }) => textWidth(label, text)));
-  let left = EDGE + 10 + Math.min(0.25 * full, yRoom);
+  let left = 10 + Math.min(0.25 * full, yRoom);
   const x = plotScale(
     plot.x,
     valuesAlong(plot, 'x'),
-    Math.max(2, Math.floor((full - left - RIGHT) / (6.5 * text))),
+    Math.max(2, Math.floor((full - left - RIGHT) / (5.5 * text))),
   );
   const room = (full - left - RIGHT) / Math.max(1, x.ticks.length) - 6;
   const wrapped = x.ticks.map(({ label }) =>
@@ -177,7 +178,7 @@ export function layOutAxes(plot: AxisPlot, box: PlotBox): AxisLayout {
   const below = slanted
     ? 10 + row + SLANT.down * Math.max(0, ...x.ticks.map(({ label }) => textWidth(label, text)))
     : 8 + row * Math.max(1, ...xLabels.map((lines) => lines.length));
-  const xLines = wrapText(plot.x.label, text, full - 2 * EDGE);
+  const xLines = wrapText(plot.x.label, text, full);
   const foot = top + height + below;
   return {
     width: full,
@@ -202,35 +203,37 @@ export function layOutHeat(plot: HeatPlot, box: PlotBox): HeatLayout {
   const row = lineHeight(text);
   const widest = (texts: readonly string[]): number =>
     Math.max(0, ...texts.map((one) => textWidth(one, text)));
-  const left = EDGE + 8 + widest(rows.names);
+  const left = 10 + widest(rows.names);
   const numbers = widest(values.flat().map((value) => formatNumber(value, format)));
-  const least = Math.max(
-    numbers + 16,
-    ...columns.names.flatMap((name) => name.split(' ')).map((word) => textWidth(word, text) + 8),
-  );
-  const across = (box.width - left - EDGE) / Math.max(1, columns.names.length);
-  const cell = { width: Math.max(least, Math.min(across, 120)), height: Math.round(2.75 * text) };
-  const width = Math.max(box.width, left + columns.names.length * cell.width + EDGE);
-  const about = wrapText(
-    `Rows: ${rows.label}; columns: ${columns.label}. ${label}`,
-    text,
-    box.width - 2 * EDGE,
-  );
-  const columnLines = columns.names.map((name) => wrapText(name, text, cell.width - 6));
+  const least = columns.names.map((name) => Math.max(numbers + 16, widest(name.split(' ')) + 10));
+  const spare = box.width - left - least.reduce((sum, one) => sum + one, 0);
+  // Where there is room to spare narrow columns take some of it, up to a width at which cells still look like cells.
+  const more = Math.max(0, spare / Math.max(1, least.length));
+  const widths = least.map((one) => Math.max(one, Math.min(one + more, 8 * text)));
+  const laid = widths.map((width, c) => ({
+    left: left + widths.slice(0, c).reduce((sum, before) => sum + before, 0),
+    width,
+  }));
+  const across = widths.reduce((sum, one) => sum + one, 0);
+  const rowHeight = Math.round(2.75 * text);
+  const width = Math.max(box.width, Math.ceil(left + across));
+  const about = wrapText(`Rows: ${rows.label}; columns: ${columns.label}. ${label}`, text, box.width);
+  const columnLines = columns.names.map((name, c) => wrapText(name, text, widths[c] - 6));
   const top = (about.length + Math.max(1, ...columnLines.map((lines) => lines.length))) * row + 14;
   const known = values.flat().filter((value): value is number => value !== null && Number.isFinite(value));
   const area = {
     left,
     top,
-    width: columns.names.length * cell.width,
-    height: rows.names.length * cell.height,
+    width: across,
+    height: rows.names.length * rowHeight,
   };
   return {
     width,
-    height: top + area.height + EDGE,
+    height: top + area.height + 4,
     text,
     area,
-    cell,
+    columns: laid,
+    rowHeight,
     about,
     columnLines,
     range: known.length > 0 ? [Math.min(...known), Math.max(...known)] : [0, 0],

@@ -41,7 +41,7 @@ const REACH = 28;
 /** What a plot is laid out for on the page: as wide as there is room, its type 0.857 of the page's, which Present mode enlarges. */
 function boxFor(width: number, main: boolean): PlotBox {
   const text = 0.857 * parseFloat(getComputedStyle(document.documentElement).fontSize);
-  const [least, share, most] = main ? [230, 0.42, 350] : [210, 0.4, 250];
+  const [least, share, most] = main ? [240, 0.42, 366] : [220, 0.5, 266];
   return { width, dataHeight: Math.min(most, Math.max(least, Math.round(share * width))), text };
 }
 
@@ -101,7 +101,7 @@ function PlotReader({ plot, recipe, results, main = false }: Omit<PlotFigureProp
           </svg>
         )}
       </div>
-      <Readout target={target} any={targets.length > 0} recipe={recipe} results={results} />
+      <Readout target={target} mark={targets.length > 0 ? mark : null} recipe={recipe} results={results} />
     </>
   );
 }
@@ -128,16 +128,16 @@ const NAMED = 6;
 /** What the chosen point says, and the way to its runs. */
 function Readout({
   target,
-  any,
+  mark,
   recipe,
   results,
-}: { target: PlotTarget | undefined; any: boolean } & Pick<PlotFigureProps, 'recipe' | 'results'>) {
+}: { target: PlotTarget | undefined; mark: string | null } & Pick<PlotFigureProps, 'recipe' | 'results'>) {
   if (!target)
     return (
       <p className={styles.readout}>
         <span className={styles.hint}>
-          {any
-            ? 'Point at a mark, or use the arrow keys: its value and its runs appear here.'
+          {mark
+            ? `Point at a ${mark}, or use the arrow keys: its value and its runs appear here.`
             : 'Nothing to draw yet.'}
         </span>
       </p>

@@ -37,15 +37,18 @@ export function targetsOf(laidOut: LaidOutPlot): PlotTarget[] {
 }
 
 /** The cells of a heat map, row by row. */
-function cellsOf({ rows, columns, values, format }: HeatPlot, { area, cell }: HeatLayout): PlotTarget[] {
+function cellsOf(
+  { rows, columns, values, format }: HeatPlot,
+  { area, columns: places, rowHeight }: HeatLayout,
+): PlotTarget[] {
   return rows.names.flatMap((row, r) =>
     columns.names.map((column, c) => ({
-      x: area.left + (c + 0.5) * cell.width,
-      y: area.top + (r + 0.5) * cell.height,
+      x: places[c].left + places[c].width / 2,
+      y: area.top + (r + 0.5) * rowHeight,
       group: r,
       text: `${row}, ${column}: ${formatNumber(values[r]?.[c] ?? null, format)}`,
       trials: [],
-      cell,
+      cell: { width: places[c].width, height: rowHeight },
     })),
   );
 }
