@@ -16,11 +16,11 @@ const written = (axis: { ticks: { label: string }[] }): string[] => axis.ticks.m
 
 /** A label as the number it stands for. */
 function readBack(label: string): number {
-  const [mantissa, exponent] = label
+  const [mantissa, exponent = ''] = label
     .replace('−', '-')
     .replace(/^(-?)10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹])/, '$11×10$2')
     .split('×10');
-  const power = (exponent ?? '')
+  const power = exponent
     .replace('⁻', '-')
     .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => String('⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(digit)));
   return Number(mantissa) * 10 ** Number(power);

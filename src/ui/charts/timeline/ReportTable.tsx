@@ -62,8 +62,7 @@ export function ReportTable({ report, title }: { report: InvarianceReport; title
   };
   return (
     <>
-      {/* A number like 1e-9 is not broken after its sign. */}
-      <p className={styles.sentence}>{report.sentence.replace(/e-(?=\d)/g, 'e\u2011')}</p>
+      <p className={styles.sentence}>{report.sentence}</p>
       <table className={styles.report}>
         <caption className="visually-hidden">Invariance report: {title}</caption>
         <tbody>
