@@ -172,7 +172,6 @@ export const ChartPlot = memo(function ChartPlot(props: PlotProps) {
         return (
           <ReferenceLine
             key={value}
-            className={styles.reference}
             y={below ? y.domain[0] : value}
             stroke={below ? 'none' : 'var(--ink-2)'}
             strokeDasharray="2 3"
@@ -182,6 +181,12 @@ export const ChartPlot = memo(function ChartPlot(props: PlotProps) {
               value={label && below ? `${label} ↓` : label}
               position={below ? 'insideBottomRight' : 'insideBottomLeft'}
               offset={4}
+              fontSize="0.786rem"
+              fill="var(--ink-2)"
+              stroke="var(--ground)"
+              strokeWidth={3}
+              strokeLinejoin="round"
+              paintOrder="stroke"
             />
           </ReferenceLine>
         );

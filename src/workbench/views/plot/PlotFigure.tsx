@@ -71,9 +71,12 @@ function PlotReader({ plot, recipe, results, main = false }: Omit<PlotFigureProp
   const keyed = (event: KeyboardEvent): void => {
     if (!/^(Arrow(Left|Right|Up|Down)|Home|End)$/.test(event.key) || targets.length === 0) return;
     event.preventDefault();
-    setChosen((now) =>
-      now === null ? 0 : nextTarget(targets, Math.min(now, targets.length - 1), event.key),
-    );
+    const now = chosen === null ? 0 : nextTarget(targets, Math.min(chosen, targets.length - 1), event.key);
+    setChosen(now);
+    // A heat map may be wider than the page: the cell that is read stays in sight.
+    const { current } = box;
+    if (current && current.scrollWidth > current.clientWidth)
+      current.scrollTo({ left: targets[now].x - current.clientWidth / 2 });
   };
   const mark = plot.kind === 'heat' ? 'cell' : 'point';
   return (
@@ -137,7 +140,9 @@ function Readout({
       <p className={styles.readout}>
         <span className={styles.hint}>
           {mark
-            ? `Point at a ${mark}, or use the arrow keys: its value and its runs appear here.`
+            ? mark === 'cell'
+              ? 'Point at a cell, or use the arrow keys: its value appears here.'
+              : 'Point at a mark, or use the arrow keys: its value and its runs appear here.'
             : 'Nothing to draw yet.'}
         </span>
       </p>
