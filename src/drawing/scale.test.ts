@@ -32,6 +32,8 @@ describe('axes', () => {
     expect(linearTicks(0, 3, 4, true)).toEqual([0, 1, 2, 3]);
     expect(logTicks(0.001, 100, 4)).toEqual([0.01, 1, 100]);
     expect(logTicks(0.4, 2.3, 4)).toEqual([0.5, 1, 2]);
+    expect(logTicks(0.39, 2.7, 7)).toEqual([0.5, 1, 2]);
+    expect(logTicks(0.025, 0.065, 5)).toEqual([0.03, 0.04, 0.05, 0.06]);
   });
 
   it('a tick is written as the number it is, never rounded to another', () => {

@@ -55,9 +55,13 @@ export function logTicks(low: number, high: number, count: number): number[] {
   const powers = atMost(count, (hint) => exponents.ticks(hint).filter(Number.isInteger));
   if (powers.length >= 3) return powers.map((power) => clean(10 ** power));
   const multiples = scaleLog().domain([low, high]).ticks(count);
-  const leading = (value: number): number => Number(value.toExponential(0).charAt(0));
-  for (const shown of [multiples, multiples.filter((value) => [1, 2, 5].includes(leading(value)))])
-    if (shown.length >= 2 && shown.length <= count + 1) return shown.map(clean);
+  const few = multiples.filter((value) => /^[125]/.test(value.toExponential(0)));
+  for (const [shown, least] of [
+    [few, 3],
+    [multiples, 2],
+    [few, 2],
+  ] as const)
+    if (shown.length >= least && shown.length <= count + 1) return shown.map(clean);
   return powers.length >= 2 ? powers.map((power) => clean(10 ** power)) : linearTicks(low, high, 3);
 }
 
