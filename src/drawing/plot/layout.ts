@@ -108,7 +108,7 @@ function valuesAlong(plot: AxisPlot, axis: 'x' | 'y'): number[] {
 }
 
 /** Labels of the series, lines or sets of a plot. */
-export function seriesLabels(plot: PlotData): string[] {
+function seriesLabels(plot: PlotData): string[] {
   switch (plot.kind) {
     case 'points':
       return plot.series.map(({ label }) => label);
