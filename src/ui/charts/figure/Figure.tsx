@@ -3,7 +3,7 @@ import styles from '../Chart.module.css';
 import { ChartMenu, type ChartMenuProps } from './ChartMenu';
 
 interface FigureProps extends Omit<ChartMenuProps, 'figure'> {
-  /** The element that holds the drawing; its size (`useSize`) decides the frame. */
+  /** The element that holds the drawing; its size (`useElementSize`) decides the frame. */
   box: RefObject<HTMLDivElement | null>;
   /** What the page calls it, where its files have a longer name. */
   chart?: string;
