@@ -72,10 +72,21 @@ export default tseslint.config(
   },
   { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
   {
-    files: ['src/network/**', 'src/topology/**', 'src/energy/**', 'src/statistics/**', 'src/data/formats/**'],
+    files: [
+      'src/activations/**',
+      'src/network/**',
+      'src/topology/**',
+      'src/energy/**',
+      'src/statistics/**',
+      'src/data/formats/**',
+    ],
     rules: { ...forbid(tfjs, react, upper), 'no-restricted-globals': ['error', ...domGlobals] },
   },
-  { files: ['src/cli/**'], ignores: ['src/cli/experiments/**'], rules: forbid(tfjs, react, upper) },
+  {
+    files: ['src/cli/**'],
+    ignores: ['src/cli/experiments/**', 'src/cli/wgsl.ts'],
+    rules: forbid(tfjs, react, upper),
+  },
   {
     files: ['src/experiments/**', 'src/cli/experiments/**'],
     rules: forbid(tfjs, react, {
@@ -85,7 +96,8 @@ export default tseslint.config(
     }),
   },
   {
-    files: ['src/ui/**', 'src/store/**', 'src/workbench/**', 'src/main.tsx'], ignores: ['src/workbench/thread/*.worker.ts'],
+    files: ['src/ui/**', 'src/store/**', 'src/workbench/**', 'src/main.tsx'],
+    ignores: ['src/workbench/thread/*.worker.ts'],
     ...reactHooks.configs.flat['recommended-latest'],
     rules: { ...reactHooks.configs.flat['recommended-latest'].rules, ...forbid(tfjs, workerSide) },
   },

@@ -128,6 +128,8 @@ export const MAX_LAYERS = 15;
 export const MAX_WIDTH = NETWORK_LIMITS.maxWidth;
 const ALIGNMENT = 16; // vec4s: 256 bytes
 export const ROW_ALIGNMENT = 64;
+/** Images per pass that a model by itself has room for: batches of the lab fit, and an observation takes few passes. */
+export const SINGLE_MODEL_ROWS = 512;
 
 const up = (value: number, step: number): number => Math.ceil(value / step) * step;
 
