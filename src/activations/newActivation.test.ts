@@ -14,7 +14,7 @@ import {
   gradientOnlySettings,
   randomData,
   randomState,
-} from '../training/tfjs/fixtures';
+} from '../training/check/fixtures';
 import { gradients, referenceForward } from '../network/reference';
 import { CPU_TILES, GPU_TILES } from '../training/webgpu/plan/bufferLayout';
 import { describePlan } from '../training/webgpu/plan/describePlan';
