@@ -19,12 +19,12 @@ import { gradients, referenceForward } from '../network/reference';
 import { CPU_TILES, GPU_TILES } from '../training/webgpu/plan/bufferLayout';
 import { describePlan } from '../training/webgpu/plan/describePlan';
 import { ACTIVATIONS, activationOf, type ActivationId } from './lookup';
-import { COSINE, NEW_ELEMENTWISE, NEW_ISOTROPIC, SWISH, THRESHOLD_LENGTH } from './testing';
+import { BELL, NEW_ELEMENTWISE, NEW_ISOTROPIC, SWISH, THRESHOLD_LENGTH } from './testing';
 
 vi.mock('./registry', async (original) => {
   const { ACTIVATION_REGISTRY } = await original<typeof import('./registry')>();
-  const { COSINE: cosine, SWISH: swish, THRESHOLD_LENGTH: threshold } = await import('./testing');
-  return { ACTIVATION_REGISTRY: [...ACTIVATION_REGISTRY, threshold, swish, cosine] };
+  const { BELL: bell, SWISH: swish, THRESHOLD_LENGTH: threshold } = await import('./testing');
+  return { ACTIVATION_REGISTRY: [...ACTIVATION_REGISTRY, threshold, swish, bell] };
 });
 
 const NEW: readonly ActivationId[] = [NEW_ISOTROPIC, ...NEW_ELEMENTWISE];
@@ -33,7 +33,7 @@ const settings = { lambda: 0.7, measure: 'mean-square', psiDecay: 0.1 } as const
 describe('an activation that is a file and a line in the registry', () => {
   it('is in menus, addresses and files', () => {
     expect(ACTIVATIONS.map(({ label }) => label)).toEqual(
-      expect.arrayContaining([THRESHOLD_LENGTH.label, SWISH.label, COSINE.label]),
+      expect.arrayContaining([THRESHOLD_LENGTH.label, SWISH.label, BELL.label]),
     );
     for (const activation of NEW) {
       const address = encodeConfiguration({ ...DEFAULT_CONFIGURATION, activation });
@@ -126,8 +126,10 @@ describe('an activation that is a file and a line in the registry', () => {
       const swish = plan(NEW_ELEMENTWISE[0], tiles);
       expect(swish).toContain('swishSlope(z00)');
       // f(0) = 1: what lies beyond the units in use is set to 0.
-      const cosine = plan(NEW_ELEMENTWISE[1], tiles);
-      expect(cosine).toMatch(/select\(vec4f\(\), cos\(a00\), .* < vec4u\(sizeOf\(model, 1u\)\)\)/);
+      const bell = plan(NEW_ELEMENTWISE[1], tiles);
+      expect(bell).toMatch(
+        /select\(vec4f\(\), 1\.0 \/ \(1\.0 \+ a00 \* a00\), .* < vec4u\(sizeOf\(model, 1u\)\)\)/,
+      );
       expect(plan('tanh', tiles)).not.toContain('swish');
     }
   });

@@ -67,27 +67,44 @@ fn swishSlope(z: vec4f) -> vec4f {
     value: (z) => `${z} * swishGate(${z})`,
     backward: (d, z) => `${d} * swishSlope(${z})`,
   },
-  wasm: { functions: [], value: 'z', slope: 'z' },
+  wasm: {
+    functions: [
+      `
+@inline function swishGate4(z: v128): v128 {
+  return f32x4.div(splat(1.0), f32x4.add(splat(1.0), exp4(f32x4.neg(z))));
+}`,
+    ],
+    value: 'f32x4.mul(z, swishGate4(z))',
+    slope: 'f32x4.mul(swishGate4(z), madd(z, f32x4.sub(splat(1.0), swishGate4(z)), splat(1.0)))',
+  },
 } as const satisfies ElementwiseActivation;
 
-export const COSINE = {
+export const BELL = {
   kind: 'elementwise',
-  id: 'cosine',
-  label: 'Cosine',
-  name: 'cosine',
-  pathName: 'cos',
-  describe: 'f(z)ᵢ = cos zᵢ, which is 1 at 0.',
+  id: 'bell',
+  label: 'Bell',
+  name: 'bell',
+  pathName: 'bell',
+  describe: 'f(z)ᵢ = 1/(1 + zᵢ²), which is 1 at 0.',
   ofNetworks: true,
-  notHomogeneous: 'is a cosine, which is periodic, so scaling its units changes the function.',
-  needs: ['z'],
-  value: Math.cos,
-  slope: (z) => -Math.sin(z),
-  tensor: (tf, z) => tf.cos(z),
-  wgsl: { functions: [], value: (z) => `cos(${z})`, backward: (d, z) => `-${d} * sin(${z})` },
-  wasm: { functions: [], value: 'z', slope: 'z' },
+  notHomogeneous: 'is a bell, which falls off on both sides, so scaling its units changes the function.',
+  needs: ['z', 'h'],
+  value: (z) => 1 / (1 + z * z),
+  slope: (z, h) => -2 * z * h * h,
+  tensor: (tf, z) => tf.reciprocal(tf.add(tf.square(z), 1)),
+  wgsl: {
+    functions: [],
+    value: (z) => `1.0 / (1.0 + ${z} * ${z})`,
+    backward: (d, z, h) => `-2.0 * ${d} * ${z} * ${h} * ${h}`,
+  },
+  wasm: {
+    functions: [],
+    value: 'f32x4.div(splat(1.0), madd(z, z, splat(1.0)))',
+    slope: 'f32x4.mul(f32x4.mul(splat(-2.0), z), f32x4.mul(h, h))',
+  },
 } as const satisfies ElementwiseActivation;
 
 /** Their ids, as those of activations that the registry has: it does where a test has put them in. */
 export const NEW_ISOTROPIC = THRESHOLD_LENGTH.id as string as ActivationId;
-export const NEW_ELEMENTWISE = [SWISH.id, COSINE.id] as readonly string[] as readonly (ActivationId &
+export const NEW_ELEMENTWISE = [SWISH.id, BELL.id] as readonly string[] as readonly (ActivationId &
   ElementwiseId)[];

@@ -47,6 +47,8 @@ fn main(@builtin(local_invocation_id) local: vec3u, @builtin(workgroup_id) group
   let y = ${to.offset}u + model * ${to.perModel}u + group.x * ${to.stride}u;
   let s = ${switches.offset}u + model * ${switches.perModel}u + group.x * ${switches.stride}u;
   let e = ${delta.offset}u + model * ${delta.perModel}u + group.x * ${delta.stride}u;
+  // The bind group has the table, so that even a kernel that needs nothing of it must name it.
+  _ = models[model].images;
   let keepsZ = ${keepsZ(layout, layer)};
   var sums = vec4f();
   for (var unit = local.x; unit < ${stage.vectors}u; unit += ${lanes}u) {
