@@ -36,7 +36,7 @@ export async function bundleEntry(
   };
   const result = (await build({
     configFile: false,
-    plugins: [standIns],
+    plugins: Object.keys(replaced).length > 0 ? [standIns] : [],
     logLevel: 'warn',
     base: './',
     publicDir: false,

@@ -171,6 +171,20 @@ function tableOf(dispatches: readonly DescribedDispatch[]): string {
   ]);
 }
 
+/** Code with each line set in by the braces that are open around it, and without empty lines. */
+function indented(code: string): string[] {
+  let depth = 0;
+  return code.split('\n').flatMap((line) => {
+    const text = line.trim();
+    if (text === '') return [];
+    const [statement] = text.split('//');
+    const closes = /^}*/.exec(statement)?.[0].length ?? 0;
+    const own = depth - closes;
+    depth += (statement.match(/{/g) ?? []).length - (statement.match(/}/g) ?? []).length;
+    return [`${'  '.repeat(Math.max(0, own))}${text}`];
+  });
+}
+
 /** The code of a dispatch under comments that say what it is; all of it is WGSL. */
 function listingOf(dispatch: DescribedDispatch, place: string): string {
   const { label, workgroups, workgroupSize, bindings, code } = dispatch;
@@ -188,8 +202,7 @@ function listingOf(dispatch: DescribedDispatch, place: string): string {
     `${product(workgroups)} workgroups of ${product(workgroupSize)} invocations`,
     ...table.split('\n'),
   ];
-  const body = code.split('\n').filter((line) => line.trim() !== '');
-  return [...head.map((line) => `// ${line}`), ...body].join('\n');
+  return [...head.map((line) => `// ${line}`), ...indented(code)].join('\n');
 }
 
 function print(given: Given, spec: NetworkSpec, plan: DescribedPlan, batch: number): void {
