@@ -76,10 +76,29 @@ export type OutgoingId = z.infer<typeof outgoingId>;
 export const taskBlocksId = z.enum(['drop', 'mask']);
 export type TaskBlocksId = z.infer<typeof taskBlocksId>;
 
+/** A set of indices 0 … count − 1 as a list: at least one, each at most once. */
+const indexSet = (count: number) =>
+  z
+    .array(
+      z
+        .number()
+        .int()
+        .min(0)
+        .max(count - 1),
+    )
+    .min(1)
+    .max(count)
+    .refine((indices) => new Set(indices).size === indices.length)
+    .meta({ uniqueItems: true });
+
+/** The most classes and tasks that a data set may have, because lists of them have to be written down. */
+export const INDEX_LIMITS = { classes: 30, tasks: 3 } as const;
+const taskList = indexSet(INDEX_LIMITS.tasks);
+
 /** A switch of tasks that a run makes by itself: from after step `step` on, `tasks` are being learnt. */
 const scheduledSwitch = z.object({
   step: z.number().int().min(0).max(1_000_000),
-  tasks: z.array(z.number().int().min(0).max(2)).min(1).max(3),
+  tasks: taskList,
 });
 export type ScheduledSwitch = z.infer<typeof scheduledSwitch>;
 /** Switches in order of steps, no step twice. */
@@ -134,7 +153,7 @@ export const configurationSchema = z.object({
   decayAll: z.boolean(),
   momentum: z.number().min(0).max(0.999),
   batch: z.number().int().min(1).max(1024),
-  classes: z.array(z.number().int().min(0).max(29)).min(1).max(30).nullable(),
+  classes: indexSet(INDEX_LIMITS.classes).nullable(),
   augment: augmentId,
   theta: z.number().min(0).max(10),
   keepDiagonal: z.boolean(),
@@ -152,19 +171,9 @@ export const configurationSchema = z.object({
   adaptCap: z.number().int().min(0).max(NETWORK_LIMITS.maxWidth),
   /** Steps a layer rests after a change. */
   adaptCooldown: z.number().int().min(0).max(100_000),
-  adaptLayers: z
-    .array(
-      z
-        .number()
-        .int()
-        .min(0)
-        .max(NETWORK_LIMITS.maxHidden - 1),
-    )
-    .min(1)
-    .max(NETWORK_LIMITS.maxHidden)
-    .nullable(),
+  adaptLayers: indexSet(NETWORK_LIMITS.maxHidden).nullable(),
   /** Tasks being learnt, of a data set made of several. */
-  tasks: z.array(z.number().int().min(0).max(2)).min(1).max(3),
+  tasks: taskList,
   taskBlocks: taskBlocksId,
   /** Tasks that are switched to at given steps, each step once, in order; a switch at step 0 is in force from the start. */
   schedule: scheduleList,
