@@ -44,6 +44,14 @@ export const allowsNull = ({ anyOf }: FieldShape): boolean =>
 export const isNumber = (shape: FieldShape): boolean =>
   isNumeric(shape) || (shape.anyOf?.every(isNumeric) ?? false);
 
+/** The bounds of a field that is one number, and whether it must be whole. A 0 that is allowed beside a range is not part of the bounds. */
+export function numberBounds(field: keyof Configuration): { min: number; max: number; whole: boolean } {
+  const shape = fieldShape(field);
+  const range = shape.anyOf?.find((option) => option.const === undefined) ?? shape;
+  const { minimum: min = -Infinity, maximum: max = Infinity } = range;
+  return { min, max, whole: range.type === 'integer' };
+}
+
 /** The nearest number a shape allows. Where a constant stands beside a range (0, or 1e-6 … 1e4), positive values go to the range. */
 function nearestNumber(shape: FieldShape, value: number): number {
   if (shape.anyOf) {

@@ -190,10 +190,7 @@ export interface DecodedLink {
  */
 export function decodeConfiguration(query: string): DecodedLink {
   const replaced: ReplacedValue[] = [];
-  const configuration: Configuration = { ...DEFAULT_CONFIGURATION };
-  const set = <K extends Key>(key: K, value: unknown): void => {
-    configuration[key] = value as Configuration[K];
-  };
+  const configuration = { ...DEFAULT_CONFIGURATION };
   const byName = new Map(FIELDS.map((key) => [KEYS[key], key]));
   const entries = new URLSearchParams(query);
   const seen = new Set<string>();
@@ -207,7 +204,7 @@ export function decodeConfiguration(query: string): DecodedLink {
     if (field) {
       const { value, reason } = readField(field, text);
       if (!seen.has(name)) {
-        set(field, value);
+        Object.assign(configuration, { [field]: value });
         if (reason) report(reason);
       } else if (!same(value, configuration[field])) report('repeated');
     } else if (!seen.has(name)) report('unknown');

@@ -43,9 +43,6 @@ export function RestartGroup() {
       <NumberItem
         field="seed"
         label="Seed"
-        whole
-        min={0}
-        max={999_999}
         hint="Same seed, same start, same batches."
       />
       <p>
@@ -60,7 +57,7 @@ export function RestartGroup() {
         </>
       )}
       <ChoiceItem field="optimiser" label="Optimiser" choices={OPTIMISERS} />
-      {optimiser === 'sgd' && <NumberItem field="momentum" label="Momentum" min={0} max={0.999} />}
+      {optimiser === 'sgd' && <NumberItem field="momentum" label="Momentum" />}
       {optimiser !== 'adam' && (
         <SwitchItem
           field="decayAll"
@@ -68,7 +65,7 @@ export function RestartGroup() {
           hint="Off: weight matrices only. On: biases, ψ and log o as well."
         />
       )}
-      <NumberItem field="batch" label="Batch size" whole min={1} max={1024} />
+      <NumberItem field="batch" label="Batch size" />
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { numberBounds } from '../../configuration/fieldShapes';
 import { type Configuration, DEFAULT_CONFIGURATION } from '../../configuration/schema';
 import { differsFromDefault } from '../../configuration/url';
 import { useLab } from '../../store/lab';
@@ -57,16 +58,14 @@ export function ChoiceItem<K extends KeysOf<string>>({
   );
 }
 
-/** A typed number. */
+/** A typed number, within the bounds that the schema gives its field. */
 export function NumberItem<K extends KeysOf<number>>({
   field,
   label,
   hint,
-  min,
-  max,
-  whole,
   disabled,
-}: ItemProps<K> & { min: number; max: number; whole?: boolean; disabled?: boolean }) {
+}: ItemProps<K> & { disabled?: boolean }) {
+  const { min, max, whole } = numberBounds(field);
   const value: number = useLab((state) => state.configuration[field]);
   const changed = useLab((state) => differsFromDefault(state.configuration, field));
   const [error, setError] = useState<string | null>(null);
