@@ -69,16 +69,8 @@ export function AdaptGroup() {
         label="Every"
         hint="Steps from one decision to the next. 0: once an epoch."
       />
-      <NumberItem
-        field="adaptCap"
-        label="Cap"
-        hint="Most units a layer may grow to by itself. 0: no cap."
-      />
-      <NumberItem
-        field="adaptCooldown"
-        label="Cooldown"
-        hint="Steps a layer rests after a change."
-      />
+      <NumberItem field="adaptCap" label="Cap" hint="Most units a layer may grow to by itself. 0: no cap." />
+      <NumberItem field="adaptCooldown" label="Cooldown" hint="Steps a layer rests after a change." />
       <Layers />
     </>
   );

@@ -40,11 +40,7 @@ export function RestartGroup() {
       <DataItem />
       <ChoiceItem field="standardisation" label="Standardisation" choices={STANDARDISATIONS} />
       <ChoiceItem field="initialisation" label="Initialisation" choices={INITIALISATIONS} />
-      <NumberItem
-        field="seed"
-        label="Seed"
-        hint="Same seed, same start, same batches."
-      />
+      <NumberItem field="seed" label="Seed" hint="Same seed, same start, same batches." />
       <p>
         <Button size="small" icon="rotate" onClick={newSeed}>
           New seed
