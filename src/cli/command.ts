@@ -1,5 +1,6 @@
+import { errorMessage } from '../base/errorMessage';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { Failure, messageOf } from './failure';
+import { Failure } from './failure';
 
 /** A command of the tool. */
 export interface CliCommand {
@@ -17,7 +18,7 @@ export function parseOptions<const T extends NonNullable<ParseArgsConfig['option
   try {
     return parseArgs({ args: [...args], options: known, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new Failure(messageOf(error), { cause: error });
+    throw new Failure(errorMessage(error), { cause: error });
   }
 }
 

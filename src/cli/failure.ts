@@ -5,6 +5,3 @@ export class Failure extends Error {
     this.name = 'Failure';
   }
 }
-
-/** The message of whatever was thrown. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

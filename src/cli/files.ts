@@ -1,9 +1,10 @@
+import { errorMessage } from '../base/errorMessage';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { readNetwork, type NetworkFile } from '../network/files/networkFile';
 import { readProbe, type ProbeFile } from '../network/files/probeFile';
 import { FileFault } from '../network/files/safetensors';
-import { Failure, messageOf } from './failure';
+import { Failure } from './failure';
 
 /** A name as the visitor meant it: npm runs scripts in the project's folder and keeps the one it was called from. */
 export function resolvePath(name: string): string {
@@ -16,7 +17,7 @@ function read<T>(name: string, parse: (bytes: Uint8Array) => T): T {
   try {
     bytes = readFileSync(resolvePath(name));
   } catch (error) {
-    throw new Failure(`${name} could not be read: ${messageOf(error)}`, { cause: error });
+    throw new Failure(`${name} could not be read: ${errorMessage(error)}`, { cause: error });
   }
   try {
     return parse(bytes);
@@ -50,7 +51,7 @@ export function writeFileAtomically(name: string, bytes: Uint8Array): void {
     renameSync(draft, target);
   } catch (error) {
     rmSync(draft, { force: true });
-    throw new Failure(`${name} could not be written: ${messageOf(error)}`, { cause: error });
+    throw new Failure(`${name} could not be written: ${errorMessage(error)}`, { cause: error });
   }
 }
 

@@ -1,3 +1,4 @@
+import { errorMessage } from '../base/errorMessage';
 import type { Configuration } from '../configuration/schema';
 import { DATASETS } from '../data/registry';
 import { shapeOf } from '../data/tasks';
@@ -33,7 +34,7 @@ function described(configuration: Configuration): NetworkSpec | string {
   try {
     return networkSpec(configuration, inputs, outputs, blocks, planes);
   } catch (fault) {
-    return fault instanceof Error ? fault.message : String(fault);
+    return errorMessage(fault);
   }
 }
 

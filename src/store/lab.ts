@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { subscribeWithSelector } from 'zustand/middleware';
+import { pageFolder } from '../base/pageFolder';
 import { type Configuration, HOT_FIELDS, RESTART_FIELDS, withIntrinsicLength } from '../configuration/schema';
 import type { HotSetting } from '../worker/protocol';
 import { connectAnalysis, leaveRun } from './analysis';
@@ -13,11 +14,6 @@ import type { InterfaceState, LabStore, LabState } from './state';
 
 /** The first visit rests here: "to spare your battery". */
 export const FIRST_REST_STEP = 600;
-
-/** The folder of the page, which holds `data/`: right from any sub-path. */
-function pageFolder(): string {
-  return new URL('.', location.href).href;
-}
 
 /** Fields that start the run anew from the same weights, where these were not the seed's. */
 const KEEPS_GIVEN: readonly (keyof Configuration)[] = ['optimiser', 'momentum', 'decayAll', 'batch'];

@@ -1,3 +1,4 @@
+import { errorMessage } from '../base/errorMessage';
 import type { EngineChoice, EngineId } from '../configuration/schema';
 import { openCompiled } from './webgpu/open';
 import type { Engine } from './engine';
@@ -52,8 +53,6 @@ export interface ChooseOptions {
   report?: ComplaintHandler;
 }
 
-const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /**
  * Opens the engine to train on: the pinned one (throws where it is unavailable), or for `auto` the fastest of the available
  * ones on a small real network. Losers are disposed.
@@ -73,7 +72,7 @@ export async function chooseEngine(
       return { engine, verdicts: [{ id: named, label, msPerStep: null, note }] };
     } catch (error) {
       if (choice !== 'auto')
-        throw new Error(`${label} is not available here: ${reason(error)}`, { cause: error });
+        throw new Error(`${label} is not available here: ${errorMessage(error)}`, { cause: error });
     }
   }
   return fastest(options.candidates ?? ENGINES.map(({ id }) => id), { ...options, openers, report });
@@ -128,7 +127,7 @@ async function fastest(
       }
     } catch (error) {
       engine?.dispose();
-      verdict.note = reason(error);
+      verdict.note = errorMessage(error);
     }
   }
   if (!best) {

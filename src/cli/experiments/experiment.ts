@@ -1,3 +1,4 @@
+import { errorMessage } from '../../base/errorMessage';
 import { type StudyPlan, studyShard } from '../../experiments/mergeResults';
 import { recipeById } from '../../experiments/registry';
 import { runTrials } from '../../experiments/runner/runner';
@@ -11,7 +12,7 @@ import {
   type TrialResult,
 } from '../../experiments/types';
 import { type CliCommand, onlyFile, parseOptions } from '../command';
-import { Failure, messageOf } from '../failure';
+import { Failure } from '../failure';
 import { DISK_ORIGIN } from './disk';
 import { ResultsFile } from './folder';
 import { openInNode } from './nodeEngine';
@@ -45,7 +46,7 @@ export function asFailure<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw new Failure(messageOf(error), { cause: error });
+    throw new Failure(errorMessage(error), { cause: error });
   }
 }
 

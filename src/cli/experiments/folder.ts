@@ -1,10 +1,11 @@
+import { errorMessage } from '../../base/errorMessage';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { StudyPlan } from '../../experiments/mergeResults';
 import { resultLine, parseResultLine } from '../../experiments/results';
 import { SIZE_NAMES, type TrialResult } from '../../experiments/types';
-import { Failure, messageOf } from '../failure';
+import { Failure } from '../failure';
 import { resolvePath, writeFileAtomically } from '../files';
 
 const planSchema: z.ZodType<StudyPlan> = z.object({
@@ -31,7 +32,7 @@ export class ResultsFile {
     try {
       mkdirSync(resolvePath(folder), { recursive: true });
     } catch (error) {
-      throw new Failure(`${folder} could not be made: ${messageOf(error)}`, { cause: error });
+      throw new Failure(`${folder} could not be made: ${errorMessage(error)}`, { cause: error });
     }
     const text = `${JSON.stringify(plan, null, 2)}\n`;
     if (!existsSync(resolvePath(this.plan))) writeFileAtomically(this.plan, encoded(text));
@@ -60,7 +61,7 @@ export class ResultsFile {
     try {
       appendFileSync(resolvePath(this.lines), `${resultLine(result)}\n`);
     } catch (error) {
-      throw new Failure(`${this.lines} could not be written: ${messageOf(error)}`, { cause: error });
+      throw new Failure(`${this.lines} could not be written: ${errorMessage(error)}`, { cause: error });
     }
   }
 }
@@ -78,7 +79,7 @@ function textOf(name: string): string {
   try {
     return readFileSync(resolvePath(name), 'utf8');
   } catch (error) {
-    throw new Failure(`${name} could not be read: ${messageOf(error)}`, { cause: error });
+    throw new Failure(`${name} could not be read: ${errorMessage(error)}`, { cause: error });
   }
 }
 
@@ -86,7 +87,7 @@ const isFolder = (name: string): boolean => {
   try {
     return statSync(resolvePath(name)).isDirectory();
   } catch (error) {
-    throw new Failure(`${name} could not be read: ${messageOf(error)}`, { cause: error });
+    throw new Failure(`${name} could not be read: ${errorMessage(error)}`, { cause: error });
   }
 };
 

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../base/errorMessage';
 import { z } from 'zod';
 import { checkPaths } from '../merge';
 import {
@@ -113,7 +114,7 @@ function requireSense(architecture: StoredArchitecture): void {
   try {
     checkPaths(architecture);
   } catch (cause) {
-    throw new FileFault(cause instanceof Error ? cause.message : String(cause), { cause });
+    throw new FileFault(errorMessage(cause), { cause });
   }
 }
 

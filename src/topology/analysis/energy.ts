@@ -1,3 +1,4 @@
+import { errorMessage } from '../../base/errorMessage';
 import type { EnergySite, MeasureId } from '../../configuration/schema';
 import { layerCosts } from '../../energy/costs';
 import { measuredEnergies, siteValues } from '../../energy/layers';
@@ -48,7 +49,7 @@ function rescaledTwin(
     const target = rawEnergy(network, probe, measure, site);
     return { rescaled: rescaleTo(twin.network, probe, target, { measure, site }), refusal: null };
   } catch (error) {
-    return { rescaled: null, refusal: error instanceof Error ? error.message : String(error) };
+    return { rescaled: null, refusal: errorMessage(error) };
   }
 }
 

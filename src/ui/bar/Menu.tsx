@@ -1,4 +1,5 @@
-import { workbenchAddress, openWorkbench } from '../../workbench/state/address';
+import { pushRoute } from '../../store/route';
+import { workbenchAddress } from '../../workbench/state/address';
 import { useLab } from '../../store/lab';
 import { openOwnData } from '../../store/ownData';
 import { Icon, type IconName, Popover } from '../kit';
@@ -69,7 +70,7 @@ export function Menu({ narrow }: { narrow?: boolean }) {
       act: () => setUi({ present: !present }),
     },
     { icon: 'keyboard', label: 'Keys', hotkey: '?', act: () => setUi({ overlay: 'keys' }) },
-    { icon: 'flask', label: 'Experiments', act: () => openWorkbench(workbenchAddress()) },
+    { icon: 'flask', label: 'Experiments', act: () => pushRoute(workbenchAddress()) },
     { icon: 'info', label: 'About', act: () => setUi({ place: 'about' }) },
   ];
   return (

@@ -1,4 +1,5 @@
 import { encodeConfiguration } from '../../configuration/url';
+import { followRoute, useRoute } from '../../store/route';
 import { parseWorkbenchAddress } from '../../workbench/state/address';
 import { useLab } from '../../store/lab';
 import type { LabStore } from '../../store/state';
@@ -41,15 +42,15 @@ function keepTitle(): void {
 
 /** The place follows the address: a link to the experiments opens them, the browser's Back returns to the lab. */
 function keepPlace(): void {
-  const apply = (): void => {
+  const apply = ({ hash }: { hash: string }): void => {
     const lab = useLab.getState();
-    const there = parseWorkbenchAddress(window.location.hash) !== null;
+    const there = parseWorkbenchAddress(hash) !== null;
     if (there !== (lab.ui.place === 'experiments'))
       lab.setUi({ place: there ? 'experiments' : 'lab', overlay: null });
   };
-  window.addEventListener('hashchange', apply);
-  window.addEventListener('popstate', apply);
-  apply();
+  followRoute();
+  useRoute.subscribe(apply);
+  apply(useRoute.getState());
 }
 
 function keepTheme(): void {

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../base/errorMessage';
 import { create } from 'zustand';
 import { type StampedAnswer, askAnalysis } from '../../store/analysis';
 import { useLab } from '../../store/lab';
@@ -38,7 +39,7 @@ export function measureInThread(query: AnalysisQuery): void {
   };
   askAnalysis(query).then(
     (analysed) => answered({ analysed }),
-    (reason: unknown) => answered({ error: reason instanceof Error ? reason.message : String(reason) }),
+    (reason: unknown) => answered({ error: errorMessage(reason) }),
   );
 }
 

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../base/errorMessage';
 import { Component, type ReactNode } from 'react';
 import { Button } from '../kit';
 
@@ -6,7 +7,7 @@ export class Boundary extends Component<{ name: string; children: ReactNode }, {
   override state: { reason: string | null } = { reason: null };
 
   static getDerivedStateFromError(error: unknown): { reason: string } {
-    return { reason: error instanceof Error ? error.message : String(error) };
+    return { reason: errorMessage(error) };
   }
 
   override render(): ReactNode {

@@ -1,4 +1,5 @@
-import { workbenchAddress, openWorkbench } from '../../workbench/state/address';
+import { pushRoute } from '../../store/route';
+import { workbenchAddress } from '../../workbench/state/address';
 import { openOwnData } from '../../store/ownData';
 import { useLab } from '../../store/lab';
 import type { LensId } from '../../store/state';
@@ -224,7 +225,7 @@ export const SEARCH_ENTRIES: readonly SearchEntry[] = [
     home: 'place',
     describe: 'Figures and tables of both papers, run here, with intervals and a verdict.',
     words: 'recipes reproduce verdict seeds statistics workbench',
-    act: () => openWorkbench(workbenchAddress()),
+    act: () => pushRoute(workbenchAddress()),
   },
   {
     name: 'About',

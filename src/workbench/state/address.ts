@@ -24,14 +24,6 @@ export function workbenchAddress({ recipe, size }: Partial<ExperimentsAddress> =
   return `#/${parts.join('/')}`;
 }
 
-/** Goes to a place of the workbench, or (null) back to the lab; the browser's Back returns. */
-export function openWorkbench(address: string | null): void {
-  const { pathname, search } = window.location;
-  history.pushState(null, '', address ?? `${pathname}${search}`);
-  // pushState tells nobody.
-  window.dispatchEvent(new HashChangeEvent('hashchange'));
-}
-
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

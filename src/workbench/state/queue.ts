@@ -1,3 +1,4 @@
+import { pageFolder } from '../../base/pageFolder';
 import { recipeById } from '../../experiments/registry';
 import { selectTrials } from '../../experiments/trials';
 import type { SizeName, Trial, TrialResult } from '../../experiments/types';
@@ -99,7 +100,7 @@ function next(): void {
     job: number,
     request: { recipe: job.recipe, size: job.size, seeds: job.seeds, only: job.only },
     engine: lab.engine?.id ?? lab.configuration.engine,
-    base: new URL('.', window.location.href).href,
+    base: pageFolder(),
     held: state()
       .runs.filter(({ result }) => isOf(job, result))
       .map(({ result }) => ({ trial: result.trial, engine: result.engine.id })),

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../base/errorMessage';
 import { recipeById } from '../../experiments/registry';
 import { workbenchAddress } from './address';
 import { batchMultiplications, speedKey } from './estimate';
@@ -100,7 +101,7 @@ export async function importFiles(chosen: readonly File[]): Promise<string | nul
       first ??= workbenchAddress({ recipe: results[0].recipe, size: results[0].size });
     } catch (error) {
       severity = 'error';
-      said.push(error instanceof Error ? error.message : String(error));
+      said.push(errorMessage(error));
     }
   }
   if (said.length > 0) showExperimentNotice(severity, said.join(' '));

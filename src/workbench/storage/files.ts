@@ -1,3 +1,4 @@
+import { errorMessage } from '../../base/errorMessage';
 import { resultLine, parseResults, parseResultLine, trialResultSchema } from '../../experiments/results';
 import type { Recipe, TrialResult } from '../../experiments/types';
 import { knownRecipe } from '../state/sets';
@@ -34,7 +35,7 @@ function fromLines(name: string, text: string): TrialResult[] {
   try {
     return parseResults(text);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = errorMessage(error);
     const line = text.split('\n').find((one) => one.trim() !== '' && !parseResultLine(one));
     throw new Error(`${name} was not taken in. ${why}${line ? ` ${fault(line)}` : ''}`, { cause: error });
   }

@@ -1,3 +1,5 @@
+import { pageFolder } from '../../base/pageFolder';
+import { errorMessage } from '../../base/errorMessage';
 import { z } from 'zod';
 import { parseResults } from '../../experiments/results';
 import { SIZE_NAMES } from '../../experiments/types';
@@ -16,7 +18,7 @@ const indexSchema: z.ZodType<ShippedIndex> = z.object({
 });
 
 /** Beside the page, so that it is found from any sub-path and offline. */
-const address = (file: string): URL => new URL(`results/${file}`, new URL('.', window.location.href));
+const address = (file: string): URL => new URL(`results/${file}`, pageFolder());
 
 async function textOf(file: string): Promise<string> {
   const response = await fetch(address(file));
@@ -31,7 +33,7 @@ export async function loadIndex(): Promise<void> {
     if (!found.success) throw new Error('Its list is not as this version of the lab writes it.');
     useExperiments.setState({ index: found.data });
   } catch (error) {
-    const reason = error instanceof SyntaxError ? 'There is no list of them here.' : messageOf(error);
+    const reason = error instanceof SyntaxError ? 'There is no list of them here.' : errorMessage(error);
     useExperiments.setState({ index: { reason } });
   }
 }
@@ -47,8 +49,6 @@ export async function loadShipped({ file }: ShippedEntry): Promise<void> {
   try {
     keep(file, { state: 'there', results: parseResults(await textOf(file)) });
   } catch (error) {
-    keep(file, { state: 'failed', reason: messageOf(error) });
+    keep(file, { state: 'failed', reason: errorMessage(error) });
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

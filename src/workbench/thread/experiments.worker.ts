@@ -1,3 +1,4 @@
+import { errorMessage } from '../../base/errorMessage';
 import type { EngineChoice } from '../../configuration/schema';
 import { EngineLostError } from '../../experiments/bench/errors';
 import { recipeById } from '../../experiments/registry';
@@ -84,7 +85,7 @@ async function run(command: Extract<ExperimentsCommand, { type: 'run' }>): Promi
     for await (const result of results) post({ type: 'result', job, result });
     ended('finished');
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorMessage(error);
     if (signal.aborted) ended('cancelled');
     else if (error instanceof EngineLostError) {
       opened = null;
