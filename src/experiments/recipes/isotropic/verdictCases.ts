@@ -127,7 +127,7 @@ export const ISOTROPIC_VERDICTS: readonly VerdictCase[] = [
       'removing takes 1 %, more or less',
       'cannot say',
       /remove one unit/,
-      timed((seed) => swinging(0.01, 0.004, seed)),
+      timed((seed) => swinging(0.01, 0.001, seed)),
     ],
   ]),
   ...verdictCases(invarianceTable, [
@@ -138,7 +138,7 @@ export const ISOTROPIC_VERDICTS: readonly VerdictCase[] = [
       'removing 5 % costs half a point, more or less',
       'cannot say',
       /removing 5 %/,
-      changed(1e-5, (seed) => swinging(-0.5, 0.3, seed)),
+      changed(1e-5, (seed) => swinging(-0.5, 0.1, seed)),
     ],
   ]),
   ...verdictCases(singularValueEvolution, [
@@ -181,7 +181,7 @@ export const ISOTROPIC_VERDICTS: readonly VerdictCase[] = [
       'units go or come',
       'cannot say',
       /shrinks/,
-      units(always(60), always(90), always(120), (seed) => swinging(120, 20, seed)),
+      units(always(60), always(90), always(120), (seed) => swinging(120, 3, seed)),
     ],
   ]),
   ...verdictCases(neuroabundance, [
@@ -197,7 +197,7 @@ export const ISOTROPIC_VERDICTS: readonly VerdictCase[] = [
       'half a point fewer go, more or less',
       'cannot say',
       /closed form/,
-      vanished((seed) => swinging(29.5, 0.3, seed)),
+      vanished((seed) => swinging(29.5, 0.1, seed)),
     ],
   ]),
   ...verdictCases(isotropicVsStandard, [
@@ -207,7 +207,7 @@ export const ISOTROPIC_VERDICTS: readonly VerdictCase[] = [
       'it is a point worse, more or less',
       'cannot say',
       /within one point/,
-      rivals((seed) => swinging(-1, 1, seed)),
+      rivals((seed) => swinging(-1, 0.2, seed)),
     ],
   ]),
   ...verdictCases(removalError, [
@@ -230,7 +230,7 @@ export const ISOTROPIC_VERDICTS: readonly VerdictCase[] = [
       'the exponent is 1.1, more or less',
       'cannot say',
       /exponent/,
-      errors((seed) => swinging(1.1, 0.08, seed), { o: 4, psi: 4, none: 5 }),
+      errors((seed) => swinging(1.1, 0.03, seed), { o: 4, psi: 4, none: 5 }),
     ],
   ]),
   ...verdictCases(criterionComparison, [
@@ -240,7 +240,7 @@ export const ISOTROPIC_VERDICTS: readonly VerdictCase[] = [
       'σ knows something',
       'cannot say',
       /rank correlation/,
-      metric('ρ sigma', (seed) => swinging(0.5, 0.2, seed), 0.02),
+      metric('ρ sigma', (seed) => swinging(0.5, 0.05, seed), 0.02),
     ],
   ]),
   ...verdictCases(directionsPerClass, [
@@ -262,7 +262,7 @@ export const ISOTROPIC_VERDICTS: readonly VerdictCase[] = [
       'half a bar too many, more or less',
       'cannot say',
       /classes use/,
-      bars((classes, seed) => classes - 1 + swinging(0.5, 0.3, seed)),
+      bars((classes, seed) => classes - 1 + swinging(0.5, 0.2, seed)),
     ],
   ]),
   ...verdictCases(linearBaseline, [
@@ -273,7 +273,7 @@ export const ISOTROPIC_VERDICTS: readonly VerdictCase[] = [
       'it is better or worse at one o',
       'cannot say',
       /o 100/,
-      overLinear((seed, o) => (o === 100 ? swinging(0, 2, seed) : 5)),
+      overLinear((seed, o) => (o === 100 ? swinging(0, 0.2, seed) : 5)),
     ],
   ]),
   ...verdictCases(linearArgmax, [
