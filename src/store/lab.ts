@@ -2,12 +2,13 @@ import { create } from 'zustand';
 import { subscribeWithSelector } from 'zustand/middleware';
 import { pageFolder } from '../base/pageFolder';
 import { type Configuration, HOT_FIELDS, RESTART_FIELDS, withIntrinsicLength } from '../configuration/schema';
+import { registerOwn } from '../data/ownEntry';
 import type { HotSetting } from '../worker/protocol';
 import { connectAnalysis, leaveRun } from './analysis';
 import { type TrainingClient, connectTraining } from './client';
 import { configuredWidths } from './firstPaint';
 import { applyEvent } from './applyEvent';
-import { blankRun, initialLabState } from './initial';
+import { BLANK_PAGE, blankRun, firstSnapshots, initialLabState, readPageMemory } from './initial';
 import { savePreferences } from './preferences';
 import { type SpectrumClient, spectrumClient } from './spectrum';
 import type { InterfaceState, LabStore, LabState } from './state';
@@ -29,6 +30,10 @@ let startRun: ((configuration: Configuration, resume: boolean, given: LabState['
   null;
 let spectrum: SpectrumClient | null = null;
 
+/**
+ * The state of the laboratory and what can be done with it. When this file is imported it is that of a blank page, so that whatever
+ * needs a part of the store can be tested without a browser; `beginLab` fills it.
+ */
 export const useLab = create<LabStore>()(
   subscribeWithSelector((set, get) => {
     const send: TrainingClient['send'] = (command) => client?.send(command);
@@ -63,7 +68,7 @@ export const useLab = create<LabStore>()(
     };
     startRun = start;
     return {
-      ...initialLabState(),
+      ...initialLabState(BLANK_PAGE),
       play: () => {
         const { ui, run } = get();
         const restAt = ui.firstVisit && run.step < FIRST_REST_STEP ? FIRST_REST_STEP : null;
@@ -170,6 +175,14 @@ export const useLab = create<LabStore>()(
     };
   }),
 );
+
+/** Begins with what the address says and this browser remembers. Called once by main.tsx, before the first render. */
+export function beginLab(): void {
+  const memory = readPageMemory();
+  registerOwn(memory.own);
+  const state = initialLabState(memory);
+  useLab.setState({ ...state, snapshots: firstSnapshots(state.configuration) });
+}
 
 /** Opens the workers and starts the configured run. Called once by main.tsx, after the first paint. */
 export function openLab(): void {

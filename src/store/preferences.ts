@@ -8,14 +8,15 @@ export interface Preferences {
 }
 
 const KEY = 'parsimony.preferences';
-const DEFAULT: Preferences = { theme: 'system', singleKeys: true, visited: false };
+/** The preferences of a first visit. */
+export const DEFAULT_PREFERENCES: Preferences = { theme: 'system', singleKeys: true, visited: false };
 
 export function loadPreferences(): Preferences {
   try {
     const stored = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Preferences>;
-    return { ...DEFAULT, ...stored };
+    return { ...DEFAULT_PREFERENCES, ...stored };
   } catch {
-    return DEFAULT;
+    return DEFAULT_PREFERENCES;
   }
 }
 

@@ -79,6 +79,8 @@ export interface InterfaceState {
   hand: HandId;
   /** Step under the cursor of any chart (linked cursor), or null. */
   cursor: number | null;
+  /** The page was opened by a link that carries a configuration. */
+  permalink: boolean;
   /** True until the visitor has been here before. */
   firstVisit: boolean;
   coachQuiet: boolean;

@@ -23,6 +23,7 @@ function clearBars({ sigma, ui }: LabStore): number | null {
 export function Coach() {
   const quiet = useLab((state) => state.ui.coachQuiet);
   const checkpoint = useLab((state) => state.checkpoint);
+  const permalink = useLab((state) => state.ui.permalink);
   const firstVisit = useLab((state) => state.ui.firstVisit);
   const status = useLab((state) => state.run.status);
   // The script changes at a few steps only: no need to look at each.
@@ -43,6 +44,7 @@ export function Coach() {
   const { setUi } = actions();
   const view = {
     ...memory,
+    permalink,
     firstVisit,
     calm: prefersCalm(),
     status,

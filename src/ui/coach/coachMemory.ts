@@ -4,8 +4,6 @@ import { useLab } from '../../store/lab';
 
 /** What the visitor has done in this session, as far as the coach cares. */
 export interface CoachMemory {
-  /** The lab was opened by a link that carries a configuration. */
-  permalink: boolean;
   diagonalised: boolean;
   /** Accuracy before the first removal, or null. */
   accuracyBefore: number | null;
@@ -18,7 +16,6 @@ export interface CoachMemory {
 }
 
 const BLANK: CoachMemory = {
-  permalink: location.search.length > 1,
   diagonalised: false,
   accuracyBefore: null,
   cliff: false,

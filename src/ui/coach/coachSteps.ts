@@ -8,6 +8,8 @@ import { startAdaptingTasks } from '../search/presets';
 
 /** Everything a step may look at. */
 export interface CoachView extends CoachMemory {
+  /** The lab was opened by a link that carries a configuration. */
+  permalink: boolean;
   firstVisit: boolean;
   calm: boolean;
   status: LabStore['run']['status'];

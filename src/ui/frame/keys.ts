@@ -12,8 +12,6 @@ interface KeyBinding {
   single: boolean;
   match: (event: Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey'>) => boolean;
   act: (lab: LabStore, event: Pick<KeyboardEvent, 'key'>) => void;
-  /** Held down it repeats. */
-  repeats?: boolean;
 }
 
 const letter =
