@@ -1,4 +1,7 @@
-/** A failure to be told as one line on standard error; anything else that is thrown is a defect and keeps its stack. */
+/**
+ * An error that is reported as one line on standard error. Any other error counts as a defect of the program and keeps
+ * its stack trace.
+ */
 export class Failure extends Error {
   constructor(problem: string, options?: ErrorOptions) {
     super(problem, options);

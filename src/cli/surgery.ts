@@ -92,7 +92,10 @@ function perform(start: TrainingState, ops: readonly string[], { x, n, labels }:
   return { state, reports, before, logits };
 }
 
-/** What is said about the network afterwards: what was said before, and what was done. */
+/**
+ * The record of the network file that is written: what the file that was read says, and the operations that were carried
+ * out.
+ */
 function recordAfter(record: NetworkRecord | null, ops: readonly string[]): NetworkRecord {
   const provenance = record?.provenance ?? { madeBy: 'Parsimony, command line', step: null, seed: null };
   return {

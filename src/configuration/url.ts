@@ -7,12 +7,15 @@ import {
   type ScheduledSwitch,
 } from './schema';
 
-/** Version of the URL vocabulary; bump when a key changes its meaning and translate the old one in `decode`. */
+/**
+ * Version of the words a link is written in. Raise it when a key changes its meaning, and translate the old meaning in
+ * `decodeConfiguration`.
+ */
 export const URL_VERSION = 1;
 
 type Key = keyof Configuration;
 
-/** URL key of each field: short, readable words. */
+/** The key of each field in a link: a short, readable word. */
 const KEYS: Record<Key, string> = {
   data: 'data',
   standardisation: 'standardise',
@@ -60,14 +63,14 @@ const KEYS: Record<Key, string> = {
   engine: 'engine',
 };
 const FIELDS = Object.keys(KEYS) as Key[];
-/** Keys that belong to the page, not to the configuration. */
+/** Keys of a link that are not fields of the configuration. */
 const FOREIGN = new Set(['v']);
 
 function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** Whether a field differs from its default: the dot beside a control. */
+/** Whether a field differs from its default; the set-up then marks it with a dot. */
 export function differsFromDefault(configuration: Configuration, key: Key): boolean {
   return !same(configuration[key], DEFAULT_CONFIGURATION[key]);
 }
@@ -82,7 +85,7 @@ export function encodeConfiguration(configuration: Configuration): string {
   return parts.length ? `v=${URL_VERSION}&${parts.join('&')}` : '';
 }
 
-/** A field as the link writes it. */
+/** The value of a field as a link writes it. */
 function written(configuration: Configuration, key: Key): string {
   if (key === 'schedule') return configuration.schedule.map(writtenSwitch).join('_') || 'none';
   const value = configuration[key];
@@ -92,7 +95,9 @@ function written(configuration: Configuration, key: Key): string {
 /** "400:0.1": from step 400 on, tasks 0 and 1. */
 const writtenSwitch = ({ step, tasks }: ScheduledSwitch): string => `${step}:${tasks.join('.')}`;
 
-/** The switches of "0:0_400:0.1_800:1", put in order; what cannot be read is left for the schema to refuse. */
+/**
+ * Reads a schedule such as "0:0_400:0.1_800:1" and puts its entries in order; null where a part of it cannot be read.
+ */
 function scheduleFrom(text: string): ScheduledSwitch[] | null {
   if (text === 'none' || text === '') return [];
   const switches = text.split('_').map((part) => {

@@ -41,7 +41,7 @@ function oneOf<T extends string>(value: string, known: readonly T[], flag: strin
   return found;
 }
 
-/** A sentence of the experiments' own as a Failure. */
+/** Runs `work`; an error it throws (a sentence for people) is thrown on as a `Failure`. */
 export function asFailure<T>(work: () => T): T {
   try {
     return work();

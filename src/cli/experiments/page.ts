@@ -1,4 +1,7 @@
-/** What runs in the headless browser: the experiments' runner on the compiled engine, told over the page's functions. */
+/**
+ * The page that is loaded in the headless browser: it runs trials on the WebGPU engine and reports each result to Node
+ * through functions that Node adds to the page.
+ */
 import { pageFolder } from '../../base/pageFolder';
 import { recipeById } from '../../experiments/registry';
 import { runTrials } from '../../experiments/runner/runner';

@@ -24,9 +24,12 @@ import type {
 
 type Of<Kind extends AnalysisQuery['kind']> = Extract<AnalysisQuery, { kind: Kind }>;
 
-/** Multiply-accumulates that a robustness answer may take, so that a slider stays live; draws of the noise are fewer beyond. */
+/**
+ * The most multiply-accumulates one robustness answer may take, so that a slider stays live. Where more would be needed,
+ * fewer draws of the noise are made.
+ */
 const BUDGET = 3e9;
-/** Draws of the noise at most. */
+/** The most draws of the noise an answer is averaged over. */
 export const MOST_DRAWS = 5;
 /** Seed of the noise: the same in every answer, so that only σ and the networks differ. */
 const NOISE_SEED = 1;
@@ -102,7 +105,7 @@ export function energyOfSubject(subject: AnalysisSubject, { measure, site }: Of<
   };
 }
 
-/** The benches of a subject, made once: a slider asks about the same networks again and again. */
+/** The prepared networks of a subject, kept because a slider asks about the same networks again and again. */
 const benches = new WeakMap<
   ProbeInputs,
   { key: string; of: { contender: ComparedNetwork; bench: CachedFirstLayer }[] }
