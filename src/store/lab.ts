@@ -13,16 +13,22 @@ import { savePreferences } from './preferences';
 import { type SpectrumClient, spectrumClient } from './spectrum';
 import type { InterfaceState, LabStore, LabState } from './state';
 
-/** The first visit rests here: "to spare your battery". */
+/** The step at which the first visit's run pauses by itself, "to spare your battery". */
 export const FIRST_REST_STEP = 600;
 
-/** Fields that start the run anew from the same weights, where these were not the seed's. */
+/**
+ * Fields that start the run anew but keep imported weights: the new run starts from the same weights and not from the
+ * seed.
+ */
 const KEEPS_GIVEN: readonly (keyof Configuration)[] = ['optimiser', 'momentum', 'decayAll', 'batch'];
 
-/** A training thread that dies at every start is not started for ever. */
+/** After so many deaths in all, a training thread that stops is not started again. */
 const MOST_DEATHS = 3;
 let deaths = 0;
-/** Starts so far: events are told apart by it. */
+/**
+ * The number of runs started so far. Events carry the number of their run, so that those of a run that was left are
+ * ignored.
+ */
 let runs = 0;
 
 let client: TrainingClient | null = null;

@@ -1,6 +1,9 @@
 import type { ThemeChoice } from './state';
 
-/** What the page remembers of a visitor (not of a run), in local storage; absent or unreadable values are ignored. */
+/**
+ * What the page remembers of a visitor in local storage, independent of any run. Values that are absent or unreadable
+ * are ignored.
+ */
 export interface Preferences {
   theme: ThemeChoice;
   singleKeys: boolean;

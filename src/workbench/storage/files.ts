@@ -3,10 +3,10 @@ import { resultLine, parseResults, parseResultLine, trialResultSchema } from '..
 import type { Recipe, TrialResult } from '../../experiments/types';
 import { knownRecipe } from '../state/sets';
 
-/** What a file of results holds, and what is to be said about it. */
+/** What a file of results holds, and what the visitor is told about it. */
 export interface ImportOutcome {
   results: TrialResult[];
-  /** Sentences: results that cannot be shown, and why. */
+  /** Sentences that say which results cannot be shown, and why. */
   remarks: string[];
 }
 
@@ -58,7 +58,7 @@ function fromList(name: string, text: string): TrialResult[] {
   });
 }
 
-/** What is wrong with a line, in a sentence. */
+/** What is wrong with a line, in a sentence for people. */
 function fault(line: string): string {
   try {
     const { error } = trialResultSchema.safeParse(JSON.parse(line));

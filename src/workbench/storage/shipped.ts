@@ -17,7 +17,7 @@ const indexSchema: z.ZodType<ShippedIndex> = z.object({
   ),
 });
 
-/** Beside the page, so that it is found from any sub-path and offline. */
+/** The address of a file of shipped results, beside the page. */
 const address = (file: string): URL => new URL(`results/${file}`, pageFolder());
 
 async function textOf(file: string): Promise<string> {
@@ -26,7 +26,7 @@ async function textOf(file: string): Promise<string> {
   return response.text();
 }
 
-/** Reads which results the page ships. */
+/** Reads the list of results that are shipped with the page. */
 export async function loadIndex(): Promise<void> {
   try {
     const found = indexSchema.safeParse(JSON.parse(await textOf('index.json')));
@@ -41,7 +41,7 @@ export async function loadIndex(): Promise<void> {
 const keep = (file: string, state: ShippedFile): void =>
   useExperiments.setState(({ shipped }) => ({ shipped: { ...shipped, [file]: state } }));
 
-/** Reads a file of shipped results, once; a failed one again when asked again. */
+/** Reads a file of shipped results, once. A file that failed is read again when it is asked for again. */
 export async function loadShipped({ file }: ShippedEntry): Promise<void> {
   const { [file]: known } = useExperiments.getState().shipped as Partial<Record<string, ShippedFile>>;
   if (known && known.state !== 'failed') return;

@@ -10,7 +10,7 @@ import type { Engine } from '../../training/engine';
 import type { ExperimentsCommand, ExperimentsEvent, JobEnd } from './protocol';
 import { yieldToMessages } from '../../worker/session/pacing';
 
-/** Progress is told at most this often. */
+/** The shortest time between two reports of progress, in milliseconds. */
 const TELL_MS = 120;
 
 let number = 0;
@@ -22,7 +22,7 @@ let pause: { over: Promise<void>; end: () => void } | null = null;
 
 const post = (event: ExperimentsEvent): void => self.postMessage(event);
 
-/** The engine of a choice, kept for the next job; measured anew where an earlier one was lost. */
+/** The engine for a choice, kept for the next job; opened anew where the earlier one was lost. */
 function engineFor(choice: EngineChoice): Promise<Engine> {
   if (opened?.choice === choice) return opened.engine;
   const before = opened?.engine;
@@ -48,7 +48,7 @@ function dataFrom(base: string): DatasetCache {
   return sources.of;
 }
 
-/** Lets messages through between slices, and waits while paused. */
+/** Lets messages be received between two slices of work, and waits here while the job is paused. */
 async function rest(): Promise<void> {
   await yieldToMessages();
   while (pause) await pause.over;

@@ -99,7 +99,10 @@ export interface BufferLayout extends PlanStructure {
   vectors: number[];
   /** Inputs, hidden activations and logits by layer, alternating between two buffers (one is read while the other is written). */
   activations: RowBlock[];
-  /** ∂L/∂z by layer; before it is known, z where that is asked for. Entry 0 is unused (and equal to entry 1's buffer neighbour). */
+  /**
+   * Where ∂L/∂z of each layer lies. Until the backward pass writes it, the same place may hold z of that layer, where a
+   * later step needs z. Entry 0 is unused (and equal to that of its neighbour in the buffer).
+   */
   deltas: RowBlock[];
   /** Of convolutions, in the buffer of their activations, without tails: which of each four a unit is (2·dy + dx). */
   switches: (RowBlock | null)[];
