@@ -20,14 +20,14 @@ function number(value: number): string {
   return mantissa === '1' ? `10${power}` : `${mantissa}·10${power}`;
 }
 
-/** A time in seconds with the unit that suits it. */
+/** A time in seconds as text, in the unit that suits it. */
 function seconds(value: number): string {
   const size = Math.abs(value);
   if (size >= 1 || size === 0) return `${number(value)} s`;
   return size >= 1e-3 ? `${number(1e3 * value)} ms` : `${number(1e6 * value)} µs`;
 }
 
-/** A number in words; "–" where there is none. */
+/** A number as text; "–" where there is none. */
 export function formatNumber(value: number | null, format: NumberFormat): string {
   if (value === null || Number.isNaN(value)) return '–';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
