@@ -4,7 +4,7 @@ import { useExperimentsStatus } from '../../workbench/state/status';
 import { IconButton, Tooltip } from '../kit';
 import styles from './Bar.module.css';
 
-/** The way to the experiments; while some run, how far they are. */
+/** The button that opens the experiments; while some are running, it shows how far they are. */
 export function ExperimentsButton({ narrow }: { narrow?: boolean }) {
   const running = useExperimentsStatus((state) => state.running);
   if (!running)

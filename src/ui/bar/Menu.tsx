@@ -37,7 +37,10 @@ function Entries({ items, close }: { items: Item[]; close: () => void }) {
   ));
 }
 
-/** Everything that is not steering: set-up, search, Present, keys, About; on a phone also transport and engine. */
+/**
+ * Everything that does not steer the run: set-up, search, Present, keys, About; on a phone also play, step and the
+ * engine.
+ */
 export function Menu({ narrow }: { narrow?: boolean }) {
   const present = useLab((state) => state.ui.present);
   const status = useLab((state) => state.run.status);

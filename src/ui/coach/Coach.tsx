@@ -13,13 +13,16 @@ import { CLEAR_SIGMA, coachStep } from './coachSteps';
 import { prefersCalm } from './firstVisit';
 import { actions } from '../kit/actions';
 
-/** σ of the focus layer that stand clear, or null. */
+/** How many σ of the focus layer stand clear of the plateau, or null before they are known. */
 function clearBars({ sigma, ui }: LabStore): number | null {
   const layer = sigma?.layers.at(ui.focus);
   return layer ? layer.filter((value) => value > CLEAR_SIGMA).length : null;
 }
 
-/** One sentence, one button, dismissible: what to try next. Quiet after any action of one's own. */
+/**
+ * The coach: one sentence and one button that suggest what to try next. It can be dismissed, and is quiet after anything
+ * the visitor does unasked.
+ */
 export function Coach() {
   const quiet = useLab((state) => state.ui.coachQuiet);
   const checkpoint = useLab((state) => state.checkpoint);

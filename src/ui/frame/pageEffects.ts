@@ -29,7 +29,7 @@ function keepAddress(): void {
   );
 }
 
-/** What the tab says: while playing, the accuracy, so that a hidden tab can be watched. */
+/** The title of the tab. While the run plays it shows the accuracy, so that a hidden tab can be watched. */
 export function titleOf(lab: Pick<LabStore, 'run' | 'evaluations'>): string {
   if (lab.run.status !== 'playing') return 'Parsimony';
   const accuracy = lab.evaluations.main?.accuracy;
@@ -67,7 +67,7 @@ function keepTheme(): void {
   apply();
 }
 
-/** What the page as a whole does with the store: address, title, theme, dropped files. Called once, before the first render. */
+/** Connects the page with the store: address, title, theme and dropped files. Called once, before the first render. */
 export function startPageEffects(): void {
   keepTheme();
   keepTitle();

@@ -15,7 +15,10 @@ interface RangeItemProps<K> {
   low: number;
   high: number;
   step: number;
-  /** Acts while the slider moves; otherwise when it is let go, because it starts the run anew. */
+  /**
+   * Whether the value acts while the slider moves. Otherwise it acts when the slider is let go, because it starts the
+   * run anew.
+   */
   live?: boolean;
 }
 

@@ -20,7 +20,7 @@ export function setField<K extends keyof Configuration>(key: K, value: Configura
 /** Puts a field back to its default. */
 export const resetField = (key: keyof Configuration) => () => setField(key, DEFAULT_CONFIGURATION[key]);
 
-/** `setField` where only the kind of value, not the very field, is known. */
+/** Does what `setField` does, where only the kind of the value is known and not the field. */
 export const changeField = (key: keyof Configuration, value: number | boolean): void => setField(key, value);
 
 interface ItemProps<K> {
@@ -29,7 +29,7 @@ interface ItemProps<K> {
   hint?: string;
 }
 
-/** A menu for a field whose values are a registry. */
+/** A menu for a field whose values are listed in a registry. */
 export function ChoiceItem<K extends KeysOf<string>>({
   field,
   label,

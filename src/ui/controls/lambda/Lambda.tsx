@@ -26,7 +26,7 @@ function useRecentMeans(): { loss: number; energy: number } {
   return useMemo(() => recentMeans(charts.history, evaluation ?? null), [charts, evaluation]);
 }
 
-/** Why λ cannot pull here, with the ways out; or how hard it pulls. */
+/** Says why λ has no effect here and what can be done, or how strong its effect is. */
 function LambdaStatus({ id }: { id: string }) {
   const lambda = useLab((state) => state.configuration.lambda);
   const { loss, energy } = useRecentMeans();
@@ -105,7 +105,7 @@ function LambdaStatus({ id }: { id: string }) {
   );
 }
 
-/** The first hand: how much energy weighs in the loss. */
+/** The first control: λ, the weight of the energy in the loss. */
 export function Lambda() {
   const lambda = useLab((state) => state.configuration.lambda);
   const measure = useLab((state) => state.configuration.measure);
