@@ -57,10 +57,11 @@ export function mergeResults(
       .filter(({ recipeVersion }) => recipeVersion !== recipe.version)
       .map(({ trial }) => trial),
   };
-  const told = (['missing', 'twice', 'foreign', 'outdated'] as const)
+  const problems = (['missing', 'twice', 'foreign', 'outdated'] as const)
     .filter((kind) => gaps[kind].length > 0)
     .map((kind) => `${gaps[kind].length} ${WORDS[kind]}: ${gaps[kind].join('; ')}`);
-  if (told.length > 0) throw new Error(`${recipe.id} (${plan.size}) is not whole. ${told.join('. ')}.`);
+  if (problems.length > 0)
+    throw new Error(`${recipe.id} (${plan.size}) is not whole. ${problems.join('. ')}.`);
   return trials.map(({ id }) => found.get(id)?.[0]).filter((result) => result !== undefined);
 }
 

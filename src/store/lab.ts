@@ -216,7 +216,7 @@ export function openLab(): void {
       // What is still being worked out belongs to a past that is no more.
       if (event.type === 'undone') spectrum?.forget();
       if (event.type === 'twin' && (event.kind === 'off' || event.step === 0)) spectrum?.forget('twin');
-      applyEvent(event, useLab, (snapshot) => spectrum?.look(snapshot));
+      applyEvent(event, useLab, (snapshot) => spectrum?.request(snapshot));
     },
     (reason) => {
       const again = ++deaths < MOST_DEATHS;
@@ -243,6 +243,6 @@ export function openLab(): void {
     if (document.visibilityState === 'hidden') client?.send({ type: 'checkpoint' });
   });
   const { configuration, snapshots, own } = useLab.getState();
-  if (snapshots.main) spectrum.look(snapshots.main);
+  if (snapshots.main) spectrum.request(snapshots.main);
   client.send({ type: 'start', configuration, resume: false, base: pageFolder(), run: ++runs, own });
 }

@@ -15,7 +15,7 @@ export type SpectrumWorker = Pick<Worker, 'postMessage' | 'onmessage'>;
  * first. `onSigma` receives the σ together with the snapshot.
  */
 export interface SpectrumClient {
-  look(snapshot: Snapshot): void;
+  request(snapshot: Snapshot): void;
   /** Ignores answers that are still to come, about one network or about both: the run was left, or went back. */
   forget(runner?: Watched): void;
 }
@@ -65,7 +65,7 @@ export function spectrumClient(
     return fresh;
   }
   return {
-    look: (snapshot) => {
+    request: (snapshot) => {
       const { runner } = snapshot;
       if (runner === 'baseline') return;
       if (runner === 'twin') {

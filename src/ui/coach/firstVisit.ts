@@ -21,7 +21,7 @@ export const autopilotView = (lab: LabStore): AutopilotView => ({
 /** Starts the first visit's run by itself, and later makes it faster. Returns how to stop doing so. */
 export function startAutopilot(): () => void {
   const memory: AutopilotMemory = { started: false, hurried: false };
-  const look = (lab: LabStore): void => {
+  const advance = (lab: LabStore): void => {
     // Nobody sees it: it begins when the lab comes on screen.
     if (lab.ui.place === 'experiments') return;
     if (lab.run.step > 0 || lab.run.status === 'playing') memory.started = true;
@@ -36,6 +36,6 @@ export function startAutopilot(): () => void {
       lab.setPace('fast');
     }
   };
-  look(useLab.getState());
-  return useLab.subscribe(look);
+  advance(useLab.getState());
+  return useLab.subscribe(advance);
 }

@@ -67,7 +67,7 @@ async function run(command: Extract<ExperimentsCommand, { type: 'run' }>): Promi
     const there = new Set(held.filter((one) => one.engine === engine.info.id).map(({ trial }) => trial));
     const trials = selectTrials(recipe, request.size, request).filter(({ id }) => !there.has(id));
     post({ type: 'engine', job, info: engine.info, left: trials.length });
-    let told = 0;
+    let lastProgress = 0;
     const results = runTrials({
       recipe,
       size: request.size,
@@ -77,8 +77,8 @@ async function run(command: Extract<ExperimentsCommand, { type: 'run' }>): Promi
       signal,
       rest,
       onProgress: (progress) => {
-        if (performance.now() - told < TELL_MS) return;
-        told = performance.now();
+        if (performance.now() - lastProgress < TELL_MS) return;
+        lastProgress = performance.now();
         post({ type: 'progress', job, ...progress });
       },
     });
