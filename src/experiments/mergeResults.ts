@@ -3,7 +3,10 @@ import { missingShards } from './shards';
 import { selectTrials, type TrialSelection } from './trials';
 import type { Recipe, SizeName, Trial, TrialResult } from './types';
 
-/** What was asked for, kept beside the results of every shard: they belong together only where it is the same. */
+/**
+ * What was asked for. It is kept beside the results of every shard: shards belong together only where their plans are
+ * equal. (A shard is one of several equal parts of the trials, which machines can run independently.)
+ */
 export interface StudyPlan extends TrialSelection {
   recipe: string;
   recipeVersion: number;
@@ -16,9 +19,9 @@ interface Gaps {
   missing: string[];
   /** With several results that say different things; equal ones count once. */
   twice: string[];
-  /** Results of no trial of the plan. */
+  /** Trials that the plan does not have. */
   foreign: string[];
-  /** Results of another version of the experiment. */
+  /** Trials whose results were made by another version of the experiment. */
   outdated: string[];
   /** Results that contradict their trial, and how. */
   altered: string[];

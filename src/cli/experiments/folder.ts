@@ -1,10 +1,11 @@
+import { errorMessage } from '../../base/errorMessage';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { StudyPlan } from '../../experiments/mergeResults';
 import { parseResultLine } from '../../experiments/results';
 import { SIZE_NAMES, type TrialResult } from '../../experiments/types';
-import { Failure, messageOf } from '../failure';
+import { Failure } from '../failure';
 import { resolvePath } from '../files';
 import { studyFiles } from './resultsFile';
 
@@ -38,7 +39,7 @@ function textOf(name: string): string {
   try {
     return readFileSync(resolvePath(name), 'utf8');
   } catch (error) {
-    throw new Failure(`${name} could not be read: ${messageOf(error)}`, { cause: error });
+    throw new Failure(`${name} could not be read: ${errorMessage(error)}`, { cause: error });
   }
 }
 
@@ -46,7 +47,7 @@ const isFolder = (name: string): boolean => {
   try {
     return statSync(resolvePath(name)).isDirectory();
   } catch (error) {
-    throw new Failure(`${name} could not be read: ${messageOf(error)}`, { cause: error });
+    throw new Failure(`${name} could not be read: ${errorMessage(error)}`, { cause: error });
   }
 };
 

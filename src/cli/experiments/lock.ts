@@ -1,3 +1,4 @@
+import { errorMessage } from '../../base/errorMessage';
 import { randomUUID } from 'node:crypto';
 import {
   closeSync,
@@ -13,7 +14,7 @@ import {
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import { Failure, messageOf } from '../failure';
+import { Failure } from '../failure';
 import { resolvePath } from '../files';
 
 /** Who holds a lock. */
@@ -107,7 +108,7 @@ export class FileLock {
         return new FileLock(path, text, times);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
-          throw new Failure(`${name} could not be written: ${messageOf(error)}`, { cause: error });
+          throw new Failure(`${name} could not be written: ${errorMessage(error)}`, { cause: error });
       }
       const found = look(path);
       if (found) await clear(name, path, found, say, times);

@@ -1,8 +1,9 @@
+import { errorMessage } from '../../base/errorMessage';
 import { mergeResults, resultLines } from '../../experiments/mergeResults';
 import { recipeById } from '../../experiments/registry';
 import type { TrialResult } from '../../experiments/types';
 import { type CliCommand, parseOptions } from '../command';
-import { Failure, messageOf } from '../failure';
+import { Failure } from '../failure';
 import { writeFileAtomically } from '../files';
 import { printLines } from '../print';
 import { loadResults, loadStudies, type PlannedStudy } from './folder';
@@ -43,7 +44,7 @@ function run(args: readonly string[]): void {
     try {
       whole.push(...mergeResults(recipe, plan, own, shards));
     } catch (error) {
-      problems.push(messageOf(error));
+      problems.push(errorMessage(error));
     }
   }
   if (whole.length > 0) {

@@ -1,6 +1,7 @@
+import { errorMessage } from '../../base/errorMessage';
 import type { Engine } from '../../training/engine';
 import { probeWebGpu } from '../../training/webgpu/device';
-import { Failure, messageOf } from '../failure';
+import { Failure } from '../failure';
 
 /** Dawn's bindings for Node: 132 MB of binaries for all platforms, so no dependency of ours. */
 const BINDINGS = 'webgpu@0.6.2';
@@ -23,7 +24,7 @@ async function loadBindings(bring: Importer): Promise<DawnBindings> {
         `WebGPU in Node needs Dawn’s bindings, which are not installed here. This adds them: npm install --no-save ${BINDINGS}`,
         { cause: error },
       );
-    throw new Failure(`Dawn’s bindings could not be loaded: ${messageOf(error)}`, { cause: error });
+    throw new Failure(`Dawn’s bindings could not be loaded: ${errorMessage(error)}`, { cause: error });
   }
 }
 

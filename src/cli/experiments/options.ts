@@ -1,5 +1,6 @@
+import { errorMessage } from '../../base/errorMessage';
 import type { StudyPlan } from '../../experiments/mergeResults';
-import { Failure, messageOf } from '../failure';
+import { Failure } from '../failure';
 import type { Shard } from './resultsFile';
 
 /** A word that must be one of those known. */
@@ -14,7 +15,7 @@ export function asFailure<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw new Failure(messageOf(error), { cause: error });
+    throw new Failure(errorMessage(error), { cause: error });
   }
 }
 

@@ -1,9 +1,10 @@
+import { errorMessage } from '../../base/errorMessage';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { StudyPlan } from '../../experiments/mergeResults';
 import { parseResultLine, resultLine } from '../../experiments/results';
 import type { TrialResult } from '../../experiments/types';
-import { Failure, messageOf } from '../failure';
+import { Failure } from '../failure';
 import { resolvePath, writeFileAtomically } from '../files';
 
 const encoded = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -54,7 +55,7 @@ export class ResultsFile {
     try {
       mkdirSync(resolvePath(folder), { recursive: true });
     } catch (error) {
-      throw new Failure(`${folder} could not be made: ${messageOf(error)}`, { cause: error });
+      throw new Failure(`${folder} could not be made: ${errorMessage(error)}`, { cause: error });
     }
     const text = `${JSON.stringify(study, null, 2)}\n`;
     if (!existsSync(resolvePath(this.plan))) writeFileAtomically(this.plan, encoded(text));
@@ -130,7 +131,7 @@ export class ResultsFile {
     try {
       appendFileSync(resolvePath(name), text);
     } catch (error) {
-      throw new Failure(`${name} could not be written: ${messageOf(error)}`, { cause: error });
+      throw new Failure(`${name} could not be written: ${errorMessage(error)}`, { cause: error });
     }
   }
 }

@@ -1,7 +1,8 @@
+import { errorMessage } from '../../../base/errorMessage';
 import type { Worker } from 'node:worker_threads';
 import type { DatasetLoader } from '../../../experiments/datasetCache';
 import type { Trial, TrialResult } from '../../../experiments/types';
-import { Failure, messageOf } from '../../failure';
+import { Failure } from '../../failure';
 import type { ThreadCommand, ThreadEvent } from './protocol';
 import { SharedDatasets } from './sharedData';
 
@@ -98,7 +99,7 @@ class ThreadPool {
     this.threads.add(thread);
     thread.worker
       .on('message', (event: ThreadEvent) => this.hear(thread, event))
-      .on('error', (error) => (thread.reason = messageOf(error)))
+      .on('error', (error) => (thread.reason = errorMessage(error)))
       .on('exit', () => this.ended(thread));
   }
 
@@ -126,7 +127,7 @@ class ThreadPool {
     const { number, wanted } = asked;
     const answer = await this.data.of(wanted).then(
       (source): ThreadCommand => ({ type: 'data', number, source }),
-      (error: unknown): ThreadCommand => ({ type: 'no data', number, message: messageOf(error) }),
+      (error: unknown): ThreadCommand => ({ type: 'no data', number, message: errorMessage(error) }),
     );
     worker.postMessage(answer);
   }
