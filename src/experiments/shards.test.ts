@@ -9,7 +9,7 @@ describe('shards', () => {
   it('hold every trial of every experiment exactly once, whatever their number', () => {
     for (const recipe of RECIPES) {
       const trials = recipe.trials('quick');
-      for (const n of [1, 3, trials.length + 2]) {
+      for (const n of [1, 3, 11]) {
         const all = Array.from({ length: n }, (_, i) => studyShard(trials, i + 1, n).map(({ id }) => id));
         expect(all.flat().sort(), recipe.id).toEqual(trials.map(({ id }) => id).sort());
       }
