@@ -1,3 +1,4 @@
+import { isIsotropicActivation } from '../../activations/lookup';
 import { roundedNumber } from '../../drawing/format';
 import { createMatrix, type Matrix, type TrainingState } from '../../network/network';
 import { referenceForward } from '../../network/reference';
@@ -16,7 +17,7 @@ const NOTHING = 1e-13;
  */
 export function missingCorrections(spec: NetworkSpec, layer: number): ('o' | 'psi')[] {
   requireHidden(spec, layer);
-  if (spec.activation !== 'isotropic-tanh') return [];
+  if (!isIsotropicActivation(spec.activation)) return [];
   const { o, psi } = spec.hidden[layer];
   return [...(o === 'off' ? ['o' as const] : []), ...(psi === 'off' ? ['psi' as const] : [])];
 }
@@ -184,7 +185,7 @@ export function removeNeurons(
   const turned = applyBasis(state, layer, columnsIn(order, parts.r), null, options, own);
   const cut = stateWithWidth(turned, layer, width, options);
   const sigmaRemoved = chosen.map((i) => sigma[i]);
-  if (spec.activation !== 'isotropic-tanh')
+  if (!isIsotropicActivation(spec.activation))
     return {
       state: cut,
       promise: 'none',

@@ -1,6 +1,7 @@
 import { encodeConfiguration } from '../../configuration/url';
 import { parseWorkbenchAddress } from '../../workbench/state/address';
 import { useLab } from '../../store/lab';
+import { withDebugKept } from '../../worker/debugAddress';
 import type { LabStore } from '../../store/state';
 import { percent } from '../../drawing/format';
 import { takeDrops } from './networkFiles';
@@ -21,7 +22,7 @@ function keepAddress(): void {
     () => {
       timer ||= window.setTimeout(() => {
         timer = 0;
-        const link = linkOf(useLab.getState()) + location.hash;
+        const link = withDebugKept(linkOf(useLab.getState()), location.search) + location.hash;
         if (link !== location.href) history.replaceState(history.state, '', link);
       }, URL_INTERVAL_MS);
     },

@@ -5,9 +5,13 @@ import { runTrials } from '../../experiments/runner/runner';
 import { DatasetCache } from '../../experiments/datasetCache';
 import { selectTrials } from '../../experiments/trials';
 import { chooseEngine } from '../../training/chooseEngine';
+import { writeDebugLines } from '../../training/debug';
 import type { Engine } from '../../training/engine';
 import type { ExperimentsCommand, ExperimentsEvent, JobEnd } from './protocol';
+import { isDebugWorker } from '../../worker/debugAddress';
 import { yieldToMessages } from '../../worker/session/pacing';
+
+if (isDebugWorker(self.name)) writeDebugLines((line) => console.debug(line));
 
 /** Progress is told at most this often. */
 const TELL_MS = 120;

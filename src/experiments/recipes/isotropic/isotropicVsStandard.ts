@@ -5,7 +5,7 @@ import { factorialTrials } from '../../trials';
 import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize } from '../../types';
 import type { DatasetId } from '../../../configuration/schema';
 import { DATASETS } from '../../../data/registry';
-import type { ActivationId } from '../../../network/spec';
+import type { ActivationId } from '../../../activations/lookup';
 import { meanInterval } from '../../../statistics/intervals';
 import { holmAdjust, pairedTest } from '../../../statistics/tests';
 

@@ -2,7 +2,7 @@ import { resultsAt, levelsOf, seedPairs, pointAt, runsOf } from '../../analysis'
 import { formatInterval } from '../../../drawing/format';
 import { factorialTrials, evenlySpacedSteps } from '../../trials';
 import type { RecipeAnalysis, TrialRun, Recipe, RecipeResults, RecipeSize, Trial } from '../../types';
-import { ACTIVATIONS, type ActivationId } from '../../../network/spec';
+import { ACTIVATIONS, type ActivationId } from '../../../activations/lookup';
 import { meanInterval, type ConfidenceInterval } from '../../../statistics/intervals';
 import { mean, quantile } from '../../../statistics/summary';
 import { singularValues } from '../../../topology/linear/svd';
