@@ -1,3 +1,4 @@
+import { isIsotropicActivation } from '../activations/lookup';
 import { z } from 'zod';
 import { activationId, initialisationId, NETWORK_LIMITS, O_FLOOR, oModeId, psiModeId } from '../network/spec';
 
@@ -279,7 +280,7 @@ export const RESTART_FIELDS: readonly (keyof Configuration)[] = [
  * isotropic.
  */
 export function intrinsicLengthSetting(configuration: Configuration, layer: number): number {
-  if (configuration.activation !== 'isotropic-tanh' || configuration.oMode === 'off') return 0;
+  if (!isIsotropicActivation(configuration.activation) || configuration.oMode === 'off') return 0;
   const { o } = configuration;
   return Math.max(O_FLOOR, o[Math.min(layer, o.length - 1)]);
 }

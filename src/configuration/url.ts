@@ -63,8 +63,8 @@ const KEYS: Record<Key, string> = {
   engine: 'engine',
 };
 const FIELDS = Object.keys(KEYS) as Key[];
-/** Keys of a link that are not fields of the configuration. */
-const FOREIGN = new Set(['v']);
+/** Keys that belong to the page, not to the configuration: the version of links, and debug=1 (worker/debugAddress.ts). */
+const FOREIGN = new Set(['v', 'debug']);
 
 function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);

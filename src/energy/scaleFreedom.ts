@@ -1,3 +1,4 @@
+import { activationOf, elementwiseOf } from '../activations/lookup';
 import { pooledSize } from '../network/convolution';
 import { mergedWidth, mergeNumbers, mergeRule, pathStarts, weightShapes } from '../network/merge';
 import { cloneNetwork, type Network } from '../network/network';
@@ -25,24 +26,20 @@ function whyNotLayer(layer: HiddenSpec, activation: NetworkSpec['activation'], n
   if (layer.normalise)
     return `${name} is normalised: its activations have one size whatever its weights are, so there is nothing to rescale.`;
   if (layer.paths) {
-    const other = layer.paths.find((path) => path.activation !== 'relu');
+    const other = layer.paths.find((path) => activationOf(path.activation).notHomogeneous !== null);
     if (other)
-      return `${name} has a ${other.activation} path, which is not homogeneous: twice its input is not twice its output.`;
+      return `${name} has a ${elementwiseOf(other.activation).pathName} path, which is not homogeneous: twice its input is not twice its output.`;
     if (mergeRule(layer).kind === 'multiply')
       return `${name} multiplies its paths: scaling them scales their product by another factor.`;
     return null;
   }
-  const kind = layer.convolution?.activation ?? activation;
-  if (kind === 'tanh')
-    return `${name} is tanh, which saturates: twice its input is not twice its output, so scaling its units changes the function.`;
-  if (kind === 'isotropic-tanh')
-    return `${name} is isotropic tanh: its length has a scale of its own (tanh m, with o), so scaling it changes the function.`;
-  return null;
+  const { notHomogeneous } = activationOf(layer.convolution?.activation ?? activation);
+  return notHomogeneous && `${name} ${notHomogeneous}`;
 }
 
 /**
  * Why a network cannot be rescaled without changing what it computes, as a sentence for people; null where it can (all
- * of its units are ReLU).
+ * of its activations are homogeneous, as ReLU is).
  */
 export function whyNotHomogeneous({ hidden, activation }: NetworkSpec): string | null {
   if (hidden.length === 0) return 'It has no hidden layer, so no activations to rescale.';

@@ -1,5 +1,5 @@
 import { meanInterval } from '../statistics/intervals';
-import type { EstimateInterval, PlotPoint, RunValue } from './plot/types';
+import type { EstimateInterval, PlotPoint, RunValue } from '../drawing/plot/types';
 import type { FactorLevels, TrialResult } from './types';
 
 /**

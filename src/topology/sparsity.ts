@@ -1,3 +1,4 @@
+import { isIsotropicActivation } from '../activations/lookup';
 import type { Network } from '../network/network';
 
 /** A parameter whose size is at most this counts as zero, as in the paper's sparsification experiment. */
@@ -14,7 +15,7 @@ export function nonZeroParameters({ spec, parameters }: Network, threshold = ZER
   };
   for (const w of parameters.weights) add(w.data);
   for (const b of parameters.biases) add(b);
-  if (spec.activation !== 'isotropic-tanh') return count;
+  if (!isIsotropicActivation(spec.activation)) return count;
   spec.hidden.forEach(({ o, psi }, l) => {
     if (psi === 'trained' || psi === 'decay') add(parameters.psi[l]);
     if (o === 'trained' && Math.abs(Math.log(parameters.o[l])) > threshold) count++;

@@ -1,3 +1,4 @@
+import { isIsotropicActivation } from '../../activations/lookup';
 import { errorMessage } from '../../base/errorMessage';
 import type { EnergySite, MeasureId } from '../../configuration/schema';
 import { layerCosts } from '../../energy/costs';
@@ -66,7 +67,7 @@ function diagonalised(network: Network): Network {
 
 function basisEnergies(network: Network, probe: ProbeInputs, site: EnergySite): BasisEnergy[] | null {
   const { activation, hidden } = network.spec;
-  if (activation !== 'isotropic-tanh' || hidden.some(({ paths, convolution }) => paths ?? convolution))
+  if (!isIsotropicActivation(activation) || hidden.some(({ paths, convolution }) => paths ?? convolution))
     return null;
   const turned = diagonalised(network);
   return BASIS_MEASURES.map((measure) => ({

@@ -1,4 +1,4 @@
-import { isotropicScale } from '../../network/activation';
+import { isIsotropicActivation, isotropicOf } from '../../activations/lookup';
 import { dotProduct, timesTransposed } from '../../network/linearAlgebra';
 import type { Network } from '../../network/network';
 import { referenceForward, referenceForwardFrom, lengthOf, psiOf } from '../../network/reference';
@@ -37,7 +37,7 @@ export interface CachedHiddenLayer {
 
 /** Throws a sentence for people unless all hidden layers are isotropic; `what` names the analysis in it. */
 export function requireIsotropic({ spec }: Network, what: string): void {
-  if (spec.activation !== 'isotropic-tanh')
+  if (!isIsotropicActivation(spec.activation))
     throw new Error(`${what} needs an isotropic network: with elementwise units the basis cannot be turned.`);
   const divided = spec.hidden.findIndex((hidden) => hidden.paths);
   if (divided >= 0)
@@ -55,7 +55,7 @@ export function cacheHiddenLayer(network: Network, layer: number, probe: ProbeIn
   const { width } = network.spec.hidden[layer];
   const sigma = new Float64Array(width);
   let turned = network;
-  if (network.spec.activation === 'isotropic-tanh') {
+  if (isIsotropicActivation(network.spec.activation)) {
     const bases = basisTargets(network, { kind: 'left', layer });
     turned = networkInBasis(network, layer, bases.r);
     sigma.set(bases.sigma);
@@ -69,7 +69,7 @@ export function cacheHiddenLayer(network: Network, layer: number, probe: ProbeIn
   const z = pass.z[layer];
   const h = pass.h[layer];
   const carried = new Float64Array(n * above.rows);
-  const isotropic = network.spec.activation === 'isotropic-tanh';
+  const isotropic = isIsotropicActivation(network.spec.activation);
   timesTransposed(isotropic ? z : h, n, above.data, above.rows, width, carried);
   return {
     network: turned,
@@ -105,7 +105,7 @@ export interface RemainingLayer {
 /** The layer without `unit`, with nothing moved to o or ψ yet. */
 export function remainingLayer(bench: CachedHiddenLayer, unit: number): RemainingLayer {
   const { n, width, next, z, h } = bench;
-  const source = bench.network.spec.activation === 'isotropic-tanh' ? z : h;
+  const source = isIsotropicActivation(bench.network.spec.activation) ? z : h;
   const outgoing = outgoingOf(bench, unit);
   const squared = bench.squared.slice();
   const carried = bench.carried.slice();
@@ -128,13 +128,14 @@ export function logitsWith(
   lengthPlus = 0,
   psiPlus = 0,
 ): Float64Array {
+  const { scale } = isotropicOf(network.spec.activation);
   const length = lengthOf(network, layer) + lengthPlus;
   const bias = network.parameters.biases[layer + 1];
   const psi = psiOf(network, layer);
   const out = new Float64Array(n * next);
   for (let b = 0; b < n; b++) {
     const own = unit ? unit[b] : 0;
-    const s = isotropicScale(length + squared[b] + own * own);
+    const s = scale(length + squared[b] + own * own);
     const value = unit ? own : psiPlus;
     for (let j = 0; j < next; j++) {
       const sum = carried[b * next + j] + outgoing[j] * value + (psi ? psi[j] : 0);
@@ -156,7 +157,7 @@ export function logitsWithout(
   const { network, layer, n, next } = bench;
   const rest = remainingLayer(bench, unit);
   const b = network.parameters.biases[layer][unit];
-  if (network.spec.activation === 'isotropic-tanh')
+  if (isIsotropicActivation(network.spec.activation))
     return logitsWith(bench, rest, null, o ? b * b : 0, psi ? b : 0);
   const bias = network.parameters.biases[layer + 1];
   const out = rest.carried.map((value, i) => value + bias[i % next]);

@@ -2,8 +2,9 @@ import { encodeConfiguration } from '../../configuration/url';
 import { followRoute, useRoute } from '../../store/route';
 import { parseWorkbenchAddress } from '../../workbench/state/address';
 import { useLab } from '../../store/lab';
+import { withDebugKept } from '../../worker/debugAddress';
 import type { LabStore } from '../../store/state';
-import { percent } from '../format';
+import { percent } from '../../drawing/format';
 import { takeDrops } from './networkFiles';
 
 /** The address is rewritten at most this often: Safari refuses more than about 100 changes in 30 s. */
@@ -22,7 +23,7 @@ function keepAddress(): void {
     () => {
       timer ||= window.setTimeout(() => {
         timer = 0;
-        const link = linkOf(useLab.getState()) + location.hash;
+        const link = withDebugKept(linkOf(useLab.getState()), location.search) + location.hash;
         if (link !== location.href) history.replaceState(history.state, '', link);
       }, URL_INTERVAL_MS);
     },

@@ -6,9 +6,13 @@ import { runTrials } from '../../experiments/runner/runner';
 import { DatasetCache } from '../../experiments/datasetCache';
 import { selectTrials } from '../../experiments/trials';
 import { chooseEngine } from '../../training/chooseEngine';
+import { writeDebugLines } from '../../training/debug';
 import type { Engine } from '../../training/engine';
 import type { ExperimentsCommand, ExperimentsEvent, JobEnd } from './protocol';
+import { isDebugWorker } from '../../worker/debugAddress';
 import { yieldToMessages } from '../../worker/session/pacing';
+
+if (isDebugWorker(self.name)) writeDebugLines((line) => console.debug(line));
 
 /** The shortest time between two reports of progress, in milliseconds. */
 const TELL_MS = 120;

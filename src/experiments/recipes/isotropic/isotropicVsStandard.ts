@@ -1,12 +1,12 @@
 import { resultsAt, levelsOf, pairedDifference, seedPairs, runsOf } from '../../analysis';
-import { formatInterval } from '../../format';
+import { formatInterval } from '../../../drawing/format';
 import { PLAIN_METRICS } from '../../runner/plainTrial';
 import { ISOTROPIC_PAPER_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';
 import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize } from '../../types';
 import type { DatasetId } from '../../../configuration/schema';
 import { DATASETS } from '../../../data/registry';
-import type { ActivationId } from '../../../network/spec';
+import type { ActivationId } from '../../../activations/lookup';
 import { meanInterval } from '../../../statistics/intervals';
 import { holmAdjust, pairedTest } from '../../../statistics/tests';
 

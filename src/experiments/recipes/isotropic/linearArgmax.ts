@@ -1,5 +1,5 @@
 import { resultsAt, levelsOf, pointAt, runsOf } from '../../analysis';
-import { formatInterval } from '../../format';
+import { formatInterval } from '../../../drawing/format';
 import { ISOTROPIC_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';
 import type { RecipeAnalysis, Recipe, RecipeResults } from '../../types';

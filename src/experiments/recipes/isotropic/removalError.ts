@@ -1,5 +1,5 @@
 import { levelsOf, resultsAt, runsOf } from '../../analysis';
-import { formatInterval } from '../../format';
+import { formatInterval } from '../../../drawing/format';
 import { ISOTROPIC_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';
 import type { RecipeAnalysis, Recipe, RecipeResults, TrialResult } from '../../types';

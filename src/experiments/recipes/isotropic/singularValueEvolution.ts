@@ -1,9 +1,9 @@
 import { resultsAt, levelsOf, seedPairs, pointAt, runsOf } from '../../analysis';
-import { formatInterval } from '../../format';
-import { ISOTROPIC_PAPER_SETTING } from '../../settings';
+import { formatInterval } from '../../../drawing/format';
 import { factorialTrials, evenlySpacedSteps } from '../../trials';
 import type { RecipeAnalysis, TrialRun, Recipe, RecipeResults, Trial } from '../../types';
-import { ACTIVATIONS, type ActivationId } from '../../../network/spec';
+import { ACTIVATIONS, type ActivationId } from '../../../activations/lookup';
+import { ISOTROPIC_PAPER_SETTING } from '../../settings';
 import { meanInterval, type ConfidenceInterval } from '../../../statistics/intervals';
 import { mean, quantile } from '../../../statistics/summary';
 import { singularValues } from '../../../topology/linear/svd';

@@ -1,6 +1,7 @@
+import { isIsotropicActivation } from '../../../activations/lookup';
 import { useState } from 'react';
 import { useLab } from '../../../store/lab';
-import { groupedInteger, percent, significant } from '../../format';
+import { groupedInteger, percent, significant } from '../../../drawing/format';
 import { Button, IconButton, Segmented, Switch, Tooltip } from '../../kit';
 import { BasisMenu } from '../HandMenu';
 import { Hand, HandStatus } from '../Hand';
@@ -13,7 +14,9 @@ import { actions } from '../../kit/actions';
 /** How far the logits of the network on screen are from those at the start of the path, and its accuracy. */
 function FrameReadout() {
   const frame = useLab((state) => state.frame);
-  const elementwise = useLab((state) => state.snapshots.main?.spec.activation !== 'isotropic-tanh');
+  const elementwise = useLab(
+    ({ snapshots: { main } }) => !main || !isIsotropicActivation(main.spec.activation),
+  );
   if (!frame) return null;
   return (
     <HandStatus tone={frame.residual < 1e-3 ? 'good' : 'warn'}>
@@ -127,7 +130,7 @@ export function Basis() {
   const [wish, setWish] = useState<'left' | 'full'>('left');
   const refusal = fullRefusal(spec, focus);
   const kind = refusal ? 'left' : wish;
-  const elementwise = spec?.activation !== 'isotropic-tanh';
+  const elementwise = !spec || !isIsotropicActivation(spec.activation);
   const reason = surgeryRefusal(spec, focus);
   const disabled = reason !== null || ['starting', 'loading', 'failed'].includes(status);
   const segments = KINDS.map((k) => ({ ...k, disabled: k.id === 'full' && refusal !== null }));

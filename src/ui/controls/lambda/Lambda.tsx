@@ -1,8 +1,9 @@
+import { isIsotropicActivation } from '../../../activations/lookup';
 import { TYPED_RANGE } from '../../../configuration/schema';
 import { energyMeasure } from '../../../energy/measures';
-import { isIsotropic } from '../../../network/network';
+import { isotropicActivation } from '../../../network/network';
 import { useLab } from '../../../store/lab';
-import { percent, typedNumber } from '../../format';
+import { percent, typedNumber } from '../../../drawing/format';
 import { Button, LogSlider, NumberField, Tooltip } from '../../kit';
 import { useMemo, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
@@ -43,7 +44,7 @@ function LambdaStatus({ id }: { id: string }) {
   const { control, change, undo } = actions();
 
   const life = networkViability(point, lambda, spec?.outputs ?? 10);
-  if (spec && spec.activation !== 'isotropic-tanh' && life.state !== 'alive') {
+  if (spec && !isIsotropicActivation(spec.activation) && life.state !== 'alive') {
     return (
       <HandStatus id={id} tone="bad" live>
         {life.state === 'dead'
@@ -69,8 +70,9 @@ function LambdaStatus({ id }: { id: string }) {
       </HandStatus>
     );
   }
-  const norms = spec && isIsotropic(spec, focus) ? point?.squaredNorms.at(focus) : undefined;
-  const onShell = norms ? shellShare(norms, o) : 0;
+  const activation = spec ? isotropicActivation(spec, focus) : null;
+  const norms = point?.squaredNorms.at(focus);
+  const onShell = norms && activation ? shellShare(norms, o, activation) : 0;
   const pull =
     lambda === 0
       ? 'λ is off.'

@@ -1,3 +1,5 @@
+import { isOnShell } from '../../../activations/shell';
+import type { IsotropicActivation } from '../../../activations/types';
 import { TYPED_RANGE } from '../../../configuration/schema';
 
 /** The part of a logarithmic scale that a slider shows. */
@@ -41,19 +43,9 @@ export function logHistogram(squaredNorms: Float32Array, { low, high }: TrackWin
   return counts.map((c) => c / Math.max(1, squaredNorms.length));
 }
 
-/** ‖h‖ above which a sample counts as on the shell. */
-const SHELL = 0.995;
-
-/**
- * Share of samples on the shell of an isotropic layer: ‖h‖ = ‖z‖·tanh(m)/m > 0.995 with m = √(o + ‖z‖²). At o ≈ 0 this
- * is tanh m > 0.995; with a large o the length of h answers to z again, and the layer has left the shell.
- */
-export function shellShare(squaredNorms: Float32Array, o: number): number {
-  if (squaredNorms.length === 0) return 0;
+/** Share of samples on the shell of an isotropic layer (see isOnShell), from ‖z‖² of each; 0 without samples. */
+export function shellShare(squaredNorms: Float32Array, o: number, activation: IsotropicActivation): number {
   let on = 0;
-  for (const norm of squaredNorms) {
-    const m = Math.sqrt(o + norm);
-    if (m > 0 && (Math.sqrt(norm) * Math.tanh(m)) / m > SHELL) on++;
-  }
-  return on / squaredNorms.length;
+  for (const norm of squaredNorms) if (isOnShell(activation, o, norm)) on++;
+  return on / Math.max(1, squaredNorms.length);
 }
