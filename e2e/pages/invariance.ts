@@ -10,7 +10,7 @@ import { logitAccuracy, logitDeviation } from '../../src/topology/invariance';
 import { applyOperation } from '../../src/topology/operations/operations';
 import type { LogitDeviation, Operation } from '../../src/topology/types';
 import { openCompiled } from '../../src/training/webgpu/open';
-import { stepSettingsOf } from '../../src/worker/session/runner';
+import { stepSettingsOf } from '../../src/run/trainedNetwork';
 
 const BATCH = 128;
 const IMAGES = 10_000;

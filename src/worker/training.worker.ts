@@ -1,5 +1,5 @@
 import type { SessionCommand, RunEvent } from './protocol';
-import { Session } from './session/session';
+import { Session } from './session/actor/session';
 
 const session = new Session((event, transfer = []) => {
   const told: RunEvent = { run: session.runNumber, event };

@@ -1,7 +1,7 @@
 import type { Configuration } from '../../configuration/schema';
 import { energyMeasure } from '../../energy/measures';
 import type { DataSource, Observation } from '../../training/engine';
-import { type CorrectCounts, answerShare, scoreObservation } from '../../worker/session/evaluation';
+import { type CorrectCounts, answerShare, scoreObservation } from '../../run/evaluation';
 import type { Evaluation } from '../types';
 
 /** Images in one look: bounds the memory of a group of networks. */

@@ -1,5 +1,5 @@
 import { parameterCount } from '../../network/network';
-import type { EngineTrialRun } from '../bench/trialRun';
+import type { EngineTrialRun } from './trialRun';
 import type { TrialRun, Evaluation, Metric } from '../types';
 
 /** Metrics of a plain run. */

@@ -1,6 +1,6 @@
 import { encodeConfiguration } from '../../configuration/url';
-import { EngineTrialRun } from '../bench/trialRun';
-import { DivergenceError, EngineLostError } from '../bench/errors';
+import { EngineTrialRun } from './trialRun';
+import { DivergenceError, EngineLostError } from './errors';
 import type { TrialRun, Trial, TrialResult } from '../types';
 import { LAB_VERSION } from '../version';
 import { trialGroups } from './groups';

@@ -1,10 +1,10 @@
 import type { DataSource, EngineGroup } from '../../training/engine';
-import { stepSettingsOf } from '../../worker/session/runner';
-import { type TrialRunOptions, EngineTrialRun } from '../bench/trialRun';
-import { DivergenceError } from '../bench/errors';
+import { stepSettingsOf } from '../../run/trainedNetwork';
+import { type TrialRunOptions, EngineTrialRun } from './trialRun';
+import { DivergenceError } from './errors';
 import { groupModels } from '../bench/groupModels';
-import { RecentLoss, SliceSizer } from '../bench/sliceSizes';
-import { nextBatches, startConfiguration, trialSampler, trialStartState } from '../bench/start';
+import { RecentLoss, SliceSizer } from './sliceSizes';
+import { nextBatches, startConfiguration, trialSampler, trialStartState } from '../../run/startState';
 import type { Trial } from '../types';
 import { recordEvaluation } from './plainTrial';
 import type { RunnerOptions } from './types';

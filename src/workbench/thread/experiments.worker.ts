@@ -1,5 +1,5 @@
 import type { EngineChoice } from '../../configuration/schema';
-import { EngineLostError } from '../../experiments/bench/errors';
+import { EngineLostError } from '../../experiments/runner/errors';
 import { recipeById } from '../../experiments/registry';
 import { runTrials } from '../../experiments/runner/runner';
 import { DatasetCache } from '../../experiments/datasetCache';
@@ -7,7 +7,7 @@ import { selectTrials } from '../../experiments/trials';
 import { chooseEngine } from '../../training/chooseEngine';
 import type { Engine } from '../../training/engine';
 import type { ExperimentsCommand, ExperimentsEvent, JobEnd } from './protocol';
-import { yieldToMessages } from '../../worker/session/pacing';
+import { yieldToMessages } from '../../worker/session/actor/pacing';
 
 /** Progress is told at most this often. */
 const TELL_MS = 120;

@@ -13,7 +13,7 @@ import {
   measureValue,
   runValues,
 } from '../../analysis';
-import { costSummary } from '../../bench/energy';
+import { costSummary } from '../../costSummary';
 import { formatInterval } from '../../format';
 import { comparedSizes, MATCHED_DIFFERENCES } from '../../matchedSizes';
 import type { EstimateInterval } from '../../plot/types';

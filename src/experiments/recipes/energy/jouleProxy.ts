@@ -11,7 +11,7 @@ import {
   pointAt,
   measureValue,
 } from '../../analysis';
-import { type CostSummary, costSummary } from '../../bench/energy';
+import { type CostSummary, costSummary } from '../../costSummary';
 import { formatInterval } from '../../format';
 import type { EstimateInterval, PlotPoint } from '../../plot/types';
 import { PLAIN_METRICS } from '../../runner/plainTrial';

@@ -5,7 +5,7 @@ import { energyReport } from '../../../energy/report';
 import { rescaleTo } from '../../../energy/rescale';
 import { meanInterval } from '../../../statistics/intervals';
 import { resultsAt, levelsOf, pointAt, type RunMeasure, runValues } from '../../analysis';
-import { trainWithTwin } from '../../bench/energy';
+import { trainWithTwin } from '../../costSummary';
 import { formatNumber, formatInterval } from '../../format';
 import type { PointsPlot } from '../../plot/types';
 import { ENERGY_SETTING, TINY_DIFFERENCES, TINY_SETTING } from '../../settings';

@@ -13,7 +13,7 @@ import {
   measureValue,
   runValues,
 } from '../../analysis';
-import { trainWithTwin } from '../../bench/energy';
+import { trainWithTwin } from '../../costSummary';
 import { formatInterval } from '../../format';
 import type { PlotPoint } from '../../plot/types';
 import { ENERGY_SETTING, TINY_DIFFERENCES, TINY_SETTING } from '../../settings';

@@ -11,7 +11,7 @@ import { cacheHiddenLayer, logitsWithout } from '../../../topology/analysis/sing
 import { removalScores } from '../../../topology/adaptation/criteria';
 import { logitDeviation } from '../../../topology/invariance';
 import { svd } from '../../../topology/linear/svd';
-import { trainingProbe } from '../../../worker/session/operationOptions';
+import { trainingProbe } from '../../../run/operationOptions';
 
 const CRITERIA = criterionId.options;
 const LABELS: Record<CriterionId, string> = {
