@@ -1,24 +1,7 @@
 import { estimateCost, layerCosts, trainingStep } from '../energy/costs';
 import { defaultRates } from '../energy/costTable';
-import { blackInputs } from '../run/evaluation';
+import { blackInputs } from '../run/probes';
 import type { TrialRun } from './types';
-
-/**
- * Trains a network and a twin with λ = 0 from the same start on the same batches, so that they differ by λ alone; returns the twin.
- * Dispose it.
- */
-export async function trainWithTwin(bench: TrialRun, steps: number): Promise<TrialRun> {
-  const twin = await bench.fork();
-  try {
-    await twin.set({ lambda: 0 });
-    await bench.train(steps);
-    await twin.train(steps);
-    return twin;
-  } catch (error) {
-    twin.dispose();
-    throw error;
-  }
-}
 
 /** What a network costs by count and by estimate (45 nm table, float32, batch size 1 but for training), on the first 512 test images. */
 export interface CostSummary {
@@ -34,12 +17,12 @@ export interface CostSummary {
   joulesPerStep: number;
 }
 
-/** Counts and estimates of a bench's network as it stands. */
-export async function costSummary(bench: TrialRun): Promise<CostSummary> {
-  const { x, n } = bench.probe();
-  const layers = layerCosts(await bench.network(), x, n, blackInputs(bench.source));
+/** Counts and estimates of the network of a trial's run as it stands. */
+export async function costSummary(trialRun: TrialRun): Promise<CostSummary> {
+  const { x, n } = trialRun.probe();
+  const layers = layerCosts(await trialRun.network(), x, n, blackInputs(trialRun.source));
   const rates = defaultRates();
-  const { batch, optimiser } = bench.configuration;
+  const { batch, optimiser } = trialRun.configuration;
   const dense = estimateCost(layers, rates, { memory: 'sram', skip: false });
   const skipping = estimateCost(layers, rates, { memory: 'sram', skip: true });
   const moments = optimiser === 'sgd' ? 1 : 2;

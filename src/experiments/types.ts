@@ -1,5 +1,6 @@
 import type { Configuration, HotField } from '../configuration/schema';
 import type { Network, TrainingState } from '../network/network';
+import type { Evaluation } from '../run/evaluation';
 import type { InvarianceReport, Operation, OperationResult, ProbeInputs } from '../topology/types';
 import type { DataSource, EngineInfo, Observation } from '../training/engine';
 import type { NumberFormat } from './format';
@@ -79,23 +80,10 @@ export interface ScheduledChange {
   change: HotChange;
 }
 
-/** What a network does on the test images of the trial (those of tasks being learnt). */
-export interface Evaluation {
-  n: number;
-  /** Share of right answers. */
-  accuracy: number;
-  /** Mean cross-entropy, nats. */
-  loss: number;
-  /** E of the network, by the measure and at the site of the configuration, and E of each hidden layer. */
-  energy: number;
-  layerEnergy: number[];
-  /** By task, null for tasks without a block; null where the data are not made of tasks. */
-  taskAccuracy: (number | null)[] | null;
-}
-
 /**
- * A small lab for one run, on any engine. Batches, adaptation, the schedule of tasks and the rest are as on the page: with the
- * trial's configuration and no other calls than `train`, the network is the page's. Throws `Diverged` where training breaks down.
+ * The run of a trial, on any engine. It trains by the same class as the page (`run/run.ts`), so that with the trial's configuration and no
+ * other calls than `train` the network is the page's, batches, adaptation and schedule of tasks included. `train` throws a
+ * DivergenceError where training breaks down.
  */
 export interface TrialRun {
   readonly trial: Trial;
@@ -111,10 +99,10 @@ export interface TrialRun {
   readonly hidden: readonly number[];
   /** Takes steps, with changes on the way (after absolute steps of the run). */
   train(steps: number, changes?: readonly ScheduledChange[]): Promise<void>;
-  /** Makes a hot change now. Tasks change the network's blocks as on the page. */
+  /** Changes hot settings now, all of them at once. Other tasks change the network's blocks. */
   set(change: HotChange): Promise<void>;
-  /** Sets o of one hidden layer. */
-  setO(layer: number, value: number): void;
+  /** Sets o of one hidden layer (0-based), where it has one. */
+  setO(layer: number, value: number): Promise<void>;
   /** The test images, all that the trial asks for. */
   evaluate(): Promise<Evaluation>;
   /** A forward pass over images of a split, by the configuration's measure and site. */
@@ -123,6 +111,7 @@ export interface TrialRun {
   trainingLoss(): number;
   /** The network in float64. */
   network(): Promise<Network>;
+  /** The network with its optimiser's moments, in float64. */
   state(): Promise<TrainingState>;
   /** Puts the network into a state, maybe of another shape. */
   load(state: TrainingState): Promise<void>;
@@ -247,9 +236,9 @@ export interface Recipe {
    * A run that is more than training: all of it, from the start of the network to its metrics. Left out, the run is plain: `steps`
    * steps, then `accuracy`, `loss`, `energy`, `trainingLoss` and `parameters`; and many may share the model axis of the engine.
    */
-  run?(bench: TrialRun, trial: Trial): Promise<Record<string, number | null>>;
+  run?(trialRun: TrialRun, trial: Trial): Promise<Record<string, number | null>>;
   /** Further metrics of a plain run, looked at once it has been trained. Must not train on. */
-  measure?(bench: TrialRun, trial: Trial): Promise<Record<string, number | null>>;
+  measure?(trialRun: TrialRun, trial: Trial): Promise<Record<string, number | null>>;
   analyse(results: RecipeResults): RecipeAnalysis;
 }
 

@@ -1,44 +1,23 @@
+import type { Configuration } from '../configuration/schema';
+import { outputOf, taskOf } from '../data/tasks';
+import { energyMeasure } from '../energy/measures';
 import { toFloat64 } from '../network/linearAlgebra';
 import { crossEntropy } from '../network/reference';
-import { gatherImages } from '../data/gather';
-import { outputOf, taskOf } from '../data/tasks';
-import type { DataSource, EngineModel, Observation } from '../training/engine';
-import type { Configuration } from '../configuration/schema';
-import type { EvaluationPoint } from '../worker/protocol';
-import type { Runner } from './trainedNetwork';
+import type { DataSource, Observation } from '../training/engine';
 
-/** Test images looked at while training; the whole split is for the pause. */
-export const WATCHED_IMAGES = 1000;
-/** Test images of the invariance reports (float64). */
-export const PROBE_IMAGES = 512;
-
-/** How many of the watched test images are there yet. */
-export function watchedCount(source: DataSource): number {
-  return Math.min(WATCHED_IMAGES, source.test.ready);
-}
-
-/** One look at the watched test images. */
-export async function observeWatched(
-  model: EngineModel,
-  source: DataSource,
-  { measure, energySite }: Pick<Configuration, 'measure' | 'energySite'>,
-): Promise<Observation> {
-  return model.observe('test', 0, watchedCount(source), measure, energySite);
-}
-
-/** What a network is asked: the tasks its blocks are of, and those being learnt (where the data are made of tasks). */
+/** What a network is scored on: the tasks its blocks are of, and those being learnt (where the data are made of tasks). */
 export interface EvaluationTask {
   blocks: readonly number[] | undefined;
   tasks: readonly number[];
 }
 
-/** Right answers of n images. */
+/** How many of n images were answered correctly. */
 export interface CorrectCounts {
   n: number;
   correct: number;
 }
 
-/** How an observation did. */
+/** How a network did on the images of an observation. */
 export interface EvaluationScore extends CorrectCounts {
   /** Mean cross-entropy over the n images of the tasks being learnt, nats. */
   loss: number;
@@ -47,17 +26,16 @@ export interface EvaluationScore extends CorrectCounts {
 }
 
 /**
- * Scores an observation that starts at test image `from`. Where the data are made of tasks, each image is scored within the block of
- * its task; loss and right answers are over images of the tasks being learnt, and per task over all that have a block.
+ * Scores an observation of test images that begins at image `from`. Where the data are made of tasks, each image is scored within the
+ * block of its task; loss and right answers are over images of the tasks being learnt, and per task over all that have a block.
  */
 export function scoreObservation(
   seen: Observation,
   source: DataSource,
   from: number,
-  asked: EvaluationTask,
+  { blocks, tasks }: EvaluationTask,
 ): EvaluationScore {
   const labels = source.test.labels.subarray(from, from + seen.n);
-  const { blocks, tasks } = asked;
   if (!source.tasks || !blocks) {
     const { loss, correct } = crossEntropy(toFloat64(seen.logits), labels, seen.n, source.classes);
     return { loss, correct, n: seen.n, byTask: null };
@@ -80,70 +58,92 @@ export function scoreObservation(
   return { ...all, byTask };
 }
 
-/** Right answers as a share; 0 of none. */
+/** Right answers as a share, 0 … 1; 0 where there were no images. */
 export function answerShare({ n, correct }: CorrectCounts): number {
   return n > 0 ? correct / n : 0;
 }
 
-export function evaluationPoint(
-  runner: Runner,
-  source: DataSource,
-  seen: Observation,
-  asked: EvaluationTask,
-): EvaluationPoint {
-  const scored = scoreObservation(seen, source, 0, asked);
-  const { byTask } = scored;
-  const units = seen.unitMeanSquare.reduce((sum, layer) => sum + layer.length, 0);
-  const alive = seen.unitMeanSquare.reduce((sum, layer) => sum + layer.filter((h2) => h2 > 1e-12).length, 0);
-  return {
-    runner: runner.id,
-    step: runner.step,
-    n: scored.n,
-    accuracy: answerShare(scored),
-    loss: scored.loss,
-    ...(byTask && {
-      taskAccuracy: byTask.map((own) => (own.n > 0 ? answerShare(own) : null)),
-      taskImages: byTask.map(({ n }) => n),
-    }),
-    energy: seen.energy,
-    layerEnergy: [...seen.layerEnergy],
-    squaredNorms: seen.squaredNorms,
-    unitMeanSquare: seen.unitMeanSquare,
-    aliveUnits: units ? alive / units : 1,
-  };
+/** What a network does on all test images of its data (those of the tasks being learnt). */
+export interface Evaluation {
+  n: number;
+  /** Share of right answers. */
+  accuracy: number;
+  /** Mean cross-entropy, nats. */
+  loss: number;
+  /** E of the network by the configured measure, and E of each hidden layer. */
+  energy: number;
+  layerEnergy: number[];
+  /** By task, null for tasks without a block; null where the data are not made of tasks. */
+  taskAccuracy: (number | null)[] | null;
 }
+
+/** Images of one forward pass of an evaluation: bounds the memory of a group of networks. */
+const CHUNK = 1000;
 
 /**
- * The fixed probe of the invariance reports: the first PROBE test images, standardised, with labels; of a network with blocks
- * those of tasks that have one, and the output each is to answer with as its label.
+ * The evaluation of a network on a whole test split, a thousand images at a time, so that other work can go on between two passes. The
+ * network must stay as it is until all are done. E is the mean over the passes, each by its images.
  */
-export function sessionProbe(
-  source: DataSource,
-  blocks?: readonly number[],
-): { x: Float32Array; labels: Uint8Array; n: number } {
-  const { test } = source;
-  const indices = Uint32Array.from(
-    [...test.labels.subarray(0, Math.min(PROBE_IMAGES, test.ready)).keys()].filter(
-      (i) => outputOf(source, blocks, test.labels[i]) >= 0,
-    ),
-  );
-  const n = indices.length;
-  const x = new Float32Array(n * source.size * (blocks?.length ?? 1));
-  gatherImages(source, test, indices, 0, n, x, null, blocks);
-  return { x, labels: Uint8Array.from(indices, (i) => outputOf(source, blocks, test.labels[i])), n };
+export class TestEvaluation {
+  private from = 0;
+  private readonly counts = { n: 0, correct: 0, loss: 0 };
+  private readonly byTask: CorrectCounts[];
+  private layerEnergy: number[] = [];
+
+  /** `look` is a forward pass over `count` test images from image `from` on. */
+  constructor(
+    private readonly source: DataSource,
+    private readonly asked: EvaluationTask,
+    private readonly look: (from: number, count: number) => Promise<Observation>,
+  ) {
+    this.byTask = Array.from({ length: source.tasks ?? 0 }, () => ({ n: 0, correct: 0 }));
+  }
+
+  /** Whether all test images have been looked at. */
+  get done(): boolean {
+    return this.from >= this.source.test.total;
+  }
+
+  /** Looks at the next images. */
+  async advance(): Promise<void> {
+    const { source, from, counts } = this;
+    const { total } = source.test;
+    const seen = await this.look(from, Math.min(CHUNK, total - from));
+    this.from += seen.n;
+    const share = seen.n / total;
+    this.layerEnergy = Array.from(seen.layerEnergy, (e, l) => (this.layerEnergy[l] ?? 0) + share * e);
+    const scored = scoreObservation(seen, source, from, this.asked);
+    counts.loss += scored.loss * scored.n;
+    counts.n += scored.n;
+    counts.correct += scored.correct;
+    scored.byTask?.forEach(({ n, correct }, task) => {
+      this.byTask[task].n += n;
+      this.byTask[task].correct += correct;
+    });
+  }
+
+  /** What has come out; of the images looked at so far. */
+  result(measure: Configuration['measure']): Evaluation {
+    const { counts, layerEnergy, byTask, source } = this;
+    return {
+      n: counts.n,
+      accuracy: answerShare(counts),
+      loss: counts.n > 0 ? counts.loss / counts.n : NaN,
+      energy: energyMeasure(measure).combine(layerEnergy),
+      layerEnergy,
+      taskAccuracy: source.tasks ? byTask.map((own) => (own.n > 0 ? answerShare(own) : null)) : null,
+    };
+  }
 }
 
-/** What each input of a network is where its pixel is 0: standardised, of a network with blocks each as its own task is. */
-export function blackInputs(source: DataSource, blocks?: readonly number[]): Float32Array {
-  const images = new Uint8Array(source.size);
-  const perTask = source.classes / (source.tasks ?? 1);
-  const out = new Float32Array(source.size * (blocks?.length ?? 1));
-  (blocks ?? [0]).forEach((task, block) => {
-    const labels = Uint8Array.of(task * perTask);
-    const own = new Float32Array(source.size);
-    const split = { images, labels, ready: 1, total: 1 };
-    gatherImages(source, split, Uint32Array.of(0), 0, 1, own, null, blocks && [task]);
-    out.set(own, block * source.size);
-  });
-  return out;
+/** A whole evaluation at once. */
+export async function evaluateTest(
+  look: (from: number, count: number) => Promise<Observation>,
+  source: DataSource,
+  { measure, tasks }: Pick<Configuration, 'measure' | 'tasks'>,
+  blocks: readonly number[] | undefined,
+): Promise<Evaluation> {
+  const evaluation = new TestEvaluation(source, { blocks, tasks }, look);
+  while (!evaluation.done) await evaluation.advance();
+  return evaluation.result(measure);
 }

@@ -1,4 +1,3 @@
-import type { Network, TrainingState } from '../network/network';
 import type { StepSettings, EngineGroup, EngineModel, Observation, StepMetrics } from '../training/engine';
 
 interface Submission {
@@ -9,22 +8,36 @@ interface Submission {
 }
 
 /**
- * A group seen as single models that always train together: what each seat asks for is held until all have asked for the same
- * batches, then goes out in the same dispatches. Reading is done for all at once and kept for the others.
+ * A group of networks seen as single models that always train together. What each member asks to be trained on is held back until all
+ * have asked for as many steps; then all go out in the same dispatches. Metrics are read, and images looked at, for all members at once,
+ * and kept for those who ask later. With `ownBatches` (as the group was made) each member trains on the indices it gave itself;
+ * otherwise all gave the same.
  */
 export class LockstepGroup {
-  readonly seats: readonly EngineModel[];
+  readonly members: readonly EngineModel[];
   private readonly waiting = new Map<number, Submission>();
   private readonly rows = new Map<number, StepMetrics>();
+  /** Forward passes over images since a network last changed, by what was asked. */
+  private readonly observations = new Map<string, Promise<Observation[]>>();
+  /** Whether steps were taken since metrics were last read. */
+  private unread = false;
+  private disposed = false;
 
   constructor(
     private readonly group: EngineGroup,
     count: number,
+    private readonly ownBatches = false,
   ) {
-    this.seats = Array.from({ length: count }, (_, m) => this.seat(m));
+    this.members = Array.from({ length: count }, (_, m) => this.member(m));
   }
 
-  private seat(m: number): EngineModel {
+  /** Lets go of the whole group, once. */
+  dispose(): void {
+    if (!this.disposed) this.group.dispose();
+    this.disposed = true;
+  }
+
+  private member(m: number): EngineModel {
     const { group } = this;
     return {
       train: (indices, batch, steps, controls) => this.train(m, { indices, batch, steps, controls }),
@@ -32,14 +45,20 @@ export class LockstepGroup {
       // The dispatches are everyone's: their time is told once.
       gpuTime: () => (m === 0 ? (group.gpuTime?.() ?? null) : null),
       observe: (...asked) => this.observe(m, asked),
-      exportState: (): Promise<TrainingState> => group.exportState(m),
-      exportNetwork: (): Promise<Network> => group.exportNetwork(m),
-      importState: (state) => group.importState(m, state),
+      exportState: () => group.exportState(m),
+      exportNetwork: () => group.exportNetwork(m),
+      importState: (state) => this.changed(() => group.importState(m, state)),
       ready: () => group.ready?.() ?? Promise.resolve(),
-      setO: (layer, value) => group.setO(m, layer, value),
-      setMerge: (layer, merge) => group.setMerge(m, layer, merge),
-      dispose: () => group.dispose(),
+      setO: (layer, value) => this.changed(() => group.setO(m, layer, value)),
+      setMerge: (layer, merge) => this.changed(() => group.setMerge(m, layer, merge)),
+      dispose: () => this.dispose(),
     };
+  }
+
+  /** Does something after which observations made before are of other networks. */
+  private changed<T>(work: () => T): T {
+    this.observations.clear();
+    return work();
   }
 
   private train(m: number, submission: Submission): void | Promise<void> {
@@ -48,24 +67,45 @@ export class LockstepGroup {
         throw new Error('Networks that train together take the same steps.');
     }
     this.waiting.set(m, submission);
-    if (this.waiting.size < this.seats.length) return;
-    const all = this.seats.map((_, k) => this.waiting.get(k)?.controls ?? submission.controls);
+    if (this.waiting.size < this.members.length) return;
+    const all = this.members.map((_, k) => this.waiting.get(k) ?? submission);
     this.waiting.clear();
-    return this.group.train(submission.indices, submission.batch, submission.steps, all);
+    this.unread = true;
+    const { batch, steps } = submission;
+    const indices = this.ownBatches ? interleaved(all, batch, steps) : submission.indices;
+    const controls = all.map((one) => one.controls);
+    return this.changed(() => this.group.train(indices, batch, steps, controls));
   }
 
-  /** Rows of one seat; those read for the others are kept until they ask. */
+  /** The rows of one member since it last asked. */
   private async metrics(m: number): Promise<StepMetrics> {
-    const fresh = await this.group.metrics();
-    fresh.forEach((rows, k) => this.rows.set(k, joined(this.rows.get(k), rows)));
-    const mine = this.rows.get(m) ?? fresh[m];
+    if (this.unread || !this.rows.has(m)) {
+      this.unread = false;
+      const fresh = await this.group.metrics();
+      fresh.forEach((rows, k) => this.rows.set(k, joined(this.rows.get(k), rows)));
+    }
+    const mine = this.rows.get(m);
+    if (!mine) throw new Error(`The group has no member ${m}.`);
     this.rows.delete(m);
     return mine;
   }
 
   private async observe(m: number, asked: Parameters<EngineModel['observe']>): Promise<Observation> {
-    return (await this.group.observe(...asked))[m];
+    const key = asked.join(' ');
+    const seen = this.observations.get(key) ?? this.group.observe(...asked);
+    this.observations.set(key, seen);
+    return (await seen)[m];
   }
+}
+
+/** The indices of all members, [member][step][batch], as a group takes them: [step][member][batch]. */
+function interleaved(all: readonly Submission[], batch: number, steps: number): Uint32Array {
+  const out = new Uint32Array(all.length * steps * batch);
+  all.forEach(({ indices }, m) => {
+    for (let k = 0; k < steps; k++)
+      out.set(indices.subarray(k * batch, (k + 1) * batch), (k * all.length + m) * batch);
+  });
+  return out;
 }
 
 function joined(before: StepMetrics | undefined, after: StepMetrics): StepMetrics {

@@ -1,20 +1,11 @@
-import type { Configuration } from '../configuration/schema';
-import type { Sampler, SamplerState } from '../data/sampler';
+import type { NetworkSpec } from '../network/spec';
 import type { TrainingState } from '../network/network';
-import type { StepSettings, Engine, EngineModel, DataSource } from '../training/engine';
-import type { RunnerId } from '../worker/protocol';
+import type { DataSource, Engine, EngineModel } from '../training/engine';
 
-/** A runner at one moment: enough to go on as if nothing had happened. */
-export interface RunnerState {
-  step: number;
-  sampler: SamplerState | null;
-  training: TrainingState;
-}
-
-/** An engine that cannot run a network; the message, its own, is for the visitor. */
+/** Thrown where an engine cannot run a network; the message is the engine's own, and meant for the visitor. */
 export class EngineRefusal extends Error {}
 
-/** A model on an engine. Throws an EngineRefusal where the engine is there but does not take this network. */
+/** A model on an engine. Throws an EngineRefusal where the engine works but does not take this network. */
 function modelOn(engine: Engine, state: TrainingState, source: DataSource): EngineModel {
   try {
     return engine.createModel(state, source);
@@ -24,90 +15,56 @@ function modelOn(engine: Engine, state: TrainingState, source: DataSource): Engi
   }
 }
 
-/** One network of a session: a model on the engine, its step, and (unless it shares another's batches) its sampler. */
-export class Runner {
-  step = 0;
+/** A network on an engine, with its shape at hand: what changes the shape goes through here. */
+export class TrainedNetwork {
   model: EngineModel;
-  /** The task of each block of inputs and outputs, where the data are made of tasks. */
-  blocks: readonly number[] | undefined;
+  /** The shape of the network as it stands. */
+  spec: NetworkSpec;
 
+  /** Puts a network on an engine; `model`, where given, holds it already (a member of a group). */
   constructor(
-    readonly id: RunnerId,
     engine: Engine,
     state: TrainingState,
-    private readonly source: DataSource,
-    readonly sampler: Sampler | null,
+    readonly source: DataSource,
+    model: EngineModel | null = null,
   ) {
-    this.model = modelOn(engine, state, source);
-    this.blocks = state.network.spec.blocks;
+    this.model = model ?? modelOn(engine, state, source);
+    this.spec = state.network.spec;
   }
 
-  async save(): Promise<RunnerState> {
-    return {
-      step: this.step,
-      sampler: this.sampler?.save() ?? null,
-      training: await this.model.exportState(),
-    };
+  /** The task of each block of inputs and outputs; undefined where the data are one task. */
+  get blocks(): readonly number[] | undefined {
+    return this.spec.blocks;
   }
 
-  load(state: RunnerState): void {
-    this.at(state);
-    this.reshape(state.training);
+  /** The widths of the hidden layers, from input to output. */
+  get widths(): number[] {
+    return this.spec.hidden.map(({ width }) => width);
   }
 
-  /** Takes over another state of the network, maybe of another shape. */
+  /** Takes over another state of the network, maybe of another shape, without waiting for the engine to have found the memory. */
   reshape(state: TrainingState): void {
     this.model.importState(state);
-    this.blocks = state.network.spec.blocks;
+    this.spec = state.network.spec;
   }
 
-  /** Counts and draws on from a moment whose weights are in place already. */
-  at(state: RunnerState): void {
-    this.step = state.step;
-    if (state.sampler) this.sampler?.restore(state.sampler);
+  /** The same once the engine has the memory. Throws its message where it has not, and the network is then as it was. */
+  async install(state: TrainingState): Promise<void> {
+    this.model.importState(state);
+    await this.model.ready?.();
+    this.spec = state.network.spec;
   }
 
-  /** A model of its own on an engine, in the place of the one it had. */
+  /** Puts the network, in a given state, on an engine as a model of its own, in place of the model it had. */
   remake(engine: Engine, state: TrainingState): void {
     const model = modelOn(engine, state, this.source);
     this.model.dispose();
     this.model = model;
-    this.blocks = state.network.spec.blocks;
+    this.spec = state.network.spec;
   }
 
-  /** Puts the runner on another engine, weights and all. */
-  move(engine: Engine, state: RunnerState): void {
-    this.remake(engine, state.training);
-    this.step = state.step;
+  /** Lets go of the engine's memory; the network is of no use afterwards. */
+  dispose(): void {
+    this.model.dispose();
   }
-}
-
-/** The engine's hot settings as configured. */
-export function stepSettingsOf(configuration: Configuration): StepSettings {
-  const {
-    lambda,
-    measure,
-    energySite: site,
-    psiDecay,
-    optimiser,
-    learningRate,
-    weightDecay,
-    decayAll,
-    momentum,
-    augment,
-  } = configuration;
-  return {
-    lambda,
-    measure,
-    site,
-    psiDecay,
-    augment,
-    optimiser: {
-      id: optimiser,
-      learningRate,
-      weightDecay: optimiser === 'adam' ? 0 : weightDecay,
-      decayAll,
-      momentum,
-    },
-  };
 }

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { subscribeWithSelector } from 'zustand/middleware';
 import { type Configuration, HOT_FIELDS, RESTART_FIELDS, withIntrinsicLength } from '../configuration/schema';
-import type { HotSetting } from '../worker/protocol';
+import type { HotSetting } from '../configuration/hotSettings';
 import { connectAnalysis, leaveRun } from './analysis';
 import { type TrainingClient, connectTraining } from './client';
 import { configuredWidths } from './firstPaint';

@@ -1,9 +1,9 @@
-import { stepSettingsOf } from '../../run/trainedNetwork';
-import type { Evaluation } from '../types';
-import type { TrialRunOptions } from './trialRun';
-import { evaluateTest } from '../bench/evaluate';
+import { nextBatches, runSampler } from '../../run/batches';
+import { LinearBaseline } from '../../run/companion';
+import { type Evaluation, evaluateTest } from '../../run/evaluation';
+import { startConfiguration } from '../../run/startState';
 import { SliceSizer } from './sliceSizes';
-import { nextBatches, startConfiguration, linearStartState, trialSampler } from '../../run/startState';
+import type { TrialRunOptions } from './trialRun';
 
 /** Softmax regression after `steps` steps on the batches of the trial, with its optimiser and λ = 0. */
 export async function trainLinearBaseline(
@@ -12,26 +12,22 @@ export async function trainLinearBaseline(
 ): Promise<Evaluation> {
   if (source.tasks) throw new Error('The linear baseline of an experiment is of one task.');
   const configuration = startConfiguration(trial.configuration);
-  const model = engine.createModel(linearStartState(configuration, source), source);
+  const { batch, measure } = configuration;
+  const baseline = new LinearBaseline(engine, configuration, source);
   try {
-    const sampler = trialSampler(configuration, source);
-    const controls = { ...stepSettingsOf(configuration), lambda: 0, psiDecay: 0 };
+    const { model } = baseline;
+    const sampler = runSampler(configuration, source);
     const slices = new SliceSizer();
     for (let done = 0; done < steps;) {
       const count = slices.next(steps - done);
       const from = performance.now();
-      await model.train(
-        nextBatches(sampler, configuration, source, count),
-        configuration.batch,
-        count,
-        controls,
-      );
+      const indices = nextBatches(sampler, configuration, source, count);
+      await baseline.train(indices, batch, count, configuration);
       await model.metrics();
       slices.took(performance.now() - from, count);
       done += count;
       await slice(steps);
     }
-    const { measure } = configuration;
     return await evaluateTest(
       (from, count) => model.observe('test', from, count, measure),
       source,
@@ -39,6 +35,6 @@ export async function trainLinearBaseline(
       undefined,
     );
   } finally {
-    model.dispose();
+    baseline.dispose();
   }
 }

@@ -3,9 +3,6 @@ import { DISK_ORIGIN } from '../../cli/experiments/disk';
 import { type Configuration, configurationSchema, DEFAULT_CONFIGURATION } from '../../configuration/schema';
 import type { DataSource, Engine } from '../../training/engine';
 import { openWasm } from '../../training/tfjs/backends';
-import { runAdaptationRound } from '../../run/adaptation';
-import { Reporter } from '../../worker/session/report/reporter';
-import { TrainingRun } from '../../worker/session/networks/sessionRun';
 import { lambdaSweep } from '../recipes/energy/lambdaSweep';
 import { DatasetCache } from '../datasetCache';
 import type { Trial } from '../types';
@@ -39,42 +36,27 @@ function open(patch: Partial<Configuration>): EngineTrialRun {
   });
 }
 
-it('makes the run the page makes, with its adaptation and hot changes', async () => {
-  const adaptation = { adapt: true, adaptEvery: 10, theta: 0.9, scaffold: 2 };
-  const bench = open(adaptation);
-  await bench.train(25, [{ step: 15, change: { lambda: 0.5 } }]);
-  const run = new TrainingRun({ ...DEFAULTS_HERE, ...adaptation }, engine, source);
-  const reporter = new Reporter(() => undefined);
-  for (const [steps, adapts] of [
-    [10, true],
-    [5, false],
-    [5, true],
-    [5, false],
-  ] as const) {
-    await run.train(steps);
-    await run.main.model.metrics();
-    if (adapts) await runAdaptationRound(run, () => undefined, reporter);
-    if (run.main.step === 15) await run.control({ name: 'lambda', value: 0.5 }, 0);
-  }
-  const theirs = await run.main.model.exportNetwork();
-  expect(await bench.network()).toEqual(theirs);
-  expect(bench.hidden).not.toEqual([12, 8]);
-  expect(bench.sink.series['width of layer 2'].y.at(-1)).toBe(bench.hidden[1]);
-  expect(bench.configuration.lambda).toBe(0.5);
-  run.dispose();
-  bench.dispose();
+it('records the widths it adapts, and hot settings as they change on the way', async () => {
+  const trialRun = open({ adapt: true, adaptEvery: 10, theta: 0.9, scaffold: 2 });
+  await trialRun.train(25, [{ step: 15, change: { lambda: 0.5 } }]);
+  expect(trialRun.hidden).not.toEqual([12, 8]);
+  const series = trialRun.records.series['width of layer 2'];
+  expect(series.x[0]).toBe(0);
+  expect(series.y.at(-1)).toBe(trialRun.hidden[1]);
+  expect(trialRun.configuration.lambda).toBe(0.5);
+  trialRun.dispose();
 });
 
 it('forks what goes on by itself, and reports operations', async () => {
-  const bench = open({});
-  await bench.train(5);
-  const fork = await bench.fork();
-  await bench.train(5);
+  const trialRun = open({});
+  await trialRun.train(5);
+  const fork = await trialRun.fork();
+  await trialRun.train(5);
   await fork.train(5);
-  expect(await fork.network()).toEqual(await bench.network());
-  const report = await bench.operate({ kind: 'grow', layer: 0, count: 2, seed: 1 });
+  expect(await fork.network()).toEqual(await trialRun.network());
+  const report = await trialRun.operate({ kind: 'grow', layer: 0, count: 2, seed: 1 });
   expect(report.unchanged).toBe(true);
-  expect(bench.hidden).toEqual([14, 8]);
+  expect(trialRun.hidden).toEqual([14, 8]);
   expect(fork.hidden).toEqual([12, 8]);
   const before = await fork.evaluate();
   expect(before.n).toBe(100);
@@ -85,5 +67,5 @@ it('forks what goes on by itself, and reports operations', async () => {
   expect(linear.energy).toBe(0);
   expect(linear.loss).toBeLessThan(Math.log(10));
   fork.dispose();
-  bench.dispose();
+  trialRun.dispose();
 });

@@ -1,116 +1,73 @@
+import type { HotSetting } from '../../configuration/hotSettings';
 import type { Configuration } from '../../configuration/schema';
-import type { Sampler } from '../../data/sampler';
-import { lagrangianMerge } from '../../network/architectures/lagrangian';
 import type { Network, TrainingState } from '../../network/network';
-import { adaptNetwork, layersPastCooldown } from '../../topology/adaptation/adapt';
+import { firstBrokenRow } from '../../run/breakdown';
+import type { AutomaticAction } from '../../run/cadence';
+import { type Evaluation, evaluateTest } from '../../run/evaluation';
+import { testProbe } from '../../run/probes';
+import { Run, type RunSetting } from '../../run/run';
+import { startConfiguration, startState } from '../../run/startState';
 import { invarianceReport } from '../../topology/invariance';
-import { applyOperation, pathsInTheWay } from '../../topology/operations/operations';
-import type {
-  InvarianceReport,
-  Operation,
-  OperationOptions,
-  OperationResult,
-  ProbeInputs,
-} from '../../topology/types';
-import type { DataSource, Engine, EngineInfo, EngineModel, Observation } from '../../training/engine';
-import { sessionProbe } from '../../run/evaluation';
-import { operationSeed, trainingProbe } from '../../run/operationOptions';
-import { stepSettingsOf } from '../../run/trainedNetwork';
-import { tasksScheduledAt, stepsUntilSwitch, withTasks } from '../../run/tasks';
-import type {
-  TrialRun,
-  Evaluation,
-  HotChange,
-  ScheduledChange,
-  RecordedSeries,
-  RecipeSize,
-  Trial,
-} from '../types';
-import { evaluateTest } from '../bench/evaluate';
+import type { InvarianceReport, Operation, OperationResult, ProbeInputs } from '../../topology/types';
+import type { DataSource, Engine, EngineInfo, Observation } from '../../training/engine';
+import type { HotChange, RecipeSize, RecordedSeries, ScheduledChange, Trial, TrialRun } from '../types';
 import { DivergenceError } from './errors';
-import { RecentLoss, SliceSizer } from './sliceSizes';
+import { RecentLoss } from './recentLoss';
+import { SliceSizer } from './sliceSizes';
 import { trainLinearBaseline } from './trainLinearBaseline';
-import { nextBatches, startConfiguration, trialSampler, trialStartState } from '../../run/startState';
 
-/** Steps from one turn to the diagonal basis to the next, as on the page. */
-const KEEP_DIAGONAL_STEPS = 20;
-
-/** What a bench is opened with; `slice` is awaited between slices: it waits while paused, and throws to cancel. */
+/** What a trial is run with. */
 export interface TrialRunOptions {
   engine: Engine;
   source: DataSource;
   trial: Trial;
   size: RecipeSize;
+  /** Awaited between slices of work, with the step reached: it waits while paused, and throws to cancel. */
   slice: (step: number) => Promise<void>;
 }
 
-/** What a run leaves behind beside its metrics. */
+/** What a trial leaves behind beside its metrics. */
 export interface TrialRecords {
   series: Record<string, RecordedSeries>;
   timings: Record<string, number[]>;
 }
 
-/** A network under way: all that a fork copies. */
-interface Moment {
-  configuration: Configuration;
-  step: number;
-  sampler: Sampler;
-  loss: RecentLoss;
-  lastChange: Map<number, number>;
-}
-
-/** The bench of one run on an engine. */
+/** The run of a trial on an engine, recorded: it trains by `Run`, as the page does. */
 export class EngineTrialRun implements TrialRun {
-  readonly trial: Trial;
-  readonly size: RecipeSize;
-  readonly source: DataSource;
-  readonly stepsPerEpoch: number;
   private readonly slices = new SliceSizer();
-  private spec: Network['spec'];
+  /** What the run is to do by itself after the steps begun. */
+  private due: AutomaticAction[] = [];
 
   private constructor(
     private readonly setting: TrialRunOptions,
-    private readonly model: EngineModel,
-    spec: Network['spec'],
-    private readonly moment: Moment,
-    readonly sink: TrialRecords,
-  ) {
-    this.trial = setting.trial;
-    this.size = setting.size;
-    this.source = setting.source;
-    this.spec = spec;
-    this.stepsPerEpoch = moment.sampler.stepsPerEpoch;
-  }
+    private readonly run: Run,
+    private readonly loss: RecentLoss,
+    /** Series and timings recorded so far; a fork records into those of its original. */
+    readonly records: TrialRecords,
+  ) {}
 
-  /** A bench at the start of its trial. */
-  static open(setting: TrialRunOptions): EngineTrialRun {
-    const configuration = startConfiguration(setting.trial.configuration);
-    const state = trialStartState(configuration, setting.source);
-    const sampler = trialSampler(configuration, setting.source);
-    const moment = { configuration, step: 0, sampler, loss: new RecentLoss(), lastChange: new Map() };
-    const sink: TrialRecords = { series: {}, timings: {} };
-    const { spec } = state.network;
-    return new EngineTrialRun(setting, setting.engine.createModel(state, setting.source), spec, moment, sink);
-  }
-
-  /** A bench over a network that was trained elsewhere (in a group), to be looked at. */
-  static over(
+  /** A trial at its start; `on` is where its network is, if it is on the engine already (a member of a group). */
+  static open(
     setting: TrialRunOptions,
-    model: EngineModel,
-    spec: Network['spec'],
-    loss: RecentLoss,
-    sink: TrialRecords,
+    on: Pick<RunSetting, 'state' | 'model'> | null = null,
   ): EngineTrialRun {
-    const configuration = startConfiguration(setting.trial.configuration);
-    const sampler = trialSampler(configuration, setting.source);
-    const { steps } = setting.trial;
-    return new EngineTrialRun(
-      setting,
-      model,
-      spec,
-      { configuration, step: steps, sampler, loss, lastChange: new Map() },
-      sink,
-    );
+    const { engine, source, trial } = setting;
+    const configuration = startConfiguration(trial.configuration);
+    const { state, model } = on ?? { state: startState(configuration, source) };
+    const run = new Run({ configuration, engine, source, state, model });
+    return new EngineTrialRun(setting, run, new RecentLoss(), { series: {}, timings: {} });
+  }
+
+  get trial(): Trial {
+    return this.setting.trial;
+  }
+
+  get size(): RecipeSize {
+    return this.setting.size;
+  }
+
+  get source(): DataSource {
+    return this.setting.source;
   }
 
   get engine(): EngineInfo {
@@ -118,179 +75,118 @@ export class EngineTrialRun implements TrialRun {
   }
 
   get step(): number {
-    return this.moment.step;
+    return this.run.step;
+  }
+
+  get stepsPerEpoch(): number {
+    return this.run.stepsPerEpoch;
   }
 
   get configuration(): Configuration {
-    return this.moment.configuration;
+    return this.run.configuration;
   }
 
   get hidden(): readonly number[] {
-    return this.spec.hidden.map(({ width }) => width);
+    return this.run.widths;
   }
 
   async train(steps: number, changes: readonly ScheduledChange[] = []): Promise<void> {
-    const { moment, slices } = this;
-    const end = moment.step + steps;
+    const { run, slices } = this;
+    const end = run.step + steps;
     const waiting = [...changes].sort((a, b) => a.step - b.step);
-    if (moment.step === 0) this.recordWidths();
+    if (run.step === 0) this.recordWidths();
     for (;;) {
-      for (; waiting.length > 0 && waiting[0].step <= moment.step; waiting.shift())
+      for (; waiting.length > 0 && waiting[0].step <= run.step; waiting.shift())
         await this.set(waiting[0].change);
-      const left = Math.min(end, waiting.at(0)?.step ?? Infinity) - moment.step;
+      const left = Math.min(end, waiting.at(0)?.step ?? Infinity) - run.step;
       if (left <= 0) return;
-      const turn = this.untilTurn();
-      const round = this.untilRound();
-      const tasks = stepsUntilSwitch(moment.configuration, moment.step);
-      const count = slices.next(Math.min(left, turn, round, tasks));
+      const count = slices.next(Math.min(left, this.stepsUntilAction));
       const from = performance.now();
-      await this.take(count);
+      await this.begin(count);
+      await this.finish();
       slices.took(performance.now() - from, count);
-      if (count === round) await this.adaptNow();
-      const next = count === tasks ? tasksScheduledAt(moment.configuration, moment.step) : null;
-      if (next) await this.set({ tasks: next });
-      if (count === turn) await this.turn();
-      await this.setting.slice(moment.step);
+      await this.setting.slice(run.step);
     }
   }
 
-  /** Takes steps without a break and reads their metrics; throws where training broke down. */
-  private async take(count: number): Promise<void> {
-    const { moment, model, source } = this;
-    const { configuration, sampler } = moment;
-    const indices = nextBatches(sampler, configuration, source, count);
-    await model.train(indices, configuration.batch, count, stepSettingsOf(configuration));
-    const bad = moment.loss.take(await model.metrics());
-    if (bad !== null) throw new DivergenceError(moment.step + bad + 1);
-    moment.step += count;
+  /** The most steps `begin` may be asked for. */
+  get stepsUntilAction(): number {
+    return this.run.stepsUntilAction;
   }
 
-  /** Steps until the next turn to the diagonal basis; Infinity while it is not kept. */
-  private untilTurn(): number {
-    const { configuration, step } = this.moment;
-    return configuration.keepDiagonal ? KEEP_DIAGONAL_STEPS - (step % KEEP_DIAGONAL_STEPS) : Infinity;
+  /** Hands `count` steps to the engine; `finish` must follow. Trials of a group train once all of them have been asked. */
+  async begin(count: number): Promise<void> {
+    this.due = await this.run.train(count);
   }
 
-  /** Steps until the next round of automatic adaptation; Infinity while it is off. */
-  private untilRound(): number {
-    const { configuration: c, step } = this.moment;
-    if (!c.adapt || c.activation !== 'isotropic-tanh') return Infinity;
-    const every = c.adaptEvery || this.stepsPerEpoch;
-    return every - (step % every);
+  /**
+   * Reads the metrics of the steps begun, and lets the run do what it does by itself after them. Throws a DivergenceError where training
+   * broke down.
+   */
+  async finish(): Promise<void> {
+    const { run, loss } = this;
+    const rows = await run.model.metrics();
+    loss.take(rows);
+    const broken = firstBrokenRow(rows);
+    if (broken !== null) throw new DivergenceError(run.step - rows.rows + broken + 1);
+    for (const action of this.due) {
+      const decisions = await run.perform(action);
+      if (decisions.length > 0) this.recordWidths();
+    }
   }
 
-  private async adaptNow(): Promise<void> {
-    const { configuration: c, step, lastChange } = this.moment;
-    const state = await this.state();
-    const layers = layersPastCooldown(state.network.spec, c.adaptLayers, step, c.adaptCooldown, lastChange);
-    const { scaffold, theta, adaptCap: cap, criterion, outgoing } = c;
-    const rule = { scaffold, theta, cap, layers, criterion, outgoing, seed: operationSeed(c, step) };
-    const { state: next, decisions } = adaptNetwork(state, rule, this.options());
-    const changed = decisions.filter(({ change }) => change !== 0);
-    if (changed.length === 0) return;
-    for (const { layer } of changed) lastChange.set(layer, step);
-    await this.load(next);
-    this.recordWidths();
-  }
-
-  /** Widths over steps, of runs that change them by themselves. */
+  /** Records widths over steps, of runs that change them by themselves. */
   private recordWidths(): void {
     if (!this.configuration.adapt) return;
     this.hidden.forEach((width, l) => this.record(`width of layer ${l + 1}`, this.step, width));
   }
 
-  private async turn(): Promise<void> {
-    let state = await this.state();
-    if (state.network.spec.activation !== 'isotropic-tanh') return;
-    for (let layer = 0; layer < state.network.spec.hidden.length; layer++)
-      if (!pathsInTheWay(state.network.spec, layer))
-        ({ state } = applyOperation(state, { kind: 'left', layer }, this.options()));
-    await this.load(state);
-  }
-
   async set(change: HotChange): Promise<void> {
-    const { moment, source } = this;
-    moment.configuration = { ...moment.configuration, ...change };
-    const { architecture, mu } = moment.configuration;
-    if (change.mu !== undefined && architecture === 'lagrangian') this.model.setMerge(0, lagrangianMerge(mu));
-    if (!source.tasks || (!change.tasks && !change.taskBlocks)) return;
-    const state = await this.state();
-    const next = withTasks(state, moment.configuration, source);
-    if (next !== state) await this.load(next);
+    const settings = Object.entries(change).map(([name, value]) => ({ name, value }) as HotSetting);
+    await this.run.change(...settings);
   }
 
-  setO(layer: number, value: number): void {
-    this.model.setO(layer, value);
+  setO(layer: number, value: number): Promise<void> {
+    return this.run.change({ name: 'o', layer, value });
   }
 
   evaluate(): Promise<Evaluation> {
     const look = (from: number, count: number): Promise<Observation> => this.observe('test', from, count);
-    return evaluateTest(look, this.source, this.configuration, this.spec.blocks);
+    return evaluateTest(look, this.source, this.configuration, this.run.blocks);
   }
 
   observe(split: 'train' | 'test', from: number, count: number): Promise<Observation> {
     const { measure, energySite } = this.configuration;
-    return this.model.observe(split, from, count, measure, energySite);
+    return this.run.model.observe(split, from, count, measure, energySite);
   }
 
   trainingLoss(): number {
-    return this.moment.loss.mean();
+    return this.loss.mean();
   }
 
   network(): Promise<Network> {
-    return this.model.exportNetwork();
+    return this.run.model.exportNetwork();
   }
 
   state(): Promise<TrainingState> {
-    return this.model.exportState();
+    return this.run.model.exportState();
   }
 
-  async load(state: TrainingState): Promise<void> {
-    this.model.importState(state);
-    await this.model.ready?.();
-    this.spec = state.network.spec;
+  load(state: TrainingState): Promise<void> {
+    return this.run.install(state);
   }
 
   async apply(operation: Operation): Promise<OperationResult> {
-    return (await this.operated(operation)).result;
+    return (await this.run.operate(operation)).result;
   }
 
-  async operate(operation: Operation): Promise<InvarianceReport> {
-    const { before, result, completed } = await this.operated(operation);
-    return invarianceReport(before, result.state.network, this.probe(), completed, result);
-  }
-
-  private async operated(
-    operation: Operation,
-  ): Promise<{ before: Network; result: OperationResult; completed: Operation }> {
-    const { configuration: c, step } = this.moment;
-    const state = await this.state();
-    const completed: Operation =
-      operation.kind === 'remove'
-        ? { criterion: c.criterion, seed: operationSeed(c, step), ...operation }
-        : operation.kind === 'grow'
-          ? { outgoing: c.outgoing, ...operation }
-          : operation;
-    const result = applyOperation(state, completed, this.options());
-    await this.load(result.state);
-    return { before: state.network, result, completed };
-  }
-
-  private options(): OperationOptions {
-    const { configuration } = this.moment;
-    const { source, spec } = this;
-    let probe: ProbeInputs | null = null;
-    return {
-      transport: configuration.transport,
-      warmUp: configuration.warmUp,
-      get probe() {
-        return (probe ??= trainingProbe(source, configuration, spec.blocks));
-      },
-    };
+  async operate(asked: Operation): Promise<InvarianceReport> {
+    const { operation, before, result } = await this.run.operate(asked);
+    return invarianceReport(before.network, result.state.network, this.probe(), operation, result);
   }
 
   probe(): ProbeInputs {
-    return sessionProbe(this.source, this.spec.blocks);
+    return testProbe(this.source, this.run.blocks);
   }
 
   linearBaseline(): Promise<Evaluation> {
@@ -298,27 +194,16 @@ export class EngineTrialRun implements TrialRun {
   }
 
   async fork(): Promise<TrialRun> {
-    const { setting, moment, source } = this;
-    const state = await this.state();
-    const sampler = trialSampler(moment.configuration, source);
-    sampler.restore(moment.sampler.save());
-    const copy = {
-      ...moment,
-      sampler,
-      loss: moment.loss.copy(),
-      lastChange: new Map(moment.lastChange),
-    };
-    return new EngineTrialRun(
-      setting,
-      setting.engine.createModel(state, source),
-      state.network.spec,
-      copy,
-      this.sink,
-    );
+    const { setting, loss, records } = this;
+    const { training: state, ...moment } = await this.run.save();
+    const { engine, source } = setting;
+    const run = new Run({ configuration: moment.configuration, engine, source, state });
+    run.resume(moment);
+    return new EngineTrialRun(setting, run, loss.copy(), records);
   }
 
   record(name: string, x: number, y: number): void {
-    const series = (this.sink.series[name] ??= { x: [], y: [] });
+    const series = (this.records.series[name] ??= { x: [], y: [] });
     series.x.push(x);
     series.y.push(Number.isFinite(y) ? y : null);
   }
@@ -326,11 +211,11 @@ export class EngineTrialRun implements TrialRun {
   async time<T>(name: string, work: () => Promise<T>): Promise<T> {
     const from = performance.now();
     const done = await work();
-    (this.sink.timings[name] ??= []).push((performance.now() - from) / 1000);
+    (this.records.timings[name] ??= []).push((performance.now() - from) / 1000);
     return done;
   }
 
   dispose(): void {
-    this.model.dispose();
+    this.run.dispose();
   }
 }

@@ -239,8 +239,8 @@ export const jouleProxy: Recipe = {
       data: data as DatasetId,
       lambda: Number(lambda),
     })),
-  async measure(bench) {
-    const costs = await costSummary(bench);
+  async measure(trialRun) {
+    const costs = await costSummary(trialRun);
     return Object.fromEntries(COSTS.map(({ id }) => [id, costs[id]]));
   },
   analyse,

@@ -1,14 +1,14 @@
-import type { SessionCommand, HotSetting } from '../../protocol';
+import { type HotSetting, touchesBlocks } from '../../../configuration/hotSettings';
+import { validateTasks } from '../../../run/tasks';
 import type { DataSource } from '../../../training/engine';
-import type { Reporter } from '../report/reporter';
-import type { TrainingRun } from '../networks/sessionRun';
-import type { PostEvent } from './session';
+import type { PostEvent, SessionCommand } from '../../protocol';
+import type { SessionRun } from '../networks/sessionRun';
 import type { StructuralOperations } from '../operations/structuralOperations';
-import { validateTasks, tasksScheduledAt, switchLabel } from '../../../run/tasks';
-import type { TrainerHost, Trainer } from './trainer';
-import { touchesBlocks } from '../networks/twin';
+import type { Reporter } from '../report/reporter';
+import { switchLabel } from '../timeline/pinLabels';
+import type { Trainer, TrainerHost } from './trainer';
 
-/** Changes after which the network as it stands reads otherwise. */
+/** Settings that change what the test images show of the network as it stands, so that it is evaluated again at once. */
 const REEVALUATED_SETTINGS: readonly HotSetting['name'][] = ['measure', 'energySite', 'mu'];
 
 /** What a visitor changes about a run in progress: hot settings, tasks, sweep and twin. */
@@ -21,7 +21,7 @@ export class RunChanges {
     private readonly host: TrainerHost,
   ) {}
 
-  async control(run: TrainingRun, asked: HotSetting): Promise<void> {
+  async control(run: SessionRun, asked: HotSetting): Promise<void> {
     const control = checked(asked, run.source);
     const isO = control.name === 'o';
     await this.closePath(run, true);
@@ -37,10 +37,10 @@ export class RunChanges {
       : `control:${control.name}${isO ? control.layer : ''}`;
     await this.undoably(run, key, async () => {
       const o = isO ? (await run.main.model.exportNetwork()).parameters.o[control.layer] : 0;
-      const pin = await run.control(control, o);
+      const pin = await run.change(control, o);
       if (pin) this.post({ type: 'pin', pin });
     });
-    if (touchesBlocks(control)) await this.reporter.widths(run);
+    if (touchesBlocks(control)) this.reporter.widths(run);
     if (isO || REEVALUATED_SETTINGS.includes(control.name) || touchesBlocks(control)) {
       await this.reporter.look(run);
       await this.reporter.snapshots(run);
@@ -49,19 +49,18 @@ export class RunChanges {
     this.host.postStatus();
   }
 
-  /** Makes the switch of tasks that the schedule asks for at this step; part of the run, so nothing for undo to take back. */
-  async keepSchedule(run: TrainingRun): Promise<void> {
-    const wanted = run.source.tasks ? tasksScheduledAt(run.configuration, run.main.step) : null;
-    if (!wanted || switchLabel(run.configuration, wanted) === null) return;
+  /** Makes a switch of tasks that the schedule asks for; part of the run, so nothing for undo to take back. */
+  async switchTasks(run: SessionRun, wanted: readonly number[]): Promise<void> {
+    if (switchLabel(run.configuration, wanted) === null) return;
     await this.endSweep(run);
     const tasks = validateTasks(wanted, run.source);
-    const pin = await run.control({ name: 'tasks', value: tasks }, 0);
+    const pin = await run.change({ name: 'tasks', value: tasks }, 0);
     if (pin) this.post({ type: 'pin', pin });
     this.post({ type: 'tasks', tasks });
-    await this.reporter.widths(run);
+    this.reporter.widths(run);
   }
 
-  async sweep(run: TrainingRun, sweep: Extract<SessionCommand, { type: 'sweep' }>['sweep']): Promise<void> {
+  async sweep(run: SessionRun, sweep: Extract<SessionCommand, { type: 'sweep' }>['sweep']): Promise<void> {
     await this.closePath(run, true);
     await this.trainer.read(run, true);
     this.post({ type: 'sweep', state: null });
@@ -70,25 +69,25 @@ export class RunChanges {
   }
 
   /** A sweep belongs to the moment it was started from: going elsewhere ends it. */
-  async endSweep(run: TrainingRun): Promise<void> {
+  async endSweep(run: SessionRun): Promise<void> {
     if (!run.sweep) return;
     await run.setSweep(null);
     this.post({ type: 'sweep', state: null });
   }
 
-  async twin(run: TrainingRun, kind: Extract<SessionCommand, { type: 'twin' }>['kind']): Promise<void> {
+  async twin(run: SessionRun, kind: Extract<SessionCommand, { type: 'twin' }>['kind']): Promise<void> {
     await this.closePath(run, true);
     await this.trainer.read(run, true);
     await run.changeTwin(kind);
     const { twin } = run;
-    this.post({ type: 'twin', kind, step: twin?.runner.step ?? 0, target: run.main.step, anew: true });
-    await this.reporter.widths(run);
+    this.post({ type: 'twin', kind, step: twin?.run.step ?? 0, target: run.main.step, anew: true });
+    this.reporter.widths(run);
     if (twin) await this.reporter.look(run);
     if (twin && !run.twinBehind) await this.reporter.snapshots(run);
   }
 
   /** Does something that undo takes back; if it fails, there is nothing to take back. */
-  async undoably(run: TrainingRun, key: string, act: () => Promise<void>): Promise<void> {
+  async undoably(run: SessionRun, key: string, act: () => Promise<void>): Promise<void> {
     const pushed = await this.trainer.remember(run, key);
     try {
       await act();
@@ -98,7 +97,7 @@ export class RunChanges {
     }
   }
 
-  async closePath(run: TrainingRun, keep: boolean): Promise<void> {
+  async closePath(run: SessionRun, keep: boolean): Promise<void> {
     if (!this.structure.open) return;
     const moved = await this.structure.closePath(run, keep);
     if (!moved) run.undo.pop();

@@ -1,23 +1,22 @@
 import type { Configuration } from '../../../configuration/schema';
 import { registerOwn } from '../../../data/ownEntry';
+import { blackInputs, testProbe } from '../../../run/probes';
+import { startConfiguration } from '../../../run/startState';
+import { EngineRefusal } from '../../../run/trainedNetwork';
 import type { Engine } from '../../../training/engine';
-import type { SessionCommand, SessionEvent, RunStatus } from '../../protocol';
-import { RunChanges } from './runChanges';
-import { type Checkpoint, forgetCheckpoint, loadCheckpoint } from '../storage/checkpoints';
+import type { PostEvent, RunStatus, SessionCommand } from '../../protocol';
 import { DataHost } from '../hosts/dataHost';
 import { EngineHost } from '../hosts/engineHost';
-import { yieldToMessages } from './pacing';
-import { type DeviceLostMessage, CommandQueue } from './commandQueue';
-import { blackInputs, sessionProbe } from '../../../run/evaluation';
-import { Reporter } from '../report/reporter';
-import { TrainingRun } from '../networks/sessionRun';
-import { EngineRefusal } from '../../../run/trainedNetwork';
+import { SessionRun } from '../networks/sessionRun';
 import { StructuralOperations } from '../operations/structuralOperations';
 import { postTwinState, postUndone } from '../report/postEvents';
-import { tasksScheduledAt } from '../../../run/tasks';
+import { Reporter } from '../report/reporter';
+import { forgetCheckpoint, loadCheckpoint } from '../storage/checkpoints';
+import type { Checkpoint } from '../storage/checkpointVersions';
+import { type DeviceLostMessage, CommandQueue } from './commandQueue';
+import { yieldToMessages } from './pacing';
+import { RunChanges } from './runChanges';
 import { type TrainerHost, Trainer } from './trainer';
-
-export type PostEvent = (event: SessionEvent, transfer?: Transferable[]) => void;
 
 type Start = Extract<SessionCommand, { type: 'start' }>;
 
@@ -32,7 +31,7 @@ export class Session implements TrainerHost {
   private readonly mailbox = new CommandQueue();
   /** Ends the waiting of a start that a newer one has made pointless. */
   private supersede: (() => void) | null = null;
-  private run: TrainingRun | null = null;
+  private run: SessionRun | null = null;
   private message: string | null = null;
   private readonly engines: EngineHost;
   private readonly data: DataHost;
@@ -104,8 +103,8 @@ export class Session implements TrainerHost {
     });
   }
 
-  keepSchedule(run: TrainingRun): Promise<void> {
-    return this.changes.keepSchedule(run);
+  switchTasks(run: SessionRun, tasks: readonly number[]): Promise<void> {
+    return this.changes.switchTasks(run, tasks);
   }
 
   private async handle(command: SessionCommand | DeviceLostMessage): Promise<void> {
@@ -139,7 +138,7 @@ export class Session implements TrainerHost {
       case 'step': {
         await this.changes.closePath(run, true);
         const { count } = command;
-        trainer.budget = count === 'step' ? 1 : count === 'epoch' ? run.stepsPerEpoch : count;
+        trainer.budget = count === 'step' ? 1 : count === 'epoch' ? run.main.stepsPerEpoch : count;
         this.setStatus('playing', null);
         return;
       }
@@ -147,7 +146,7 @@ export class Session implements TrainerHost {
         return changes.control(run, command.control);
       case 'operate':
         await this.changes.closePath(run, true);
-        if (await this.structure.ask(run, command.operation, command.confirmed ?? false)) return;
+        if (this.structure.ask(run, command.operation, command.confirmed ?? false)) return;
         await this.changes.undoably(run, `gesture:${command.gesture}`, () =>
           this.structure.operate(run, command.operation, command.gesture),
         );
@@ -191,7 +190,7 @@ export class Session implements TrainerHost {
   }
 
   /** The network as it stands, for an analysis; who asks is told in any case. */
-  private async tellSubject(run: TrainingRun, id: number): Promise<void> {
+  private async tellSubject(run: SessionRun, id: number): Promise<void> {
     try {
       const network = await run.main.model.exportNetwork();
       const { twin, source, main } = run;
@@ -200,11 +199,11 @@ export class Session implements TrainerHost {
         id,
         step: main.step,
         network,
-        probe: { ...sessionProbe(source, main.blocks), black: blackInputs(source, main.blocks) },
+        probe: { ...testProbe(source, main.blocks), black: blackInputs(source, main.blocks) },
         twin: twin && {
           kind: twin.kind,
-          step: twin.runner.step,
-          network: await twin.runner.model.exportNetwork(),
+          step: twin.run.step,
+          network: await twin.run.model.exportNetwork(),
         },
       });
     } catch (error) {
@@ -243,7 +242,7 @@ export class Session implements TrainerHost {
       this.post({ type: 'problem', severity: 'notice', title: 'Nothing to continue', detail });
     }
     const stored: Checkpoint | null = resume ? found : null;
-    const began = stored ? stored.first : { ...wanted, tasks: tasksScheduledAt(wanted, 0) ?? wanted.tasks };
+    const began = stored ? stored.first : startConfiguration(wanted);
     const first: Configuration = { ...began, engine: wanted.engine };
     const loading = this.data.load(first, base);
     const old = this.engines.current;
@@ -257,7 +256,7 @@ export class Session implements TrainerHost {
     const given = (stored ? stored.given : network) ?? null;
     const run = await this.onAnEngine(
       engine,
-      (willing) => new TrainingRun(first, willing, loading.source, given),
+      (willing) => new SessionRun(first, willing, loading.source, given),
     );
     if (stored) run.adopt(stored.moment, stored.log);
     await this.trainer.begin(run);
@@ -266,19 +265,19 @@ export class Session implements TrainerHost {
       type: 'started',
       configuration: run.configuration,
       step: run.main.step,
-      stepsPerEpoch: run.stepsPerEpoch,
+      stepsPerEpoch: run.main.stepsPerEpoch,
       resumed: stored !== null,
       given,
     });
     if (given && !stored)
       this.post({ type: 'pin', pin: run.pin({ kind: 'note', label: 'Imported weights', report: null }) });
     if (found && !resume && !this.offered && found.moment.main.step > 0) {
-      const { configuration, main } = found.moment;
-      this.post({ type: 'checkpoint-found', configuration, step: main.step, savedAt: found.savedAt });
+      const { configuration, step } = found.moment.main;
+      this.post({ type: 'checkpoint-found', configuration, step, savedAt: found.savedAt });
     }
     this.offered = true;
     postTwinState(run, this.post);
-    await this.reporter.widths(run);
+    this.reporter.widths(run);
     await this.reporter.look(run);
     await this.reporter.snapshots(run);
     this.setStatus('paused', null);
@@ -294,7 +293,7 @@ export class Session implements TrainerHost {
     }
   }
 
-  private async goBack(run: TrainingRun): Promise<void> {
+  private async goBack(run: SessionRun): Promise<void> {
     if (this.structure.open) {
       await this.changes.closePath(run, false);
       this.setStatus('paused', null);
@@ -307,7 +306,7 @@ export class Session implements TrainerHost {
     const { twin } = run;
     const pins = run.restore(entry.moment);
     this.trainer.budget = null;
-    await postUndone(run, this.post, this.reporter, pins, twin);
+    postUndone(run, this.post, this.reporter, pins, twin);
     await this.reporter.look(run);
     await this.reporter.snapshots(run);
     // Undo is for looking: training on would at once leave the moment that was asked for.
@@ -315,14 +314,14 @@ export class Session implements TrainerHost {
     this.setStatus('paused', null);
   }
 
-  private async switchEngine(run: TrainingRun, choice: Configuration['engine']): Promise<void> {
+  private async switchEngine(run: SessionRun, choice: Configuration['engine']): Promise<void> {
     await this.changes.closePath(run, true);
     await this.trainer.read(run, true);
     await this.changes.endSweep(run);
     const before = await run.moment();
     const old = this.engines.current;
     const engine = await this.engines.open(choice);
-    run.configuration = { ...run.configuration, engine: choice };
+    run.chooseEngine(choice);
     if (engine !== old) {
       await this.onAnEngine(engine, (willing) => run.move(willing, before));
       this.engines.leave(old);
@@ -342,11 +341,11 @@ export class Session implements TrainerHost {
     if (!run || !moment) return;
     this.trainer.forget();
     this.trainer.sound = moment;
-    run.sweep = null;
+    run.forgetSweep();
     this.post({ type: 'sweep', state: null });
     const { twin } = run;
     const pins = await this.onAnEngine(engine, (willing) => run.move(willing, moment));
-    await postUndone(run, this.post, this.reporter, pins, twin);
+    postUndone(run, this.post, this.reporter, pins, twin);
     this.post({
       type: 'problem',
       severity: 'notice',

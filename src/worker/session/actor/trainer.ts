@@ -1,17 +1,14 @@
 import { OWN_ENTRY } from '../../../data/ownEntry';
-import type { TrainingPace, RunStatus } from '../../protocol';
-import { runAdaptationRound, stepsUntilAdaptation } from '../../../run/adaptation';
-import { saveCheckpoint } from '../storage/checkpoints';
-import { GpuTimeMeter, SlicePacer, StepRateMeter } from './pacing';
-import type { Reporter } from '../report/reporter';
-import type { TrainingRun } from '../networks/sessionRun';
-import type { PostEvent } from './session';
+import { adaptationInterval, type AutomaticAction } from '../../../run/cadence';
+import type { PostEvent, RunStatus, TrainingPace } from '../../protocol';
+import type { SessionRun } from '../networks/sessionRun';
 import type { StructuralOperations } from '../operations/structuralOperations';
-import { stepsUntilSwitch } from '../../../run/tasks';
+import type { Reporter } from '../report/reporter';
+import { saveCheckpoint } from '../storage/checkpoints';
 import type { SessionState } from '../storage/undo';
+import { GpuTimeMeter, SlicePacer, StepRateMeter } from './pacing';
 
 const CHECKPOINT_MS = 10_000;
-const KEEP_DIAGONAL_STEPS = 20;
 /** Metrics are read back this often, in milliseconds, and after at most this many steps. */
 const READ_MS = 90;
 const READ_STEPS = 128;
@@ -21,8 +18,8 @@ export interface TrainerHost {
   readonly status: RunStatus;
   setStatus(status: RunStatus, message: string | null): void;
   postStatus(): void;
-  /** Makes the switch of tasks that the schedule asks for at this step, if any. */
-  keepSchedule(run: TrainingRun): Promise<void>;
+  /** Makes a switch of tasks that the schedule asks for. */
+  switchTasks(run: SessionRun, tasks: readonly number[]): Promise<void>;
 }
 
 /** Trains in slices: paces, reads metrics back, looks at test images, saves, stops where it should. */
@@ -59,7 +56,7 @@ export class Trainer {
   }
 
   /** Another run begins, on whatever engine: nothing measured holds. */
-  async begin(run: TrainingRun): Promise<void> {
+  async begin(run: SessionRun): Promise<void> {
     this.forget();
     this.lastSaved = performance.now();
     this.sound = await run.moment();
@@ -82,7 +79,7 @@ export class Trainer {
   }
 
   /** Puts the present moment on the undo stack unless the change belongs to the newest entry; true if it did. */
-  async remember(run: TrainingRun, key: string): Promise<boolean> {
+  async remember(run: SessionRun, key: string): Promise<boolean> {
     if (run.undo.joins(key, performance.now())) return false;
     if (!(await this.read(run, true))) return false;
     this.sound = await run.moment();
@@ -90,13 +87,13 @@ export class Trainer {
     return true;
   }
 
-  async catchUp(run: TrainingRun): Promise<number> {
+  async catchUp(run: SessionRun): Promise<number> {
     const started = performance.now();
     while (run.twinBehind && performance.now() - started < 60) await run.trainTwin(8);
     await this.reporter.metrics(run);
     const { twin } = run;
     if (twin) {
-      const { step } = twin.runner;
+      const { step } = twin.run;
       this.post({ type: 'twin', kind: twin.kind, step, target: run.main.step, anew: false });
       if (!run.twinBehind) {
         await this.reporter.look(run);
@@ -106,39 +103,30 @@ export class Trainer {
     return 0;
   }
 
-  async slice(run: TrainingRun): Promise<number> {
+  async slice(run: SessionRun): Promise<number> {
     const now = performance.now();
     const wait = this.pacer.wait(this.pace, now);
     if (wait > 1) return wait;
     const { step } = run.main;
     const untilLook = this.reporter.stepsUntilLook(step, this.pacer.msPerStep);
     const untilRest = this.restAt === null ? Infinity : Math.max(0, this.restAt - step);
-    // Turning at given steps, not at ends of slices, keeps a run the same on a slow machine and a fast one.
-    const untilTurn = run.configuration.keepDiagonal
-      ? KEEP_DIAGONAL_STEPS - (step % KEEP_DIAGONAL_STEPS)
-      : Infinity;
-    const untilAdapt = stepsUntilAdaptation(run);
-    const untilTasks = stepsUntilSwitch(run.configuration, step);
-    const limit = Math.min(untilLook, untilRest, untilTurn, untilAdapt, untilTasks, this.budget ?? Infinity);
+    const limit = Math.min(untilLook, untilRest, run.main.stepsUntilAction, this.budget ?? Infinity);
     const steps = this.pacer.steps(this.budget === null ? this.pace : 'fast', now, limit);
-    if (run.required(steps) > run.source.train.ready) {
+    if (run.main.requiredImages(steps) > run.source.train.ready) {
       if (this.host.status !== 'waiting')
         this.host.setStatus('waiting', 'Waiting for the next images to arrive');
       return 50;
     }
     if (this.host.status === 'waiting') this.host.setStatus('playing', null);
-    await run.train(steps);
+    const actions = await run.train(steps);
     this.busy += performance.now() - now;
     this.unread += steps;
     if (this.budget !== null) this.budget -= steps;
     const due = run.main.step;
     const ends = this.budget === 0 || (this.restAt !== null && due >= this.restAt);
     const looks = steps === untilLook;
-    const [adapts, switches] = [steps === untilAdapt, steps === untilTasks];
-    if (!(await this.read(run, ends || looks || adapts || switches))) return 0;
-    if (adapts) await runAdaptationRound(run, this.post, this.reporter);
-    if (switches) await this.host.keepSchedule(run);
-    if (steps === untilTurn) await this.structure.keepDiagonal(run);
+    if (!(await this.read(run, ends || looks || actions.length > 0))) return 0;
+    for (const action of actions) await this.perform(run, action);
     if (looks) await this.reporter.look(run);
     if (looks && this.reporter.sweepDue) await this.reporter.lookAtSweep(run);
     if (this.reporter.snapshotDue) await this.reporter.snapshots(run);
@@ -149,8 +137,18 @@ export class Trainer {
     return 0;
   }
 
+  /** Does something the run does by itself, and tells the page; part of the run, so nothing for undo to take back. */
+  private async perform(run: SessionRun, action: AutomaticAction): Promise<void> {
+    if (action.kind === 'switch-tasks') return this.host.switchTasks(run, action.tasks);
+    const decisions = await run.main.perform(action);
+    if (decisions.length === 0) return;
+    this.post({ type: 'pin', pin: run.pins.decided(decisions, adaptationInterval(run.main.cadence)) });
+    this.post({ type: 'adapted', decisions });
+    this.reporter.widths(run);
+  }
+
   /** Reads metrics back about ten times a second (or now); false if the run broke down on the way. */
-  async read(run: TrainingRun, now: boolean): Promise<boolean> {
+  async read(run: SessionRun, now: boolean): Promise<boolean> {
     if (this.unread === 0) return true;
     const time = performance.now();
     if (!now && time - this.lastRead < READ_MS && this.unread < READ_STEPS) return true;
@@ -171,7 +169,7 @@ export class Trainer {
     return false;
   }
 
-  async pause(run: TrainingRun, status: 'paused' | 'resting', message: string | null): Promise<void> {
+  async pause(run: SessionRun, status: 'paused' | 'resting', message: string | null): Promise<void> {
     if (this.structure.open) return;
     this.restAt = null;
     this.budget = null;
@@ -185,7 +183,7 @@ export class Trainer {
     this.reporter.startFull(run);
   }
 
-  async save(run: TrainingRun): Promise<void> {
+  async save(run: SessionRun): Promise<void> {
     if (run.main.step === 0 || this.host.status === 'failed' || !(await this.read(run, true))) return;
     this.lastSaved = performance.now();
     const moment = await run.moment();
@@ -193,7 +191,7 @@ export class Trainer {
     const { first, given, log } = run;
     if (
       await saveCheckpoint({
-        version: 2,
+        version: 3,
         savedAt: Date.now(),
         first,
         given,

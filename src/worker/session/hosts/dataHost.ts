@@ -1,7 +1,7 @@
 import type { Configuration } from '../../../configuration/schema';
 import { type LoadingDataset, loadDataset } from '../../../data/load/load';
 import { OWN_ENTRY } from '../../../data/ownEntry';
-import type { PostEvent } from '../actor/session';
+import type { PostEvent } from '../../protocol';
 
 /** Test images sent to the page to look at. */
 const GALLERY = 200;

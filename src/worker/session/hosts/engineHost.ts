@@ -4,7 +4,7 @@ import { ENGINES } from '../../../training/engines';
 import type { Engine } from '../../../training/engine';
 import { probeWebGpu } from '../../../training/webgpu/device';
 import { loadSetting, saveSetting } from '../storage/checkpoints';
-import type { PostEvent } from '../actor/session';
+import type { PostEvent } from '../../protocol';
 
 /** Setting that remembers which engine was measured fastest in this browser. */
 const REMEMBERED = 'fastest-engine';

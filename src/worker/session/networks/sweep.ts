@@ -1,10 +1,13 @@
 import { type Configuration, TYPED_RANGE } from '../../../configuration/schema';
 import { cloneTrainingState, type TrainingState } from '../../../network/network';
-import type { Merge } from '../../../network/spec';
+import { lagrangianLayer, lagrangianMerge } from '../../../network/architectures/lagrangian';
 import type { StepSettings, DataSource, Engine, EngineGroup } from '../../../training/engine';
 import type { SweepRequest, SweepPoint, SweepState } from '../../protocol';
-import { answerShare, scoreObservation, watchedCount } from '../../../run/evaluation';
-import { stepSettingsOf } from '../../../run/trainedNetwork';
+import type { HotSetting } from '../../../configuration/hotSettings';
+import type { Companion } from '../../../run/companion';
+import { answerShare, scoreObservation } from '../../../run/evaluation';
+import { stepSettingsOf } from '../../../run/stepSettings';
+import { watchedCount } from '../report/evaluationPoint';
 
 /** Copies at most: what one page may ask of a visitor's machine. */
 export const MAX_SWEEP_COPIES = 64;
@@ -38,11 +41,13 @@ export function withHeldLength(state: TrainingState, o: number): TrainingState {
 }
 
 /** Copies of the present network that train beside it, on the same batches, each with a λ (and o) of its own. */
-export class RunningSweep {
+export class RunningSweep implements Companion {
   private group: EngineGroup;
   private readonly settings: ReturnType<typeof sweepSettings>;
   private readonly finite: boolean[];
   private readonly blocks: readonly number[] | undefined;
+  /** The hidden layer that reads μ; −1 where there is none. */
+  private readonly merged: number;
 
   constructor(
     readonly sweep: SweepRequest,
@@ -54,6 +59,7 @@ export class RunningSweep {
     this.settings = sweepSettings(sweep);
     this.finite = this.settings.map(() => true);
     this.blocks = state.network.spec.blocks;
+    this.merged = lagrangianLayer(state.network.spec);
     const states = this.settings.map(({ o }) => (o === null ? state : withHeldLength(state, o)));
     this.group = engine.createGroup(states, source);
   }
@@ -70,9 +76,12 @@ export class RunningSweep {
     await this.group.train(indices, batch, steps, controls);
   }
 
-  /** Sets the numbers of a merge of every copy. */
-  setMerge(layer: number, merge: Merge): void {
-    this.settings.forEach((_, model) => this.group.setMerge(model, layer, merge));
+  /** Takes over a new μ; λ and o are the copies' own, and blocks do not change while there is a sweep. */
+  follow(changed: readonly HotSetting[]): Promise<void> {
+    for (const setting of changed)
+      if (setting.name === 'mu' && this.merged >= 0)
+        this.settings.forEach((_, m) => this.group.setMerge(m, this.merged, lagrangianMerge(setting.value)));
+    return Promise.resolve();
   }
 
   /** What became of the copies, on the watched test images. */

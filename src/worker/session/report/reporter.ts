@@ -1,17 +1,10 @@
 import { layerWidths } from '../../../network/network';
-import { METRIC_COLUMNS } from '../../../training/engine';
-import type { SessionEvent } from '../../protocol';
+import { firstBrokenRow } from '../../../run/breakdown';
+import { type EvaluationTask, TestEvaluation } from '../../../run/evaluation';
+import type { PostEvent, SessionEvent } from '../../protocol';
 import { snapshotOf } from '../../snapshot';
-import {
-  answerShare,
-  observeWatched,
-  evaluationPoint,
-  type EvaluationTask,
-  scoreObservation,
-} from '../../../run/evaluation';
-import type { TrainingRun } from '../networks/sessionRun';
-import type { Runner } from '../../../run/trainedNetwork';
-import type { PostEvent } from '../actor/session';
+import type { ReportedNetwork, SessionRun } from '../networks/sessionRun';
+import { evaluationPoint, observeWatched } from './evaluationPoint';
 
 const SNAPSHOT_MS = 160;
 const STATUS_MS = 200;
@@ -19,7 +12,13 @@ const STATUS_MS = 200;
 const LOOK_SHARE = 0.15;
 /** The page has no use for more looks than this apart, in milliseconds. */
 const LOOK_MS = 125;
-const FULL_CHUNK = 1000;
+
+/** An evaluation of the whole test split under way: the networks still to be evaluated, and how far the first of them is. */
+interface FullEvaluation {
+  waiting: ReportedNetwork[];
+  step: number;
+  evaluation: TestEvaluation | null;
+}
 
 /** Posts what the page draws: metrics, evaluations, snapshots, status. Reads back as little and as seldom as will do. */
 export class Reporter {
@@ -29,7 +28,7 @@ export class Reporter {
   private sweepMs = 0;
   private nextSweep = 0;
   /** The evaluation of the whole test split under way: a chunk at a time, between other work. */
-  private full: { runners: Runner[]; step: number; from: number; n: number; correct: number } | null = null;
+  private full: FullEvaluation | null = null;
 
   constructor(private readonly post: PostEvent) {}
 
@@ -51,19 +50,19 @@ export class Reporter {
     return performance.now() - this.lastSnapshot >= SNAPSHOT_MS;
   }
 
-  /** Reads and posts the metrics of all runners; false if the main network's loss is no longer finite. */
-  async metrics(run: TrainingRun): Promise<boolean> {
-    let finite = true;
-    for (const runner of runners(run)) {
-      const { rows, columns, values } = await runner.model.metrics();
+  /** Reads and posts the metrics of all networks; false if those of the main network show that training has broken down. */
+  async metrics(run: SessionRun): Promise<boolean> {
+    let sound = true;
+    for (const { id, network, step } of run.networks) {
+      const { rows, columns, values } = await network.model.metrics();
       if (rows === 0) continue;
-      if (runner === run.main) finite = lossesFinite(values, rows, columns);
-      const firstStep = runner.step - rows + 1;
-      this.post({ type: 'metrics', block: { runner: runner.id, firstStep, rows, columns, values } }, [
+      if (id === 'main') sound = firstBrokenRow({ columns, values }) === null;
+      const firstStep = step - rows + 1;
+      this.post({ type: 'metrics', block: { runner: id, firstStep, rows, columns, values } }, [
         values.buffer,
       ]);
     }
-    return finite;
+    return sound;
   }
 
   /** Steps until the next look at the test images: every 10 at least, seldomer where looking is dear. */
@@ -74,22 +73,22 @@ export class Reporter {
   }
 
   /** Looks at the watched test images with every runner in step. */
-  async look(run: TrainingRun): Promise<void> {
+  async look(run: SessionRun): Promise<void> {
     this.forgetFull();
     const started = performance.now();
-    for (const runner of runners(run)) {
-      if (runner.step !== run.main.step) continue;
-      const seen = await observeWatched(runner.model, run.source, run.configuration);
+    for (const shown of run.networks) {
+      if (shown.step !== run.main.step) continue;
+      const seen = await observeWatched(shown.network.model, run.source, run.configuration);
       this.post({
         type: 'evaluation',
-        point: evaluationPoint(runner, run.source, seen, questions(run, runner)),
+        point: evaluationPoint(shown, run.source, seen, evaluationTask(run, shown)),
       });
     }
     this.lookMs = 0.5 * this.lookMs + 0.5 * (performance.now() - started);
   }
 
   /** Looks at the copies of a sweep, if there is one; dearer than one network, so seldomer while training. */
-  async lookAtSweep(run: TrainingRun): Promise<void> {
+  async lookAtSweep(run: SessionRun): Promise<void> {
     if (!run.sweep) return;
     const started = performance.now();
     const state = await run.sweep.look(run.main.step, run.configuration);
@@ -103,22 +102,22 @@ export class Reporter {
   }
 
   /** Posts the widths of main network and twin: to be called whenever they may have changed. */
-  async widths(run: TrainingRun): Promise<void> {
-    for (const runner of run.twin ? [run.main, run.twin.runner] : [run.main]) {
-      const { spec } = await runner.model.exportNetwork();
-      const point = { step: runner.step, widths: layerWidths(spec) };
-      this.post({ type: 'widths', runner: runner.id, point });
+  widths(run: SessionRun): void {
+    for (const { id, network, step } of run.networks) {
+      if (id === 'baseline') continue;
+      this.post({ type: 'widths', runner: id, point: { step, widths: layerWidths(network.spec) } });
     }
   }
 
-  async snapshots(run: TrainingRun): Promise<void> {
+  /** Posts the weights of the main network and, where it is in step, of the twin. */
+  async snapshots(run: SessionRun): Promise<void> {
     this.lastSnapshot = performance.now();
-    await this.snapshot(run.main);
-    if (run.twin && run.twin.runner.step === run.main.step) await this.snapshot(run.twin.runner);
+    for (const shown of run.networks)
+      if (shown.id !== 'baseline' && shown.step === run.main.step) await this.snapshot(shown);
   }
 
-  async snapshot(runner: Runner): Promise<void> {
-    const snapshot = snapshotOf(await runner.model.exportNetwork(), runner.id, runner.step);
+  private async snapshot({ id, network, step }: ReportedNetwork): Promise<void> {
+    const snapshot = snapshotOf(await network.model.exportNetwork(), id, step);
     const arrays = [...snapshot.weights, ...snapshot.biases, ...snapshot.psi, snapshot.o];
     this.post(
       { type: 'snapshot', snapshot },
@@ -127,8 +126,9 @@ export class Reporter {
   }
 
   /** Begins to evaluate the whole test split; goes on slice by slice while nothing else is to do. */
-  startFull(run: TrainingRun): void {
-    this.full = { runners: [run.main, run.baseline], step: run.main.step, from: 0, n: 0, correct: 0 };
+  startFull(run: SessionRun): void {
+    const waiting = run.networks.filter(({ id }) => id !== 'twin');
+    this.full = { waiting, step: run.main.step, evaluation: null };
   }
 
   /** The network is another one now: what was counted so far is of no use. */
@@ -136,47 +136,36 @@ export class Reporter {
     this.full = null;
   }
 
-  /** One chunk of the full evaluation; false when there is nothing (more) to do. */
-  async fullSlice(run: TrainingRun): Promise<boolean> {
+  /** Looks at the next images of the full evaluation; false when there is nothing (more) to do. */
+  async fullSlice(run: SessionRun): Promise<boolean> {
     const { full } = this;
     const { test } = run.source;
-    if (!full || full.runners.length === 0 || test.ready < test.total) return false;
+    const shown = full?.waiting.at(0);
+    if (!full || !shown || test.ready < test.total) return false;
     if (full.step !== run.main.step) {
       this.full = null;
       return false;
     }
-    const runner = full.runners[0];
-    const n = Math.min(FULL_CHUNK, test.total - full.from);
     const { measure, energySite } = run.configuration;
-    const seen = await runner.model.observe('test', full.from, n, measure, energySite);
-    const scored = scoreObservation(seen, run.source, full.from, questions(run, runner));
-    full.correct += scored.correct;
-    full.n += scored.n;
-    full.from += n;
-    if (full.from === test.total) {
-      const accuracy = answerShare(full);
-      this.post({ type: 'full-evaluation', runner: runner.id, step: full.step, n: full.n, accuracy });
-      full.runners.shift();
-      full.from = 0;
-      full.n = full.correct = 0;
+    full.evaluation ??= new TestEvaluation(run.source, evaluationTask(run, shown), (from, count) =>
+      shown.network.model.observe('test', from, count, measure, energySite),
+    );
+    const { evaluation } = full;
+    await evaluation.advance();
+    if (evaluation.done) {
+      const { n, accuracy } = evaluation.result(measure);
+      this.post({ type: 'full-evaluation', runner: shown.id, step: full.step, n, accuracy });
+      full.waiting.shift();
+      full.evaluation = null;
     }
-    return full.runners.length > 0;
+    return full.waiting.length > 0;
   }
 }
 
-/** What a runner is asked about the test images. */
-function questions(run: TrainingRun, { blocks }: Runner): EvaluationTask {
-  return { blocks, tasks: run.configuration.tasks };
-}
-
-function runners(run: TrainingRun): Runner[] {
-  return run.twin ? [run.main, run.baseline, run.twin.runner] : [run.main, run.baseline];
-}
-
-function lossesFinite(values: Float32Array, rows: number, columns: number): boolean {
-  for (let r = 0; r < rows; r++) {
-    for (let c = 0; c < METRIC_COLUMNS.length; c++)
-      if (!Number.isFinite(values[r * columns + c])) return false;
-  }
-  return true;
+/** What a network is asked about the test images. */
+function evaluationTask(
+  { configuration: { tasks } }: SessionRun,
+  { network }: ReportedNetwork,
+): EvaluationTask {
+  return { blocks: network.blocks, tasks };
 }

@@ -1,26 +1,10 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import { type Configuration, configurationSchema } from '../../../configuration/schema';
+import { configurationSchema } from '../../../configuration/schema';
 import { OWN_ENTRY } from '../../../data/ownEntry';
-import type { Network } from '../../../network/network';
-import type { LoggedSetting } from '../timeline/pinLabels';
-import type { SessionState } from './undo';
-
-/** What survives a reload, a crash or a closed tab. */
-export interface Checkpoint {
-  version: 2;
-  savedAt: number;
-  /** The configuration the run started with. */
-  first: Configuration;
-  /** The weights it started with, where they were not the seed's. */
-  given?: Network | null;
-  moment: SessionState;
-  log: LoggedSetting[];
-  /** Which own data it learnt, where it learnt them. */
-  own?: number;
-}
+import { type Checkpoint, currentCheckpoint, type StoredCheckpoint } from './checkpointVersions';
 
 interface Schema extends DBSchema {
-  checkpoints: { key: 'last'; value: Checkpoint };
+  checkpoints: { key: 'last'; value: StoredCheckpoint };
   settings: { key: string; value: unknown };
 }
 
@@ -49,16 +33,18 @@ export async function saveCheckpoint(checkpoint: Checkpoint): Promise<boolean> {
 /** The last run, or null where there is none or it was made by an incompatible version. */
 export async function loadCheckpoint(): Promise<Checkpoint | null> {
   try {
-    const found = await (await open()).get('checkpoints', 'last');
-    if (!found || (found.version as number) !== 2) return null;
+    const stored = await (await open()).get('checkpoints', 'last');
+    const found = stored ? currentCheckpoint(stored) : null;
+    if (!found) return null;
     // Another own set in their place: the run cannot go on.
     if (found.first.data === 'own' && found.own !== OWN_ENTRY.savedAt) return null;
-    return configurationSchema.safeParse(found.moment.configuration).success ? found : null;
+    return configurationSchema.safeParse(found.moment.main.configuration).success ? found : null;
   } catch {
     return null;
   }
 }
 
+/** Forgets the stored run, if there is one. */
 export async function forgetCheckpoint(): Promise<void> {
   try {
     await (await open()).delete('checkpoints', 'last');
@@ -67,6 +53,7 @@ export async function forgetCheckpoint(): Promise<void> {
   }
 }
 
+/** A setting of this browser that is kept beside the run; undefined where there is none or storage is refused. */
 export async function loadSetting(key: string): Promise<unknown> {
   try {
     return await (await open()).get('settings', key);
@@ -75,6 +62,7 @@ export async function loadSetting(key: string): Promise<unknown> {
   }
 }
 
+/** Keeps a setting of this browser; where storage is refused, it is simply lost. */
 export async function saveSetting(key: string, value: unknown): Promise<void> {
   try {
     await (await open()).put('settings', value, key);

@@ -1,19 +1,17 @@
-import type { Configuration } from '../../../configuration/schema';
-import type { Matrix, ParameterTensors } from '../../../network/network';
-import type { RunnerState } from '../../../run/trainedNetwork';
+import type { Matrix, ParameterTensors, TrainingState } from '../../../network/network';
+import type { RunState } from '../../../run/run';
 import type { TwinCheckpoint } from '../networks/twin';
 
 /** A whole session at one moment. */
 export interface SessionState {
-  configuration: Configuration;
-  main: RunnerState;
-  baseline: RunnerState;
+  main: RunState;
+  /** The linear baseline, which has the step and the batches of the main run. */
+  baseline: { training: TrainingState };
   twin: TwinCheckpoint | null;
-  /** Length of the control log and highest pin id at this moment. */
+  /** Length of the log of hot settings at this moment. */
   logged: number;
+  /** Highest id of a pin at this moment. */
   lastPin: number;
-  /** Layers and the steps of their last change of width. */
-  lastChange: [number, number][];
 }
 
 /** An undo step: the moment before it, and what groups further changes into it. */
@@ -33,13 +31,13 @@ function tensorBytes(t: ParameterTensors | null): number {
   return arrays.reduce((sum, a) => sum + a.byteLength, 0);
 }
 
-function runnerBytes(state: RunnerState): number {
-  const { network, optimiser } = state.training;
+function trainingBytes({ training }: { training: TrainingState }): number {
+  const { network, optimiser } = training;
   return tensorBytes(network.parameters) + tensorBytes(optimiser.first) + tensorBytes(optimiser.second);
 }
 
 function momentBytes({ main, baseline, twin }: SessionState): number {
-  return runnerBytes(main) + runnerBytes(baseline) + (twin ? runnerBytes(twin.state) : 0);
+  return trainingBytes(main) + trainingBytes(baseline) + (twin ? trainingBytes(twin.state) : 0);
 }
 
 /** Moments to go back to, newest last; the oldest go when memory runs short. */

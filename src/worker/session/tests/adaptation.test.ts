@@ -1,11 +1,14 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Configuration } from '../../../configuration/schema';
-import type { AdaptDecision, SessionEvent } from '../../protocol';
+import type { AdaptDecision } from '../../../run/automatic';
+import type { SessionEvent } from '../../protocol';
 import { modelAxisMock, freshMocks } from './mocks';
 import { SessionDriver, sessionStateOf, SMALL_CONFIGURATION, widthsOf } from './testing';
 
 vi.mock('../storage/checkpoints', async () => (await import('./mocks')).memoryStorage());
-vi.mock('../../../data/load/load', async (original) => (await import('./mocks')).diskLoader(await original()));
+vi.mock('../../../data/load/load', async (original) =>
+  (await import('./mocks')).diskLoader(await original()),
+);
 vi.mock('../../../training/chooseEngine', async (original) =>
   (await import('./mocks')).withAxis(await original()),
 );
@@ -124,7 +127,7 @@ describe('automatic adaptation', () => {
     const continued = await sessionStateOf(resumed);
     await bent.train(20);
     const wanted = await sessionStateOf(straight);
-    const bodies = ({ main, baseline, lastChange }: typeof wanted) => ({ main, baseline, lastChange });
+    const bodies = ({ main, baseline }: typeof wanted) => ({ main, baseline });
     expect(bodies(await sessionStateOf(bent))).toEqual(bodies(wanted));
     expect(bodies(continued)).toEqual(bodies(wanted));
   });

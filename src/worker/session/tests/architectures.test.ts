@@ -6,7 +6,9 @@ import { freshMocks } from './mocks';
 import { SessionDriver, sessionStateOf, SMALL_CONFIGURATION } from './testing';
 
 vi.mock('../storage/checkpoints', async () => (await import('./mocks')).memoryStorage());
-vi.mock('../../../data/load/load', async (original) => (await import('./mocks')).diskLoader(await original()));
+vi.mock('../../../data/load/load', async (original) =>
+  (await import('./mocks')).diskLoader(await original()),
+);
 vi.mock('../../../training/chooseEngine', async (original) =>
   (await import('./mocks')).refusing(await original()),
 );
@@ -45,7 +47,7 @@ describe('architectures in a session', () => {
     early.send({ type: 'twin', kind: 'lambda-zero' });
     await live(early);
     const seen = await sessionStateOf(early);
-    expect([muOf(seen.main), seen.configuration.mu]).toEqual([-2, -2]);
+    expect([muOf(seen.main), seen.main.configuration.mu]).toEqual([-2, -2]);
     expect(seen.twin && muOf(seen.twin.state)).toBe(-2);
     // λ is 0 here: the twin is the network itself.
     expect(seen.twin?.state.training).toEqual(seen.main.training);
@@ -58,7 +60,7 @@ describe('architectures in a session', () => {
     expect((await sessionStateOf(late)).twin?.state.training).toEqual(seen.twin?.state.training);
     late.send({ type: 'undo' });
     const back = await sessionStateOf(late);
-    expect([back.main.step, muOf(back.main), back.configuration.mu]).toEqual([5, 1, 1]);
+    expect([back.main.step, muOf(back.main), back.main.configuration.mu]).toEqual([5, 1, 1]);
     const straight = new SessionDriver();
     await straight.start(PHYSICS);
     await straight.train(5);

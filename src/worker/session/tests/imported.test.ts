@@ -8,7 +8,9 @@ import { SessionDriver, sessionStateOf, SMALL_CONFIGURATION, widthsOf } from './
 import type { SessionState } from '../storage/undo';
 
 vi.mock('../storage/checkpoints', async () => (await import('./mocks')).memoryStorage());
-vi.mock('../../../data/load/load', async (original) => (await import('./mocks')).diskLoader(await original()));
+vi.mock('../../../data/load/load', async (original) =>
+  (await import('./mocks')).diskLoader(await original()),
+);
 vi.mock('../../../training/chooseEngine', async (original) =>
   (await import('./mocks')).losable(await original()),
 );
@@ -131,7 +133,7 @@ describe('an imported network', () => {
         driver.send({ type: 'engine', engine });
         const moved = await sessionStateOf(driver);
         expect(bodies(moved)).toEqual(bodies(before));
-        expect(moved.configuration.engine).toBe(engine);
+        expect(moved.main.configuration.engine).toBe(engine);
         const told = driver.events.slice(from);
         expect(told.some((event) => event.type === 'engine' && event.info.id === engine)).toBe(true);
         expect(told.some((event) => event.type === 'pin' && event.pin.kind === 'engine')).toBe(true);

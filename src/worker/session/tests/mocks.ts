@@ -7,7 +7,7 @@ import { seededRandom } from '../../../network/random';
 import type * as choose from '../../../training/chooseEngine';
 import type { DataSource, Engine, EngineGroup, SplitData } from '../../../training/engine';
 import type * as checkpoints from '../storage/checkpoints';
-import type { Checkpoint } from '../storage/checkpoints';
+import type { Checkpoint } from '../storage/checkpointVersions';
 
 // What a session in Node has in the place of browser storage, the network and a GPU; tests only. Given to `vi.mock`.
 

@@ -4,7 +4,7 @@ import { exampleNetwork } from '../../../network/testing';
 import { openCpu } from '../../../training/tfjs/backends';
 import { randomData } from '../../../training/tfjs/fixtures';
 import { stateFromWeights } from '../../../run/providedNetwork';
-import { TrainingRun } from '../networks/sessionRun';
+import { SessionRun } from '../networks/sessionRun';
 
 const CONFIGURATION: Configuration = {
   ...DEFAULT_CONFIGURATION,
@@ -20,7 +20,7 @@ const rounded = (values: Float64Array): number[] => [...Float32Array.from(values
 describe('a run from given weights', () => {
   it('starts there with a fresh optimiser, layer by layer in the modes of the file, and twins start there too', async () => {
     const engine = await openCpu(() => undefined);
-    const run = new TrainingRun(CONFIGURATION, engine, randomData(9, 4, 64), network);
+    const run = new SessionRun(CONFIGURATION, engine, randomData(9, 4, 64), network);
     const state = await run.main.model.exportState();
     expect(state.network.spec).toEqual(network.spec);
     network.parameters.weights.forEach((w, l) =>
@@ -48,7 +48,7 @@ describe('a run from given weights', () => {
 
   it('is refused where it does not fit the data', async () => {
     const engine = await openCpu(() => undefined);
-    expect(() => new TrainingRun(CONFIGURATION, engine, randomData(16, 10, 8), network)).toThrow(
+    expect(() => new SessionRun(CONFIGURATION, engine, randomData(16, 10, 8), network)).toThrow(
       'The network has 9 inputs and 4 outputs; the data has 16 values per image and 10 classes.',
     );
   });

@@ -5,13 +5,14 @@ import { freshMocks } from './mocks';
 import { SessionDriver, sessionStateOf, SMALL_CONFIGURATION } from './testing';
 
 vi.mock('../storage/checkpoints', async () => (await import('./mocks')).memoryStorage());
-vi.mock('../../../data/load/load', async (original) => (await import('./mocks')).diskLoader(await original()));
+vi.mock('../../../data/load/load', async (original) =>
+  (await import('./mocks')).diskLoader(await original()),
+);
 beforeEach(freshMocks);
 
-const bodies = ({ main, baseline, configuration }: SessionState): object => ({
+const bodies = ({ main, baseline }: SessionState): object => ({
   main,
   baseline,
-  configuration,
 });
 
 const RUNS: [string, Configuration][] = [
@@ -151,7 +152,7 @@ describe('a session', () => {
     expect(told).toHaveLength(2);
     const status = driver.events.findLast((event) => event.type === 'status');
     expect(status).toMatchObject({ undoDepth: 0, step: 3 });
-    expect((await sessionStateOf(driver)).configuration.o).toEqual(SMALL_CONFIGURATION.o);
+    expect((await sessionStateOf(driver)).main.configuration.o).toEqual(SMALL_CONFIGURATION.o);
   });
 
   it('reports a held button as one operation', async () => {

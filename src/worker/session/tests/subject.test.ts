@@ -5,7 +5,9 @@ import { freshMocks } from './mocks';
 import { SessionDriver, SMALL_CONFIGURATION } from './testing';
 
 vi.mock('../storage/checkpoints', async () => (await import('./mocks')).memoryStorage());
-vi.mock('../../../data/load/load', async (original) => (await import('./mocks')).diskLoader(await original()));
+vi.mock('../../../data/load/load', async (original) =>
+  (await import('./mocks')).diskLoader(await original()),
+);
 beforeEach(freshMocks);
 
 const told = async (driver: SessionDriver, id: number): Promise<SessionEvent> => {

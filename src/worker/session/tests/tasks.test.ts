@@ -1,12 +1,15 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Configuration } from '../../../configuration/schema';
-import type { HotSetting, EvaluationPoint, SessionEvent, RunnerId } from '../../protocol';
+import type { HotSetting } from '../../../configuration/hotSettings';
+import type { EvaluationPoint, SessionEvent, RunnerId } from '../../protocol';
 import { modelAxisMock, freshMocks } from './mocks';
 import { SessionDriver, sessionStateOf, SMALL_CONFIGURATION, widthsOf } from './testing';
 import type { SessionState } from '../storage/undo';
 
 vi.mock('../storage/checkpoints', async () => (await import('./mocks')).memoryStorage());
-vi.mock('../../../data/load/load', async (original) => (await import('./mocks')).diskLoader(await original()));
+vi.mock('../../../data/load/load', async (original) =>
+  (await import('./mocks')).diskLoader(await original()),
+);
 vi.mock('../../../training/chooseEngine', async (original) =>
   (await import('./mocks')).withAxis(await original()),
 );
@@ -33,8 +36,8 @@ async function change(driver: SessionDriver, ...controls: HotSetting[]): Promise
   await driver.settle();
 }
 
-const blocksOf = (state: SessionState['main'] | undefined) => state?.training.network.spec.blocks;
-const ends = ({ training }: SessionState['main']): number[] => {
+const blocksOf = (state: SessionState['baseline'] | undefined) => state?.training.network.spec.blocks;
+const ends = ({ training }: SessionState['baseline']): number[] => {
   const { inputs, outputs } = training.network.spec;
   return [inputs, outputs];
 };
@@ -202,7 +205,7 @@ describe('tasks', () => {
     const driver = await begun(TASKS, 2);
     await change(driver, { name: 'tasks', value: [] });
     await change(driver, tasks(0, 2, 2));
-    expect((await sessionStateOf(driver)).configuration.tasks).toEqual([0, 2]);
+    expect((await sessionStateOf(driver)).main.configuration.tasks).toEqual([0, 2]);
     const single = await begun(SMALL_CONFIGURATION, 2);
     await change(single, tasks(0, 1));
     const told = (d: SessionDriver): string[] =>

@@ -6,7 +6,9 @@ import { SessionDriver, sessionStateOf, SMALL_CONFIGURATION } from './testing';
 import type { SessionState } from '../storage/undo';
 
 vi.mock('../storage/checkpoints', async () => (await import('./mocks')).memoryStorage());
-vi.mock('../../../data/load/load', async (original) => (await import('./mocks')).diskLoader(await original()));
+vi.mock('../../../data/load/load', async (original) =>
+  (await import('./mocks')).diskLoader(await original()),
+);
 vi.mock('../../../training/chooseEngine', async (original) =>
   (await import('./mocks')).losable(await original()),
 );
@@ -24,11 +26,10 @@ const TASKS: Configuration = {
   scaffold: 2,
   theta: 0.95,
 };
-const bodies = ({ main, baseline, twin, lastChange }: SessionState): object => ({
+const bodies = ({ main, baseline, twin }: SessionState): object => ({
   main,
   baseline,
   twin,
-  lastChange,
 });
 const blocksIn = ({ main, baseline, twin }: SessionState): unknown[] =>
   [main, baseline, twin?.state].map((state) => state?.training.network.spec.blocks);
@@ -124,7 +125,7 @@ describe('in the middle of tasks', () => {
       ]);
       driver.send({ type: 'undo' }, { type: 'undo' }, { type: 'undo' });
       const back = await sessionStateOf(driver);
-      expect([back.main.step, back.configuration.tasks, back.configuration.engine]).toEqual([
+      expect([back.main.step, back.main.configuration.tasks, back.main.configuration.engine]).toEqual([
         12,
         [0, 2],
         'tfjs-wasm',

@@ -4,7 +4,9 @@ import { modelAxisMock, freshMocks } from './mocks';
 import { SessionDriver, sessionStateOf, SMALL_CONFIGURATION, widthsOf } from './testing';
 
 vi.mock('../storage/checkpoints', async () => (await import('./mocks')).memoryStorage());
-vi.mock('../../../data/load/load', async (original) => (await import('./mocks')).diskLoader(await original()));
+vi.mock('../../../data/load/load', async (original) =>
+  (await import('./mocks')).diskLoader(await original()),
+);
 vi.mock('../../../training/chooseEngine', async (original) =>
   (await import('./mocks')).withAxis(await original()),
 );
@@ -53,7 +55,7 @@ describe.each([
     expect(twin && widthsOf(twin.state)).toEqual([12, 6]);
     expect(twin?.state.step).toBe(20);
     expect(twin?.state.sampler).toEqual(main.sampler);
-    expect(twin?.configuration.lambda).toBe(0.3);
+    expect(twin?.state.configuration.lambda).toBe(0.3);
     expect(losses(driver.events, 'twin').get(20)).not.toBe(losses(driver.events, 'main').get(20));
     expect(modelAxisMock.groups > 0).toBe(on);
     // Its curve is that of a network nobody touched.

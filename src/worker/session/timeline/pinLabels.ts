@@ -1,17 +1,17 @@
-import { type Configuration, withIntrinsicLength } from '../../../configuration/schema';
-import type { HotSetting, Pin } from '../../protocol';
-import { switchLabel } from '../../../run/tasks';
+import type { HotSetting } from '../../../configuration/hotSettings';
+import type { Configuration } from '../../../configuration/schema';
+import { DATASETS } from '../../../data/registry';
+import type { Pin } from '../../protocol';
 
-/** A hot change with the step after which it acts. The log lets a twin that starts later live through the same run. */
-export interface LoggedSetting {
-  step: number;
-  control: HotSetting;
-}
-
-/** The configuration after a hot change. */
-export function withHotSetting(configuration: Configuration, control: HotSetting): Configuration {
-  if (control.name !== 'o') return { ...configuration, [control.name]: control.value };
-  return { ...configuration, o: withIntrinsicLength(configuration, control.layer, control.value) };
+/** What a switch of tasks is called on its pin: "Task + Fashion-MNIST", "Tasks + Letters − MNIST"; null where nothing changes. */
+export function switchLabel({ data, tasks: before }: Configuration, after: readonly number[]): string | null {
+  const name = (task: number): string => DATASETS[data].tasks?.[task] ?? String(task + 1);
+  const changes = [
+    ...after.filter((task) => !before.includes(task)).map((task) => `+ ${name(task)}`),
+    ...before.filter((task) => !after.includes(task)).map((task) => `− ${name(task)}`),
+  ];
+  if (changes.length === 0) return null;
+  return `${changes.length > 1 ? 'Tasks' : 'Task'} ${changes.join(' ')}`;
 }
 
 function written(value: number): string {
@@ -27,7 +27,10 @@ const NAMES: Partial<Record<HotSetting['name'], string>> = {
   weightDecay: 'Weight decay',
 };
 
-/** Kind and label of the pin a change leaves on the timeline; null for changes that do not touch training. */
+/**
+ * Kind and label of the pin that a hot setting leaves on the timeline; null for settings that do not touch training. `currentO` is the
+ * value of o before the change, where it is o that changes.
+ */
 export function pinFor(
   before: Configuration,
   control: HotSetting,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AdaptDecision } from '../../protocol';
+import type { AdaptDecision } from '../../../run/automatic';
 import { RunPins } from './pins';
 
 const decision = (step: number, layer: number, change: number, widths: number[]): AdaptDecision => ({

@@ -1,4 +1,6 @@
-import type { AdaptDecision, HotSetting, Pin } from '../../protocol';
+import type { HotSetting } from '../../../configuration/hotSettings';
+import type { AdaptDecision } from '../../../run/automatic';
+import type { Pin } from '../../protocol';
 
 /** Changes of one control join one pin while they follow each other this closely, in steps. */
 const JOIN_STEPS = 50;
