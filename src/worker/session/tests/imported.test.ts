@@ -4,7 +4,7 @@ import { readNetwork, writeNetwork } from '../../../network/files/networkFile';
 import type { Network } from '../../../network/network';
 import { exampleNetwork } from '../../../network/testing';
 import { freshMocks, loseDevice } from './mocks';
-import { SessionDriver, sessionStateOf, SMALL_CONFIGURATION, widthsOf } from './testing';
+import { networksOf, SessionDriver, sessionStateOf, SMALL_CONFIGURATION, widthsOf } from './testing';
 import type { SessionState } from '../storage/undo';
 
 vi.mock('../storage/checkpoints', async () => (await import('./mocks')).memoryStorage());
@@ -26,7 +26,6 @@ const brought = ((): Network => {
 })();
 
 const rounded = (values: Float64Array): number[] => [...Float32Array.from(values)];
-const bodies = ({ main, baseline, twin }: SessionState): object => ({ main, baseline, twin });
 const modesOf = ({ training }: SessionState['main']): string[][] =>
   training.network.spec.hidden.map(({ o, psi }) => [o, psi]);
 
@@ -71,10 +70,10 @@ describe('an imported network', () => {
     bent.send({ type: 'undo' }, { type: 'undo' }, { type: 'undo' });
     await bent.settle();
     const back = await sessionStateOf(bent);
-    expect(bodies(back)).toEqual(bodies(before));
+    expect(networksOf(back)).toEqual(networksOf(before));
     expect(modesOf(back.main)[0]).toEqual(['fixed', 'off']);
     await bent.train(8);
-    expect(bodies(await sessionStateOf(bent))).toEqual(bodies(await sessionStateOf(straight)));
+    expect(networksOf(await sessionStateOf(bent))).toEqual(networksOf(await sessionStateOf(straight)));
   });
 
   it('goes on from a checkpoint as if it had not stopped, and a twin that comes then starts from its weights', async () => {
@@ -86,9 +85,9 @@ describe('an imported network', () => {
     const started = resumed.events.find((event) => event.type === 'started');
     expect(started).toMatchObject({ resumed: true, step: 11, given: brought });
     await whole.train(6);
-    const wanted = bodies(await sessionStateOf(whole));
+    const wanted = networksOf(await sessionStateOf(whole));
     await resumed.train(6);
-    expect(bodies(await sessionStateOf(resumed))).toEqual(wanted);
+    expect(networksOf(await sessionStateOf(resumed))).toEqual(wanted);
     const twins: SessionState['twin'][] = [];
     for (const driver of [whole, resumed]) {
       const from = driver.events.length;
@@ -108,13 +107,13 @@ describe('an imported network', () => {
       await live(driver);
     }
     const from = lost.events.length;
-    const before = bodies(await sessionStateOf(lost));
+    const before = networksOf(await sessionStateOf(lost));
     loseDevice();
     await lost.until((e) => e.type === 'problem' && e.title === 'The GPU was lost and found again', from);
     await lost.until((e) => e.type === 'status' && e.status === 'paused', from);
-    expect(bodies(await sessionStateOf(lost))).toEqual(before);
+    expect(networksOf(await sessionStateOf(lost))).toEqual(before);
     for (const driver of [straight, lost]) await driver.train(7);
-    expect(bodies(await sessionStateOf(lost))).toEqual(bodies(await sessionStateOf(straight)));
+    expect(networksOf(await sessionStateOf(lost))).toEqual(networksOf(await sessionStateOf(straight)));
     expect(lost.events.filter((event) => event.type === 'engine')).toHaveLength(2);
     // What could be undone before the loss still can be.
     lost.send({ type: 'undo' }, { type: 'undo' }, { type: 'undo' });
@@ -132,7 +131,7 @@ describe('an imported network', () => {
         const from = driver.events.length;
         driver.send({ type: 'engine', engine });
         const moved = await sessionStateOf(driver);
-        expect(bodies(moved)).toEqual(bodies(before));
+        expect(networksOf(moved)).toEqual(networksOf(before));
         expect(moved.main.configuration.engine).toBe(engine);
         const told = driver.events.slice(from);
         expect(told.some((event) => event.type === 'engine' && event.info.id === engine)).toBe(true);

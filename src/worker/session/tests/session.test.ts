@@ -10,10 +10,7 @@ vi.mock('../../../data/load/load', async (original) =>
 );
 beforeEach(freshMocks);
 
-const bodies = ({ main, baseline }: SessionState): object => ({
-  main,
-  baseline,
-});
+const bodies = ({ main, baseline }: SessionState): object => ({ main, baseline });
 
 const RUNS: [string, Configuration][] = [
   ['isotropic, Adam', SMALL_CONFIGURATION],

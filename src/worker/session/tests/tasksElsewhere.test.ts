@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Configuration } from '../../../configuration/schema';
 import type { SessionCommand } from '../../protocol';
 import { freshMocks, loseDevice } from './mocks';
-import { SessionDriver, sessionStateOf, SMALL_CONFIGURATION } from './testing';
+import { networksOf, SessionDriver, sessionStateOf, SMALL_CONFIGURATION } from './testing';
 import type { SessionState } from '../storage/undo';
 
 vi.mock('../storage/checkpoints', async () => (await import('./mocks')).memoryStorage());
@@ -26,11 +26,6 @@ const TASKS: Configuration = {
   scaffold: 2,
   theta: 0.95,
 };
-const bodies = ({ main, baseline, twin }: SessionState): object => ({
-  main,
-  baseline,
-  twin,
-});
 const blocksIn = ({ main, baseline, twin }: SessionState): unknown[] =>
   [main, baseline, twin?.state].map((state) => state?.training.network.spec.blocks);
 const tasks = (...value: number[]): SessionCommand => ({
@@ -78,13 +73,13 @@ describe('in the middle of tasks', () => {
       loseDevice();
       await lost.until((event) => event.type === 'problem' && event.severity === 'notice', from);
       await lost.until((event) => event.type === 'status' && event.status === 'paused', from);
-      expect(bodies(await onwards(lost))).toEqual(bodies(straight));
+      expect(networksOf(await onwards(lost))).toEqual(networksOf(straight));
 
       const left = await amid();
       await left.settle();
       const resumed = new SessionDriver();
       await resumed.start(TASKS, true);
-      expect(bodies(await onwards(resumed))).toEqual(bodies(straight));
+      expect(networksOf(await onwards(resumed))).toEqual(networksOf(straight));
 
       const bent = await amid();
       await onwards(bent);
@@ -98,7 +93,7 @@ describe('in the middle of tasks', () => {
           [0, 2, 1],
         ],
       ]);
-      expect(bodies(await onwards(bent))).toEqual(bodies(straight));
+      expect(networksOf(await onwards(bent))).toEqual(networksOf(straight));
     },
   );
 
@@ -110,7 +105,7 @@ describe('in the middle of tasks', () => {
       const before = await sessionStateOf(driver);
       driver.send({ type: 'engine', engine: 'tfjs-wasm' });
       const moved = await sessionStateOf(driver);
-      expect(bodies(moved)).toEqual(bodies(before));
+      expect(networksOf(moved)).toEqual(networksOf(before));
       expect(blocksIn(moved)).toEqual([
         [0, 2, 1],
         [0, 2, 1],

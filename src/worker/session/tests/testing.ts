@@ -1,5 +1,6 @@
 import { type Configuration, DEFAULT_CONFIGURATION } from '../../../configuration/schema';
 import type { Network } from '../../../network/network';
+import type { RunState } from '../../../run/run';
 import type { SessionCommand, SessionEvent } from '../../protocol';
 import { storageMock } from './mocks';
 import { Session } from '../actor/session';
@@ -74,6 +75,22 @@ export async function sessionStateOf(driver: SessionDriver): Promise<SessionStat
   await driver.settle();
   if (!storageMock.last) throw new Error('Nothing was stored.');
   return structuredClone(storageMock.last.moment);
+}
+
+const withoutConfiguration = ({ configuration: _, ...state }: RunState): Omit<RunState, 'configuration'> =>
+  state;
+
+/** The networks of a saved session with where they stand, but for their configurations: what runs of one course have in common. */
+export function networksOf({ main, baseline, twin }: SessionState): {
+  main: Omit<RunState, 'configuration'>;
+  baseline: SessionState['baseline'];
+  twin: object | null;
+} {
+  return {
+    main: withoutConfiguration(main),
+    baseline,
+    twin: twin && { ...twin, state: withoutConfiguration(twin.state) },
+  };
 }
 
 /** Hidden widths of a saved network. */
