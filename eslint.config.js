@@ -75,6 +75,32 @@ export default tseslint.config(
     files: ['src/network/**', 'src/topology/**', 'src/energy/**', 'src/statistics/**', 'src/data/formats/**'],
     rules: { ...forbid(tfjs, react, upper), 'no-restricted-globals': ['error', ...domGlobals] },
   },
+  {
+    files: ['src/run/**'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      ...forbid(tfjs, react, {
+        group: [
+          '**/ui/**',
+          '**/store/**',
+          '**/worker/**',
+          '**/workbench/**',
+          '**/experiments/**',
+          '**/training/tfjs/**',
+          '**/training/webgpu/**',
+        ],
+        message: 'A run knows engines by their interface only, and nobody who drives it.',
+      }),
+      'no-restricted-globals': [
+        'error',
+        ...domGlobals,
+        ...['performance', 'Date', 'setTimeout', 'postMessage', 'MessageChannel'].map((name) => ({
+          name,
+          message: 'A run knows no clock and no messages: who drives it does.',
+        })),
+      ],
+    },
+  },
   { files: ['src/cli/**'], ignores: ['src/cli/experiments/**'], rules: forbid(tfjs, react, upper) },
   {
     files: ['src/experiments/**', 'src/cli/experiments/**'],
@@ -85,7 +111,8 @@ export default tseslint.config(
     }),
   },
   {
-    files: ['src/ui/**', 'src/store/**', 'src/workbench/**', 'src/main.tsx'], ignores: ['src/workbench/thread/*.worker.ts'],
+    files: ['src/ui/**', 'src/store/**', 'src/workbench/**', 'src/main.tsx'],
+    ignores: ['src/workbench/thread/*.worker.ts'],
     ...reactHooks.configs.flat['recommended-latest'],
     rules: { ...reactHooks.configs.flat['recommended-latest'].rules, ...forbid(tfjs, workerSide) },
   },

@@ -1,6 +1,6 @@
 import type { SessionCommand } from '../../protocol';
 
-/** What the session tells itself. */
+/** The message a session sends to itself when its engine is lost, with the reason for the visitor. */
 export interface DeviceLostMessage {
   type: 'device-lost';
   reason: string;
@@ -8,30 +8,33 @@ export interface DeviceLostMessage {
 
 /** Commands waiting for the actor, and its sleep between them. */
 export class CommandQueue {
-  private letters: (SessionCommand | DeviceLostMessage)[] = [];
+  private messages: (SessionCommand | DeviceLostMessage)[] = [];
   private rouse: (() => void) | null = null;
 
   get empty(): boolean {
-    return this.letters.length === 0;
+    return this.messages.length === 0;
   }
 
-  put(letter: SessionCommand | DeviceLostMessage): void {
+  /** Adds a message at the end, and wakes the loop. */
+  put(message: SessionCommand | DeviceLostMessage): void {
     // Of several scrubs waiting, only the newest is worth computing; a start makes all that waits pointless.
-    if (letter.type === 'path-at' && this.letters.at(-1)?.type === 'path-at') this.letters.pop();
-    if (letter.type === 'start') this.letters = [];
-    this.letters.push(letter);
+    if (message.type === 'path-at' && this.messages.at(-1)?.type === 'path-at') this.messages.pop();
+    if (message.type === 'start') this.messages = [];
+    this.messages.push(message);
     this.wake();
   }
 
+  /** The next message, or undefined. */
   take(): SessionCommand | DeviceLostMessage | undefined {
-    return this.letters.shift();
+    return this.messages.shift();
   }
 
+  /** Ends the sleep of the loop, if it sleeps. */
   wake(): void {
     this.rouse?.();
   }
 
-  /** Waits for a letter, a `wake` or so many milliseconds (Infinity: no clock). */
+  /** Waits for a message, a `wake` or so many milliseconds (Infinity: no clock). */
   sleep(ms: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = Number.isFinite(ms) ? setTimeout(() => this.wake(), ms) : null;

@@ -21,6 +21,7 @@ export class RunChanges {
     private readonly host: TrainerHost,
   ) {}
 
+  /** Changes a hot setting, as one undo step with those of the same slider just before. Throws a sentence for people where it cannot be. */
   async control(run: SessionRun, asked: HotSetting): Promise<void> {
     const control = checked(asked, run.source);
     const isO = control.name === 'o';
@@ -60,6 +61,7 @@ export class RunChanges {
     this.reporter.widths(run);
   }
 
+  /** Starts a sweep from the network as it is, or ends it. */
   async sweep(run: SessionRun, sweep: Extract<SessionCommand, { type: 'sweep' }>['sweep']): Promise<void> {
     await this.closePath(run, true);
     await this.trainer.read(run, true);
@@ -75,6 +77,7 @@ export class RunChanges {
     this.post({ type: 'sweep', state: null });
   }
 
+  /** Starts a twin, or ends it, and tells the page where it stands. */
   async twin(run: SessionRun, kind: Extract<SessionCommand, { type: 'twin' }>['kind']): Promise<void> {
     await this.closePath(run, true);
     await this.trainer.read(run, true);
@@ -97,6 +100,7 @@ export class RunChanges {
     }
   }
 
+  /** Ends a path of bases, if one is open: where it stands (keep) or where it began. */
   async closePath(run: SessionRun, keep: boolean): Promise<void> {
     if (!this.structure.open) return;
     const moved = await this.structure.closePath(run, keep);

@@ -1,24 +1,17 @@
-import type { Configuration } from '../../../configuration/schema';
-import { registerOwn } from '../../../data/ownEntry';
 import { blackInputs, testProbe } from '../../../run/probes';
-import { startConfiguration } from '../../../run/startState';
-import { EngineRefusal } from '../../../run/trainedNetwork';
-import type { Engine } from '../../../training/engine';
 import type { PostEvent, RunStatus, SessionCommand } from '../../protocol';
 import { DataHost } from '../hosts/dataHost';
 import { EngineHost } from '../hosts/engineHost';
-import { SessionRun } from '../networks/sessionRun';
+import type { SessionRun } from '../networks/sessionRun';
 import { StructuralOperations } from '../operations/structuralOperations';
-import { postTwinState, postUndone } from '../report/postEvents';
+import { postTwinState } from '../report/postEvents';
 import { Reporter } from '../report/reporter';
-import { forgetCheckpoint, loadCheckpoint } from '../storage/checkpoints';
-import type { Checkpoint } from '../storage/checkpointVersions';
 import { type DeviceLostMessage, CommandQueue } from './commandQueue';
 import { yieldToMessages } from './pacing';
 import { RunChanges } from './runChanges';
+import { RunMoves } from './runMoves';
+import { RunStarts, type StartCommand } from './runStarts';
 import { type TrainerHost, Trainer } from './trainer';
-
-type Start = Extract<SessionCommand, { type: 'start' }>;
 
 /**
  * The thread that owns the engine, as an actor: commands are handled one at a time, between submissions; in between,
@@ -28,41 +21,48 @@ export class Session implements TrainerHost {
   status: RunStatus = 'starting';
   /** The number of the start being served. */
   runNumber = 0;
-  private readonly mailbox = new CommandQueue();
-  /** Ends the waiting of a start that a newer one has made pointless. */
-  private supersede: (() => void) | null = null;
+  private readonly queue = new CommandQueue();
   private run: SessionRun | null = null;
   private message: string | null = null;
   private readonly engines: EngineHost;
-  private readonly data: DataHost;
   private readonly reporter: Reporter;
   private readonly structure: StructuralOperations;
   private readonly trainer: Trainer;
   private readonly changes: RunChanges;
-  private offered = false;
-  /** The stored run that was offered: kept here, since the present one overwrites it in storage. */
-  private stored: Checkpoint | null = null;
+  private readonly starts: RunStarts;
+  private readonly moves: RunMoves;
   private resumeAfterPath = false;
 
   constructor(private readonly post: PostEvent) {
-    this.engines = new EngineHost(post, (reason) => this.mailbox.put({ type: 'device-lost', reason }));
-    this.data = new DataHost(post, () => this.mailbox.wake());
+    this.engines = new EngineHost(post, (reason) => this.queue.put({ type: 'device-lost', reason }));
+    this.starts = new RunStarts(post, this.engines, new DataHost(post, () => this.queue.wake()));
     this.reporter = new Reporter(post);
     this.structure = new StructuralOperations(post, this.reporter);
     this.trainer = new Trainer(post, this.reporter, this.structure, this);
     this.changes = new RunChanges(post, this.reporter, this.structure, this.trainer, this);
+    this.moves = new RunMoves(
+      post,
+      this.engines,
+      this.reporter,
+      this.structure,
+      this.trainer,
+      this.changes,
+      this,
+    );
   }
 
+  /** Takes a command from the page; it is handled when its turn comes. */
   receive(command: SessionCommand): void {
-    if (command.type === 'start') this.supersede?.();
-    this.mailbox.put(command);
+    if (command.type === 'start') this.starts.supersede();
+    this.queue.put(command);
   }
 
+  /** Lives for as long as the thread does: commands first, then a slice of work, then sleep until something comes. */
   async live(): Promise<never> {
     for (;;) {
       let wait = Infinity;
       try {
-        const command = this.mailbox.take();
+        const command = this.queue.take();
         if (command) {
           await this.handle(command);
           wait = 0;
@@ -70,7 +70,7 @@ export class Session implements TrainerHost {
       } catch (error) {
         this.fail(error);
       }
-      if (wait > 0 && this.mailbox.empty) await this.mailbox.sleep(wait);
+      if (wait > 0 && this.queue.empty) await this.queue.sleep(wait);
       else await yieldToMessages();
     }
   }
@@ -85,12 +85,14 @@ export class Session implements TrainerHost {
     else this.postStatus();
   }
 
+  /** Takes on a status and tells the page, with a sentence for the visitor where there is one. */
   setStatus(status: RunStatus, message: string | null): void {
     this.status = status;
     this.message = message;
     this.postStatus();
   }
 
+  /** Tells the page how things stand. */
   postStatus(): void {
     this.reporter.status({
       status: this.status,
@@ -108,12 +110,9 @@ export class Session implements TrainerHost {
   }
 
   private async handle(command: SessionCommand | DeviceLostMessage): Promise<void> {
-    if (command.type === 'device-lost') return this.recover(command.reason);
+    if (command.type === 'device-lost') return this.moves.recover(this.run, command.reason);
     if (command.type === 'start') return this.start(command);
-    if (command.type === 'forget-checkpoint') {
-      this.stored = null;
-      return forgetCheckpoint();
-    }
+    if (command.type === 'forget-checkpoint') return this.starts.forgetStored();
     const { run, trainer, changes } = this;
     if (!run) {
       if (command.type === 'subject')
@@ -169,13 +168,13 @@ export class Session implements TrainerHost {
         this.setStatus(this.resumeAfterPath ? 'playing' : 'paused', null);
         return;
       case 'undo':
-        return this.goBack(run);
+        return this.moves.goBack(run);
       case 'twin':
         return changes.twin(run, command.kind);
       case 'sweep':
         return changes.sweep(run, command.sweep);
       case 'engine':
-        return this.switchEngine(run, command.engine);
+        return this.moves.switchEngine(run, command.engine);
       case 'evaluate':
         this.reporter.startFull(run);
         return;
@@ -212,146 +211,22 @@ export class Session implements TrainerHost {
     }
   }
 
-  private async start({
-    configuration: wanted,
-    resume,
-    base,
-    run: number,
-    network,
-    own,
-  }: Start): Promise<void> {
-    this.runNumber = number;
-    let newer = false;
-    const superseded = new Promise<void>((resolve) => {
-      this.supersede = () => {
-        newer = true;
-        resolve();
-      };
-    });
+  private async start(command: StartCommand): Promise<void> {
+    this.runNumber = command.run;
     this.structure.forget();
     this.trainer.forget();
     this.reporter.clear();
     this.run?.dispose();
     this.run = null;
-    registerOwn(own ?? null);
     this.setStatus('starting', null);
-    const found = this.stored ?? (resume || !this.offered ? await loadCheckpoint() : null);
-    this.stored = resume ? null : found;
-    if (resume && !found) {
-      const detail = 'There is no stored run any more: this is a fresh start.';
-      this.post({ type: 'problem', severity: 'notice', title: 'Nothing to continue', detail });
-    }
-    const stored: Checkpoint | null = resume ? found : null;
-    const began = stored ? stored.first : startConfiguration(wanted);
-    const first: Configuration = { ...began, engine: wanted.engine };
-    const loading = this.data.load(first, base);
-    const old = this.engines.current;
-    const engine = await this.engines.open(wanted.engine);
-    this.engines.leave(old);
-    this.setStatus('loading', null);
-    await Promise.race([Promise.all([loading.ready('test', 200), loading.ready('train', 1)]), superseded]);
-    // The flag is set from outside while this waits.
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
-    if (newer) return;
-    const given = (stored ? stored.given : network) ?? null;
-    const run = await this.onAnEngine(
-      engine,
-      (willing) => new SessionRun(first, willing, loading.source, given),
-    );
-    if (stored) run.adopt(stored.moment, stored.log);
+    const begun = await this.starts.begin(command, () => this.setStatus('loading', null));
+    if (!begun) return;
+    const { run } = begun;
     await this.trainer.begin(run);
     this.run = run;
-    this.post({
-      type: 'started',
-      configuration: run.configuration,
-      step: run.main.step,
-      stepsPerEpoch: run.main.stepsPerEpoch,
-      resumed: stored !== null,
-      given,
-    });
-    if (given && !stored)
-      this.post({ type: 'pin', pin: run.pin({ kind: 'note', label: 'Imported weights', report: null }) });
-    if (found && !resume && !this.offered && found.moment.main.step > 0) {
-      const { configuration, step } = found.moment.main;
-      this.post({ type: 'checkpoint-found', configuration, step, savedAt: found.savedAt });
-    }
-    this.offered = true;
+    this.starts.announce(begun);
     postTwinState(run, this.post);
     this.reporter.widths(run);
-    await this.reporter.look(run);
-    await this.reporter.snapshots(run);
-    this.setStatus('paused', null);
-  }
-
-  /** Does something on an engine or, where that refuses the network, on one that stands in for it. */
-  private async onAnEngine<T>(engine: Engine, act: (engine: Engine) => T): Promise<T> {
-    try {
-      return act(engine);
-    } catch (error) {
-      if (!(error instanceof EngineRefusal)) throw error;
-      return act(await this.engines.standIn(engine, error.message));
-    }
-  }
-
-  private async goBack(run: SessionRun): Promise<void> {
-    if (this.structure.open) {
-      await this.changes.closePath(run, false);
-      this.setStatus('paused', null);
-      return;
-    }
-    await this.trainer.read(run, true);
-    const entry = run.undo.pop();
-    if (!entry) return;
-    await this.changes.endSweep(run);
-    const { twin } = run;
-    const pins = run.restore(entry.moment);
-    this.trainer.budget = null;
-    postUndone(run, this.post, this.reporter, pins, twin);
-    await this.reporter.look(run);
-    await this.reporter.snapshots(run);
-    // Undo is for looking: training on would at once leave the moment that was asked for.
-    this.reporter.startFull(run);
-    this.setStatus('paused', null);
-  }
-
-  private async switchEngine(run: SessionRun, choice: Configuration['engine']): Promise<void> {
-    await this.changes.closePath(run, true);
-    await this.trainer.read(run, true);
-    await this.changes.endSweep(run);
-    const before = await run.moment();
-    const old = this.engines.current;
-    const engine = await this.engines.open(choice);
-    run.chooseEngine(choice);
-    if (engine !== old) {
-      await this.onAnEngine(engine, (willing) => run.move(willing, before));
-      this.engines.leave(old);
-      const label = `Engine: ${this.engines.current?.info.label ?? engine.info.label}`;
-      this.post({ type: 'pin', pin: run.pin({ kind: 'engine', label, report: null }) });
-    }
-    this.trainer.rest();
-    this.postStatus();
-  }
-
-  /** The device is gone: a fresh engine goes on from the newest sound moment. */
-  private async recover(reason: string): Promise<void> {
-    this.structure.forget();
-    const engine = await this.engines.reopen();
-    const { run } = this;
-    const moment = this.trainer.sound;
-    if (!run || !moment) return;
-    this.trainer.forget();
-    this.trainer.sound = moment;
-    run.forgetSweep();
-    this.post({ type: 'sweep', state: null });
-    const { twin } = run;
-    const pins = await this.onAnEngine(engine, (willing) => run.move(willing, moment));
-    postUndone(run, this.post, this.reporter, pins, twin);
-    this.post({
-      type: 'problem',
-      severity: 'notice',
-      title: 'The GPU was lost and found again',
-      detail: `${reason} The run goes on from step ${run.main.step}.`,
-    });
     await this.reporter.look(run);
     await this.reporter.snapshots(run);
     this.setStatus('paused', null);

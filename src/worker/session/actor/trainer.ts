@@ -13,7 +13,7 @@ const CHECKPOINT_MS = 10_000;
 const READ_MS = 90;
 const READ_STEPS = 128;
 
-/** What the trainer asks of the session. */
+/** What those who carry out commands ask of the session. */
 export interface TrainerHost {
   readonly status: RunStatus;
   setStatus(status: RunStatus, message: string | null): void;
@@ -62,6 +62,7 @@ export class Trainer {
     this.sound = await run.moment();
   }
 
+  /** No run is there, or it goes on from elsewhere: nothing that was asked of the one before holds. */
   forget(): void {
     this.sound = null;
     this.budget = null;
@@ -87,6 +88,7 @@ export class Trainer {
     return true;
   }
 
+  /** Trains a twin that is behind for a twentieth of a second or so; returns how long the loop may sleep. */
   async catchUp(run: SessionRun): Promise<number> {
     const started = performance.now();
     while (run.twinBehind && performance.now() - started < 60) await run.trainTwin(8);
@@ -103,6 +105,10 @@ export class Trainer {
     return 0;
   }
 
+  /**
+   * One slice of training at the present pace, up to the next step where the page is to see something, the run acts by itself or a budget
+   * ends; returns how many milliseconds the loop may sleep.
+   */
   async slice(run: SessionRun): Promise<number> {
     const now = performance.now();
     const wait = this.pacer.wait(this.pace, now);
@@ -169,6 +175,7 @@ export class Trainer {
     return false;
   }
 
+  /** Stops training, with everything the page shows brought up to the step, and stores the run. */
   async pause(run: SessionRun, status: 'paused' | 'resting', message: string | null): Promise<void> {
     if (this.structure.open) return;
     this.restAt = null;
@@ -183,6 +190,7 @@ export class Trainer {
     this.reporter.startFull(run);
   }
 
+  /** Stores the run as it stands, where it is sound and has taken a step. */
   async save(run: SessionRun): Promise<void> {
     if (run.main.step === 0 || this.host.status === 'failed' || !(await this.read(run, true))) return;
     this.lastSaved = performance.now();

@@ -19,6 +19,7 @@ export class DataHost {
     private readonly arrived: () => void,
   ) {}
 
+  /** The data set of a configuration from the page's folder `base`; the one there is, where it is the same. Failures are told to the page. */
   load({ data, standardisation }: Configuration, base: string): LoadingDataset {
     const key = `${data} ${standardisation} ${data === 'own' ? OWN_ENTRY.savedAt : ''}`;
     if (this.loading && key === this.key) {

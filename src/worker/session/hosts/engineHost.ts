@@ -1,4 +1,5 @@
 import type { EngineChoice, EngineId } from '../../../configuration/schema';
+import { EngineRefusal } from '../../../run/trainedNetwork';
 import { chooseEngine, type EngineSelection, type EngineVerdict } from '../../../training/chooseEngine';
 import { ENGINES } from '../../../training/engines';
 import type { Engine } from '../../../training/engine';
@@ -63,7 +64,7 @@ export class EngineHost {
    * The engine that takes a network the chosen one has refused, `why` in its words; it is told, once for each reason. Throws that reason
    * where no other engine is to be had.
    */
-  async standIn(refused: Engine, why: string): Promise<Engine> {
+  private async standIn(refused: Engine, why: string): Promise<Engine> {
     // The engines of tfjs build on one reference: what one refuses, all do.
     if (refused.info.id !== 'parsimony-webgpu') throw new Error(why);
     const candidates = ENGINES.map(({ id }) => id).filter((id) => id !== refused.info.id);
@@ -74,6 +75,16 @@ export class EngineHost {
     }
     this.refusal = why;
     return this.use(this.stand, this.choice);
+  }
+
+  /** Does something on an engine or, where that refuses the network, on one that stands in for it. */
+  async onWilling<T>(engine: Engine, act: (engine: Engine) => T): Promise<T> {
+    try {
+      return act(engine);
+    } catch (error) {
+      if (!(error instanceof EngineRefusal)) throw error;
+      return act(await this.standIn(engine, error.message));
+    }
   }
 
   /** Lets go of an engine that was in use, unless it is kept. */

@@ -108,6 +108,7 @@ export class RunningSweep implements Companion {
     };
   }
 
+  /** Lets go of all copies. */
   dispose(): void {
     this.group.dispose();
   }

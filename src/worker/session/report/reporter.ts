@@ -32,20 +32,24 @@ export class Reporter {
 
   constructor(private readonly post: PostEvent) {}
 
+  /** Another run begins. */
   clear(): void {
     this.full = null;
     this.lastSnapshot = 0;
   }
 
+  /** Posts a status now. */
   status(status: Omit<Extract<SessionEvent, { type: 'status' }>, 'type'>): void {
     this.lastStatus = performance.now();
     this.post({ type: 'status', ...status });
   }
 
+  /** Sends a status if the last one was a fifth of a second ago or more. */
   statusDue(send: () => void): void {
     if (performance.now() - this.lastStatus >= STATUS_MS) send();
   }
 
+  /** Whether the page should see fresh weights. */
   get snapshotDue(): boolean {
     return performance.now() - this.lastSnapshot >= SNAPSHOT_MS;
   }
@@ -97,6 +101,7 @@ export class Reporter {
     this.nextSweep = performance.now() + Math.max(400, this.sweepMs / LOOK_SHARE);
   }
 
+  /** Whether the copies of a sweep should be evaluated again. */
   get sweepDue(): boolean {
     return performance.now() >= this.nextSweep;
   }

@@ -44,6 +44,7 @@ function momentBytes({ main, baseline, twin }: SessionState): number {
 export class UndoStack {
   private entries: UndoEntry[] = [];
 
+  /** How many changes can be taken back. */
   get depth(): number {
     return this.entries.length;
   }
@@ -57,6 +58,7 @@ export class UndoStack {
     return true;
   }
 
+  /** Adds a moment; the oldest ones go where all of them together are too large. */
   push(entry: UndoEntry): void {
     this.entries.push(entry);
     let bytes = this.entries.reduce((sum, e) => sum + momentBytes(e.moment), 0);
@@ -66,6 +68,7 @@ export class UndoStack {
     }
   }
 
+  /** Takes the newest moment off, if there is one. */
   pop(): UndoEntry | undefined {
     return this.entries.pop();
   }

@@ -5,6 +5,8 @@ import { lambdaSweep } from '../../../experiments/recipes/energy/lambdaSweep';
 import { runTrials } from '../../../experiments/runner/runner';
 import type { Recipe, Trial } from '../../../experiments/types';
 import type { TrainingState } from '../../../network/network';
+import type { AdaptDecision } from '../../../run/automatic';
+import type { AutomaticAction } from '../../../run/cadence';
 import { Run } from '../../../run/run';
 import type { Engine } from '../../../training/engine';
 import { openCpu } from '../../../training/tfjs/backends';
@@ -118,7 +120,10 @@ it('the page and an experiment make one and the same run of a configuration, bit
 it.each(['adapt', 'switch-tasks', 'turn-diagonal'] as const)(
   'the comparison sees a missed %s',
   async (kind) => {
-    const perform = Run.prototype.perform;
+    const perform = Reflect.get(Run.prototype, 'perform') as (
+      this: Run,
+      action: AutomaticAction,
+    ) => Promise<AdaptDecision[]>;
     const missing = vi.spyOn(Run.prototype, 'perform').mockImplementation(function (this: Run, action) {
       return action.kind === kind ? Promise.resolve([]) : perform.call(this, action);
     });

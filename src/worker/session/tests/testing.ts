@@ -77,8 +77,12 @@ export async function sessionStateOf(driver: SessionDriver): Promise<SessionStat
   return structuredClone(storageMock.last.moment);
 }
 
-const withoutConfiguration = ({ configuration: _, ...state }: RunState): Omit<RunState, 'configuration'> =>
-  state;
+const withoutConfiguration = ({
+  step,
+  sampler,
+  training,
+  lastWidthChange,
+}: RunState): Omit<RunState, 'configuration'> => ({ step, sampler, training, lastWidthChange });
 
 /** The networks of a saved session with where they stand, but for their configurations: what runs of one course have in common. */
 export function networksOf({ main, baseline, twin }: SessionState): {
