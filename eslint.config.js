@@ -72,7 +72,9 @@ export default tseslint.config(
   },
   { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
   {
-    files: ['src/network/**', 'src/topology/**', 'src/energy/**', 'src/statistics/**', 'src/data/formats/**'],
+    files: ['network', 'topology', 'energy', 'statistics', 'data/formats', 'glossary'].map(
+      (room) => `src/${room}/**`,
+    ),
     rules: { ...forbid(tfjs, react, upper), 'no-restricted-globals': ['error', ...domGlobals] },
   },
   {

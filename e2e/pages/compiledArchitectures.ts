@@ -7,7 +7,7 @@ import { initialTrainingState, seededStart } from '../../src/network/initialise'
 import { gradients } from '../../src/network/reference';
 import type { CompiledEngine } from '../../src/training/webgpu/engine';
 import type { DataSource, SplitData } from '../../src/training/engine';
-import { gradientOnlySettings, disagreements } from '../../src/training/tfjs/fixtures';
+import { gradientOnlySettings, disagreements } from '../../src/training/check/fixtures';
 
 /** Where the spec puts the first images and labels of Fashion-MNIST's training set, without their headers. */
 export const PICTURES = { images: 'fashion-images.bin', labels: 'fashion-labels.bin', count: 512 } as const;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Configuration, DEFAULT_CONFIGURATION } from '../configuration/schema';
 import { openCpu, openWasm } from '../training/tfjs/backends';
-import { randomData } from '../training/tfjs/fixtures';
+import { randomData } from '../training/check/fixtures';
 import type { Engine } from '../training/engine';
 import { LinearBaseline } from './companion';
 import { evaluateTest } from './evaluation';

@@ -120,10 +120,10 @@ it('the page and an experiment make one and the same run of a configuration, bit
 it.each(['adapt', 'switch-tasks', 'turn-diagonal'] as const)(
   'the comparison sees a missed %s',
   async (kind) => {
-    const perform = Reflect.get(Run.prototype, 'perform') as (
-      this: Run,
-      action: AutomaticAction,
-    ) => Promise<AdaptDecision[]>;
+    const perform: (this: Run, action: AutomaticAction) => Promise<AdaptDecision[]> = Reflect.get(
+      Run.prototype,
+      'perform',
+    );
     const missing = vi.spyOn(Run.prototype, 'perform').mockImplementation(function (this: Run, action) {
       return action.kind === kind ? Promise.resolve([]) : perform.call(this, action);
     });
