@@ -20,7 +20,7 @@ import { TrainedNetwork } from './trainedNetwork';
  * A run at one moment: all it takes to go on, on this engine or another, as if nothing had happened. Plain data (typed arrays and
  * numbers), so that it can be stored, copied and posted.
  */
-export interface RunState {
+export interface SavedRun {
   /** The configuration as it stood, after the hot settings changed on the way. */
   configuration: Configuration;
   /** Steps taken. */
@@ -188,7 +188,7 @@ export class Run extends TrainedNetwork {
   }
 
   /** The whole run as it stands. */
-  async save(): Promise<RunState> {
+  async save(): Promise<SavedRun> {
     const { configuration, step, sampler, model, lastWidthChange } = this;
     return {
       configuration,
@@ -200,19 +200,19 @@ export class Run extends TrainedNetwork {
   }
 
   /** Goes to a moment of this run, or of one of the same seed, batch size and data. */
-  load(state: RunState): void {
+  load(state: SavedRun): void {
     this.reshape(state.training);
     this.resume(state);
   }
 
   /** Moves the run to another engine, at a moment of it. */
-  move(engine: Engine, state: RunState): void {
+  move(engine: Engine, state: SavedRun): void {
     this.remake(engine, state.training);
     this.resume(state);
   }
 
   /** Counts, draws and is configured on from a moment whose weights are in place already. */
-  resume({ configuration, step, sampler, lastWidthChange }: Omit<RunState, 'training'>): void {
+  resume({ configuration, step, sampler, lastWidthChange }: Omit<SavedRun, 'training'>): void {
     this.configuration = configuration;
     this.step = step;
     this.sampler.restore(sampler);

@@ -1,6 +1,6 @@
 import type { HotSetting } from '../../../configuration/hotSettings';
 import type { Configuration } from '../../../configuration/schema';
-import type { Run, RunState } from '../../../run/run';
+import type { Run, SavedRun } from '../../../run/run';
 import type { TwinKind } from '../../protocol';
 
 /** A hot setting with the step after which it acts. From a log of them, a twin that starts later lives through the same run. */
@@ -23,7 +23,7 @@ export interface Twin {
 /** A twin at one moment: enough to make it again, or to go back to. */
 export interface TwinCheckpoint {
   kind: TwinKind;
-  state: RunState;
+  state: SavedRun;
   cursor: number;
 }
 

@@ -1,7 +1,7 @@
 import type { HotSetting } from '../../../configuration/hotSettings';
 import type { Configuration } from '../../../configuration/schema';
 import type { Network } from '../../../network/network';
-import type { RunState } from '../../../run/run';
+import type { SavedRun } from '../../../run/run';
 import type { LoggedSetting, TwinCheckpoint } from '../networks/twin';
 import type { SessionState } from './undo';
 
@@ -21,16 +21,16 @@ export interface Checkpoint {
 }
 
 /** A network as version 2 stored it. */
-type RunStateV2 = Pick<RunState, 'step' | 'sampler' | 'training'>;
+type SavedRunV2 = Pick<SavedRun, 'step' | 'sampler' | 'training'>;
 
 /** A stored run of version 2, where configuration and last changes of width were kept beside the networks. */
 export interface CheckpointV2 extends Omit<Checkpoint, 'version' | 'moment' | 'log'> {
   version: 2;
   moment: Omit<SessionState, 'main' | 'twin'> & {
     configuration: Configuration;
-    main: RunStateV2;
-    twin: (Omit<TwinCheckpoint, 'state'> & { state: RunStateV2; configuration: Configuration }) | null;
-    lastChange: RunState['lastWidthChange'];
+    main: SavedRunV2;
+    twin: (Omit<TwinCheckpoint, 'state'> & { state: SavedRunV2; configuration: Configuration }) | null;
+    lastChange: SavedRun['lastWidthChange'];
   };
   log: { step: number; control: HotSetting }[];
 }

@@ -1,10 +1,10 @@
 import type { Matrix, ParameterTensors, TrainingState } from '../../../network/network';
-import type { RunState } from '../../../run/run';
+import type { SavedRun } from '../../../run/run';
 import type { TwinCheckpoint } from '../networks/twin';
 
 /** A whole session at one moment. */
 export interface SessionState {
-  main: RunState;
+  main: SavedRun;
   /** The linear baseline, which has the step and the batches of the main run. */
   baseline: { training: TrainingState };
   twin: TwinCheckpoint | null;

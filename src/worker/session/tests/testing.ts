@@ -1,6 +1,6 @@
 import { type Configuration, DEFAULT_CONFIGURATION } from '../../../configuration/schema';
 import type { Network } from '../../../network/network';
-import type { RunState } from '../../../run/run';
+import type { SavedRun } from '../../../run/run';
 import type { SessionCommand, SessionEvent } from '../../protocol';
 import { storageMock } from './mocks';
 import { Session } from '../actor/session';
@@ -82,11 +82,11 @@ const withoutConfiguration = ({
   sampler,
   training,
   lastWidthChange,
-}: RunState): Omit<RunState, 'configuration'> => ({ step, sampler, training, lastWidthChange });
+}: SavedRun): Omit<SavedRun, 'configuration'> => ({ step, sampler, training, lastWidthChange });
 
 /** The networks of a saved session with where they stand, but for their configurations: what runs of one course have in common. */
 export function networksOf({ main, baseline, twin }: SessionState): {
-  main: Omit<RunState, 'configuration'>;
+  main: Omit<SavedRun, 'configuration'>;
   baseline: SessionState['baseline'];
   twin: object | null;
 } {
