@@ -107,8 +107,7 @@ export default tseslint.config(
   {
     files: ['src/experiments/**', 'src/cli/experiments/**'],
     rules: forbid(tfjs, react, {
-      // Ticks are those of the page's charts: pure arithmetic.
-      regex: '/(ui/(?!charts/scale$)|store/)',
+      regex: '/(ui|store)/',
       message: 'Recipes and their runner know no views.',
     }),
   },
@@ -117,6 +116,17 @@ export default tseslint.config(
     ignores: ['src/workbench/thread/*.worker.ts'],
     ...reactHooks.configs.flat['recommended-latest'],
     rules: { ...reactHooks.configs.flat['recommended-latest'].rules, ...forbid(tfjs, workerSide) },
+  },
+  {
+    // Drawings are markup and nothing else: no state, no document, so that files are drawn by the same code as the page.
+    files: ['src/drawing/**'],
+    rules: {
+      ...forbid(tfjs, upper, {
+        group: ['recharts', 'zustand', '**/workbench/**', '**/experiments/**'],
+        message: 'The drawing kit knows no data but its own.',
+      }),
+      'no-restricted-globals': ['error', ...domGlobals],
+    },
   },
   { files: ['src/ui/**/*.tsx', 'src/workbench/**/*.tsx'], ...jsxA11y.flatConfigs.strict },
   {

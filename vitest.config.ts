@@ -15,7 +15,7 @@ export default defineConfig({
         // All others share what they import: tfjs is read once a thread and not once a file.
         test: {
           name: 'rooms',
-          include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
           exclude: [MOCKING],
           isolate: false,
         },

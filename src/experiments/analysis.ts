@@ -1,5 +1,5 @@
 import { meanInterval } from '../statistics/intervals';
-import type { EstimateInterval, PlotPoint, RunValue } from './plot/types';
+import type { EstimateInterval, PlotPoint, RunValue } from '../drawing/plot/types';
 import type { FactorLevels, TrialResult } from './types';
 
 /** The value of a run: a metric by its id, or a function of the result. Null where it has none. */

@@ -1,5 +1,5 @@
-import { formatNumber, formatInterval } from './format';
-import type { PlotTable } from './plot/types';
+import { formatNumber, formatInterval } from '../drawing/format';
+import type { PlotTable } from '../drawing/plot/types';
 import type { ExperimentReport } from './types';
 import { criterionStatus } from './verdict';
 
@@ -30,7 +30,8 @@ export function reportMarkdown(report: ExperimentReport, picture: (plot: string)
     control: 'Our control',
   };
   const plots = [report.main, ...report.further].map(
-    (plot) => `![${plot.title}](${picture(plot.id)})\n\n_${plot.title}. ${plot.about}_`,
+    // The picture itself says what it shows and what was run.
+    (plot) => `![${`${plot.title}. ${plot.about}`.replace(/[[\]]/g, '\\$&')}](${picture(plot.id)})`,
   );
   const list = (title: string, items: readonly string[]): string[] =>
     items.length > 0 ? [`**${title}**\n\n${items.map((item) => `- ${item}`).join('\n')}`] : [];

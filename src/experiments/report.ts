@@ -71,3 +71,8 @@ export function reportOf(
     engines: [...new Set(all.map(({ engine }) => `${engine.label}, ${engine.adapter}`))],
   };
 }
+
+/** The line under every picture of a result: what it was made of. */
+export function pictureFooter({ recipe, size, n, engines }: ExperimentReport): string {
+  return ['Parsimony', recipe, size, n, engines.join('; ')].filter(Boolean).join(' · ');
+}

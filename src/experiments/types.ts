@@ -3,8 +3,8 @@ import type { Network, TrainingState } from '../network/network';
 import type { Evaluation } from '../run/evaluation';
 import type { InvarianceReport, Operation, OperationResult, ProbeInputs } from '../topology/types';
 import type { DataSource, EngineInfo, Observation } from '../training/engine';
-import type { NumberFormat } from './format';
-import type { EstimateInterval, PlotData, PlotTable } from './plot/types';
+import type { NumberFormat } from '../drawing/format';
+import type { EstimateInterval, PlotData, PlotTable } from '../drawing/plot/types';
 import type { VerdictCriterion } from './verdict';
 
 /** How large an experiment is: `tiny` only shows that it runs (tests), `full` is as near to the paper's as we know it. */

@@ -1,4 +1,4 @@
-import type { EstimateInterval } from './plot/types';
+import type { EstimateInterval } from '../drawing/plot/types';
 import type { VerdictOutcome } from './types';
 
 /** One part of a verdict's rule: an interval that is to lie above, below or between. */

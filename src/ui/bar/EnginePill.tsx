@@ -3,7 +3,7 @@ import { parameterCount } from '../../network/network';
 import { ENGINES } from '../../training/engines';
 import type { RunStatus } from '../../worker/protocol';
 import { useLab } from '../../store/lab';
-import { groupedInteger } from '../format';
+import { groupedInteger } from '../../drawing/format';
 import { Field, Popover, Select } from '../kit';
 import styles from './Bar.module.css';
 import { webgpuMessage } from '../overlays/webgpuAdvice';

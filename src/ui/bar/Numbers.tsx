@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { energyMeasure } from '../../energy/measures';
 import { useLab } from '../../store/lab';
 import type { EvaluationPoint } from '../../worker/protocol';
-import { groupedInteger, percent, significant } from '../format';
+import { groupedInteger, percent, significant } from '../../drawing/format';
 import { Tooltip } from '../kit';
 import styles from './Bar.module.css';
 import { useSampleNouns } from '../useSampleNouns';

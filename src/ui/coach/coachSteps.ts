@@ -1,6 +1,6 @@
 import type { LabStore } from '../../store/state';
 import { diagonalise } from '../controls/basis/pathPlayer';
-import { groupedInteger } from '../format';
+import { groupedInteger } from '../../drawing/format';
 import type { CoachMemory } from './coachMemory';
 import { FAST_AT } from './autopilot';
 import { focusControl } from '../frame/focusControl';

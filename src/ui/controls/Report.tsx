@@ -1,5 +1,5 @@
 import type { InvarianceReport, Operation } from '../../topology/types';
-import { groupedInteger, percent, reductionRatio, significant } from '../format';
+import { groupedInteger, percent, reductionRatio, significant } from '../../drawing/format';
 import { Button, Popover } from '../kit';
 import { useCopy } from '../bar/useCopy';
 import styles from './Hand.module.css';

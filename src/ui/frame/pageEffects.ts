@@ -2,7 +2,7 @@ import { encodeConfiguration } from '../../configuration/url';
 import { parseWorkbenchAddress } from '../../workbench/state/address';
 import { useLab } from '../../store/lab';
 import type { LabStore } from '../../store/state';
-import { percent } from '../format';
+import { percent } from '../../drawing/format';
 import { takeDrops } from './networkFiles';
 
 /** The address is rewritten at most this often: Safari refuses more than about 100 changes in 30 s. */

@@ -28,5 +28,5 @@ export const LensRegion = region('The lens', async () => ({
   default: (await import('../lenses/LensPanel')).LensPanel,
 }));
 export const TimelineRegion = region('The timeline', async () => ({
-  default: (await import('../charts/Timeline')).Timeline,
+  default: (await import('../charts/timeline/Timeline')).Timeline,
 }));

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useLab } from '../../store/lab';
 import { HandStatus } from '../controls/Hand';
-import { groupedInteger } from '../format';
+import { groupedInteger } from '../../drawing/format';
 import { Button } from '../kit';
 import styles from './spectrum/Spectrum.module.css';
 

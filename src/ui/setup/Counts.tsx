@@ -9,7 +9,7 @@ import { parameterCount } from '../../network/network';
 import type { NetworkSpec } from '../../network/spec';
 import { configuredSpec } from '../../store/firstPaint';
 import { useLab } from '../../store/lab';
-import { groupedInteger } from '../format';
+import { groupedInteger } from '../../drawing/format';
 import { Button, Field, Select } from '../kit';
 import { actions } from '../kit/actions';
 import styles from '../overlays/Overlays.module.css';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { differsFromDefault } from '../../configuration/url';
 import { useLab } from '../../store/lab';
-import { typedNumber } from '../format';
+import { typedNumber } from '../../drawing/format';
 import { Field, NumberField } from '../kit';
 import styles from '../overlays/Overlays.module.css';
 import { changeField, type KeysOf, resetField } from './items';

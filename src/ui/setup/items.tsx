@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { type Configuration, DEFAULT_CONFIGURATION } from '../../configuration/schema';
 import { differsFromDefault } from '../../configuration/url';
 import { useLab } from '../../store/lab';
-import { typedNumber } from '../format';
+import { typedNumber } from '../../drawing/format';
 import { type Choice, Field, NumberField, Select, Switch } from '../kit';
 import { actions } from '../kit/actions';
 

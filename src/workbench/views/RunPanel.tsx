@@ -1,3 +1,4 @@
+import { groupedInteger } from '../../drawing/format';
 import { useMemo, useState } from 'react';
 import type { Recipe, SizeName, TrialResult } from '../../experiments/types';
 import { SIZE_NAMES } from '../../experiments/types';
@@ -115,7 +116,7 @@ export function RunPanel({
             : missing.length < trials.length && `, ${missing.length} of them missing`}
         </dd>
         <dt>Steps</dt>
-        <dd>{steps.toLocaleString('en-US')}</dd>
+        <dd>{groupedInteger(steps)}</dd>
         <dt>Time (estimate)</dt>
         <dd>{missing.length === 0 ? 'nothing to do' : (time ?? 'not measured here yet')}</dd>
         <dt>Engine</dt>

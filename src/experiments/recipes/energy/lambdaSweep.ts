@@ -1,5 +1,5 @@
 import { resultsAt, levelsOf, pairedDecades, pairedDifference, seedPairs, pointAt } from '../../analysis';
-import { formatInterval } from '../../format';
+import { formatInterval } from '../../../drawing/format';
 import { PLAIN_METRICS } from '../../runner/plainTrial';
 import { factorialTrials } from '../../trials';
 import type { DatasetId } from '../../../configuration/schema';

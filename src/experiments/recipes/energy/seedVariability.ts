@@ -4,8 +4,8 @@ import { ARCHITECTURES } from '../../../network/architectures/registry';
 import { bootstrapInterval } from '../../../statistics/intervals';
 import { coefficientOfVariation, standardDeviation, mean } from '../../../statistics/summary';
 import { resultsAt, levelsOf, pointAt, runsOf, type RunMeasure, runValues } from '../../analysis';
-import { formatNumber, formatInterval } from '../../format';
-import type { EstimateInterval } from '../../plot/types';
+import { formatNumber, formatInterval } from '../../../drawing/format';
+import type { EstimateInterval } from '../../../drawing/plot/types';
 import { PLAIN_METRICS } from '../../runner/plainTrial';
 import { factorialTrials } from '../../trials';
 import type {

@@ -1,5 +1,5 @@
 import { resultsAt, levelsOf, pointAt, runsOf } from '../../analysis';
-import { formatNumber, formatInterval } from '../../format';
+import { formatNumber, formatInterval } from '../../../drawing/format';
 import { factorialTrials } from '../../trials';
 import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize } from '../../types';
 import { criterionId, type CriterionId, type DatasetId } from '../../../configuration/schema';

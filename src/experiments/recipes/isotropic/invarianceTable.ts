@@ -1,5 +1,5 @@
 import { resultsAt, levelsOf, runsOf } from '../../analysis';
-import { formatNumber, formatInterval } from '../../format';
+import { formatNumber, formatInterval } from '../../../drawing/format';
 import { factorialTrials } from '../../trials';
 import type { RecipeAnalysis, TrialRun, Recipe, RecipeResults, RecipeSize, Trial } from '../../types';
 import type { OMode, PsiMode } from '../../../network/spec';

@@ -1,5 +1,5 @@
 import { resultsAt, levelsOf, pairedDifference, seedPairs, runsOf } from '../../analysis';
-import { formatInterval } from '../../format';
+import { formatInterval } from '../../../drawing/format';
 import { PLAIN_METRICS } from '../../runner/plainTrial';
 import { factorialTrials } from '../../trials';
 import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize } from '../../types';

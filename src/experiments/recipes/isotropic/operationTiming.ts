@@ -2,7 +2,7 @@ import type { Operation } from '../../../topology/types';
 import { meanInterval } from '../../../statistics/intervals';
 import { mean } from '../../../statistics/summary';
 import { resultsAt, levelsOf, pointAt, runsOf, type RunMeasure } from '../../analysis';
-import { formatNumber, formatInterval } from '../../format';
+import { formatNumber, formatInterval } from '../../../drawing/format';
 import { PLAIN_METRICS, plainMetrics } from '../../runner/plainTrial';
 import { factorialTrials } from '../../trials';
 import type {

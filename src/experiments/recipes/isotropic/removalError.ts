@@ -1,5 +1,5 @@
 import { levelsOf, resultsAt, runsOf } from '../../analysis';
-import { formatInterval } from '../../format';
+import { formatInterval } from '../../../drawing/format';
 import { factorialTrials } from '../../trials';
 import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize, TrialResult } from '../../types';
 import type { DatasetId } from '../../../configuration/schema';

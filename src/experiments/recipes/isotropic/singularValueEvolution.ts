@@ -1,5 +1,5 @@
 import { resultsAt, levelsOf, seedPairs, pointAt, runsOf } from '../../analysis';
-import { formatInterval } from '../../format';
+import { formatInterval } from '../../../drawing/format';
 import { factorialTrials, evenlySpacedSteps } from '../../trials';
 import type { RecipeAnalysis, TrialRun, Recipe, RecipeResults, RecipeSize, Trial } from '../../types';
 import { ACTIVATIONS, type ActivationId } from '../../../network/spec';

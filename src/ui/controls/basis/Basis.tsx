@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useLab } from '../../../store/lab';
-import { groupedInteger, percent, significant } from '../../format';
+import { groupedInteger, percent, significant } from '../../../drawing/format';
 import { Button, IconButton, Segmented, Switch, Tooltip } from '../../kit';
 import { BasisMenu } from '../HandMenu';
 import { Hand, HandStatus } from '../Hand';

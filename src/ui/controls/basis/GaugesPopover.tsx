@@ -1,4 +1,4 @@
-import { groupedInteger, percent, typedNumber, significant } from '../../format';
+import { groupedInteger, percent, typedNumber, significant } from '../../../drawing/format';
 import { Popover } from '../../kit';
 import { layerGauges } from './gauges';
 import styles from '../Hand.module.css';

@@ -4,7 +4,7 @@ import { isIsotropic } from '../../../network/network';
 import { METRIC_INDEX } from '../../../store/series/history';
 import { useLab } from '../../../store/lab';
 import type { LabStore } from '../../../store/state';
-import { percent, typedNumber } from '../../format';
+import { percent, typedNumber } from '../../../drawing/format';
 import { Button, LogSlider, NumberField, Tooltip } from '../../kit';
 import { useState } from 'react';
 import { Hand, StatusLines, HandStatus } from '../Hand';

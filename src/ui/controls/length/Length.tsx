@@ -3,7 +3,7 @@ import { intrinsicLengthSetting, TYPED_RANGE } from '../../../configuration/sche
 import { isIsotropic } from '../../../network/network';
 import { O_FLOOR } from '../../../network/spec';
 import { useLab } from '../../../store/lab';
-import { groupedInteger, typedNumber } from '../../format';
+import { groupedInteger, typedNumber } from '../../../drawing/format';
 import { Button, LogSlider, NumberField } from '../../kit';
 import { GaugesPopover } from '../basis/GaugesPopover';
 import { Hand, StatusLines, HandStatus } from '../Hand';

@@ -2,7 +2,7 @@ import type { PointerEvent } from 'react';
 import { useLab } from '../../../store/lab';
 import { isIsotropic } from '../../../network/network';
 import type { InvarianceReport } from '../../../topology/types';
-import { groupedInteger } from '../../format';
+import { groupedInteger } from '../../../drawing/format';
 import { CRITERION_ORDER } from '../../setup/surgeryChoices';
 import { Button, IconButton, NumberField } from '../../kit';
 import { Hand, StatusLines, HandStatus } from '../Hand';

@@ -3,7 +3,7 @@ import { energyMeasure } from '../../../energy/measures';
 import type { NetworkEnergy } from '../../../energy/report';
 import { useLab } from '../../../store/lab';
 import type { BasisEnergy, EnergyReport } from '../../../topology/analysis/types';
-import { groupedInteger, percent, reductionRatio, significant } from '../../format';
+import { groupedInteger, percent, reductionRatio, significant } from '../../../drawing/format';
 import { useSampleNouns } from '../../useSampleNouns';
 import { pathNames } from '../../stage/model/names';
 import { useAnalysis } from '../analysis';

@@ -1,4 +1,4 @@
-import { type UnitAxis, fitAxis, frameExtent, slotMiddle } from '../unitAxis';
+import { type UnitAxis, fitAxis, frameExtent, slotMiddle } from './unitAxis';
 import { denseShape, rowGroups, isDivided, type LayerShape, layerRows } from './shape';
 import { besidePaths, staircase } from './staircase';
 

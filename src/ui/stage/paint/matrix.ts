@@ -1,6 +1,13 @@
 import { weightParts, weightShapes } from '../../../network/merge';
 import type { NetworkSpec } from '../../../network/spec';
-import { type UnitAxis, type AxisBlock, blocksOf, axisLength, slotMiddle, slotStart } from '../unitAxis';
+import {
+  type UnitAxis,
+  type AxisBlock,
+  blocksOf,
+  axisLength,
+  slotMiddle,
+  slotStart,
+} from '../geometry/unitAxis';
 import type { StageLayout } from '../geometry/layout';
 import type { StageModel } from '../model/model';
 import { rasterise, rasterTile } from '../samples/raster';

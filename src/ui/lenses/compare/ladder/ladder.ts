@@ -1,6 +1,6 @@
 import { TYPED_RANGE } from '../../../../configuration/schema';
-import { linearScale, type ChartScale } from '../../../charts/scale';
-import { typedNumber } from '../../../format';
+import { type AxisScale, type AxisTick } from '../../../../drawing/scale';
+import { roundedNumber, typedNumber } from '../../../../drawing/format';
 
 /** λs of the ladder where live λ lives, and the paper's, for runs from scratch. */
 export const LADDER_TEXT = '0, 1e-3, 1e-2, 0.1, 1';
@@ -33,7 +33,7 @@ export function readLambdas(text: string): number[] | string {
 
 /** A λ axis: log λ in decades, with 0 standing apart at the left end. */
 export interface LambdaAxis {
-  scale: ChartScale;
+  scale: AxisScale;
   /** Where a λ stands, in the units of `scale`. */
   at: (lambda: number) => number;
   /** Where 0 stands, and where the log part begins; null without a 0. */
@@ -52,11 +52,12 @@ export function lambdaAxis(ladder: readonly number[], others: readonly number[],
   const from = (zero?.at ?? low) - pad;
   const to = high + pad;
   const at = (lambda: number): number => (lambda > 0 ? Math.log10(lambda) : low - gap);
-  const ticks: number[] = [];
+  const ticks: AxisTick[] = [];
   const room = (to - from) / Math.max(1, most);
-  for (const place of ladder.map(at).sort((a, b) => a - b))
-    if (!ticks.length || place - ticks[ticks.length - 1] >= room) ticks.push(place);
-  return { scale: linearScale(from, to, ticks), at, zero };
+  for (const lambda of ladder.toSorted((a, b) => a - b))
+    if (!ticks.length || at(lambda) - ticks[ticks.length - 1].value >= room)
+      ticks.push({ value: at(lambda), label: roundedNumber(lambda) });
+  return { scale: { log: false, domain: [from, to], ticks }, at, zero };
 }
 
 /** At most `most` of the moments before the last, evenly spaced, the first included. */
