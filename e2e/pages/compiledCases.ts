@@ -1,7 +1,8 @@
 import type { AugmentId, EnergySite, MeasureId, OptimiserId } from '../../src/configuration/schema';
 import { gradients } from '../../src/network/reference';
 import { seededRandom } from '../../src/network/random';
-import type { ActivationId, NetworkSpec, OMode, PsiMode } from '../../src/network/spec';
+import type { ActivationId } from '../../src/activations/lookup';
+import type { NetworkSpec, OMode, PsiMode } from '../../src/network/spec';
 import {
   gradientOnlySettings,
   disagreements,

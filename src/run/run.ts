@@ -1,3 +1,4 @@
+import { isIsotropicActivation } from '../activations/lookup';
 import { type HotSetting, touchesBlocks, withHotSetting } from '../configuration/hotSettings';
 import type { Configuration } from '../configuration/schema';
 import type { Sampler, SamplerState } from '../data/sampler';
@@ -168,7 +169,7 @@ export class Run extends TrainedNetwork {
   /** Whether a hidden layer has an intrinsic length o that can be set. */
   private hasLength(layer: number): boolean {
     const own = this.spec.hidden.at(layer);
-    return this.spec.activation === 'isotropic-tanh' && own !== undefined && own.o !== 'off';
+    return isIsotropicActivation(this.spec.activation) && own !== undefined && own.o !== 'off';
   }
 
   /** Carries out a structural operation; what it leaves open is taken from the configuration. Metrics must have been read. */

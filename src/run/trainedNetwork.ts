@@ -1,3 +1,4 @@
+import { errorMessage } from '../base/errorMessage';
 import type { NetworkSpec } from '../network/spec';
 import type { TrainingState } from '../network/network';
 import type { DataSource, Engine, EngineModel } from '../training/engine';
@@ -11,7 +12,7 @@ function modelOn(engine: Engine, state: TrainingState, source: DataSource): Engi
     return engine.createModel(state, source);
   } catch (cause) {
     if (cause instanceof Error && cause.name === 'AbortError') throw cause;
-    throw new EngineRefusal(cause instanceof Error ? cause.message : String(cause), { cause });
+    throw new EngineRefusal(errorMessage(cause), { cause });
   }
 }
 

@@ -4,7 +4,7 @@ import { factorialTrials } from '../../trials';
 import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize } from '../../types';
 import type { DatasetId } from '../../../configuration/schema';
 import { DATASETS } from '../../../data/registry';
-import { ACTIVATIONS, type ActivationId } from '../../../network/spec';
+import { ACTIVATIONS, type ActivationId } from '../../../activations/lookup';
 import { meanInterval, type ConfidenceInterval } from '../../../statistics/intervals';
 import { leastSquaresLine } from '../../../statistics/regression';
 import { singularValues } from '../../../topology/linear/svd';

@@ -1,3 +1,4 @@
+import { isIsotropicActivation } from '../../../activations/lookup';
 import { useEffect, useRef } from 'react';
 import { DATASETS } from '../../../data/registry';
 import { useLab } from '../../../store/lab';
@@ -48,7 +49,9 @@ export function Inspector({ layer, unit }: { layer: number; unit: number }) {
     const shape = main?.spec.hidden.at(layer) ? layerShapes(main.spec)[layer] : null;
     return shape ? unitName(shape, unit, pathNames(architecture, shape.paths.length)) : `unit ${unit + 1}`;
   });
-  const elementwise = useLab((state) => state.snapshots.main?.spec.activation !== 'isotropic-tanh');
+  const elementwise = useLab(
+    ({ snapshots: { main } }) => !main || !isIsotropicActivation(main.spec.activation),
+  );
   const diagonal = useDiagonal(layer);
   const query = { kind: 'unit', layer, unit } as const;
   const { asking, report, step, stale, error } = useAnalysis(query);

@@ -1,5 +1,5 @@
 import type { ArchitectureId } from '../../../configuration/schema';
-import type { Merge, PathActivation } from '../../../network/spec';
+import type { Merge } from '../../../network/spec';
 import { roundedNumber, significant } from '../../../drawing/format';
 import { type LayerShape, pathOf } from '../geometry/shape';
 
@@ -21,15 +21,6 @@ export function pathNames(architecture: ArchitectureId, count: number): readonly
   if (architecture === 'lagrangian' && count === 3) return ['T', 'V', 'C'];
   return Array.from({ length: count }, (_, k) => `Path ${k + 1}`);
 }
-
-/** Activations as they are called beside a pathway. */
-export const ACTIVATION_NAMES: Readonly<Record<PathActivation, string>> = {
-  relu: 'ReLU',
-  tanh: 'tanh',
-  sigmoid: 'sigmoid',
-  softplus: 'softplus',
-  'half-square': '½z²',
-};
 
 /** How pathways become one vector: "l = T − V + 1·C" (a last coefficient is always written), "y = f·(1 + s)"; null side by side. */
 export function mergeText(merge: Merge, names: readonly string[]): string | null {

@@ -8,7 +8,10 @@ import type { Reporter } from '../report/reporter';
 import { switchLabel } from '../timeline/pinLabels';
 import type { Trainer, TrainerHost } from './trainer';
 
-/** Settings that change what the test images show of the network as it stands, so that it is evaluated again at once. */
+/**
+ * Settings that change what an evaluation of the same weights says (E is measured in another way, or μ weighs another
+ * path), so that the network is evaluated again at once.
+ */
 const REEVALUATED_SETTINGS: readonly HotSetting['name'][] = ['measure', 'energySite', 'mu'];
 
 /** What a visitor changes about a run in progress: hot settings, tasks, sweep and twin. */
