@@ -78,6 +78,32 @@ export default tseslint.config(
     rules: { ...forbid(tfjs, react, upper), 'no-restricted-globals': ['error', ...domGlobals] },
   },
   {
+    files: ['src/run/**'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      ...forbid(tfjs, react, {
+        group: [
+          '**/ui/**',
+          '**/store/**',
+          '**/worker/**',
+          '**/workbench/**',
+          '**/experiments/**',
+          '**/training/tfjs/**',
+          '**/training/webgpu/**',
+        ],
+        message: 'A run knows engines by their interface only, and nobody who drives it.',
+      }),
+      'no-restricted-globals': [
+        'error',
+        ...domGlobals,
+        ...['performance', 'Date', 'setTimeout', 'postMessage', 'MessageChannel'].map((name) => ({
+          name,
+          message: 'A run knows no clock and no messages: who drives it does.',
+        })),
+      ],
+    },
+  },
+  {
     files: ['src/cli/**'],
     ignores: ['src/cli/experiments/**', 'src/cli/wgsl.ts'],
     rules: forbid(tfjs, react, upper),

@@ -1,10 +1,10 @@
+import type { HotSetting } from '../configuration/hotSettings';
 import type { Configuration, EngineChoice } from '../configuration/schema';
 import type { OwnMeta } from '../data/ownEntry';
 import type { Network } from '../network/network';
 import type { InvarianceReport, Operation, RemovalMode } from '../topology/types';
 import type { EngineInfo } from '../training/engine';
 import type {
-  HotSetting,
   EvaluationPoint,
   SessionEvent,
   TrainingPace,
