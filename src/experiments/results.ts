@@ -22,7 +22,9 @@ export const trialResultSchema: z.ZodType<TrialResult> = z.object({
   lab: z.string(),
   link: z.string(),
   timings: z.record(z.string(), z.array(z.number())),
-  provenance: z.object({ commit: z.string().nullable(), host: z.string(), date: z.string() }).optional(),
+  provenance: z
+    .object({ commit: z.string().nullable(), host: z.string().nullable(), date: z.string() })
+    .optional(),
 });
 
 /** A result as one line of a file, without the line end. */

@@ -197,8 +197,8 @@ export interface TrialResult {
 export interface RunProvenance {
   /** Commit of this repository, with "-dirty" behind it where files were changed; null where it is not known. */
   commit: string | null;
-  /** Name of the machine. */
-  host: string;
+  /** Name of the machine; null in what is published, which says in words what kind of machine it was. */
+  host: string | null;
   /** When the run was finished: ISO 8601 in UTC. */
   date: string;
 }
