@@ -46,6 +46,7 @@ export type OptimiserId = z.infer<typeof optimiserId>;
 
 export const engineId = z.enum([
   'auto',
+  'parsimony-wasm',
   'parsimony-webgpu',
   'tfjs-webgpu',
   'tfjs-webgl',

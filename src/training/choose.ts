@@ -4,6 +4,7 @@ import type { Engine } from './engine';
 import { ENGINES, engineLabel } from './engines';
 import { measureEngine } from './measure';
 import { openCpu, openWasm, openWebGl, openWebGpu } from './tfjs/backends';
+import { openCompiledWasm } from './wasm/open';
 
 /** Where an engine's complaints outside any call go (WebGPU validation errors); training goes on. */
 export type Report = (message: string) => void;
@@ -13,6 +14,7 @@ export type Opener = (report: Report) => Promise<Engine>;
 
 /** How each engine is opened. */
 export const OPENERS: Readonly<Record<EngineId, Opener>> = {
+  'parsimony-wasm': (report) => openCompiledWasm(report),
   'tfjs-wasm': openWasm,
   'parsimony-webgpu': openCompiled,
   'tfjs-webgpu': openWebGpu,

@@ -10,6 +10,11 @@ export interface EngineEntry {
 /** All engines, in the order `auto` tries them: what works everywhere first, as the mark to beat. */
 export const ENGINES = [
   {
+    id: 'parsimony-wasm',
+    label: 'WebAssembly (compiled)',
+    describe: 'On the CPU, a whole step in our own SIMD kernels, on several cores where the page may share memory.',
+  },
+  {
     id: 'tfjs-wasm',
     label: 'WebAssembly (tfjs)',
     describe: 'On the CPU, one thread with SIMD. Works everywhere, and beats emulated GPUs.',

@@ -21,7 +21,8 @@ import { STATE, type Shard } from './shard';
 import { placeOf, type Place } from './shards';
 import { Staging } from './staging';
 import { Stopwatch, type Timestamps } from './stopwatch';
-import { scheduleEntry, writeRow } from './table';
+import { writeRow } from './table';
+import { scheduleEntry } from '../schedule';
 import { blockBytes, copyModel, modelBytes, unpackModel } from './transfer';
 
 export interface GroupOptions {

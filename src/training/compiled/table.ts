@@ -3,7 +3,6 @@ import { widths } from '../../network/network';
 import { MEASURE_CODES } from '../../layers/energy.wgsl';
 import type { Controls } from '../engine';
 import { MAX_MIXES, mixOf } from './divisions';
-import { ADAM, type OptimiserSettings } from '../optimisers';
 
 const ACTIVATION_CODES: Readonly<Record<ActivationId, number>> = { 'isotropic-tanh': 0, tanh: 1, relu: 2 };
 const O_CODES: Readonly<Record<OMode, number>> = { off: 0, fixed: 1, trained: 2 };
@@ -93,24 +92,4 @@ export function lookingControls(measured: Measured): TableControls {
     psiDecay: 0,
     optimiser: { id: 'sgd', learningRate: 0, weightDecay: 0, decayAll: false, momentum: 0 },
   };
-}
-
-/**
- * One entry [rate, ε, keep, l2] of the schedule, for optimiser step `step` (from 1): with bias corrections c₁, c₂ of Adam moved
- * into rate = lr·√c₂/c₁ and ε·√c₂, in float64; keep = 1 − lr·decay (AdamW), l2 = decay (SGD).
- */
-export function scheduleEntry(
-  settings: OptimiserSettings,
-  step: number,
-  into: Float32Array,
-  at: number,
-): void {
-  const { id, learningRate: lr, weightDecay } = settings;
-  if (id === 'sgd') {
-    into.set([lr, 0, 1, weightDecay], at);
-    return;
-  }
-  const root = Math.sqrt(1 - ADAM.beta2 ** step);
-  const rate = (lr * root) / (1 - ADAM.beta1 ** step);
-  into.set([rate, ADAM.epsilon * root, id === 'adamw' ? 1 - lr * weightDecay : 1, 0], at);
 }

@@ -1,0 +1,36 @@
+import { affine } from '../../../layers/affine.wasm';
+import { CONVOLUTION } from '../../../layers/convolution.wasm';
+import { ENERGY } from '../../../layers/energy.wasm';
+import { ISOTROPIC_TANH } from '../../../layers/isotropicTanh.wasm';
+import { MERGE_PATHS } from '../../../layers/merge.wasm';
+import { SOFTMAX } from '../../../layers/softmaxCrossEntropy.wasm';
+import { activationKernels } from '../activationSnippets';
+import { fieldGetters } from '../fields';
+import { GATHER_ROWS } from './gather';
+import { maths } from './maths';
+import { ROWS } from './rows';
+import { RUN } from './run';
+import { UPDATE } from './update';
+
+/** The builds there are: plain SIMD rounds alike everywhere, relaxed SIMD fuses multiply and add where the processor does. */
+export const BUILDS = ['simd', 'relaxed'] as const;
+export type BuildId = (typeof BUILDS)[number];
+
+/** All kernels of a build, in AssemblyScript. */
+export function program(build: BuildId): string {
+  return [
+    fieldGetters(),
+    maths(build === 'relaxed'),
+    ISOTROPIC_TANH,
+    activationKernels(),
+    ENERGY,
+    SOFTMAX,
+    MERGE_PATHS,
+    UPDATE,
+    affine(),
+    CONVOLUTION,
+    ROWS,
+    GATHER_ROWS,
+    RUN,
+  ].join('\n');
+}

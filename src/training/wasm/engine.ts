@@ -1,0 +1,79 @@
+import type { TrainingState } from '../../network/network';
+import type { DataSource, Engine, EngineInfo, OwnBatches } from '../engine';
+import { WasmGroup } from './group';
+import { peakGflops, type Loaded } from './instance';
+import { WasmModel } from './model';
+import { Runner } from './runner';
+
+const LABEL = 'WebAssembly (compiled)';
+const BUILD_NAMES = { simd: 'SIMD', relaxed: 'relaxed SIMD' } as const;
+
+export interface WasmEngineOptions {
+  threads: number;
+  /** Where what happens outside any call is told. */
+  report: (message: string) => void;
+  /** Whether the thread it runs on may sleep. */
+  mayWait: boolean;
+  /** Milliseconds without any sign of a helper after which it is given up. */
+  patience?: number;
+}
+
+/** The compiled engine on the CPU: networks in one linear memory, trained by WebAssembly kernels on one or more threads. */
+export class WasmEngine implements Engine {
+  readonly modelAxis = true;
+  /** Memory and threads of one's own are never lost as a device is. */
+  readonly lost: Promise<string> = new Promise(() => undefined);
+  private readonly runner: Runner;
+  private readonly groups = new Set<WasmGroup>();
+  private disposed = false;
+
+  constructor(
+    private readonly loaded: Loaded,
+    { threads, report, mayWait, patience }: WasmEngineOptions,
+  ) {
+    const lost = (): void =>
+      report(
+        'A helper thread of the WebAssembly engine stopped. Training goes on with one thread from the last sound moment; nothing was lost.',
+      );
+    this.runner = new Runner(loaded, threads, lost, mayWait, patience);
+  }
+
+  /** Starts the helper threads; without it, and until they are there, one thread does all. */
+  start(): Promise<void> {
+    return this.runner.start();
+  }
+
+  /** Threads that train now. */
+  get threads(): number {
+    return this.runner.threads;
+  }
+
+  get info(): EngineInfo {
+    const { threads } = this;
+    const count = threads === 1 ? 'one thread' : `${threads} threads`;
+    const adapter = `CPU, ${count}, ${BUILD_NAMES[this.loaded.build]}`;
+    return { id: 'parsimony-wasm', label: LABEL, adapter, software: false, threads };
+  }
+
+  /** GFLOP/s of multiply-adds in registers alone on one thread. */
+  peakGflops(): number {
+    return peakGflops(this.loaded.kernels);
+  }
+
+  createModel(state: TrainingState, data: DataSource): WasmModel {
+    return new WasmModel(this.createGroup([state], data));
+  }
+
+  createGroup(states: readonly TrainingState[], data: DataSource, options: OwnBatches = {}): WasmGroup {
+    const group = new WasmGroup(this.runner, states, data, options, (gone) => this.groups.delete(gone));
+    this.groups.add(group);
+    return group;
+  }
+
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    for (const group of [...this.groups]) group.dispose();
+    this.runner.dispose();
+  }
+}
