@@ -12,7 +12,7 @@ import {
   randomData,
   randomState,
 } from '../../src/training/tfjs/fixtures';
-import { compare, reference } from './compiledCases';
+import { compare, reference } from '../../src/training/testing/pairwise';
 
 const adam = controlsOf({
   lambda: 0.1,

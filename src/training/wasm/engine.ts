@@ -3,19 +3,15 @@ import type { DataSource, Engine, EngineInfo, OwnBatches } from '../engine';
 import { WasmGroup } from './group';
 import { peakGflops, type Loaded } from './instance';
 import { WasmModel } from './model';
-import { Runner } from './runner';
+import { Runner, type RunnerOptions } from './runner';
 
 const LABEL = 'WebAssembly (compiled)';
 const BUILD_NAMES = { simd: 'SIMD', relaxed: 'relaxed SIMD' } as const;
 
-export interface WasmEngineOptions {
+export interface WasmEngineOptions extends RunnerOptions {
   threads: number;
   /** Where what happens outside any call is told. */
   report: (message: string) => void;
-  /** Whether the thread it runs on may sleep. */
-  mayWait: boolean;
-  /** Milliseconds without any sign of a helper after which it is given up. */
-  patience?: number;
 }
 
 /** The compiled engine on the CPU: networks in one linear memory, trained by WebAssembly kernels on one or more threads. */
@@ -29,13 +25,13 @@ export class WasmEngine implements Engine {
 
   constructor(
     private readonly loaded: Loaded,
-    { threads, report, mayWait, patience }: WasmEngineOptions,
+    { threads, report, ...how }: WasmEngineOptions,
   ) {
     const lost = (): void =>
       report(
         'A helper thread of the WebAssembly engine stopped. Training goes on with one thread from the last sound moment; nothing was lost.',
       );
-    this.runner = new Runner(loaded, threads, lost, mayWait, patience);
+    this.runner = new Runner(loaded, threads, lost, how);
   }
 
   /** Starts the helper threads; without it, and until they are there, one thread does all. */

@@ -5,10 +5,17 @@ import { LinearMemory } from './memory';
 import { Pool } from './pool';
 import type { Resident } from './resident';
 
-/** Multiply-adds below which a thread more is not worth waking, per step. */
 const WORTH = 1.5e6;
-/** Milliseconds without any sign of a helper after which it is given up. */
 const PATIENCE = 4000;
+
+export interface RunnerOptions {
+  /** Whether the thread it runs on may sleep: not so a page's main thread. */
+  mayWait: boolean;
+  /** Milliseconds without any sign of a helper after which it is given up. */
+  patience?: number;
+  /** Multiply-adds of a step for which one more thread is woken. */
+  worth?: number;
+}
 
 /** What can be put back as it was when a thread is lost in the middle of its steps. */
 interface Restorable {
@@ -24,15 +31,15 @@ export class Runner {
   private scratch = { at: 0, bytes: 0 };
   private tables = { at: 0, bytes: 0 };
   private readonly most: number;
+  private readonly worth: number;
 
   constructor(
     private readonly loaded: Loaded,
     threads: number,
     private readonly onLost: () => void,
-    /** Whether the thread it runs on may sleep: not so a page's main thread. */
-    mayWait: boolean,
-    patience = PATIENCE,
+    { mayWait, patience = PATIENCE, worth = WORTH }: RunnerOptions,
   ) {
+    this.worth = worth;
     this.memory = new LinearMemory(loaded.memory, loaded.maximumPages);
     this.most = threads;
     this.job = this.memory.allocate(4 * JOB.length);
@@ -92,7 +99,7 @@ export class Runner {
   run(batches: readonly Batches[], members: readonly Resident[], steps: number, rows: number): boolean {
     this.prepare(batches, members, steps, false);
     const work = members.reduce((sum, { layout }) => sum + 3 * rows * layout.parameters, 0);
-    return this.pool.run(1 + Math.floor(work / WORTH));
+    return this.pool.run(1 + Math.floor(work / this.worth));
   }
 
   /** A forward pass of all members. */

@@ -1,14 +1,14 @@
-import type { AugmentId, EnergySite, MeasureId, OptimiserId } from '../../src/configuration/schema';
-import { gather, gatherLabels } from '../../src/data/gather';
-import { cloneState, zerosLike, type TrainingState } from '../../src/network/network';
-import { gradients } from '../../src/network/reference';
-import { random } from '../../src/network/random';
-import type { ActivationId, NetworkSpec, OMode, PsiMode } from '../../src/network/spec';
+import type { AugmentId, EnergySite, MeasureId, OptimiserId } from '../../configuration/schema';
+import { gather, gatherLabels } from '../../data/gather';
+import { cloneState, zerosLike, type TrainingState } from '../../network/network';
+import { gradients } from '../../network/reference';
+import { random } from '../../network/random';
+import type { ActivationId, NetworkSpec, OMode, PsiMode } from '../../network/spec';
 import { dividedNetwork, DIVISIONS } from './dividedNetworks';
-import type { CompiledEngine } from '../../src/training/compiled/engine';
-import { CPU_TILES, GPU_TILES } from '../../src/training/compiled/layout';
-import { METRIC_COLUMNS, type Controls, type DataSource, type StepMetrics } from '../../src/training/engine';
-import { optimiserStep } from '../../src/training/optimisers';
+import type { Trains } from './trains';
+import { CPU_TILES, GPU_TILES } from '../compiled/layout';
+import { METRIC_COLUMNS, type Controls, type DataSource, type StepMetrics } from '../engine';
+import { optimiserStep } from '../optimisers';
 import {
   controlsOf,
   disagreements,
@@ -16,7 +16,7 @@ import {
   networkOf,
   randomData,
   randomState,
-} from '../../src/training/tfjs/fixtures';
+} from '../tfjs/fixtures';
 
 /** What the cases vary; pairs of values of any two factors meet in at least one of them. */
 const FACTORS = {
@@ -208,7 +208,7 @@ function wrongMetrics(
 }
 
 /** Differences from the reference: of loss and gradients at the start, and of everything after 20 steps (unless told not to move). */
-export async function runCase(engine: CompiledEngine, c: Case, moves = true): Promise<string[]> {
+export async function runCase(engine: Trains, c: Case, moves = true): Promise<string[]> {
   // Widths below capacity: the other models of a group are narrower and wider.
   const specs = Array.from({ length: c.models }, (_, m) =>
     dividedNetwork(
@@ -235,7 +235,7 @@ export type How = Pick<
 
 /** The same for a group of these networks. */
 export async function compare(
-  engine: CompiledEngine,
+  engine: Trains,
   specs: readonly NetworkSpec[],
   c: How,
   moves = true,
@@ -269,7 +269,7 @@ export async function compare(
 
   const still = specs.map((spec, m) => randomState(spec, c.seed + m, true));
   const probe = engine.createGroup(still, data, { tiles });
-  probe.train(indices(1), c.batch, 1, controls);
+  await probe.train(indices(1), c.batch, 1, controls);
   const first = await probe.metrics();
   for (const [m, state] of still.entries()) {
     const { x, labels } = batchOf(data, indices(1), c.augment === 'shift' ? 0 : null);
@@ -301,7 +301,7 @@ export async function compare(
       momentum: 0.9,
     },
   }));
-  group.train(indices(STEPS), c.batch, STEPS, moving);
+  await group.train(indices(STEPS), c.batch, STEPS, moving);
   const rows = await group.metrics();
   for (const [m, state] of states.entries()) {
     const expected = reference(state, data, indices(STEPS), c.batch, moving[m]);

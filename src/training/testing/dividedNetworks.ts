@@ -1,6 +1,6 @@
 /** Networks of the pairwise cases with their hidden layers divided into parallel paths. */
-import type { HiddenSpec, NetworkSpec, PathActivation } from '../../src/network/spec';
-import { divided } from '../../src/network/testing';
+import type { HiddenSpec, NetworkSpec, PathActivation } from '../../network/spec';
+import { divided } from '../../network/testing';
 
 /** How the hidden layers of a case are divided; `none` comes with every value of every other factor, as the others do. */
 export const DIVISIONS = ['none', 'side by side', 'sum', 'product'] as const;
