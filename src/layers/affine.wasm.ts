@@ -1,29 +1,47 @@
 import { lines } from './wgsl';
 
-/** Rows of a tile of the forward product, and of one that is left over. */
+/** How the products of an affine layer are cut. */
 export interface WasmTiles {
-  forwardRows: number;
-  gradientRows: number;
-  backwardRows: number;
+  /** Rows of a tile of sums, eight columns wide: two vectors. */
+  rows: number;
+  /** Inputs of a tile of a gradient. */
+  inputs: number;
+  /** Inputs whose weights stay in the first cache while all rows of a piece pass by. */
+  depth: number;
+  /** Input lanes whose gradients are one task: x of as many is packed at once. */
+  block: number;
 }
 
-export const WASM_TILES: WasmTiles = { forwardRows: 4, gradientRows: 4, backwardRows: 2 };
+/** Input lanes whose gradients are one task of the update. */
+export const UPDATE_BLOCK = 60;
 
 /**
- * z[r, 8] = bias + Σₖ x[r, k]·w[k, 8] for R rows: a tile of sums in registers, weights read in a row, each x spread over four lanes as
- * it is loaded. k is a multiple of four.
+ * What was fastest on Zen 4 (docs/performance.md). A fused multiply-add keeps its product in no register of its own, so that twelve sums
+ * fit beside what they are made of; the plain build has room for eight.
  */
-const forward = (R: number): string => `
-function forward${R}(x0: usize, xs: usize, k: usize, w: usize, z: usize, zs: usize, bias: usize): void {
+export const WASM_TILES = {
+  simd: { rows: 4, inputs: 4, depth: 4096, block: UPDATE_BLOCK },
+  relaxed: { rows: 6, inputs: 6, depth: 4096, block: UPDATE_BLOCK },
+} as const satisfies Record<string, WasmTiles>;
+
+/** Sizes of tiles for what is left over, the largest first. */
+const sizes = (most: number): number[] => [...new Set([most, 4, 3, 2, 1])].filter((size) => size <= most);
+
+/**
+ * z[r, 8] = start[r] + Σₖ x[r, k]·w[k, 8] for R rows: the sums stay in registers, weights are read in a row, and each x is spread over four
+ * lanes as it is loaded. k is a multiple of four. \`start\` is a bias (distance \`ss\` 0) or what has been summed so far.
+ */
+const product = (R: number): string => `
+export function product${R}(x0: usize, xs: usize, k: usize, w: usize, z: usize, zs: usize, start: usize, ss: usize): void {
   ${lines(R - 1, (r) => `let x${r + 1} = x${r} + xs;`)}
-  ${lines(R, (r) => `let a${r} = v128.load(bias); let b${r} = v128.load(bias, 16);`)}
+  ${lines(R, (r) => `let a${r} = v128.load(start); let b${r} = v128.load(start, 16); start += ss;`)}
   for (const end = x0 + k * 4; x0 < end; ) {
     ${lines(
       4,
       (u) => `{
-      const p = v128.load(w, ${u * 32});
-      const q = v128.load(w, ${u * 32 + 16});
-      ${lines(R, (r) => `const s${r} = v128.load32_splat(x${r}, ${u * 4}); a${r} = madd(s${r}, p, a${r}); b${r} = madd(s${r}, q, b${r});`)}
+      const p = v128.load(w, ${32 * u});
+      const q = v128.load(w, ${32 * u + 16});
+      ${lines(R, (r) => `{ const s = v128.load32_splat(x${r}, ${4 * u}); a${r} = madd(s, p, a${r}); b${r} = madd(s, q, b${r}); }`)}
     }`,
     )}
     ${lines(R, (r) => `x${r} += 16;`)}
@@ -32,137 +50,154 @@ function forward${R}(x0: usize, xs: usize, k: usize, w: usize, z: usize, zs: usi
   ${lines(R, (r) => `v128.store(z, a${r}); v128.store(z, b${r}, 16);${r < R - 1 ? ' z += zs;' : ''}`)}
 }`;
 
-/**
- * y[r, 4] = Σ d[r, o]·w[i, o] over all panels for R rows and four inputs: lanes run along o and are summed at the end. \`panel\` is the
- * distance from one panel to the next.
- */
-const backward = (R: number): string => `
-function backward${R}(d0: usize, ds: usize, panels: usize, w: usize, panel: usize, y: usize, ys: usize, add: bool): void {
-  ${lines(R - 1, (r) => `let d${r + 1} = d${r} + ds;`)}
-  ${lines(R, (r) => lines(4, (c) => `let a${r}${c} = splat(0.0);`))}
-  for (; panels > 0; panels--) {
-    ${lines(2, (half) => `{
-      ${lines(R, (r) => `const e${r} = v128.load(d${r}, ${half * 16});`)}
-      ${lines(4, (c) => `{
-        const p = v128.load(w, ${c * 32 + half * 16});
-        ${lines(R, (r) => `a${r}${c} = madd(e${r}, p, a${r}${c});`)}
-      }`)}
-    }`)}
-    ${lines(R, (r) => `d${r} += 32;`)}
-    w += panel;
-  }
-  ${lines(R, (r) => `{
-    let sum = sums(a${r}0, a${r}1, a${r}2, a${r}3);
-    if (add) sum = f32x4.add(sum, v128.load(y));
-    v128.store(y, sum);
-    ${r < R - 1 ? 'y += ys;' : ''}
-  }`)}
-}`;
-
-/** ∂L/∂w of R inputs and eight outputs, moved at once: no gradient is ever stored. Returns what Σ g² has become. */
+/** g[R, 8] = Σₙ x[n, R]·d[n, 8] of packed x and d. */
 const gradient = (R: number): string => `
-function gradient${R}(x: usize, xs: usize, d: usize, ds: usize, n: usize, w: usize, first: usize, second: usize, how: usize, squares: v128): v128 {
+export function gradient${R}(x: usize, d: usize, n: usize, g: usize): void {
   ${lines(R, (r) => `let a${r} = splat(0.0); let b${r} = splat(0.0);`)}
-  for (; n > 0; n--) {
+  for (const end = d + n * 32; d < end; ) {
     const p = v128.load(d);
     const q = v128.load(d, 16);
-    ${lines(R, (r) => `const s${r} = v128.load32_splat(x, ${r * 4}); a${r} = madd(s${r}, p, a${r}); b${r} = madd(s${r}, q, b${r});`)}
-    x += xs;
-    d += ds;
+    ${lines(R, (r) => `{ const s = v128.load32_splat(x, ${4 * r}); a${r} = madd(s, p, a${r}); b${r} = madd(s, q, b${r}); }`)}
+    x += X_BLOCK;
+    d += 32;
   }
-  ${lines(R, (r) => `squares = madd(a${r}, a${r}, squares); squares = madd(b${r}, b${r}, squares);`)}
-  if (load<u32>(how, 20)) {
-    ${lines(R, (r) => `advanceSgd(w + ${r * 32}, first, a${r}, how); advanceSgd(w + ${r * 32 + 16}, first, b${r}, how);`)}
-  } else {
-    const rate = v128.load32_splat(how, 0);
-    const epsilon = v128.load32_splat(how, 4);
-    const keep = v128.load32_splat(how, 8);
-    ${lines(R, (r) => `advanceAdam(w + ${r * 32}, first, second, a${r}, rate, epsilon, keep); advanceAdam(w + ${r * 32 + 16}, first, second, b${r}, rate, epsilon, keep);`)}
-  }
-  return squares;
+  ${lines(R, (r) => `v128.store(g, a${r}, ${32 * r}); v128.store(g, b${r}, ${32 * r + 16});`)}
 }`;
 
+/** Calls of the tiles that cover \`count\` rows (or inputs), the largest first. */
+const covered = (most: number, count: string, call: (size: number) => string): string =>
+  sizes(most)
+    .map((size) => `for (; ${count} >= ${size}; ${count} -= ${size}) {\n${call(size)}\n}`)
+    .join('\n');
+
+/** Four rows of four to four columns of four. */
+const transposed = (name: string, to: string, from: number): string => `{
+    const t0 = v128.shuffle<f32>(${name}0, ${name}1, 0, 4, 1, 5);
+    const t1 = v128.shuffle<f32>(${name}2, ${name}3, 0, 4, 1, 5);
+    const t2 = v128.shuffle<f32>(${name}0, ${name}1, 2, 6, 3, 7);
+    const t3 = v128.shuffle<f32>(${name}2, ${name}3, 2, 6, 3, 7);
+    v128.store(${to}, v128.shuffle<f32>(t0, t1, 0, 1, 4, 5), ${32 * from});
+    v128.store(${to}, v128.shuffle<f32>(t0, t1, 2, 3, 6, 7), ${32 * (from + 1)});
+    v128.store(${to}, v128.shuffle<f32>(t2, t3, 0, 1, 4, 5), ${32 * (from + 2)});
+    v128.store(${to}, v128.shuffle<f32>(t2, t3, 2, 3, 6, 7), ${32 * (from + 3)});
+  }`;
+
 /**
- * AssemblyScript: the three products of an affine layer. Its weights lie in panels of eight outputs, [outputs/8][inputs][8], so that all
- * three read and write them in a row and no step packs anything.
+ * AssemblyScript: the three products of an affine layer. Its weights lie in panels of eight outputs, [outputs/8][inputs][8], and where
+ * another layer is below a second time in panels of eight inputs, [inputs/8][outputs][8], which the update keeps equal: so that forward and
+ * backward are one product that reads weights in a row, and no step packs them.
  */
-export const affine = ({ forwardRows, gradientRows, backwardRows }: WasmTiles = WASM_TILES): string => `
-/** (Σ a, Σ b, Σ c, Σ d) */
-@inline function sums(a: v128, b: v128, c: v128, d: v128): v128 {
-  const ab = f32x4.add(v128.shuffle<f32>(a, b, 0, 4, 1, 5), v128.shuffle<f32>(a, b, 2, 6, 3, 7));
-  const cd = f32x4.add(v128.shuffle<f32>(c, d, 0, 4, 1, 5), v128.shuffle<f32>(c, d, 2, 6, 3, 7));
-  return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
+export const affine = ({ rows, inputs, depth, block }: WasmTiles): string => `
+const X_BLOCK: usize = ${4 * block};
+${sizes(rows).map(product).join('\n')}
+${sizes(inputs).map(gradient).join('\n')}
+
+/** z = start + x·w for \`count\` rows and all panels; w has k rows of eight in each. Columns of x in pieces that the first cache holds. */
+function panelProduct(
+  x: usize, xs: usize, k: usize, w: usize, panels: usize, z: usize, zs: usize, start: usize, ss: usize, step: usize, count: usize,
+): void {
+  for (let at: usize = 0; at < k; at += ${depth}) {
+    const deep = min<usize>(${depth}, k - at);
+    for (let p: usize = 0; p < panels; p++) {
+      let left = count;
+      let xr = x + at * 4;
+      let zr = z + p * 32;
+      let sr = at ? zr : start + p * step;
+      const sd = at ? zs : ss;
+      const wp = w + (p * k + at) * 32;
+      ${covered(
+        rows,
+        'left',
+        (R) => `product${R}(xr, xs, deep, wp, zr, zs, sr, sd); xr += xs * ${R}; zr += zs * ${R}; sr += sd * ${R};`,
+      )}
+    }
+  }
 }
-${[...new Set([forwardRows, 1])].map(forward).join('\n')}
-${[...new Set([backwardRows, 1])].map(backward).join('\n')}
-${gradient(gradientRows)}
 
 /** z of the rows from … to−1 of one part. */
 function affineForward(l: usize, part: usize, from: usize, to: usize): void {
-  const xs = layerXStride(l);
+  const out = partOutLane(part) * 4;
   const zs = layerStride(l);
-  const k = partInLanes(part);
-  const x = layerX(l) + partInLane(part) * 4 + from * xs;
-  const z = layerZ(l) + partOutLane(part) * 4 + from * zs;
-  const bias = layerBias(l) + partOutLane(part) * 4;
-  const panels = partOutLanes(part) >> 3;
-  let w = partWeights(part);
-  for (let p: usize = 0; p < panels; p++) {
-    let r = from;
-    let xr = x;
-    let zr = z + p * 32;
-    for (; r + ${forwardRows} <= to; r += ${forwardRows}) {
-      forward${forwardRows}(xr, xs, k, w, zr, zs, bias + p * 32);
-      xr += ${forwardRows} * xs;
-      zr += ${forwardRows} * zs;
-    }
-    for (; r < to; r++) {
-      forward1(xr, xs, k, w, zr, zs, bias + p * 32);
-      xr += xs;
-      zr += zs;
-    }
-    w += k * 32;
-  }
+  const xs = layerXStride(l);
+  panelProduct(
+    layerX(l) + partInLane(part) * 4 + from * xs, xs, partInLanes(part), partWeights(part), partOutLanes(part) >> 3,
+    layerZ(l) + out + from * zs, zs, layerBias(l) + out, 0, 32, to - from,
+  );
 }
 
-/** ∂L/∂(what the part reads) of the rows from … to−1, written or added to y [rows, ys]. */
-function affineBackward(l: usize, part: usize, from: usize, to: usize, y: usize, ys: usize, add: bool): void {
+/** ∂L/∂(what the part reads) of the rows from … to−1, written to y [rows, ys], or added where \`add\`. */
+function affineBackward(l: usize, part: usize, from: usize, to: usize, y: usize, ys: usize, add: bool, zeros: usize): void {
   const ds = layerStride(l);
-  const k = partInLanes(part);
-  const panels = partOutLanes(part) >> 3;
-  const panel = k * 32;
-  const w = partWeights(part);
-  let d = layerD(l) + partOutLane(part) * 4 + from * ds;
-  y += partInLane(part) * 4 + from * ys;
-  let r = from;
-  for (; r + ${backwardRows} <= to; r += ${backwardRows}) {
-    for (let i: usize = 0; i < k; i += 4) backward${backwardRows}(d, ds, panels, w + i * 32, panel, y + i * 4, ys, add);
-    d += ${backwardRows} * ds;
-    y += ${backwardRows} * ys;
-  }
-  for (; r < to; r++) {
-    for (let i: usize = 0; i < k; i += 4) backward1(d, ds, panels, w + i * 32, panel, y + i * 4, ys, add);
-    d += ds;
-    y += ys;
-  }
+  const into = y + partInLane(part) * 4 + from * ys;
+  panelProduct(
+    layerD(l) + partOutLane(part) * 4 + from * ds, ds, partOutLanes(part), partTransposed(part), (partInLanes(part) + 7) >> 3,
+    into, ys, add ? into : zeros, add ? ys : 0, add ? 32 : 0, to - from,
+  );
 }
 
-/** Gradients of a part's weights of the input lanes from … to−1, and the optimiser's step along them; returns Σ g². */
-function affineUpdate(l: usize, part: usize, from: usize, to: usize, rows: usize, how: usize): v128 {
+/** Writes the other panels of the input lanes from … to−1 of a part. */
+export function transposeWeights(part: usize, from: usize, to: usize): void {
+  if (partTransposed(part) == 0) return;
+  const k = partInLanes(part);
+  const lanes = partOutLanes(part);
+  for (let p: usize = 0; p < lanes >> 3; p++)
+    for (let i = from; i < to; i += 4)
+      transposeTile(partWeights(part) + (p * k + i) * 32, partTransposed(part) + ((i >> 3) * lanes + p * 8) * 32 + (i & 4) * 4);
+}
+@inline function transposeTile(w: usize, to: usize): void {
+  ${lines(4, (r) => `const a${r} = v128.load(w, ${32 * r}); const b${r} = v128.load(w, ${32 * r + 16});`)}
+  ${transposed('a', 'to', 0)}
+  ${transposed('b', 'to', 4)}
+}
+
+/**
+ * Gradients of a part's weights of the input lanes from … to−1, at most ${block}, and the optimiser's step along them; returns Σ g². x of these
+ * lanes and d of one panel at a time are packed into \`own\`, since row after row each lies on another page of memory.
+ */
+function affineUpdate(l: usize, part: usize, from: usize, to: usize, n: usize, how: usize, own: usize): v128 {
   const xs = layerXStride(l);
   const ds = layerStride(l);
-  const x = layerX(l) + partInLane(part) * 4;
-  const d = layerD(l) + partOutLane(part) * 4;
-  const panel = partInLanes(part) * 32;
-  const panels = partOutLanes(part) >> 3;
+  const count = to - from;
+  const g = own;
+  const xp = g + ${32 * block};
+  const dp = xp + n * X_BLOCK;
+  let x = layerX(l) + (partInLane(part) + from) * 4;
+  for (let b: usize = 0; b < n; b++) {
+    for (let t: usize = 0; t < count * 4; t += 16) v128.store(xp + b * X_BLOCK + t, v128.load(x + t));
+    x += xs;
+  }
+  const k = partInLanes(part);
+  const lanes = partOutLanes(part);
+  const panels = lanes >> 3;
   const first = layerFirst(l);
   const second = layerSecond(l);
-  let w = partWeights(part);
+  const other = partTransposed(part);
+  const sgd = load<u32>(how, 20) != 0;
+  const rate = v128.load32_splat(how, 0);
+  const epsilon = v128.load32_splat(how, 4);
+  const keep = v128.load32_splat(how, 8);
   let squares = splat(0.0);
   for (let p: usize = 0; p < panels; p++) {
-    for (let i = from; i < to; i += ${gradientRows})
-      squares = gradient${gradientRows}(x + i * 4, xs, d + p * 32, ds, rows, w + i * 32, first, second, how, squares);
-    w += panel;
+    let d = layerD(l) + (partOutLane(part) + p * 8) * 4;
+    for (let t = dp; t < dp + n * 32; t += 32) {
+      v128.store(t, v128.load(d));
+      v128.store(t, v128.load(d, 16), 16);
+      d += ds;
+    }
+    let left = count;
+    let gi = g;
+    let xi = xp;
+    ${covered(inputs, 'left', (R) => `gradient${R}(xi, dp, n, gi); gi += ${32 * R}; xi += ${4 * R};`)}
+    const w = partWeights(part) + (p * k + from) * 32;
+    for (let t: usize = 0; t < count * 32; t += 16) {
+      const slope = v128.load(g + t);
+      squares = madd(slope, slope, squares);
+      if (sgd) advanceSgd(w + t, first, slope, how);
+      else advanceAdam(w + t, first, second, slope, rate, epsilon, keep);
+    }
+    if (other)
+      for (let i: usize = 0; i < count; i += 4)
+        transposeTile(w + i * 32, other + (((from + i) >> 3) * lanes + p * 8) * 32 + ((from + i) & 4) * 4);
   }
   return squares;
 }`;

@@ -40,7 +40,7 @@ export const GATHER = record(
 export const MODEL = record(
   [
     ...['layers', 'layerCount', 'rows', 'chunk', 'labels', 'span', 'classes', 'measure', 'pre', 'sgd', 'decayAll'],
-    ...['schedule', 'metrics', 'columns', 'tasks', 'taskCount', 'norms', 'losses', 'rights'],
+    ...['schedule', 'metrics', 'columns', 'tasks', 'taskCount', 'norms', 'losses', 'rights', 'zeros'],
   ] as const,
   ['lambda', 'psiDecay', 'momentum'] as const,
 );
@@ -64,8 +64,8 @@ export const LAYER = record(
   [],
 );
 
-/** A block of weights [out, in] in panels of eight outputs: lanes it writes and reads. */
-export const PART = record(['outLane', 'outLanes', 'inLane', 'inLanes', 'weights'] as const, []);
+/** A block of weights [out, in] in panels of eight outputs, and `transposed` of eight inputs (0: not wanted); lanes it writes and reads. */
+export const PART = record(['outLane', 'outLanes', 'inLane', 'inLanes', 'weights', 'transposed'] as const, []);
 /** A run of units with one activation. */
 export const SEGMENT = record(['at', 'width', 'activation', 'lanes'] as const, []);
 /** A piece of the update: kind 0 weights of `part` by input lanes, 1 biases, ψ and o, 2 kernels by output channels. */

@@ -40,14 +40,7 @@ export class WasmGroup implements EngineGroup {
       this.dispose();
       throw error;
     }
-    this.refreshPanels();
-  }
-
-  /** Kernels in panels follow kernels that were written from here. */
-  private refreshPanels(members: readonly Resident[] = this.members): void {
-    for (const member of members)
-      for (const { record, channels } of member.convolutions)
-        this.runner.kernels.convolutionPanels(record, 0, channels);
+    this.members.forEach((member) => member.refresh(runner.kernels));
   }
 
   /** The batches each member reads: one for all that see images alike. */
@@ -88,16 +81,17 @@ export class WasmGroup implements EngineGroup {
   remember(): () => void {
     const kept = this.members.map(({ step, adaptive }) => ({ step, adaptive }));
     return () => {
-      this.members.forEach((member, m) => Object.assign(member, kept[m]));
-      this.refreshPanels();
+      this.members.forEach((member, m) => {
+        Object.assign(member, kept[m]);
+        member.refresh(this.runner.kernels);
+      });
     };
   }
 
   private trainChunk(indices: Uint32Array, batch: number, steps: number, controls: readonly Controls[]): boolean {
     const { members, runner } = this;
     const streams = this.ownBatches ? members.length : 1;
-    members.forEach((member) => member.reserve(batch));
-    this.refreshPanels();
+    members.forEach((member) => member.reserve(batch, runner.kernels));
     const laid = new Set<Batches>();
     members.forEach(({ step }, m) => {
       const own = this.batchesOf(m);
@@ -209,7 +203,7 @@ export class WasmGroup implements EngineGroup {
         this.batches.delete(key);
       }
     before.dispose();
-    this.refreshPanels([next]);
+    next.refresh(this.runner.kernels);
     this.runner.changed();
   }
 

@@ -1,6 +1,7 @@
 /** The kernels' exports (assembly/run.ts); addresses are bytes in linear memory. */
 export interface Kernels {
   run: (job: number, thread: number, threads: number) => number;
+  transposeWeights: (part: number, from: number, to: number) => void;
   convolutionPanels: (layer: number, from: number, to: number) => void;
   peak: (count: number) => number;
 }

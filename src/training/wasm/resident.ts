@@ -4,6 +4,7 @@ import type { NetworkSpec } from '../../network/spec';
 import type { Controls } from '../engine';
 import { METRIC_COLUMNS } from '../engine';
 import { scheduleEntry } from '../schedule';
+import { UPDATE_BLOCK } from '../../layers/affine.wasm';
 import { ACTIVATION_IDS } from './activationSnippets';
 import {
   ACTIVATION,
@@ -19,13 +20,14 @@ import {
   TASK,
 } from './fields';
 import { layoutOf, type LayerLayout, type NetworkLayout } from './layout';
+import type { Kernels } from './instance';
 import type { LinearMemory } from './memory';
 import { pack, unpack } from './transfer';
 
 /** Rows a thread takes at once. */
-const CHUNK = 16;
+const CHUNK = 24;
 /** Input lanes whose weights are one task of the update. */
-const UPDATED = 16;
+const UPDATED = UPDATE_BLOCK;
 /** A convolution's gradient is summed in as many parts at most, each of its own images. */
 const PARTIALS = 16;
 
@@ -45,7 +47,14 @@ class Bump {
 type LayerPlaces = Record<
   'z' | 'h' | 'd' | 's' | 'norm' | 'energy' | 'hoyer' | 'byLength' | 'parts' | 'segments' | 'mix',
   number
-> & { r: number; dr: number; picked: number; partials: number; panels: number };
+> & {
+  r: number;
+  dr: number;
+  picked: number;
+  partials: number;
+  panels: number;
+  transposed: number[];
+};
 
 /**
  * One network in linear memory: its parameters with their moments in one block, and all a pass needs (rows, tables of its layers) in
@@ -64,6 +73,7 @@ export class Resident {
   private losses = 0;
   private rights = 0;
   private norms = 0;
+  private zeros = 0;
   private tasks = 0;
   private taskCount = 0;
   private layers = 0;
@@ -104,11 +114,18 @@ export class Resident {
     return { at: this.parameters, bytes: 12 * this.layout.parameters };
   }
 
-  /** Layers with a copy of their kernels in panels, which must follow when kernels are written from outside. */
-  get convolutions(): { record: number; channels: number }[] {
-    return this.layout.layers.flatMap(({ stage }, l) =>
-      stage ? [{ record: this.layers + 4 * LAYER.length * l, channels: stage.spec.channels }] : [],
-    );
+  /** Writes the copies of weights and kernels that products read: they must follow where parameters are written from outside. */
+  refresh({ convolutionPanels, transposeWeights }: Kernels): void {
+    this.layout.layers.forEach(({ stage, parts }, l) => {
+      if (stage) convolutionPanels(this.layerRecord(l), 0, stage.spec.channels);
+      else if (l > 0)
+        parts.forEach(({ inLanes }, p) => transposeWeights(this.partRecord(l, p), 0, inLanes));
+    });
+  }
+
+  /** Bytes of scratch a thread needs for its update of `rows` rows. */
+  static scratchBytes(rows: number): number {
+    return 4 * (8 * UPDATED + rows * (UPDATED + 8));
   }
 
   /** Parameters (0), first (1) or second moments (2). */
@@ -118,7 +135,7 @@ export class Resident {
   }
 
   /** Makes room for passes over as many rows. */
-  reserve(rows: number): void {
+  reserve(rows: number, kernels?: Kernels): void {
     if (rows <= this.rows) return;
     const bump = new Bump();
     const { layers } = this.layout;
@@ -139,9 +156,13 @@ export class Resident {
         picked: stage ? bump.take(this.pickedBytes(layer) * rows) : 0,
         partials: stage ? bump.take(this.partialBytes(layer) * PARTIALS) : 0,
         panels: stage ? bump.take(4 * 9 * stage.inChannels * stage.outChannels) : 0,
+        transposed: layer.parts.map(({ inLanes, outLanes }) =>
+          stage || l === 0 ? 0 : bump.take(32 * Math.ceil(inLanes / 8) * outLanes),
+        ),
       };
     });
     const [losses, rights] = [bump.take(4 * rows), bump.take(4 * rows)];
+    const zeros = bump.take(64);
     const taskList = this.taskList();
     const tasks = bump.take(4 * TASK.length * taskList.length);
     const norms = bump.take(8 * taskList.length);
@@ -152,6 +173,7 @@ export class Resident {
     this.places = places;
     [this.layers, this.record] = [workspace + layerTable, workspace + record];
     [this.losses, this.rights, this.norms] = [workspace + losses, workspace + rights, workspace + norms];
+    this.zeros = workspace + zeros;
     [this.tasks, this.taskCount] = [workspace + tasks, taskList.length];
     taskList.forEach((task, i) =>
       this.put(TASK, this.tasks + 4 * TASK.length * i, {
@@ -161,6 +183,7 @@ export class Resident {
       }),
     );
     layers.forEach((layer, l) => this.writeLayer(layer, l));
+    if (kernels) this.refresh(kernels);
   }
 
   private pickedBytes({ stage }: LayerLayout): number {
@@ -280,7 +303,9 @@ export class Resident {
       }),
     });
     layer.parts.forEach(({ outLane, outLanes, inLane, inLanes, at }, p) =>
-      this.put(PART, this.partRecord(l, p), { outLane, outLanes, inLane, inLanes, weights: base + 4 * at }),
+      this.put(PART, this.partRecord(l, p), { ...{ outLane, outLanes, inLane, inLanes, weights: base + 4 * at },
+        transposed: own.transposed[p] ? workspace + own.transposed[p] : 0,
+      }),
     );
     layer.segments.forEach(({ at, width, lanes: all, activation }, i) =>
       this.put(SEGMENT, workspace + own.segments + 4 * SEGMENT.length * i, {
@@ -318,6 +343,7 @@ export class Resident {
       norms: this.norms,
       losses: this.losses,
       rights: this.rights,
+      zeros: this.zeros,
     });
     const { floats } = memory;
     const at = this.record >> 2;

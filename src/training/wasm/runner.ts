@@ -3,7 +3,7 @@ import { JOB } from './fields';
 import type { Kernels, Loaded } from './instance';
 import { LinearMemory } from './memory';
 import { Pool } from './pool';
-import type { Resident } from './resident';
+import { Resident } from './resident';
 
 const WORTH = 1.5e6;
 const PATIENCE = 4000;
@@ -79,8 +79,14 @@ export class Runner {
     return { at, bytes };
   }
 
-  private prepare(batches: readonly Batches[], members: readonly Resident[], steps: number, looks: boolean): void {
-    const scratchBytes = 128 + Math.max(...batches.map((own) => own.scratchBytes));
+  private prepare(
+    batches: readonly Batches[],
+    members: readonly Resident[],
+    steps: number,
+    rows: number,
+    looks: boolean,
+  ): void {
+    const scratchBytes = 128 + Math.max(Resident.scratchBytes(rows), ...batches.map((own) => own.scratchBytes));
     this.scratch = this.place(this.scratch, this.most * scratchBytes);
     this.tables = this.place(this.tables, 4 * (batches.length + members.length));
     const { words } = this.memory;
@@ -97,14 +103,14 @@ export class Runner {
 
   /** K steps of all members; false where a helper was lost in the middle, and memory is as it came to be. */
   run(batches: readonly Batches[], members: readonly Resident[], steps: number, rows: number): boolean {
-    this.prepare(batches, members, steps, false);
+    this.prepare(batches, members, steps, rows, false);
     const work = members.reduce((sum, { layout }) => sum + 3 * rows * layout.parameters, 0);
     return this.pool.run(1 + Math.floor(work / this.worth));
   }
 
   /** A forward pass of all members. */
   look(batches: readonly Batches[], members: readonly Resident[]): void {
-    this.prepare(batches, members, 1, true);
+    this.prepare(batches, members, 1, 1, true);
     // Nothing is changed by looking, so it may be done again.
     if (!this.pool.run(members.length)) this.pool.run(1);
   }

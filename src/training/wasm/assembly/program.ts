@@ -1,4 +1,4 @@
-import { affine } from '../../../layers/affine.wasm';
+import { affine, WASM_TILES } from '../../../layers/affine.wasm';
 import { CONVOLUTION } from '../../../layers/convolution.wasm';
 import { ENERGY } from '../../../layers/energy.wasm';
 import { ISOTROPIC_TANH } from '../../../layers/isotropicTanh.wasm';
@@ -27,7 +27,7 @@ export function program(build: BuildId): string {
     SOFTMAX,
     MERGE_PATHS,
     UPDATE,
-    affine(),
+    affine(WASM_TILES[build]),
     CONVOLUTION,
     ROWS,
     GATHER_ROWS,

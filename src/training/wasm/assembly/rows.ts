@@ -114,7 +114,7 @@ function backwardRows(m: usize, l: usize, from: usize, to: usize, part: usize): 
     const add = layerCovered(l) == 0;
     if (add) memory.fill(into + from * intoStride, 0, (to - from) * intoStride);
     for (let p: usize = 0; p < layerPartCount(l); p++)
-      affineBackward(l, parts + p * PART_BYTES, from, to, into, intoStride, add);
+      affineBackward(l, parts + p * PART_BYTES, from, to, into, intoStride, add, modelZeros(m));
   }
   const stride = layerStride(below);
   const lanes = layerLanes(below);

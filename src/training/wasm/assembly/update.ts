@@ -49,7 +49,7 @@ function updateTask(m: usize, k: usize, i: usize, how: usize): void {
   prepare(m, k, kind != 1 || modelDecayAll(m) != 0, how);
   store<f32>(norm, 0.0, 4);
   if (kind == 0) {
-    store<f32>(norm, sumOf(affineUpdate(l, taskPart(task), taskFrom(task), taskTo(task), modelRows(m), how)));
+    store<f32>(norm, sumOf(affineUpdate(l, taskPart(task), taskFrom(task), taskTo(task), modelRows(m), how, how + 64)));
   } else if (kind == 2) {
     store<f32>(norm, sumOf(convolutionUpdate(l, taskFrom(task), taskTo(task), how)));
   } else updateVectors(m, l, how, norm);

@@ -1,0 +1,14 @@
+import { problemOf, CONTROLS } from '../bench/problem';
+import { openCompiledWasm } from '../src/training/wasm/open';
+const cpu = () => { const u = process.cpuUsage(); return (u.user + u.system) / 1000; };
+const build = process.argv[2];
+const problem = problemOf('784-128-64-10', 128);
+const engine = await openCompiledWasm(console.error, { build: build as 'simd', threads: 1 });
+const draw = (count: number) => { const all = new Uint32Array(count * problem.batch); for (let k = 0; k < count; k++) all.set(problem.indices[k % 8], k * problem.batch); return all; };
+const groups = [1, 10].map((m) => engine.createGroup(Array.from({ length: m }, () => problem.state), problem.data));
+groups.forEach((g) => g.train(draw(10), 128, 10, CONTROLS));
+const t: number[][] = [[], []];
+for (let r = 0; r < 15; r++) groups.forEach((g, i) => { const n = i ? 6 : 60; const f = cpu(); g.train(draw(n), 128, n, CONTROLS); t[i].push((cpu() - f) / 60); });
+t.forEach((x) => x.sort((a, b) => a - b));
+console.log(build, t.map((x) => [x[7].toFixed(3), x[0].toFixed(3)]), 'ratio', (t[1][7] / t[0][7]).toFixed(3), (t[1][0] / t[0][0]).toFixed(3));
+engine.dispose();
