@@ -161,8 +161,10 @@ function affineUpdate(l: usize, part: usize, from: usize, to: usize, n: usize, h
   const g = own;
   const xp = g + ${32 * block};
   const dp = xp + n * X_BLOCK;
+  const packed = layerXPacked(l);
+  const xb = packed ? packed + from * 4 * n : xp;
   let x = layerX(l) + (partInLane(part) + from) * 4;
-  for (let b: usize = 0; b < n; b++) {
+  for (let b: usize = 0; b < n && !packed; b++) {
     for (let t: usize = 0; t < count * 4; t += 16) v128.store(xp + b * X_BLOCK + t, v128.load(x + t));
     x += xs;
   }
@@ -185,16 +187,17 @@ function affineUpdate(l: usize, part: usize, from: usize, to: usize, n: usize, h
       d += ds;
     }
     let left = count;
-    let gi = g;
-    let xi = xp;
-    ${covered(inputs, 'left', (R) => `gradient${R}(xi, dp, n, gi); gi += ${32 * R}; xi += ${4 * R};`)}
+    let xi = xb;
+    let wi = partWeights(part) + (p * k + from) * 32;
+    ${covered(inputs, 'left', (R) => `gradient${R}(xi, dp, n, g); xi += ${4 * R};
+        for (let t: usize = 0; t < ${32 * R}; t += 16) {
+          const slope = v128.load(g + t);
+          squares = madd(slope, slope, squares);
+          if (sgd) advanceSgd(wi + t, first, slope, how);
+          else advanceAdam(wi + t, first, second, slope, rate, epsilon, keep);
+        }
+        wi += ${32 * R};`)}
     const w = partWeights(part) + (p * k + from) * 32;
-    for (let t: usize = 0; t < count * 32; t += 16) {
-      const slope = v128.load(g + t);
-      squares = madd(slope, slope, squares);
-      if (sgd) advanceSgd(w + t, first, slope, how);
-      else advanceAdam(w + t, first, second, slope, rate, epsilon, keep);
-    }
     if (other)
       for (let i: usize = 0; i < count; i += 4)
         transposeTile(w + i * 32, other + (((from + i) >> 3) * lanes + p * 8) * 32 + ((from + i) & 4) * 4);

@@ -1,3 +1,4 @@
+import { UPDATE_BLOCK } from '../../layers/affine.wasm';
 import { shiftOf } from '../../data/augment';
 import { outputOf, taskOf } from '../../data/tasks';
 import type { NetworkSpec } from '../../network/spec';
@@ -50,6 +51,8 @@ export class Batches {
   record = 0;
   x = 0;
   labels = 0;
+  /** x once more as the first layer's update reads it; 0 of what convolutions read. */
+  packed = 0;
   private block = 0;
   private rows = 0;
   private steps = 0;
@@ -64,6 +67,14 @@ export class Batches {
     private readonly input: InputLayout,
   ) {
     this.rowBytes = up(data.size, 16);
+  }
+
+  private get packs(): boolean {
+    return this.input.planes === null;
+  }
+
+  private get packedLanes(): number {
+    return up(this.spec.inputs, 4);
   }
 
   /** Bytes a step of this many rows takes. */
@@ -89,6 +100,7 @@ export class Batches {
     const record = take(4 * GATHER.length);
     const x = take(4 * this.input.stride * most + 64);
     const current = take(4 * most);
+    const packed = this.packs ? take(4 * UPDATE_BLOCK * Math.ceil(this.packedLanes / UPDATE_BLOCK) * most) : 0;
     const count = most * mostSteps;
     const raw = take(this.rowBytes * count);
     const lists = [0, 1, 2, 3].map(() => take(4 * count));
@@ -97,6 +109,7 @@ export class Batches {
     this.block = block;
     [this.rows, this.steps] = [most, mostSteps];
     [this.record, this.x, this.labels] = [block + record, block + x, block + current];
+    this.packed = this.packs ? block + packed : 0;
     const [labels, place, shifts, standard] = lists.map((at) => block + at);
     this.places = { bytes: block + raw, labels, place, shifts, standard };
   }
@@ -156,6 +169,8 @@ export class Batches {
       blockBytes: 4 * data.size,
       labels: places.labels,
       current: this.labels,
+      packed: this.packed,
+      lanes: this.packedLanes,
       channels: input.planes?.channels ?? 0,
       height: input.planes?.height ?? 0,
       pictureWidth: input.planes?.width ?? 0,

@@ -31,6 +31,7 @@ export const GATHER = record(
   [
     ...['bytes', 'rowBytes', 'count', 'size', 'place', 'shifts', 'standard', 'mean', 'inverse'],
     ...['x', 'stride', 'width', 'planes', 'blockBytes', 'labels', 'current'],
+    ...['packed', 'lanes'],
     ...['channels', 'height', 'pictureWidth'],
   ] as const,
   ['scale', 'clip'] as const,
@@ -59,7 +60,7 @@ export const LAYER = record(
     // Convolutions: lanes of channels in and out, rows and columns after pooling, rows of the input in bytes.
     ...['inChannels', 'outChannels', 'channels', 'pooledHeight', 'pooledWidth', 'inRow', 'kernels', 'panels'],
     ...['interior', 'outRow', 'picked', 'pickedStride', 'partials', 'partialStride', 'partialCount', 'kernelRow'],
-    'covered',
+    ...['covered', 'xPacked'],
   ] as const,
   [],
 );

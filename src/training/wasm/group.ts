@@ -108,7 +108,7 @@ export class WasmGroup implements EngineGroup {
     const rowsAt = members.map((member, m) => {
       const own = this.batchesOf(m);
       const schedule = schedules + 16 * steps * m;
-      const pass = { rows: batch, x: own.x, labels: own.labels, schedule, metrics: next };
+      const pass = { rows: batch, x: own.x, packed: own.packed, labels: own.labels, schedule, metrics: next };
       member.prepare(controls[m], pass);
       member.schedule(controls[m].optimiser, steps, schedule);
       next += 4 * steps * member.columns;
@@ -177,7 +177,7 @@ export class WasmGroup implements EngineGroup {
         own.reserve(size, 1);
         own.lay(this.data[split], indices, { from: 0, stride: size, rows: size, steps: 1 }, null);
       }
-      member.prepare(LOOKING, { rows: size, x: own.x, labels: own.labels, schedule: 0, metrics: 0 });
+      member.prepare(LOOKING, { rows: size, x: own.x, packed: own.packed, labels: own.labels, schedule: 0, metrics: 0 });
     });
     runner.look([...laid], members);
   }

@@ -318,7 +318,7 @@ export class Resident {
   /** Fills in what changes from call to call, for `rows` rows of what lies at x. */
   prepare(
     controls: Pick<Controls, 'lambda' | 'measure' | 'site' | 'psiDecay' | 'optimiser'>,
-    pass: { rows: number; x: number; labels: number; schedule: number; metrics: number },
+    pass: { rows: number; x: number; packed: number; labels: number; schedule: number; metrics: number },
   ): void {
     const { memory, spec, layout, workspace } = this;
     const { optimiser } = controls;
@@ -350,7 +350,7 @@ export class Resident {
     floats[at + MODEL.at.lambda] = controls.lambda;
     floats[at + MODEL.at.psiDecay] = controls.psiDecay;
     floats[at + MODEL.at.momentum] = optimiser.momentum;
-    this.put(LAYER, this.layerRecord(0), { x: pass.x, xStride: 4 * layout.input.stride });
+    this.put(LAYER, this.layerRecord(0), { x: pass.x, xPacked: pass.packed, xStride: 4 * layout.input.stride });
     // As many parts as there are pieces of so many images.
     const partialCount = Math.ceil(pass.rows / Math.ceil(pass.rows / PARTIALS));
     layout.layers.forEach(({ stage }, l) => {

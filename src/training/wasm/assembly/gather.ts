@@ -1,3 +1,5 @@
+import { UPDATE_BLOCK } from '../../../layers/affine.wasm';
+
 /**
  * AssemblyScript: x = (byte·scale − mean)·inverse, clipped, of the rows from … to−1 of a batch, whose bytes, blocks and shifts the driver
  * has laid out for step k. \`own\` is the thread's scratch: a shifted image, then its values. Of data made of tasks each image goes to its
@@ -29,6 +31,18 @@ function gatherRows(g: usize, k: usize, from: usize, to: usize, own: usize): voi
       const block = load<i32>(gatherPlace(g) + at * 4);
       if (block >= 0) standardise(g, bytes, mean, inverse, x + <usize>block * gatherBlockBytes(g), size);
     } else standardise(g, bytes, mean, inverse, x, size);
+    if (gatherPacked(g)) packRow(g, b, x);
+  }
+}
+
+/** A row once more as the update of the first layer reads it, [lanes/${UPDATE_BLOCK}][rows][${UPDATE_BLOCK}]: once for all networks that see it. */
+function packRow(g: usize, b: usize, x: usize): void {
+  const end = x + gatherLanes(g) * 4;
+  let to = gatherPacked(g) + b * X_BLOCK;
+  for (; x < end; x += X_BLOCK) {
+    const bytes = min<usize>(X_BLOCK, end - x);
+    for (let t: usize = 0; t < bytes; t += 16) v128.store(to + t, v128.load(x + t));
+    to += gatherCount(g) * X_BLOCK;
   }
 }
 
@@ -52,7 +66,7 @@ function standardise(g: usize, bytes: usize, mean: usize, inverse: usize, x: usi
 }
 @inline function standardFour(word: v128, mean: usize, inverse: usize, x: usize, scale: v128, low: v128, clip: v128): void {
   const value = f32x4.mul(f32x4.sub(f32x4.mul(f32x4.convert_i32x4_u(word), scale), v128.load(mean)), v128.load(inverse));
-  v128.store(x, f32x4.min(f32x4.max(value, low), clip));
+  v128.store(x, f32x4.pmin(f32x4.pmax(value, low), clip));
 }
 
 /** The image moved by \`shift\`, (dx + 8) | (dy + 8) << 8, each plane alike; bytes of 0 come in. */

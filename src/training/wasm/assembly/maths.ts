@@ -15,7 +15,7 @@ export const maths = (relaxed: boolean): string => `
   return i32x4.lt_u(i32x4(0, 1, 2, 3), i32x4.splat(<i32>count));
 }
 @inline function exp4(given: v128): v128 {
-  const x = f32x4.min(f32x4.max(given, splat(-87.33)), splat(88.0));
+  const x = f32x4.pmin(f32x4.pmax(given, splat(-87.33)), splat(88.0));
   const n = f32x4.nearest(f32x4.mul(x, splat(1.44269504088896341)));
   let r = f32x4.sub(x, f32x4.mul(n, splat(0.693359375)));
   r = f32x4.sub(r, f32x4.mul(n, splat(-2.12194440e-4)));
