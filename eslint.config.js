@@ -21,6 +21,7 @@ const workerSide = {
   group: [
     '**/layers/**',
     '**/training/tfjs/**',
+    '**/training/webgpu/**',
     '**/worker/session/**',
     '**/worker/*.worker',
     '**/worker/*.worker.ts',
@@ -71,7 +72,9 @@ export default tseslint.config(
   },
   { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
   {
-    files: ['src/network/**', 'src/topology/**', 'src/energy/**', 'src/statistics/**', 'src/data/formats/**'],
+    files: ['network', 'topology', 'energy', 'statistics', 'data/formats', 'glossary'].map(
+      (room) => `src/${room}/**`,
+    ),
     rules: { ...forbid(tfjs, react, upper), 'no-restricted-globals': ['error', ...domGlobals] },
   },
   { files: ['src/cli/**'], ignores: ['src/cli/experiments/**'], rules: forbid(tfjs, react, upper) },
@@ -84,11 +87,11 @@ export default tseslint.config(
     }),
   },
   {
-    files: ['src/ui/**', 'src/store/**', 'src/main.tsx'],
+    files: ['src/ui/**', 'src/store/**', 'src/workbench/**', 'src/main.tsx'], ignores: ['src/workbench/thread/*.worker.ts'],
     ...reactHooks.configs.flat['recommended-latest'],
     rules: { ...reactHooks.configs.flat['recommended-latest'].rules, ...forbid(tfjs, workerSide) },
   },
-  { files: ['src/ui/**/*.tsx'], ...jsxA11y.flatConfigs.strict },
+  { files: ['src/ui/**/*.tsx', 'src/workbench/**/*.tsx'], ...jsxA11y.flatConfigs.strict },
   {
     files: ['src/worker/**', 'src/training/**', 'src/layers/**', 'src/data/**'],
     rules: forbid(react, { group: ['**/ui/**', '**/store/**'], message: 'Views are downstream.' }),

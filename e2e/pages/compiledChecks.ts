@@ -2,11 +2,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { TrainingState } from '../../src/network/network';
-import type { CompiledEngine } from '../../src/training/compiled/engine';
-import { CompiledGroup } from '../../src/training/compiled/group';
-import { openCompiled } from '../../src/training/compiled/open';
+import type { CompiledEngine } from '../../src/training/webgpu/engine';
+import { CompiledGroup } from '../../src/training/webgpu/group';
+import { openCompiled } from '../../src/training/webgpu/open';
 import { adam, counted } from '../../src/training/testing/interface';
-import { networkOf, randomData, randomState, taskData } from '../../src/training/tfjs/fixtures';
+import { fixtureNetwork, randomData, randomState, taskData } from '../../src/training/check/fixtures';
 
 /** Widths within capacity change none of it, wider ones do; models of a group share their blocks. */
 export async function capacity(engine: CompiledEngine): Promise<string[]> {
@@ -15,16 +15,16 @@ export async function capacity(engine: CompiledEngine): Promise<string[]> {
   const states = [
     [7, 5],
     [13, 3],
-  ].map((hidden, m) => randomState(networkOf(6, hidden, 3), m));
+  ].map((hidden, m) => randomState(fixtureNetwork(6, hidden, 3), m));
   const group = engine.createGroup(states, data);
   const kept = group.capacity.join();
-  group.importState(1, randomState(networkOf(6, [9, 2], 3), 9));
+  group.importState(1, randomState(fixtureNetwork(6, [9, 2], 3), 9));
   if (group.capacity.join() !== kept) wrong.push('capacity changed though the widths fit');
-  group.importState(1, randomState(networkOf(6, [41, 3], 3), 10));
+  group.importState(1, randomState(fixtureNetwork(6, [41, 3], 3), 10));
   if (group.capacity[1] < 41) wrong.push('capacity did not grow');
   group.dispose();
   const blocks = (order: number[]): TrainingState =>
-    randomState({ ...networkOf(32, [9, 4], 6), blocks: order }, 4);
+    randomState({ ...fixtureNetwork(32, [9, 4], 6), blocks: order }, 4);
   const pair = engine.createGroup([blocks([1, 2]), blocks([1, 2])], taskData(16, 3, 3, 96));
   try {
     pair.importState(0, blocks([2, 1]));
@@ -50,7 +50,7 @@ export async function manyModels(): Promise<string[]> {
   const backend = tf.backend();
   if (!(backend instanceof WebGPUBackend)) return ['tfjs is not on the device'];
   const data = randomData(784, 10, 16);
-  const state = randomState(networkOf(784, [512, 512], 10));
+  const state = randomState(fixtureNetwork(784, [512, 512], 10));
   const group = new CompiledGroup(
     backend.device,
     Array.from({ length: 64 }, () => state),
@@ -85,7 +85,7 @@ export async function manyModels(): Promise<string[]> {
 export async function losesDevice(): Promise<string[]> {
   const engine = await openCompiled(() => undefined);
   const data = randomData(6, 3, 64);
-  const model = engine.createModel(randomState(networkOf(6, [7, 5], 3)), data);
+  const model = engine.createModel(randomState(fixtureNetwork(6, [7, 5], 3)), data);
   await model.train(counted(24, 64), 8, 3, adam());
   const copy = await model.exportState();
   engine.device.destroy();

@@ -1,7 +1,7 @@
 /** What becomes of convolutions when the layer above them outgrows its buffers. */
-import type { CompiledEngine } from '../../src/training/compiled/engine';
+import type { CompiledEngine } from '../../src/training/webgpu/engine';
 import { greyNetworks, stages } from '../../src/training/testing/layerKinds';
-import { disagreements, randomData, randomState } from '../../src/training/tfjs/fixtures';
+import { disagreements, randomData, randomState } from '../../src/training/check/fixtures';
 
 /** A wider layer above convolutions moves their neighbours to new buffers; other convolutions cannot come in. */
 export async function convolutionsMove(engine: CompiledEngine): Promise<string[]> {

@@ -6,7 +6,7 @@ import { FileFault } from '../network/files/safetensors';
 import { Failure, messageOf } from './failure';
 
 /** A name as the visitor meant it: npm runs scripts in the project's folder and keeps the one it was called from. */
-export function located(name: string): string {
+export function resolvePath(name: string): string {
   const { npm_lifecycle_event: script, INIT_CWD: called } = process.env;
   return resolve(script === 'parsimony' && called ? called : process.cwd(), name);
 }
@@ -14,7 +14,7 @@ export function located(name: string): string {
 function read<T>(name: string, parse: (bytes: Uint8Array) => T): T {
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(located(name));
+    bytes = readFileSync(resolvePath(name));
   } catch (error) {
     throw new Failure(`${name} could not be read: ${messageOf(error)}`, { cause: error });
   }
@@ -42,8 +42,8 @@ export function loadProbe(name: string, { network: { spec } }: NetworkFile): Pro
 }
 
 /** Writes a whole file or none: under a temporary name beside it first. */
-export function writeWhole(name: string, bytes: Uint8Array): void {
-  const target = located(name);
+export function writeFileAtomically(name: string, bytes: Uint8Array): void {
+  const target = resolvePath(name);
   const draft = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
   try {
     writeFileSync(draft, bytes);

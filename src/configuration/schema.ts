@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { activationId, initialisationId, LIMITS, O_FLOOR, oModeId, psiModeId } from '../network/spec';
+import { activationId, initialisationId, NETWORK_LIMITS, O_FLOOR, oModeId, psiModeId } from '../network/spec';
 
 export const datasetId = z.enum([
   'fashion-mnist',
@@ -102,12 +102,15 @@ export const configurationSchema = z.object({
   data: datasetId,
   standardisation: standardisationId,
   hidden: z
-    .array(z.number().int().min(LIMITS.minWidth).max(LIMITS.maxWidth))
-    .min(LIMITS.minHidden)
-    .max(LIMITS.maxHidden),
+    .array(z.number().int().min(NETWORK_LIMITS.minWidth).max(NETWORK_LIMITS.maxWidth))
+    .min(NETWORK_LIMITS.minHidden)
+    .max(NETWORK_LIMITS.maxHidden),
   architecture: architectureId,
   /** CNN: channels of its convolution stages. */
-  channels: z.array(z.number().int().min(1).max(LIMITS.maxChannels)).min(1).max(LIMITS.maxStages),
+  channels: z
+    .array(z.number().int().min(1).max(NETWORK_LIMITS.maxChannels))
+    .min(1)
+    .max(NETWORK_LIMITS.maxStages),
   /** BimodalTrue: glial units per neuronal unit. Where the paths are not side by side both have one width in the last divided layer. */
   gliaRatio: z.number().min(0).max(3),
   regulation: regulationId,
@@ -118,7 +121,7 @@ export const configurationSchema = z.object({
   normalise: z.boolean(),
   activation: activationId,
   oMode: oModeId,
-  o: z.array(zeroOr).min(1).max(LIMITS.maxHidden),
+  o: z.array(zeroOr).min(1).max(NETWORK_LIMITS.maxHidden),
   psi: psiModeId,
   psiDecay: z.number().min(0).max(10),
   initialisation: initialisationId,
@@ -147,7 +150,7 @@ export const configurationSchema = z.object({
   /** Steps from one decision to the next; 0 = once an epoch. */
   adaptEvery: z.number().int().min(0).max(100_000),
   /** Most units a layer may grow to by itself; 0 = no cap. */
-  adaptCap: z.number().int().min(0).max(LIMITS.maxWidth),
+  adaptCap: z.number().int().min(0).max(NETWORK_LIMITS.maxWidth),
   /** Steps a layer rests after a change. */
   adaptCooldown: z.number().int().min(0).max(100_000),
   adaptLayers: z
@@ -156,10 +159,10 @@ export const configurationSchema = z.object({
         .number()
         .int()
         .min(0)
-        .max(LIMITS.maxHidden - 1),
+        .max(NETWORK_LIMITS.maxHidden - 1),
     )
     .min(1)
-    .max(LIMITS.maxHidden)
+    .max(NETWORK_LIMITS.maxHidden)
     .nullable(),
   /** Tasks being learnt, of a data set made of several. */
   tasks: z.array(z.number().int().min(0).max(2)).min(1).max(3),
@@ -171,7 +174,7 @@ export const configurationSchema = z.object({
 export type Configuration = z.infer<typeof configurationSchema>;
 
 /** What the first visit opens with. */
-export const DEFAULTS: Configuration = {
+export const DEFAULT_CONFIGURATION: Configuration = {
   data: 'fashion-mnist',
   standardisation: 'dataset',
   hidden: [128, 64],
@@ -219,7 +222,7 @@ export const DEFAULTS: Configuration = {
 };
 
 /** Fields whose change starts the run anew; all others are hot (`engine` carries the run over, weights and all). */
-export const RESTARTS: readonly (keyof Configuration)[] = [
+export const RESTART_FIELDS: readonly (keyof Configuration)[] = [
   'data',
   'standardisation',
   'hidden',
@@ -241,14 +244,14 @@ export const RESTARTS: readonly (keyof Configuration)[] = [
 ];
 
 /** o of hidden layer i as configured. */
-export function configuredO(configuration: Configuration, layer: number): number {
+export function intrinsicLengthSetting(configuration: Configuration, layer: number): number {
   if (configuration.activation !== 'isotropic-tanh' || configuration.oMode === 'off') return 0;
   const { o } = configuration;
   return Math.max(O_FLOOR, o[Math.min(layer, o.length - 1)]);
 }
 
 /** The list o with another value for hidden layer `layer` (convolution stages count); one entry where all are the same. */
-export function withLength({ hidden, o }: Configuration, layer: number, value: number): number[] {
+export function withIntrinsicLength({ hidden, o }: Configuration, layer: number, value: number): number[] {
   const length = Math.max(hidden.length, o.length, layer + 1);
   const values = Array.from({ length }, (_, i) => (i === layer ? value : o[Math.min(i, o.length - 1)]));
   return values.every((each) => each === values[0]) ? [value] : values;

@@ -7,7 +7,7 @@ import {
   configurationSchema,
   criterionId,
   datasetId,
-  DEFAULTS,
+  DEFAULT_CONFIGURATION,
   energySiteId,
   kineticId,
   measureId,
@@ -16,12 +16,14 @@ import {
   taskBlocksId,
   transportId,
 } from './schema';
-import { decode, encode } from './url';
+import { decodeConfiguration, encodeConfiguration } from './url';
 
 describe('configuration in the URL', () => {
   it('says nothing for the default and only what differs otherwise', () => {
-    expect(encode(DEFAULTS)).toBe('');
-    expect(encode({ ...DEFAULTS, lambda: 0.001, seed: 8 })).toBe('v=1&seed=8&lambda=0.001');
+    expect(encodeConfiguration(DEFAULT_CONFIGURATION)).toBe('');
+    expect(encodeConfiguration({ ...DEFAULT_CONFIGURATION, lambda: 0.001, seed: 8 })).toBe(
+      'v=1&seed=8&lambda=0.001',
+    );
   });
 
   it('round-trips any valid configuration', () => {
@@ -85,7 +87,7 @@ describe('configuration in the URL', () => {
     });
     fc.assert(
       fc.property(arbitrary, (configuration) => {
-        const { configuration: back, notices } = decode(encode(configuration));
+        const { configuration: back, notices } = decodeConfiguration(encodeConfiguration(configuration));
         expect(notices).toEqual([]);
         expect(back).toEqual(configuration);
       }),
@@ -93,20 +95,25 @@ describe('configuration in the URL', () => {
   });
 
   it('clamps what is out of range, with a notice', () => {
-    const { configuration, notices } = decode('?v=1&lambda=1e9&hidden=1-5000&batch=0&seed=-3&o=1e-12');
+    const { configuration, notices } = decodeConfiguration(
+      '?v=1&lambda=1e9&hidden=1-5000&batch=0&seed=-3&o=1e-12',
+    );
     expect(configuration).toMatchObject({ lambda: 1e4, hidden: [2, 1024], batch: 1, seed: 0, o: [1e-6] });
     expect(notices).toHaveLength(5);
   });
 
   it('never fails on nonsense, and names it', () => {
-    const { configuration, notices } = decode(
+    const { configuration, notices } = decodeConfiguration(
       'v=99&nonsense=1&data=cifar&lr=fast&classes=&hidden=&activation=__proto__',
     );
     expect(configurationSchema.safeParse(configuration).success).toBe(true);
-    expect(configuration).toEqual(DEFAULTS);
+    expect(configuration).toEqual(DEFAULT_CONFIGURATION);
     expect(notices).toHaveLength(7);
     fc.assert(
-      fc.property(fc.string(), (text) => configurationSchema.safeParse(decode(text).configuration).success),
+      fc.property(
+        fc.string(),
+        (text) => configurationSchema.safeParse(decodeConfiguration(text).configuration).success,
+      ),
     );
   });
 
@@ -115,11 +122,16 @@ describe('configuration in the URL', () => {
       { step: 400, tasks: [0, 1] },
       { step: 800, tasks: [1] },
     ];
-    expect(encode({ ...DEFAULTS, schedule })).toContain(encodeURIComponent('400:0.1_800:1'));
+    expect(encodeConfiguration({ ...DEFAULT_CONFIGURATION, schedule })).toContain(
+      encodeURIComponent('400:0.1_800:1'),
+    );
     for (const text of ['400:0.1_800:1', '800:1_400:1+0', '400:0%2B1_800:1'])
-      expect(decode(`schedule=${text}`)).toEqual({ configuration: { ...DEFAULTS, schedule }, notices: [] });
+      expect(decodeConfiguration(`schedule=${text}`)).toEqual({
+        configuration: { ...DEFAULT_CONFIGURATION, schedule },
+        notices: [],
+      });
     for (const text of ['400:', '400:7', 'x', '5:0_5:1'])
-      expect(decode(`schedule=${text}`)).toMatchObject({ configuration: { schedule: [] } });
-    expect(decode('schedule=400:7').notices).toHaveLength(1);
+      expect(decodeConfiguration(`schedule=${text}`)).toMatchObject({ configuration: { schedule: [] } });
+    expect(decodeConfiguration('schedule=400:7').notices).toHaveLength(1);
   });
 });

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { type Configuration, configurationSchema, DEFAULTS, type ScheduledSwitch } from './schema';
+import {
+  type Configuration,
+  configurationSchema,
+  DEFAULT_CONFIGURATION,
+  type ScheduledSwitch,
+} from './schema';
 
 /** Version of the URL vocabulary; bump when a key changes its meaning and translate the old one in `decode`. */
 export const URL_VERSION = 1;
@@ -62,15 +67,15 @@ function same(a: unknown, b: unknown): boolean {
 }
 
 /** Whether a field differs from its default: the dot beside a control. */
-export function differs(configuration: Configuration, key: Key): boolean {
-  return !same(configuration[key], DEFAULTS[key]);
+export function differsFromDefault(configuration: Configuration, key: Key): boolean {
+  return !same(configuration[key], DEFAULT_CONFIGURATION[key]);
 }
 
 /** Query string (without "?") of what differs from the default; empty for the default configuration. */
-export function encode(configuration: Configuration): string {
+export function encodeConfiguration(configuration: Configuration): string {
   const parts: string[] = [];
   for (const key of FIELDS) {
-    if (!differs(configuration, key)) continue;
+    if (!differsFromDefault(configuration, key)) continue;
     parts.push(`${KEYS[key]}=${encodeURIComponent(written(configuration, key))}`);
   }
   return parts.length ? `v=${URL_VERSION}&${parts.join('&')}` : '';
@@ -105,7 +110,7 @@ function numberList(text: string): number[] {
 }
 
 function parse(key: Key, text: string): unknown {
-  const fallback = DEFAULTS[key];
+  const fallback = DEFAULT_CONFIGURATION[key];
   if (key === 'classes' || key === 'adaptLayers') return text === 'all' ? null : numberList(text);
   if (key === 'schedule') return scheduleFrom(text);
   if (Array.isArray(fallback)) return numberList(text);
@@ -170,9 +175,9 @@ function repair(key: Key, value: unknown): unknown {
  * Reads a query string. Never throws: unknown keys, unreadable and out-of-range values are put right, each with a
  * notice in plain words.
  */
-export function decode(query: string): { configuration: Configuration; notices: string[] } {
+export function decodeConfiguration(query: string): { configuration: Configuration; notices: string[] } {
   const notices: string[] = [];
-  const configuration: Record<string, unknown> = { ...DEFAULTS };
+  const configuration: Record<string, unknown> = { ...DEFAULT_CONFIGURATION };
   const byName = new Map(FIELDS.map((key) => [KEYS[key], key]));
   const entries = new URLSearchParams(query);
   const version = entries.get('v');
@@ -202,7 +207,7 @@ export function decode(query: string): { configuration: Configuration; notices: 
       notices.push(`${name}=${text.slice(0, 40)} is out of range: ${show(repaired)} is used.`);
     } else {
       notices.push(
-        `${name}=${text.slice(0, 40)} could not be read: the default ${show(DEFAULTS[key])} is used.`,
+        `${name}=${text.slice(0, 40)} could not be read: the default ${show(DEFAULT_CONFIGURATION[key])} is used.`,
       );
     }
   }

@@ -32,7 +32,7 @@ export const SHIFT_HASH = {
  * Pixels to the right and down, each −2 … 2, by which a training image is shifted at an optimiser step (steps taken before it):
  * a hash, so that every engine, a resumed run and a twin draw the same. (The mixing is C. Wellons's lowbias32.)
  */
-export function shiftOf(image: number, step: number): { dx: number; dy: number } {
+export function augmentationShift(image: number, step: number): { dx: number; dy: number } {
   let h = Math.imul(image, SHIFT_HASH.image) ^ Math.imul(step, SHIFT_HASH.step);
   h = Math.imul(h ^ (h >>> 16), SHIFT_HASH.mix1);
   h = Math.imul(h ^ (h >>> 15), SHIFT_HASH.mix2);

@@ -1,9 +1,9 @@
 import type { DatasetId } from '../configuration/schema';
 import type measured from './measured.json';
-import type { Points } from './spirals';
+import type { LabelledPoints } from './spirals';
 
 /** What `npm run data` measures on a pack: sizes, packed bytes per file, mean and deviation of byte/byteMax over the training set. */
-export interface Measured {
+export interface PackStatistics {
   width: number;
   height: number;
   channels: number;
@@ -29,7 +29,7 @@ export interface DataFile {
 export type SampleKind = 'picture' | 'point' | 'text' | 'trace' | 'events' | 'features';
 
 /** A data set as menus and views see it. */
-export interface Described {
+export interface DatasetDescription {
   id: DatasetId;
   label: string;
   describe: string;
@@ -57,7 +57,7 @@ export type PackId = Exclude<keyof typeof measured, 'glosses' | SimulatedId>;
 export type SimulatedId = 'heartbeats' | 'events';
 
 /** A set served as files. */
-export interface FilesEntry extends Described {
+export interface FilesEntry extends DatasetDescription {
   files: Record<FileRole, DataFile>;
   /** Of byte/byteMax over all values of the training set. */
   mean: number;
@@ -77,7 +77,7 @@ export interface TextsEntry extends FilesEntry {
 }
 
 /** A set simulated sample by sample while training goes on; from the images of a pack, or from nothing. */
-export interface SimulatedEntry extends Described {
+export interface SimulatedEntry extends DatasetDescription {
   kind: 'simulated';
   id: SimulatedId;
   from: PackEntry | null;
@@ -87,19 +87,19 @@ export interface SimulatedEntry extends Described {
 }
 
 /** Several packs of one shape as tasks, each cut to the smallest. */
-export interface TasksEntry extends Described {
+export interface TasksEntry extends DatasetDescription {
   kind: 'tasks';
   parts: readonly PackEntry[];
 }
 
 /** A set made in code, without any download. */
-export interface GeneratedEntry extends Described {
+export interface GeneratedEntry extends DatasetDescription {
   kind: 'generated';
-  generate: (count: number, split: 'train' | 'test') => Points;
+  generate: (count: number, split: 'train' | 'test') => LabelledPoints;
 }
 
 /** The visitor's own data, in this browser's storage; filled while the page lives (data/own.ts), `trainCount` 0 where there are none. */
-export interface OwnEntry extends Described {
+export interface OwnEntry extends DatasetDescription {
   kind: 'own';
   id: 'own';
   /** Which own set this is: the time it was taken. */

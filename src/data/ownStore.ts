@@ -1,7 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { StandardisationId } from '../configuration/schema';
-import type { Affine } from './import/split';
-import type { OwnMeta } from './own';
+import type { ByteStandardisation } from './import/split';
+import type { OwnMeta } from './ownEntry';
 
 export interface OwnSplit {
   /** [n, size] */
@@ -14,7 +14,7 @@ export interface OwnSet {
   meta: OwnMeta;
   train: OwnSplit;
   test: OwnSplit;
-  maps: Record<StandardisationId, Affine>;
+  maps: Record<StandardisationId, ByteStandardisation>;
 }
 
 interface Schema extends DBSchema {

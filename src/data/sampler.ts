@@ -1,4 +1,4 @@
-import { permutation, random } from '../network/random';
+import { permutation, seededRandom } from '../network/random';
 
 /** Images the first pass draws from; each further pass may draw from twice as many, until it is the whole set. */
 export const FIRST_POOL = 2048;
@@ -91,7 +91,7 @@ export class Sampler {
   private currentOrder(): Uint32Array {
     return (this.order ??= permutation(
       this.pool(this.pass),
-      random(this.options.seed, `batches of pass ${this.pass}`),
+      seededRandom(this.options.seed, `batches of pass ${this.pass}`),
     ));
   }
 

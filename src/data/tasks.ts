@@ -16,7 +16,7 @@ export interface NetworkShape {
 type Source = Pick<DataSource, 'size' | 'classes' | 'tasks' | 'planes'>;
 
 /** What a convolution reads of a set: pictures, or event frames with bins and polarities as channels; null where samples are neither. */
-export function planesOf({ sample, channels, height, width }: DatasetEntry): Planes | null {
+export function convolutionPlanes({ sample, channels, height, width }: DatasetEntry): Planes | null {
   return sample === 'picture' || sample === 'events' ? { channels, height, width } : null;
 }
 
@@ -47,7 +47,7 @@ export function shapeFor(source: Source, tasks: readonly number[]): NetworkShape
 /** The same of a data set that has not been loaded. */
 export function shapeOf(entry: DatasetEntry, tasks: readonly number[]): NetworkShape {
   const size = entry.channels * entry.width * entry.height;
-  const planes = planesOf(entry) ?? undefined;
+  const planes = convolutionPlanes(entry) ?? undefined;
   return shapeFor({ size, classes: entry.classNames.length, tasks: entry.tasks?.length, planes }, tasks);
 }
 

@@ -1,4 +1,4 @@
-import { timesTransposed, transposed } from '../network/linear';
+import { timesTransposed, transposeArray } from '../network/linearAlgebra';
 import type { Network } from '../network/network';
 import type { ForwardPass } from '../network/reference';
 
@@ -21,7 +21,8 @@ export function participationRatio(values: Float64Array, n: number, width: numbe
     for (let b = 0; b < n; b++) mean += values[b * width + j] / n;
     for (let b = 0; b < n; b++) centred[b * width + j] -= mean;
   }
-  const [rows, size, inner] = width <= n ? [transposed(centred, n, width), width, n] : [centred, n, width];
+  const [rows, size, inner] =
+    width <= n ? [transposeArray(centred, n, width), width, n] : [centred, n, width];
   const product = new Float64Array(size * size);
   timesTransposed(rows, size, rows, size, inner, product);
   let trace = 0;
@@ -32,7 +33,7 @@ export function participationRatio(values: Float64Array, n: number, width: numbe
 }
 
 /** How each hidden layer is used. */
-export function activityOf({ spec }: Network, { h, n }: ForwardPass): LayerActivity[] {
+export function layerActivity({ spec }: Network, { h, n }: ForwardPass): LayerActivity[] {
   return spec.hidden.map(({ width }, l) => {
     const alive = new Uint8Array(width);
     let active = 0;

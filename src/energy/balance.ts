@@ -1,8 +1,8 @@
 import type { MeasureId, EnergySite } from '../configuration/schema';
 import type { Network } from '../network/network';
 import type { ForwardPass } from '../network/reference';
-import { gaugeOf, whyNotHomogeneous, type LayerGauge } from './gauge';
-import { measuredEnergies, sitesOf, type LayerEnergies } from './layers';
+import { scaleFreedom, whyNotHomogeneous, type ScaleFreedom } from './scaleFreedom';
+import { measuredEnergies, siteValues, type LayerEnergies } from './layers';
 
 /** Largest change of log c in a sweep that counts as none, and sweeps at most. */
 const SETTLED = 1e-15;
@@ -23,7 +23,7 @@ interface Block {
   bias: Float64Array;
 }
 
-function squaredBlocks({ spec, parameters }: Network, gauge: readonly LayerGauge[]): Block[] {
+function squaredBlocks({ spec, parameters }: Network, gauge: readonly ScaleFreedom[]): Block[] {
   return parameters.weights.map((w, l) => {
     const own = l < gauge.length ? gauge[l] : null;
     const below = l > 0 ? gauge[l - 1] : null;
@@ -48,7 +48,7 @@ function squaredBlocks({ spec, parameters }: Network, gauge: readonly LayerGauge
  * where the network is not homogeneous.
  */
 export function balanceOf(network: Network): Balance {
-  const gauge = gaugeOf(network.spec);
+  const gauge = scaleFreedom(network.spec);
   const blocks = squaredBlocks(network, gauge);
   // squares[l][g] = c²; the inputs and logits have one group each that stays 1.
   const squares = gauge.map(({ groups }) => new Float64Array(groups).fill(1));
@@ -99,8 +99,8 @@ export function balancedEnergy(
 ): (LayerEnergies & Pick<Balance, 'sweeps' | 'tolerance'>) | null {
   if (whyNotHomogeneous(network.spec) !== null) return null;
   const { scales, sweeps, tolerance } = balanceOf(network);
-  const gauge = gaugeOf(network.spec);
-  const values = sitesOf(pass, site).map((h, l) => {
+  const gauge = scaleFreedom(network.spec);
+  const values = siteValues(pass, site).map((h, l) => {
     const { width } = network.spec.hidden[l];
     return h.map((value, i) => value * scales[l][gauge[l].ofUnit[i % width]]);
   });

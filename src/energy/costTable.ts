@@ -40,4 +40,4 @@ export const defaultRates = (): CostRates =>
   Object.fromEntries(COST_TABLE.map(({ id, picojoules }) => [id, picojoules])) as CostRates;
 
 /** Where weights are kept, and so what a word of them costs; activations are always in SRAM. */
-export type Memory = 'sram' | 'dram';
+export type WeightMemory = 'sram' | 'dram';

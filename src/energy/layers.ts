@@ -12,7 +12,7 @@ export interface LayerEnergies {
 }
 
 /** The units from … from+width−1 of activations [n, all], as [n, width]. */
-export function columnsOf(
+export function sliceColumns(
   h: Float64Array,
   n: number,
   all: number,
@@ -26,7 +26,7 @@ export function columnsOf(
 }
 
 /** The values E is measured on. */
-export const sitesOf = (pass: ForwardPass, site: EnergySite): Float64Array[] =>
+export const siteValues = (pass: ForwardPass, site: EnergySite): Float64Array[] =>
   site === 'pre' ? pass.z : pass.h;
 
 /** E under a measure, from values [n, width] per hidden layer; that of a path is the measure of its own units alone. */
@@ -42,7 +42,7 @@ export function measuredEnergies(
     const starts = pathStarts(layer);
     return (
       layer.paths?.map(({ width }, p) =>
-        by.layer(columnsOf(values[l], n, layer.width, starts[p], width), n, width),
+        by.layer(sliceColumns(values[l], n, layer.width, starts[p], width), n, width),
       ) ?? null
     );
   });
@@ -61,7 +61,7 @@ export function summedEnergies({ hidden }: NetworkSpec, perUnit: readonly Float6
 }
 
 /** Mean over n images of the square of each of `width` values [n, width]. */
-export function meanSquares(values: Float64Array, n: number, width: number): Float64Array {
+export function columnMeanSquares(values: Float64Array, n: number, width: number): Float64Array {
   const out = new Float64Array(width);
   for (let b = 0; b < n; b++)
     for (let j = 0, at = b * width; j < width; j++, at++) out[j] += values[at] * values[at];
@@ -70,5 +70,5 @@ export function meanSquares(values: Float64Array, n: number, width: number): Flo
 
 /** E‖z‖² of logits [n, outputs]: mean over images of their squared length. */
 export function logitEnergyOf(pass: ForwardPass, outputs: number): number {
-  return meanSquares(pass.logits, pass.n, outputs).reduce((sum, value) => sum + value, 0);
+  return columnMeanSquares(pass.logits, pass.n, outputs).reduce((sum, value) => sum + value, 0);
 }

@@ -2,7 +2,7 @@
  * How a number is written: shares as per cent, `points` as percentage points with a sign, `number` to three digits, `count` whole,
  * `seconds`, `ratio` as a factor.
  */
-export type Format = 'share' | 'points' | 'number' | 'count' | 'seconds' | 'ratio';
+export type NumberFormat = 'share' | 'points' | 'number' | 'count' | 'seconds' | 'ratio';
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
@@ -28,7 +28,7 @@ function seconds(value: number): string {
 }
 
 /** A number in words; "–" where there is none. */
-export function written(value: number | null, format: Format): string {
+export function formatNumber(value: number | null, format: NumberFormat): string {
   if (value === null || Number.isNaN(value)) return '–';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   const text = ((): string => {
@@ -51,12 +51,12 @@ export function written(value: number | null, format: Format): string {
 }
 
 /** "0.981 [0.975, 0.987]", the mean with its interval; the mean alone where there is none. */
-export function writtenInterval(
+export function formatInterval(
   { value, low, high }: { value: number; low: number; high: number },
-  format: Format,
+  format: NumberFormat,
 ): string {
-  const mean = written(value, format);
+  const mean = formatNumber(value, format);
   return Number.isFinite(low) && Number.isFinite(high)
-    ? `${mean} [${written(low, format)}, ${written(high, format)}]`
+    ? `${mean} [${formatNumber(low, format)}, ${formatNumber(high, format)}]`
     : mean;
 }

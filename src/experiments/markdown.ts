@@ -1,18 +1,18 @@
-import { written, writtenInterval } from './format';
-import type { Table } from './plot/types';
-import type { Report } from './types';
-import { standingOf } from './verdict';
+import { formatNumber, formatInterval } from './format';
+import type { PlotTable } from './plot/types';
+import type { ExperimentReport } from './types';
+import { criterionStatus } from './verdict';
 
 const cellOf = (text: string): string => text.replace(/\|/g, '\\|').replace(/\n/g, ' ');
 
 /** A table in Markdown; columns of numbers are set right. */
-export function tableMarkdown({ title, columns, rows }: Table): string {
+export function tableMarkdown({ title, columns, rows }: PlotTable): string {
   const row = (cells: readonly string[]): string => `| ${cells.map(cellOf).join(' | ')} |`;
   const lines = rows.map((cells) =>
     row(
       cells.map((cell, c) => {
         const { format } = columns[c];
-        return typeof cell === 'string' ? cell : format ? written(cell, format) : String(cell ?? '–');
+        return typeof cell === 'string' ? cell : format ? formatNumber(cell, format) : String(cell ?? '–');
       }),
     ),
   );
@@ -21,7 +21,7 @@ export function tableMarkdown({ title, columns, rows }: Table): string {
 }
 
 /** A report as Markdown; `picture` is the address of a plot by its id. */
-export function reportMarkdown(report: Report, picture: (plot: string) => string): string {
+export function reportMarkdown(report: ExperimentReport, picture: (plot: string) => string): string {
   const { asked, found, doesNotShow, verdict, n, source, size, engines, differences, published, effects } =
     report;
   const papers = {
@@ -49,14 +49,14 @@ export function reportMarkdown(report: Report, picture: (plot: string) => string
         'Effect sizes, with 95 % intervals',
         effects.map(
           ({ label, kind, interval, format }) =>
-            `${label}: ${kind} ${writtenInterval(interval, format)}, n = ${interval.n}`,
+            `${label}: ${kind} ${formatInterval(interval, format)}, n = ${interval.n}`,
         ),
       ),
       ...list(`The rule`, [
         verdict.rule,
         ...criteria.map(
           (one) =>
-            `${standingOf(one)}: ${one.label}, ${writtenInterval(one.interval, 'number')}, n = ${one.interval.n}`,
+            `${criterionStatus(one)}: ${one.label}, ${formatInterval(one.interval, 'number')}, n = ${one.interval.n}`,
         ),
       ]),
       ...list(

@@ -1,4 +1,11 @@
-import { type Outcome, type Recipe, type Report, SIZE_NAMES, type SizeName, type TrialResult } from './types';
+import {
+  type VerdictOutcome,
+  type Recipe,
+  type ExperimentReport,
+  SIZE_NAMES,
+  type SizeName,
+  type TrialResult,
+} from './types';
 import { verdictOf } from './verdict';
 
 const many = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
@@ -12,7 +19,7 @@ export function ownResults(recipe: Recipe, size: SizeName, results: readonly Tri
   return own.sort((a, b) => place(a) - place(b));
 }
 
-function unjudged(size: SizeName): { outcome: Outcome; because: string } {
+function unjudged(size: SizeName): { outcome: VerdictOutcome; because: string } {
   const because =
     size === 'tiny'
       ? 'This size only shows that the experiment runs.'
@@ -29,7 +36,7 @@ export function reportOf(
   size: SizeName,
   results: readonly TrialResult[],
   planned = recipe.trials(size).length,
-): Report {
+): ExperimentReport {
   const all = ownResults(recipe, size, results);
   const of = (status: TrialResult['status']): TrialResult[] => all.filter((one) => one.status === status);
   const [done, diverged, failed] = [of('done'), of('diverged'), of('failed')];

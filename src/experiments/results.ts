@@ -25,7 +25,7 @@ export const trialResultSchema: z.ZodType<TrialResult> = z.object({
 });
 
 /** One line of a results file, without its end. */
-export function lineOf(result: TrialResult): string {
+export function resultLine(result: TrialResult): string {
   return JSON.stringify(result);
 }
 
@@ -33,14 +33,14 @@ export function lineOf(result: TrialResult): string {
 export function parseResults(text: string): TrialResult[] {
   return text.split('\n').flatMap((line, i) => {
     if (line.trim() === '') return [];
-    const found = read(line);
+    const found = parseResultLine(line);
     if (!found) throw new Error(`Line ${i + 1} is not the result of a run.`);
     return [found];
   });
 }
 
 /** One line, or null where it is not the result of a run (the last one, cut off when its writer was stopped). */
-export function read(line: string): TrialResult | null {
+export function parseResultLine(line: string): TrialResult | null {
   try {
     return trialResultSchema.safeParse(JSON.parse(line)).data ?? null;
   } catch {

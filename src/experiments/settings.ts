@@ -1,10 +1,10 @@
-import type { Size } from './types';
+import type { RecipeSize } from './types';
 
 /**
  * ReLU with E = mean square, Adam at 0.001: the setting of the energy experiments. E is our reading: of the candidates the one whose fall
  * and accuracy fit what is published.
  */
-export const ENERGY_SETTING: Size['configuration'] = {
+export const ENERGY_SETTING: RecipeSize['configuration'] = {
   activation: 'relu',
   initialisation: 'he',
   measure: 'mean-square',
@@ -14,7 +14,7 @@ export const ENERGY_SETTING: Size['configuration'] = {
 };
 
 /** The same, small enough for a test. */
-export const TINY_SETTING: Size['configuration'] = {
+export const TINY_SETTING: RecipeSize['configuration'] = {
   ...ENERGY_SETTING,
   data: 'digits',
   hidden: [16, 8],

@@ -1,19 +1,19 @@
 import type { Configuration, HotField } from '../configuration/schema';
 import type { Network, TrainingState } from '../network/network';
-import type { InvarianceReport, Operation, OperationResult, Probe } from '../topology/types';
+import type { InvarianceReport, Operation, OperationResult, ProbeInputs } from '../topology/types';
 import type { DataSource, EngineInfo, Observation } from '../training/engine';
-import type { Format } from './format';
-import type { Interval, Plot, Table } from './plot/types';
-import type { Criterion } from './verdict';
+import type { NumberFormat } from './format';
+import type { EstimateInterval, PlotData, PlotTable } from './plot/types';
+import type { VerdictCriterion } from './verdict';
 
 /** How large an experiment is: `tiny` only shows that it runs (tests), `full` is as near to the paper's as we know it. */
 export const SIZE_NAMES = ['tiny', 'quick', 'class', 'full'] as const;
 export type SizeName = (typeof SIZE_NAMES)[number];
 
 /** A level of a factor, and one for each factor of a recipe. */
-export type Level = string | number;
+export type FactorLevel = string | number;
 /** The level of each factor in one run. */
-export type Factors = Readonly<Record<string, Level>>;
+export type FactorLevels = Readonly<Record<string, FactorLevel>>;
 
 /** Something varied: the key of `Factors` and of `Size.levels`. */
 export interface Factor {
@@ -26,7 +26,7 @@ export interface Metric {
   id: string;
   label: string;
   unit: string;
-  format: Format;
+  format: NumberFormat;
 }
 
 /** A number the paper states, with where it does; nothing is listed here that we have not read. */
@@ -38,20 +38,20 @@ export interface PublishedValue {
 }
 
 /** How many images of each split are used, the first ones; all where left out. */
-export interface Images {
+export interface ImageLimits {
   train?: number;
   test?: number;
 }
 
 /** One size of a recipe, as data. */
-export interface Size {
+export interface RecipeSize {
   seeds: number;
-  levels: Readonly<Record<string, readonly Level[]>>;
+  levels: Readonly<Record<string, readonly FactorLevel[]>>;
   /** Of each run; an epoch is as many batches as cover the training images once. */
   duration: { steps: number } | { epochs: number };
   /** Settings all runs share, over the lab's defaults: network, data (where it is no factor), batch … */
   configuration: Partial<Configuration>;
-  images?: Images;
+  images?: ImageLimits;
   /** Numbers only this recipe knows the meaning of. */
   options?: Readonly<Record<string, number>>;
 }
@@ -60,12 +60,12 @@ export interface Size {
 export interface Trial {
   /** Stable, and unique in its recipe and size: "data=mnist lambda=0.01 seed=3". */
   id: string;
-  factors: Factors;
+  factors: FactorLevels;
   seed: number;
   /** With `steps` steps of it, the lab makes the same run. */
   configuration: Configuration;
   steps: number;
-  images: Images;
+  images: ImageLimits;
   /** Steps after which the plain protocol looks at the test images on the way (series over steps). */
   looks: readonly number[];
 }
@@ -97,9 +97,9 @@ export interface Evaluation {
  * A small lab for one run, on any engine. Batches, adaptation, the schedule of tasks and the rest are as on the page: with the
  * trial's configuration and no other calls than `train`, the network is the page's. Throws `Diverged` where training breaks down.
  */
-export interface Bench {
+export interface TrialRun {
   readonly trial: Trial;
-  readonly size: Size;
+  readonly size: RecipeSize;
   readonly source: DataSource;
   readonly engine: EngineInfo;
   /** Steps taken. */
@@ -131,11 +131,11 @@ export interface Bench {
   /** The same with its invariance report (float64, the first 512 test images). */
   operate(operation: Operation): Promise<InvarianceReport>;
   /** The first 512 test images, standardised, for float64 passes. */
-  probe(): Probe;
+  probe(): ProbeInputs;
   /** Softmax regression trained for as many steps on the same batches with the same optimiser, λ = 0. */
   linearBaseline(): Promise<Evaluation>;
   /** A copy that goes on by itself from here: weights, optimiser, batches. Dispose it. */
-  fork(): Promise<Bench>;
+  fork(): Promise<TrialRun>;
   /** Adds a point to a series of the result. */
   record(series: string, x: number, y: number): void;
   /** Times a piece of work in seconds under a name of the result's `timings`; not on results that must repeat. */
@@ -147,7 +147,7 @@ export interface Bench {
 export type TrialStatus = 'done' | 'diverged' | 'failed';
 
 /** Points of a series, in the order recorded. */
-export interface Series {
+export interface RecordedSeries {
   x: number[];
   y: (number | null)[];
 }
@@ -162,7 +162,7 @@ export interface TrialResult {
   recipeVersion: number;
   size: SizeName;
   trial: string;
-  factors: Record<string, Level>;
+  factors: Record<string, FactorLevel>;
   seed: number;
   steps: number;
   status: TrialStatus;
@@ -170,7 +170,7 @@ export interface TrialResult {
   reason: string | null;
   /** Null where there is no number. */
   metrics: Record<string, number | null>;
-  series: Record<string, Series>;
+  series: Record<string, RecordedSeries>;
   engine: { id: string; label: string; adapter: string; software: boolean };
   /** Version of the lab. */
   lab: string;
@@ -185,24 +185,24 @@ export interface EffectSize {
   label: string;
   /** What is stated, e.g. "difference, points" or "partial η²". */
   kind: string;
-  interval: Interval;
-  format: Format;
+  interval: EstimateInterval;
+  format: NumberFormat;
 }
 
 /** What a recipe makes of its results; the core adds what every report has. */
-export interface Analysis {
+export interface RecipeAnalysis {
   /** What came out, in one or two sentences, with numbers. */
   found: string;
   /** What the verdict rests on, in the order of the rule. */
-  criteria: readonly Criterion[];
-  main: Plot;
-  further?: readonly Plot[];
-  tables: readonly Table[];
+  criteria: readonly VerdictCriterion[];
+  main: PlotData;
+  further?: readonly PlotData[];
+  tables: readonly PlotTable[];
   effects?: readonly EffectSize[];
 }
 
 /** The results a recipe analyses. Results of a cell may be missing: runs are shown while others are still to come. */
-export interface Results {
+export interface RecipeResults {
   size: SizeName;
   /** Runs that are done, in the order of trials. */
   done: readonly TrialResult[];
@@ -237,7 +237,7 @@ export interface Recipe {
   /** What differs from the paper's setting: `always`, and at a size. */
   differences: Partial<Record<'always' | SizeName, readonly string[]>>;
   factors: readonly Factor[];
-  sizes: Readonly<Record<SizeName, Size>>;
+  sizes: Readonly<Record<SizeName, RecipeSize>>;
   metrics: readonly Metric[];
   /** The runs of a size, in an order that never changes (`crossed` in trials.ts makes most of them). */
   trials(size: SizeName, options?: TrialOptions): Trial[];
@@ -247,14 +247,14 @@ export interface Recipe {
    * A run that is more than training: all of it, from the start of the network to its metrics. Left out, the run is plain: `steps`
    * steps, then `accuracy`, `loss`, `energy`, `trainingLoss` and `parameters`; and many may share the model axis of the engine.
    */
-  run?(bench: Bench, trial: Trial): Promise<Record<string, number | null>>;
+  run?(bench: TrialRun, trial: Trial): Promise<Record<string, number | null>>;
   /** Further metrics of a plain run, looked at once it has been trained. Must not train on. */
-  measure?(bench: Bench, trial: Trial): Promise<Record<string, number | null>>;
-  analyse(results: Results): Analysis;
+  measure?(bench: TrialRun, trial: Trial): Promise<Record<string, number | null>>;
+  analyse(results: RecipeResults): RecipeAnalysis;
 }
 
 /** What was run: `done + diverged + failed` of `planned`. */
-export interface Counts {
+export interface RunCounts {
   planned: number;
   done: number;
   diverged: number;
@@ -262,26 +262,26 @@ export interface Counts {
 }
 
 /** Reproduced, not reproduced, or cannot say at this n (or size). */
-export type Outcome = 'reproduced' | 'not reproduced' | 'cannot say';
+export type VerdictOutcome = 'reproduced' | 'not reproduced' | 'cannot say';
 
 /** A result as it is read: three lines, one plot, then the rest. */
-export interface Report {
+export interface ExperimentReport {
   recipe: string;
   size: SizeName;
   asked: string;
   found: string;
   doesNotShow: string;
-  verdict: { outcome: Outcome; because: string; rule: string; criteria: readonly Criterion[] };
-  counts: Counts;
+  verdict: { outcome: VerdictOutcome; because: string; rule: string; criteria: readonly VerdictCriterion[] };
+  counts: RunCounts;
   /** n in words: "3 seeds, 30 runs", with what diverged or failed. */
   n: string;
   source: Recipe['source'];
   howToRead: string;
   differences: readonly string[];
   published: readonly PublishedValue[];
-  main: Plot;
-  further: readonly Plot[];
-  tables: readonly Table[];
+  main: PlotData;
+  further: readonly PlotData[];
+  tables: readonly PlotTable[];
   effects: readonly EffectSize[];
   /** Engines the runs were made on. */
   engines: readonly string[];

@@ -1,4 +1,4 @@
-import { lines } from './wgsl';
+import { joinLines } from './wgsl';
 
 /** How the products of an affine layer are cut. */
 export interface WasmTiles {
@@ -33,35 +33,35 @@ const sizes = (most: number): number[] => [...new Set([most, 4, 3, 2, 1])].filte
  */
 const product = (R: number): string => `
 export function product${R}(x0: usize, xs: usize, k: usize, w: usize, z: usize, zs: usize, start: usize, ss: usize): void {
-  ${lines(R - 1, (r) => `let x${r + 1} = x${r} + xs;`)}
-  ${lines(R, (r) => `let a${r} = v128.load(start); let b${r} = v128.load(start, 16); start += ss;`)}
+  ${joinLines(R - 1, (r) => `let x${r + 1} = x${r} + xs;`)}
+  ${joinLines(R, (r) => `let a${r} = v128.load(start); let b${r} = v128.load(start, 16); start += ss;`)}
   for (const end = x0 + k * 4; x0 < end; ) {
-    ${lines(
+    ${joinLines(
       4,
       (u) => `{
       const p = v128.load(w, ${32 * u});
       const q = v128.load(w, ${32 * u + 16});
-      ${lines(R, (r) => `{ const s = v128.load32_splat(x${r}, ${4 * u}); a${r} = madd(s, p, a${r}); b${r} = madd(s, q, b${r}); }`)}
+      ${joinLines(R, (r) => `{ const s = v128.load32_splat(x${r}, ${4 * u}); a${r} = madd(s, p, a${r}); b${r} = madd(s, q, b${r}); }`)}
     }`,
     )}
-    ${lines(R, (r) => `x${r} += 16;`)}
+    ${joinLines(R, (r) => `x${r} += 16;`)}
     w += 128;
   }
-  ${lines(R, (r) => `v128.store(z, a${r}); v128.store(z, b${r}, 16);${r < R - 1 ? ' z += zs;' : ''}`)}
+  ${joinLines(R, (r) => `v128.store(z, a${r}); v128.store(z, b${r}, 16);${r < R - 1 ? ' z += zs;' : ''}`)}
 }`;
 
 /** g[R, 8] = Σₙ x[n, R]·d[n, 8] of packed x and d. */
 const gradient = (R: number): string => `
 export function gradient${R}(x: usize, d: usize, n: usize, g: usize): void {
-  ${lines(R, (r) => `let a${r} = splat(0.0); let b${r} = splat(0.0);`)}
+  ${joinLines(R, (r) => `let a${r} = splat(0.0); let b${r} = splat(0.0);`)}
   for (const end = d + n * 32; d < end; ) {
     const p = v128.load(d);
     const q = v128.load(d, 16);
-    ${lines(R, (r) => `{ const s = v128.load32_splat(x, ${4 * r}); a${r} = madd(s, p, a${r}); b${r} = madd(s, q, b${r}); }`)}
+    ${joinLines(R, (r) => `{ const s = v128.load32_splat(x, ${4 * r}); a${r} = madd(s, p, a${r}); b${r} = madd(s, q, b${r}); }`)}
     x += X_BLOCK;
     d += 32;
   }
-  ${lines(R, (r) => `v128.store(g, a${r}, ${32 * r}); v128.store(g, b${r}, ${32 * r + 16});`)}
+  ${joinLines(R, (r) => `v128.store(g, a${r}, ${32 * r}); v128.store(g, b${r}, ${32 * r + 16});`)}
 }`;
 
 /** Calls of the tiles that cover \`count\` rows (or inputs), the largest first. */
@@ -145,7 +145,7 @@ export function transposeWeights(part: usize, from: usize, to: usize): void {
       transposeTile(partWeights(part) + (p * k + i) * 32, partTransposed(part) + ((i >> 3) * lanes + p * 8) * 32 + (i & 4) * 4);
 }
 @inline function transposeTile(w: usize, to: usize): void {
-  ${lines(4, (r) => `const a${r} = v128.load(w, ${32 * r}); const b${r} = v128.load(w, ${32 * r + 16});`)}
+  ${joinLines(4, (r) => `const a${r} = v128.load(w, ${32 * r}); const b${r} = v128.load(w, ${32 * r + 16});`)}
   ${transposed('a', 'to', 0)}
   ${transposed('b', 'to', 4)}
 }

@@ -1,4 +1,4 @@
-import { lines } from './wgsl';
+import { joinLines } from './wgsl';
 
 /**
  * AssemblyScript of a convolution stage. Units lie [y][x][channel], channels rounded up to eight, with a border of zeros around them where
@@ -8,7 +8,7 @@ import { lines } from './wgsl';
 export const CONVOLUTION = `
 /** The 2×2 under one pooled unit for eight channels: four tiles of sums, of which the largest and its place remain. */
 @inline function pooledTile(x: usize, row: usize, cell: usize, k: usize, w: usize, bias: usize, z: usize, picked: usize): void {
-  ${lines(4, (r) => `let a${r} = splat(0.0); let b${r} = splat(0.0);`)}
+  ${joinLines(4, (r) => `let a${r} = splat(0.0); let b${r} = splat(0.0);`)}
   const right = x + cell;
   const below = x + row;
   for (let ky = 0; ky < 3; ky++) {
@@ -19,8 +19,8 @@ export const CONVOLUTION = `
     for (const end = x0 + k; x0 < end; ) {
       const p = v128.load(w);
       const q = v128.load(w, 16);
-      ${lines(4, (r) => `const s${r} = v128.load32_splat(x${r}); a${r} = madd(s${r}, p, a${r}); b${r} = madd(s${r}, q, b${r});`)}
-      ${lines(4, (r) => `x${r} += 4;`)}
+      ${joinLines(4, (r) => `const s${r} = v128.load32_splat(x${r}); a${r} = madd(s${r}, p, a${r}); b${r} = madd(s${r}, q, b${r});`)}
+      ${joinLines(4, (r) => `x${r} += 4;`)}
       w += 32;
     }
   }

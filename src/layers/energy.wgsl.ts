@@ -1,6 +1,6 @@
 import type { MeasureId } from '../configuration/schema';
 import { ACTIVE_SIGMA } from '../energy/measures';
-import { float } from './wgsl';
+import { floatLiteral } from './wgsl';
 
 /** Number of each measure in the models' table. */
 export const MEASURE_CODES: Readonly<Record<MeasureId, number>> = {
@@ -10,14 +10,14 @@ export const MEASURE_CODES: Readonly<Record<MeasureId, number>> = {
   'active-count': 3,
   'hoyer-square': 4,
 };
-export const HOYER = `${MEASURE_CODES['hoyer-square']}u`;
+export const HOYER_WGSL = `${MEASURE_CODES['hoyer-square']}u`;
 
 /**
  * energyValue: Σ of the measure's term over four units; energySlope: its derivative by each (before 1/batch and 1/width). Hoyer-square is
  * no sum over units: its value is hoyerValue(Σ|u|, Σu²) of a whole layer, four images at a time, and its slope wants
  * `hoyer`, which is hoyerRatio of the two, (2·Σ|u|/Σu², −2·(Σ|u|/Σu²)²).
  */
-export const ENERGY = `
+export const ENERGY_WGSL = `
 fn hoyerValue(sizes: vec4f, squares: vec4f) -> vec4f {
   return select(vec4f(), sizes * (sizes / squares), squares > vec4f());
 }
@@ -28,14 +28,14 @@ fn hoyerRatio(sizes: f32, squares: f32) -> vec2f {
 fn energyValue(measure: u32, h: vec4f) -> f32 {
   if (measure < 2u) { return dot(h, h); }
   if (measure == 2u) { return dot(abs(h), vec4f(1.0)); }
-  if (measure == ${HOYER}) { return 0.0; }
+  if (measure == ${HOYER_WGSL}) { return 0.0; }
   let square = h * h;
-  return dot(square / (square + ${float(ACTIVE_SIGMA)}), vec4f(1.0));
+  return dot(square / (square + ${floatLiteral(ACTIVE_SIGMA)}), vec4f(1.0));
 }
 fn energySlope(measure: u32, h: vec4f, hoyer: vec2f) -> vec4f {
   if (measure < 2u) { return 2.0 * h; }
   if (measure == 2u) { return sign(h); }
-  if (measure == ${HOYER}) { return hoyer.x * sign(h) + hoyer.y * h; }
-  let below = h * h + ${float(ACTIVE_SIGMA)};
-  return ${float(2 * ACTIVE_SIGMA)} * h / (below * below);
+  if (measure == ${HOYER_WGSL}) { return hoyer.x * sign(h) + hoyer.y * h; }
+  let below = h * h + ${floatLiteral(ACTIVE_SIGMA)};
+  return ${floatLiteral(2 * ACTIVE_SIGMA)} * h / (below * below);
 }`;

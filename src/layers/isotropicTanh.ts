@@ -40,7 +40,7 @@ function slope(q: tf.Tensor, s: tf.Tensor): tf.Tensor {
 }
 
 /** s(q) = tanh(m)/m at q = m² ≥ 0, any shape, with ds/dq = g/2 as its gradient: finite at q = 0 (s = 1, g = −2/3). */
-export function isotropicScale(q: tf.Tensor): tf.Tensor {
+export function isotropicScaleTensor(q: tf.Tensor): tf.Tensor {
   return tf.customGrad((...args) => {
     const [at, save] = args as [tf.Tensor, (tensors: tf.Tensor[]) => void];
     const s = scale(at);
@@ -62,6 +62,6 @@ export interface IsotropicActivation {
 /** Isotropic tanh h = s·z of z [n, width], m² = o + ‖z‖²; `o` is a squared length [1], or null for an exact 0. */
 export function isotropicTanh(z: tf.Tensor2D, o: tf.Tensor | null): IsotropicActivation {
   const squaredNorm: tf.Tensor2D = tf.sum(tf.square(z), 1, true);
-  const s = isotropicScale(o ? tf.add(squaredNorm, o) : squaredNorm) as tf.Tensor2D;
+  const s = isotropicScaleTensor(o ? tf.add(squaredNorm, o) : squaredNorm) as tf.Tensor2D;
   return { h: tf.mul(z, s), s, squaredNorm };
 }

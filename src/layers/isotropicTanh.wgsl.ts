@@ -1,13 +1,13 @@
 import { SCALE_SERIES, SERIES_BELOW, SLOPE_SERIES } from './isotropicSeries';
-import { float } from './wgsl';
+import { floatLiteral } from './wgsl';
 
 /** Σ cₖ·qᵏ by Horner, for a vec4f q. */
 const horner = (coefficients: readonly number[]): string =>
   coefficients
     .slice(0, -1)
     .reduceRight(
-      (sum, c) => `(${sum}) * q + ${float(c)}`,
-      `vec4f(${float(coefficients[coefficients.length - 1])})`,
+      (sum, c) => `(${sum}) * q + ${floatLiteral(c)}`,
+      `vec4f(${floatLiteral(coefficients[coefficients.length - 1])})`,
     );
 
 /**
@@ -15,10 +15,10 @@ const horner = (coefficients: readonly number[]): string =>
  * of isotropicTanh.ts: a series for small q, above it e = exp(−2m), which neither overflows nor loses the tail (WGSL's own
  * tanh is too loose). Both branches are computed, on arguments kept inside their range.
  */
-export const ISOTROPIC_TANH = `
+export const ISOTROPIC_TANH_WGSL = `
 fn isotropicScaleSeries(q: vec4f) -> vec4f { return ${horner(SCALE_SERIES)}; }
 fn isotropicSlopeSeries(q: vec4f) -> vec4f { return ${horner(SLOPE_SERIES)}; }
-const seriesBelow = vec4f(${float(SERIES_BELOW)});
+const seriesBelow = vec4f(${floatLiteral(SERIES_BELOW)});
 fn isotropicScale(q: vec4f) -> vec4f {
   let m = sqrt(max(q, seriesBelow));
   let e = exp(-2.0 * min(m, vec4f(40.0)));

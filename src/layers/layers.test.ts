@@ -3,11 +3,11 @@ import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { MEASURES } from '../energy/measures';
 import { isotropicScale as scale64, isotropicSlope as slope64 } from '../network/activation';
-import { random } from '../network/random';
+import { seededRandom } from '../network/random';
 import { openCpu, openWasm } from '../training/tfjs/backends';
 import { layerEnergy, networkEnergy } from './energy';
-import { isotropicScale, isotropicTanh } from './isotropicTanh';
-import { product } from './product';
+import { isotropicScaleTensor, isotropicTanh } from './isotropicTanh';
+import { matrixProduct } from './product';
 import { correctCount, softmaxCrossEntropy } from './softmaxCrossEntropy';
 
 describe.each([
@@ -21,7 +21,7 @@ describe.each([
   it('has s and ∂s/∂o to float32 precision from m = 0 to the far shell', async () => {
     const m = [0, 1e-4, 1e-2, 0.1, 0.2, 0.2999, 0.3, 0.3001, 0.5, 1, 3, 10, 50, 1e4];
     const q = m.map((v) => Math.fround(v * v));
-    const { value, grad } = tf.valueAndGrad((at) => isotropicScale(at))(tf.tensor1d(q));
+    const { value, grad } = tf.valueAndGrad((at) => isotropicScaleTensor(at))(tf.tensor1d(q));
     const s = await value.data();
     const bySquare = await grad.data();
     q.forEach((at, i) => {
@@ -47,7 +47,7 @@ describe.each([
   });
 
   it('has energies as energy/measures.ts defines them, and no push on silent units', async () => {
-    const rng = random(2, 'energies');
+    const rng = seededRandom(2, 'energies');
     const values = Float32Array.from({ length: 15 }, (_, i) =>
       i % 4 === 0 || i < 5 ? 0 : 0.05 * rng.normal(),
     );
@@ -78,7 +78,7 @@ describe.each([
   it('multiplies with either side transposed', async () => {
     const a = tf.tensor2d([1, 2, 3, 4, 5, 6], [2, 3]);
     const b = tf.tensor2d([1, 0, 2, 0, 1, 1], [2, 3]);
-    expect(Array.from(await product(a, b, false, true).data())).toEqual([7, 5, 16, 11]);
-    expect(Array.from(await product(a, b, true, false).data())).toEqual([1, 4, 6, 2, 5, 9, 3, 6, 12]);
+    expect(Array.from(await matrixProduct(a, b, false, true).data())).toEqual([7, 5, 16, 11]);
+    expect(Array.from(await matrixProduct(a, b, true, false).data())).toEqual([1, 4, 6, 2, 5, 9, 3, 6, 12]);
   });
 });

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { mergedWidth, mergeOf, pathStarts } from '../network/merge';
+import { mergedWidth, mergeRule, pathStarts } from '../network/merge';
 import type { HiddenSpec, PathActivation, PathSpec } from '../network/spec';
 import { elementwiseTanh, halfSquare, relu, sigmoid, softplus } from './elementwise';
 
@@ -23,7 +23,7 @@ export function activatePaths(layer: HiddenSpec, paths: readonly PathSpec[], z: 
 
 /** What the next affine map reads of a layer's h [n, width]: [n, merged width] (see Merge in network/spec.ts). */
 export function mergePaths(layer: HiddenSpec, h: tf.Tensor2D): tf.Tensor2D {
-  const merge = mergeOf(layer);
+  const merge = mergeRule(layer);
   if (merge.kind === 'concatenate') return h;
   const size = mergedWidth(layer);
   const path = (p: number): tf.Tensor2D => columns(h, p * size, size);

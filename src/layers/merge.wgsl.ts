@@ -1,5 +1,5 @@
 import type { Merge, PathActivation } from '../network/spec';
-import { lines, XYZW } from './wgsl';
+import { joinLines, LANES } from './wgsl';
 
 /** A path where its units lie: vec4s start … start + vectors − 1, the last of which may be in part. */
 export interface PathLanes {
@@ -48,7 +48,7 @@ export const pathSlope: Readonly<Record<PathActivation, (h: string, z: string) =
 
 /** A chain of cases by path: `of(p)` for the vec4s of path p, `otherwise` beyond the last. */
 function byPath(paths: readonly PathLanes[], of: (p: number) => string, otherwise: string): string {
-  return `${lines(paths.length, (p) => `if (column < ${paths[p].start + paths[p].vectors}u) { ${of(p)} }`)}
+  return `${joinLines(paths.length, (p) => `if (column < ${paths[p].start + paths[p].vectors}u) { ${of(p)} }`)}
   return ${otherwise};`;
 }
 
@@ -96,7 +96,7 @@ fn ${name}(column: u32) -> vec2u {
 /** Hull of the spans of an invocation's columns: declares `span`. */
 export function spanOfColumns(name: string, columns: readonly string[]): string {
   if (columns.length === 1) return `let span = ${name}(${columns[0]});`;
-  return `${lines(columns.length, (c) => `let span${c} = ${name}(${columns[c]});`)}
+  return `${joinLines(columns.length, (c) => `let span${c} = ${name}(${columns[c]});`)}
   let span = vec2u(${['x', 'y']
     .map((side) =>
       columns
@@ -119,7 +119,7 @@ export function mergedValue(
 ): string {
   if (merge === 'concatenate') return of(0);
   const terms = paths.map(({ start }, p) =>
-    merge === 'add' ? `mix.${XYZW[p]} * ${of(start)}` : `(mix.${XYZW[p]} + ${of(start)})`,
+    merge === 'add' ? `mix.${LANES[p]} * ${of(start)}` : `(mix.${LANES[p]} + ${of(start)})`,
   );
   if (merge === 'add') return terms.join(' + ');
   const { width, vectors } = paths[0];
@@ -136,7 +136,7 @@ export function mergedSlope(
   p: number,
   of: (q: number) => string,
 ): string {
-  if (merge === 'add') return `mix.${XYZW[p]}`;
+  if (merge === 'add') return `mix.${LANES[p]}`;
   const others = Array.from({ length: paths }, (_, q) => q).filter((q) => q !== p);
-  return others.length === 0 ? '1.0' : others.map((q) => `(mix.${XYZW[q]} + ${of(q)})`).join(' * ');
+  return others.length === 0 ? '1.0' : others.map((q) => `(mix.${LANES[q]} + ${of(q)})`).join(' * ');
 }

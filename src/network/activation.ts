@@ -44,7 +44,7 @@ export function isotropicSlope(q: number): number {
 }
 
 /** Where tanh m exceeds this, a sample is on the shell: ‖h‖ ≈ 1 and the radial gradient is all but gone. */
-export const SHELL = 0.995;
+export const SHELL_THRESHOLD = 0.995;
 
 /** An activation unit by unit: its value h at z, and its slope there from z and h, whichever has it at hand. */
 export interface ElementwiseActivation {
@@ -52,7 +52,7 @@ export interface ElementwiseActivation {
   slope: (z: number, h: number) => number;
 }
 
-export const ELEMENTWISE: Readonly<Record<PathActivation, ElementwiseActivation>> = {
+export const ELEMENTWISE_ACTIVATIONS: Readonly<Record<PathActivation, ElementwiseActivation>> = {
   relu: { value: (z) => (z > 0 ? z : 0), slope: (z) => (z > 0 ? 1 : 0) },
   tanh: { value: Math.tanh, slope: (_z, h) => 1 - h * h },
   sigmoid: {

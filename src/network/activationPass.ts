@@ -1,5 +1,10 @@
-import { ELEMENTWISE, isotropicScale, isotropicSlope, type ElementwiseActivation } from './activation';
-import { dot } from './linear';
+import {
+  ELEMENTWISE_ACTIVATIONS,
+  isotropicScale,
+  isotropicSlope,
+  type ElementwiseActivation,
+} from './activation';
+import { dotProduct } from './linearAlgebra';
 import { pathStarts } from './merge';
 import type { Network } from './network';
 import { hasPsi, NORMALISE_EPSILON, type NetworkSpec, type PathActivation } from './spec';
@@ -17,7 +22,7 @@ export interface Activated {
 const NONE = new Float64Array(0);
 
 /** o in force on hidden layer l: exactly 0 where it is off or the activation is elementwise. */
-export function lengthOf({ spec, parameters }: Network, l: number): number {
+export function intrinsicLengthOf({ spec, parameters }: Network, l: number): number {
   return spec.activation === 'isotropic-tanh' && spec.hidden[l].o !== 'off' ? parameters.o[l] : 0;
 }
 
@@ -52,7 +57,7 @@ function overUnits(
   each: (by: ElementwiseActivation, index: number) => void,
 ): void {
   for (const part of parts) {
-    const by = ELEMENTWISE[part.activation];
+    const by = ELEMENTWISE_ACTIVATIONS[part.activation];
     for (let b = 0; b < n; b++) {
       const at = b * width + part.start;
       for (let i = at; i < at + part.width; i++) each(by, i);
@@ -65,7 +70,7 @@ function normalise(h: Float64Array, width: number, n: number): Float64Array {
   const rms = new Float64Array(n);
   for (let b = 0; b < n; b++) {
     const at = b * width;
-    rms[b] = Math.sqrt(dot(h, at, h, at, width) / width + NORMALISE_EPSILON);
+    rms[b] = Math.sqrt(dotProduct(h, at, h, at, width) / width + NORMALISE_EPSILON);
     for (let i = at; i < at + width; i++) h[i] /= rms[b];
   }
   return rms;
@@ -81,11 +86,11 @@ export function activate(network: Network, l: number, z: Float64Array, n: number
     overUnits(parts, width, n, (by, i) => (h[i] = by.value(z[i])));
     return { h, s: NONE, rms: layer.normalise ? normalise(h, width, n) : NONE };
   }
-  const o = lengthOf(network, l);
+  const o = intrinsicLengthOf(network, l);
   const s = new Float64Array(n);
   for (let b = 0; b < n; b++) {
     const at = b * width;
-    s[b] = isotropicScale(o + dot(z, at, z, at, width));
+    s[b] = isotropicScale(o + dotProduct(z, at, z, at, width));
     for (let j = at; j < at + width; j++) h[j] = s[b] * z[j];
   }
   return { h, s, rms: NONE };
@@ -96,7 +101,7 @@ function normaliseBackward({ h, rms }: Activated, width: number, n: number, d: F
   const a = new Float64Array(h.length);
   for (let b = 0; b < n; b++) {
     const at = b * width;
-    const along = dot(d, at, h, at, width) / width;
+    const along = dotProduct(d, at, h, at, width) / width;
     for (let i = at; i < at + width; i++) {
       a[i] = rms[b] * h[i];
       d[i] = (d[i] - along * h[i]) / rms[b];
@@ -123,12 +128,12 @@ export function activationBackward(
     overUnits(parts, width, n, (by, i) => (d[i] *= by.slope(z[i], a[i])));
     return 0;
   }
-  const o = lengthOf(network, l);
+  const o = intrinsicLengthOf(network, l);
   let byO = 0;
   for (let b = 0; b < n; b++) {
     const at = b * width;
-    const g = isotropicSlope(o + dot(z, at, z, at, width));
-    const byScale = g * (dot(d, at, z, at, width) + (scalar ? scalar[b] : 0));
+    const g = isotropicSlope(o + dotProduct(z, at, z, at, width));
+    const byScale = g * (dotProduct(d, at, z, at, width) + (scalar ? scalar[b] : 0));
     const s = active.s[b];
     byO += 0.5 * byScale;
     for (let j = at; j < at + width; j++) d[j] = s * d[j] + byScale * z[j];

@@ -109,7 +109,7 @@ export interface NetworkSpec {
   blocks?: readonly number[];
 }
 
-export const LIMITS = {
+export const NETWORK_LIMITS = {
   minHidden: 1,
   maxHidden: 6,
   minWidth: 2,

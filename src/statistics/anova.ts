@@ -1,16 +1,16 @@
-import { permutation, random } from '../network/random';
-import { fUpper } from './distributions';
+import { permutation, seededRandom } from '../network/random';
+import { fUpperTail } from './distributions';
 import { sum, mean, squaredDeviations } from './summary';
 
 /** One observation with the level of each of two factors. */
-export interface Observation2 {
+export interface TwoWayObservation {
   a: string;
   d: string;
   y: number;
 }
 
 /** One row of an ANOVA table. Effect sizes: η² = SS/SS_total, partial η² = SS/(SS + SS_error), ω² (Hays), which may be below 0. */
-export interface Effect {
+export interface AnovaEffect {
   name: string;
   ss: number;
   df: number;
@@ -25,9 +25,9 @@ export interface Effect {
 
 /** A two-way fixed-effects analysis of variance with interaction. */
 export interface Anova {
-  a: Effect;
-  d: Effect;
-  interaction: Effect;
+  a: AnovaEffect;
+  d: AnovaEffect;
+  interaction: AnovaEffect;
   error: { ss: number; df: number; ms: number };
   total: { ss: number; df: number };
   n: number;
@@ -77,7 +77,7 @@ const indicator = (of: readonly string[], names: readonly string[]): number[][] 
  * empty, a value is not finite, or no cell has two observations.
  */
 export function twoWayAnova(
-  observations: readonly Observation2[],
+  observations: readonly TwoWayObservation[],
   names: { a: string; d: string } = { a: 'A', d: 'D' },
 ): Anova {
   const n = observations.length;
@@ -108,7 +108,7 @@ export function twoWayAnova(
   const total = squaredDeviations(y);
   const balanced = cells.every((cell) => cell.length === cells[0].length);
   const msError = error / dfError;
-  const effect = (name: string, ss: number, df: number): Effect => {
+  const effect = (name: string, ss: number, df: number): AnovaEffect => {
     const ms = ss / df;
     const f = ms / msError;
     return {
@@ -117,7 +117,7 @@ export function twoWayAnova(
       df,
       ms,
       f,
-      p: fUpper(f, df, dfError),
+      p: fUpperTail(f, df, dfError),
       eta2: ss / total,
       partialEta2: ss / (ss + error),
       omega2: (ss - df * msError) / (total + msError),
@@ -139,7 +139,7 @@ export function twoWayAnova(
  * variances and odd distributions do less harm than to the F table. Seeded; the observed arrangement is counted, so p is never 0.
  */
 export function interactionPermutation(
-  observations: readonly Observation2[],
+  observations: readonly TwoWayObservation[],
   { resamples = 999, seed = 0 } = {},
 ): number {
   const observed = twoWayAnova(observations).interaction.f;
@@ -148,7 +148,7 @@ export function interactionPermutation(
   const y = observations.map((o) => o.y);
   const fitted = additiveFit(a, d, y);
   const rest = y.map((value, i) => value - fitted[i]);
-  const rng = random(seed, 'interaction');
+  const rng = seededRandom(seed, 'interaction');
   let count = 1;
   for (let r = 0; r < resamples; r++) {
     const order = permutation(y.length, rng);
@@ -197,5 +197,5 @@ export function oneWayAnova(groups: readonly (readonly number[])[]): {
   const within = sum(groups.map(squaredDeviations));
   const df: [number, number] = [groups.length - 1, all.length - groups.length];
   const f = between / df[0] / (within / df[1]);
-  return { f, df, p: fUpper(f, ...df), eta2: between / (between + within), between, within };
+  return { f, df, p: fUpperTail(f, ...df), eta2: between / (between + within), between, within };
 }

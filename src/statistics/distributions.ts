@@ -57,7 +57,7 @@ export function incompleteBeta(x: number, a: number, b: number, rest = 1 - x): n
 }
 
 /** P(F > f) with `between` and `within` degrees of freedom. */
-export function fUpper(f: number, between: number, within: number): number {
+export function fUpperTail(f: number, between: number, within: number): number {
   if (f <= 0) return 1;
   const whole = within + between * f;
   return incompleteBeta(within / whole, within / 2, between / 2, (between * f) / whole);

@@ -27,14 +27,14 @@ export function variance(values: readonly number[]): number {
 }
 
 /** Sample standard deviation (n − 1). */
-export function deviation(values: readonly number[]): number {
+export function standardDeviation(values: readonly number[]): number {
   return Math.sqrt(variance(values));
 }
 
 /** Coefficient of variation sd/|mean| (n − 1), a fraction; NaN where the mean is 0. */
 export function coefficientOfVariation(values: readonly number[]): number {
   const m = mean(values);
-  return m === 0 ? NaN : deviation(values) / Math.abs(m);
+  return m === 0 ? NaN : standardDeviation(values) / Math.abs(m);
 }
 
 /** Quantile by linear interpolation between order statistics (R's type 7); NaN of nothing. */

@@ -1,11 +1,11 @@
-import { permutation, random } from '../network/random';
+import { permutation, seededRandom } from '../network/random';
 import { tCritical, tTwoSided } from './distributions';
-import type { Interval } from './intervals';
+import type { ConfidenceInterval } from './intervals';
 import { mean, squaredDeviations, variance } from './summary';
 
 /** A difference of means with its test. `d` is Cohen's d: of two samples by the pooled deviation, of pairs by that of the differences. */
 export interface MeanTest {
-  difference: Interval;
+  difference: ConfidenceInterval;
   t: number;
   df: number;
   /** Two-sided. */
@@ -85,7 +85,7 @@ export function permutationTest(
     go(0, k, 0);
     return { p: count / splits, arrangements: splits, exact: true };
   }
-  const rng = random(seed, 'permutation');
+  const rng = seededRandom(seed, 'permutation');
   let count = 1;
   for (let r = 0; r < resamples; r++) {
     const order = permutation(n, rng);
@@ -103,7 +103,7 @@ function binomial(n: number, k: number): number {
 }
 
 /** Holm's correction (1979): adjusted p-values in the order given; NaN stays NaN and is not counted. */
-export function holm(p: readonly number[]): number[] {
+export function holmAdjust(p: readonly number[]): number[] {
   const known = p.map((value, index) => ({ value, index })).filter(({ value }) => !Number.isNaN(value));
   known.sort((a, b) => a.value - b.value);
   const adjusted = p.map(() => NaN);

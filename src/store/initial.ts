@@ -1,20 +1,20 @@
-import { type Configuration, DEFAULTS } from '../configuration/schema';
-import { decode, encode } from '../configuration/url';
-import { registerOwn } from '../data/own';
+import { type Configuration, DEFAULT_CONFIGURATION } from '../configuration/schema';
+import { decodeConfiguration, encodeConfiguration } from '../configuration/url';
+import { registerOwn } from '../data/ownEntry';
 import { snapshotOf } from '../worker/snapshot';
 import { firstSnapshot } from './firstPaint';
-import { History } from './history';
+import { History } from './series/history';
 import { NO_OWN_DATA, rememberedOwn } from './ownMeta';
 import { loadPreferences } from './preferences';
 import type { LabState } from './state';
 
 /** The state of the page before its first run: what the address says, over the preferences. */
-export function initialState(): LabState {
-  const { configuration, notices } = decode(location.search);
+export function initialLabState(): LabState {
+  const { configuration, notices } = decodeConfiguration(location.search);
   const own = rememberedOwn();
   registerOwn(own);
   if (configuration.data === 'own' && !own) {
-    configuration.data = DEFAULTS.data;
+    configuration.data = DEFAULT_CONFIGURATION.data;
     notices.push(NO_OWN_DATA);
   }
   const preferences = loadPreferences();
@@ -70,7 +70,7 @@ export function initialState(): LabState {
       hand: 'lambda',
       cursor: null,
       // A pinned engine alone is still the first visit's set-up.
-      firstVisit: !preferences.visited && encode({ ...configuration, engine: 'auto' }) === '',
+      firstVisit: !preferences.visited && encodeConfiguration({ ...configuration, engine: 'auto' }) === '',
       coachQuiet: false,
     },
   };

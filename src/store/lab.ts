@@ -1,18 +1,18 @@
 import { create } from 'zustand';
 import { subscribeWithSelector } from 'zustand/middleware';
-import { type Configuration, HOT_FIELDS, RESTARTS, withLength } from '../configuration/schema';
-import type { Control } from '../worker/protocol';
+import { type Configuration, HOT_FIELDS, RESTART_FIELDS, withIntrinsicLength } from '../configuration/schema';
+import type { HotSetting } from '../worker/protocol';
 import { connectAnalysis, leaveRun } from './analysis';
-import { type Client, connect } from './client';
+import { type TrainingClient, connectTraining } from './client';
 import { configuredWidths } from './firstPaint';
-import { receive } from './receive';
-import { blankRun, initialState } from './initial';
+import { applyEvent } from './applyEvent';
+import { blankRun, initialLabState } from './initial';
 import { savePreferences } from './preferences';
 import { type SpectrumClient, spectrumClient } from './spectrum';
-import type { InterfaceState, Lab, LabState } from './state';
+import type { InterfaceState, LabStore, LabState } from './state';
 
 /** The first visit rests here: "to spare your battery". */
-export const REST_AT = 600;
+export const FIRST_REST_STEP = 600;
 
 /** The folder of the page, which holds `data/`: right from any sub-path. */
 function pageFolder(): string {
@@ -28,14 +28,14 @@ let deaths = 0;
 /** Starts so far: events are told apart by it. */
 let runs = 0;
 
-let client: Client | null = null;
+let client: TrainingClient | null = null;
 let startRun: ((configuration: Configuration, resume: boolean, given: LabState['given']) => void) | null =
   null;
 let spectrum: SpectrumClient | null = null;
 
-export const useLab = create<Lab>()(
+export const useLab = create<LabStore>()(
   subscribeWithSelector((set, get) => {
-    const send: Client['send'] = (command) => client?.send(command);
+    const send: TrainingClient['send'] = (command) => client?.send(command);
     const start = (configuration: Configuration, resume: boolean, given: LabState['given'] = null): void => {
       const ui = get().ui;
       get().history.clear();
@@ -67,10 +67,10 @@ export const useLab = create<Lab>()(
     };
     startRun = start;
     return {
-      ...initialState(),
+      ...initialLabState(),
       play: () => {
         const { ui, run } = get();
-        const restAt = ui.firstVisit && run.step < REST_AT ? REST_AT : null;
+        const restAt = ui.firstVisit && run.step < FIRST_REST_STEP ? FIRST_REST_STEP : null;
         send({ type: 'play', pace: run.pace, restAt });
       },
       pause: () => send({ type: 'pause' }),
@@ -97,7 +97,7 @@ export const useLab = create<Lab>()(
         const changed = (Object.keys(fields) as (keyof Configuration)[]).filter(
           (key) => JSON.stringify(before[key]) !== JSON.stringify(next[key]),
         );
-        const restarts = changed.filter((key) => RESTARTS.includes(key));
+        const restarts = changed.filter((key) => RESTART_FIELDS.includes(key));
         if (restarts.length > 0) {
           const { given, tell } = get();
           const kept = restarts.every((key) => KEEPS_GIVEN.includes(key));
@@ -110,14 +110,14 @@ export const useLab = create<Lab>()(
           if (key === 'engine') get().setEngine(next.engine);
           else if (key === 'o') next.o.forEach((value, layer) => get().control({ name: 'o', layer, value }));
           else if ((HOT_FIELDS as readonly string[]).includes(key))
-            get().control({ name: key, value: next[key] } as Control);
+            get().control({ name: key, value: next[key] } as HotSetting);
         }
         set({ configuration: next });
       },
       control: (control) => {
         const configuration = { ...get().configuration };
         if (control.name === 'o') {
-          configuration.o = withLength(configuration, control.layer, control.value);
+          configuration.o = withIntrinsicLength(configuration, control.layer, control.value);
         } else {
           Object.assign(configuration, { [control.name]: control.value });
         }
@@ -159,7 +159,7 @@ export const useLab = create<Lab>()(
         else send({ type: 'forget-checkpoint' });
       },
       tell: (severity, title, detail): void => {
-        receive({ type: 'problem', severity, title, detail }, useLab, () => undefined);
+        applyEvent({ type: 'problem', severity, title, detail }, useLab, () => undefined);
       },
       dismissProblem: (id) => set({ problems: get().problems.filter((problem) => problem.id !== id) }),
       setUi: (fields) => {
@@ -196,12 +196,12 @@ export function openLab(): void {
     history.addSpectrum({ step, sigma: layers });
     useLab.setState({ sigma: { step, layers } });
   });
-  client = connect(
+  client = connectTraining(
     (event) => {
       // What is still being worked out belongs to a past that is no more.
       if (event.type === 'undone') spectrum?.forget();
       if (event.type === 'twin' && (event.kind === 'off' || event.step === 0)) spectrum?.forget('twin');
-      receive(event, useLab, (snapshot) => spectrum?.look(snapshot));
+      applyEvent(event, useLab, (snapshot) => spectrum?.look(snapshot));
     },
     (reason) => {
       const again = ++deaths < MOST_DEATHS;

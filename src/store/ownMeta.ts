@@ -1,4 +1,4 @@
-import { type OwnMeta, ownMetaSchema } from '../data/own';
+import { type OwnMeta, ownMetaSchema } from '../data/ownEntry';
 
 const KEY = 'parsimony.own';
 

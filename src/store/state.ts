@@ -1,34 +1,34 @@
 import type { Configuration, EngineChoice } from '../configuration/schema';
-import type { OwnMeta } from '../data/own';
+import type { OwnMeta } from '../data/ownEntry';
 import type { Network } from '../network/network';
 import type { InvarianceReport, Operation, RemovalMode } from '../topology/types';
 import type { EngineInfo } from '../training/engine';
 import type {
-  Control,
+  HotSetting,
   EvaluationPoint,
-  Event,
-  Pace,
+  SessionEvent,
+  TrainingPace,
   PathFrame,
   Pin,
   RunnerId,
   RunStatus,
   Snapshot,
-  Sweep,
+  SweepRequest,
   SweepState,
   TwinKind,
 } from '../worker/protocol';
-import type { History } from './history';
+import type { History } from './series/history';
 
 export type LensId = 'learn' | 'energy' | 'spectrum' | 'compare' | 'tasks';
-export type Hand = 'lambda' | 'o' | 'basis' | 'neurons';
+export type HandId = 'lambda' | 'o' | 'basis' | 'neurons';
 export type ThemeChoice = 'system' | 'light' | 'dark';
 /** What the solid bars of the stage show. */
 export type BarMode = 'sigma' | 'mean-square' | 'image';
 export type PlaceId = 'lab' | 'about' | 'experiments';
 /** One thing open over the lab at a time. */
-export type Overlay = null | 'setup' | 'keys' | 'search' | 'tiles' | 'engine' | 'menu' | 'own-data';
+export type OverlayId = null | 'setup' | 'keys' | 'search' | 'tiles' | 'engine' | 'menu' | 'own-data';
 
-export interface Problem {
+export interface LabNotice {
   id: number;
   severity: 'notice' | 'error';
   title: string;
@@ -42,7 +42,7 @@ export interface RunState {
   /** As in the event `status`. */
   gpuMsPerStep: number | null;
   stepsPerEpoch: number;
-  pace: Pace;
+  pace: TrainingPace;
   message: string | null;
   undoDepth: number;
 }
@@ -57,26 +57,26 @@ export interface DataState {
 }
 
 /** The first test images and how to standardise them: x = clip((byte·byteScale − mean[j])·inverseDeviation[j]). */
-export type Gallery = Extract<Event, { type: 'gallery' }>;
+export type Gallery = Extract<SessionEvent, { type: 'gallery' }>;
 
 export interface InterfaceState {
   place: PlaceId;
   lens: LensId;
   /** Hidden layer in focus, 0-based. */
   focus: number;
-  overlay: Overlay;
+  overlay: OverlayId;
   theme: ThemeChoice;
   present: boolean;
   singleKeys: boolean;
   /** Index into the gallery of the image under study. */
   studied: number;
   /** The hand being held: windows and colour scales are frozen meanwhile. */
-  held: Hand | null;
+  held: HandId | null;
   barMode: BarMode;
   /** Lens drawer (1024 px) or sheet (390 px) open. */
   lensOpen: boolean;
   /** Hand shown in the dock of narrow screens. */
-  hand: Hand;
+  hand: HandId;
   /** Step under the cursor of any chart (linked cursor), or null. */
   cursor: number | null;
   /** True until the visitor has been here before. */
@@ -92,8 +92,8 @@ export interface LabState {
   given: { network: Network } | null;
   run: RunState;
   engine: EngineInfo | null;
-  measured: Extract<Event, { type: 'engine' }>['measured'];
-  webgpu: Extract<Event, { type: 'webgpu' }> | null;
+  measured: Extract<SessionEvent, { type: 'engine' }>['measured'];
+  webgpu: Extract<SessionEvent, { type: 'webgpu' }> | null;
   data: DataState | null;
   /** The visitor's own data, where there are any; the registry's entry `own` is filled in step with it. */
   own: OwnMeta | null;
@@ -109,7 +109,7 @@ export interface LabState {
   frame: PathFrame | null;
   lastReport: { report: InvarianceReport; step: number } | null;
   question: { operation: Operation; missing: ('o' | 'psi')[]; options: RemovalMode[] } | null;
-  problems: Problem[];
+  problems: LabNotice[];
   checkpoint: { configuration: Configuration; step: number; savedAt: number } | null;
   savedStep: number | null;
   twin: { kind: TwinKind; step: number; target: number };
@@ -126,7 +126,7 @@ export interface LabActions {
   play(): void;
   pause(): void;
   togglePlay(): void;
-  setPace(pace: Pace): void;
+  setPace(pace: TrainingPace): void;
   step(count: 'step' | 'epoch' | number): void;
   /** Back to the same start (same seed). */
   reset(): void;
@@ -136,7 +136,7 @@ export interface LabActions {
   /** Changes configuration fields. Hot fields act at once; if any field restarts, the run starts anew. */
   change(fields: Partial<Configuration>): void;
   /** Sends a hot control and mirrors it in the configuration. */
-  control(control: Control): void;
+  control(control: HotSetting): void;
   operate(operation: Operation, gesture: number): void;
   answerQuestion(where: RemovalMode | null): void;
   openPath(operation: Extract<Operation, { kind: 'left' | 'full' | 'rotate' }>): void;
@@ -144,11 +144,11 @@ export interface LabActions {
   endPath(keep: boolean): void;
   undo(): void;
   setTwin(kind: TwinKind): void;
-  setSweep(sweep: Sweep | null): void;
+  setSweep(sweep: SweepRequest | null): void;
   setEngine(engine: EngineChoice): void;
   resumeCheckpoint(accept: boolean): void;
   /** A message in the corner; one that is there already is not repeated. */
-  tell: (severity: Problem['severity'], title: string, detail: string) => void;
+  tell: (severity: LabNotice['severity'], title: string, detail: string) => void;
   dismissProblem(id: number): void;
   setUi(fields: Partial<InterfaceState>): void;
   evaluateAll(): void;
@@ -156,4 +156,4 @@ export interface LabActions {
   loseDevice(): void;
 }
 
-export type Lab = LabState & LabActions;
+export type LabStore = LabState & LabActions;

@@ -1,6 +1,6 @@
 import type { CriterionId, OutgoingId, TransportId } from '../configuration/schema';
 import type { TrainingState } from '../network/network';
-import type { Floats } from '../network/linear';
+import type { FloatArray } from '../network/linearAlgebra';
 
 /** A structural operation on hidden layer `layer` (0-based; the layer written by weights[layer]). */
 export type Operation =
@@ -22,8 +22,8 @@ export type Operation =
   | { kind: 'zero-biases'; layer: number };
 
 /** Inputs [n, inputs], standardised as the network was trained, with class labels [n]. */
-export interface Probe {
-  x: Floats;
+export interface ProbeInputs {
+  x: FloatArray;
   labels: ArrayLike<number>;
   n: number;
 }
@@ -35,7 +35,7 @@ export interface OperationOptions {
   /** New entries start with the mean second moment of their tensor instead of 0. */
   warmUp?: boolean;
   /** Images for what depends on data: criteria `gradient` and `energy`, ψ mode `expectation`. Throws where it is needed and missing. */
-  probe?: Probe;
+  probe?: ProbeInputs;
 }
 
 /**
@@ -45,7 +45,7 @@ export interface OperationOptions {
 export type RemovalMode = 'exact' | 'approximate';
 
 /** Differences of logits on a probe set, before → after. */
-export interface Deviation {
+export interface LogitDeviation {
   /** Images in the probe set. */
   n: number;
   /** (100/N)·Σ ‖Δlogits‖ / ‖logits before‖, per cent. */
@@ -61,12 +61,12 @@ export interface Deviation {
  * What an operation promises about the function: `exact` (unchanged up to rounding), `first-order` (the change shrinks
  * in proportion to the σ, and to the ψ entries, removed), `none` (the control: elementwise units, or a correction left out).
  */
-export type Promised = 'exact' | 'first-order' | 'none';
+export type InvariancePromise = 'exact' | 'first-order' | 'none';
 
 /** What an operation did, measured in float64 on a fixed probe set of test images. */
-export interface InvarianceReport extends Deviation {
+export interface InvarianceReport extends LogitDeviation {
   operation: Operation;
-  promise: Promised;
+  promise: InvariancePromise;
   /** Whether max |Δlogit| stayed within `tolerance` (absolute, on logits): the function is unchanged. */
   unchanged: boolean;
   tolerance: number;
@@ -90,7 +90,7 @@ export interface InvarianceReport extends Deviation {
 
 export interface OperationResult {
   state: TrainingState;
-  promise: Promised;
+  promise: InvariancePromise;
   /** σ of the units removed, in order. */
   sigmaRemoved: number[];
   corrections: string[];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { count, percent, plain, ratio, significant } from './format';
+import { groupedInteger, percent, typedNumber, reductionRatio, significant } from './format';
 
 describe('numbers on screen', () => {
   it('writes accuracies, energies, reductions and typed values', () => {
@@ -14,10 +14,14 @@ describe('numbers on screen', () => {
       '10⁻⁷',
       '10⁻⁶',
     ]);
-    expect([0, 0.001, 1e-6, 100].map(plain)).toEqual(['0', '0.001', '1e-6', '100']);
-    expect(ratio(39.2, 1)).toBe('÷39');
-    expect(ratio(1, 1.8)).toBe('×1.8');
-    expect([ratio(1.001, 1), ratio(9.96, 1), ratio(1234, 1)]).toEqual(['÷1.0', '÷10', '÷1200']);
-    expect(count(60000)).toBe('60,000');
+    expect([0, 0.001, 1e-6, 100].map(typedNumber)).toEqual(['0', '0.001', '1e-6', '100']);
+    expect(reductionRatio(39.2, 1)).toBe('÷39');
+    expect(reductionRatio(1, 1.8)).toBe('×1.8');
+    expect([reductionRatio(1.001, 1), reductionRatio(9.96, 1), reductionRatio(1234, 1)]).toEqual([
+      '÷1.0',
+      '÷10',
+      '÷1200',
+    ]);
+    expect(groupedInteger(60000)).toBe('60,000');
   });
 });

@@ -36,7 +36,7 @@ export function significant(value: number, digits = 3): string {
 }
 
 /** A hot value as typed and spoken: "0", "0.001", "1e-6". */
-export function plain(value: number): string {
+export function typedNumber(value: number): string {
   if (value === 0) return '0';
   const rounded = Number(value.toPrecision(3));
   return Math.abs(rounded) >= 1e-4 && Math.abs(rounded) < 1e6
@@ -45,7 +45,7 @@ export function plain(value: number): string {
 }
 
 /** 12345 → "12,345". */
-export function count(value: number): string {
+export function groupedInteger(value: number): string {
   return Math.round(value).toLocaleString('en-US');
 }
 
@@ -54,7 +54,7 @@ const twoDigits = (factor: number): string =>
   factor < 9.95 ? factor.toFixed(1) : String(Number(factor.toPrecision(2)));
 
 /** Before/after as a reduction: 39.2 → "÷39"; growth as "×1.8". */
-export function ratio(before: number, after: number): string {
+export function reductionRatio(before: number, after: number): string {
   if (!(before > 0) || !(after > 0)) return '–';
   const factor = before / after;
   return factor >= 1 ? `÷${twoDigits(factor)}` : `×${twoDigits(1 / factor)}`;

@@ -35,7 +35,7 @@ async function withWebGpu(): Promise<Browser> {
 }
 
 /** Makes runs on the compiled engine in a headless Chromium, yielding each as it is finished. */
-export async function* inBrowser(
+export async function* runInBrowser(
   recipe: Recipe,
   size: SizeName,
   trials: readonly Trial[],

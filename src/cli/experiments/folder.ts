@@ -1,13 +1,13 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Plan } from '../../experiments/merge';
-import { lineOf, read } from '../../experiments/results';
+import type { StudyPlan } from '../../experiments/mergeResults';
+import { resultLine, parseResultLine } from '../../experiments/results';
 import { SIZE_NAMES, type TrialResult } from '../../experiments/types';
 import { Failure, messageOf } from '../failure';
-import { located, writeWhole } from '../files';
+import { resolvePath, writeFileAtomically } from '../files';
 
-const planSchema: z.ZodType<Plan> = z.object({
+const planSchema: z.ZodType<StudyPlan> = z.object({
   recipe: z.string(),
   recipeVersion: z.number().int(),
   size: z.enum(SIZE_NAMES),
@@ -23,19 +23,19 @@ export class ResultsFile {
   private readonly lines: string;
 
   /** Throws a Failure where the folder holds results of another plan under these names. */
-  constructor(folder: string, plan: Plan, shard: { k: number; n: number }) {
+  constructor(folder: string, plan: StudyPlan, shard: { k: number; n: number }) {
     const name = `${plan.recipe}.${plan.size}`;
     const part = shard.n > 1 ? `.${shard.k}-of-${shard.n}` : '';
     this.plan = join(folder, `${name}.plan.json`);
     this.lines = join(folder, `${name}${part}.jsonl`);
     try {
-      mkdirSync(located(folder), { recursive: true });
+      mkdirSync(resolvePath(folder), { recursive: true });
     } catch (error) {
       throw new Failure(`${folder} could not be made: ${messageOf(error)}`, { cause: error });
     }
     const text = `${JSON.stringify(plan, null, 2)}\n`;
-    if (!existsSync(located(this.plan))) writeWhole(this.plan, encoded(text));
-    else if (readFileSync(located(this.plan), 'utf8') !== text)
+    if (!existsSync(resolvePath(this.plan))) writeFileAtomically(this.plan, encoded(text));
+    else if (readFileSync(resolvePath(this.plan), 'utf8') !== text)
       throw new Failure(
         `${this.plan} is of other settings (version, seeds or levels): choose another --out.`,
       );
@@ -47,18 +47,18 @@ export class ResultsFile {
 
   /** Results that are there. A last line cut off when its writer was stopped is dropped from the file; any other fault is a Failure. */
   done(): TrialResult[] {
-    if (!existsSync(located(this.lines))) return [];
-    const text = readFileSync(located(this.lines), 'utf8');
+    if (!existsSync(resolvePath(this.lines))) return [];
+    const text = readFileSync(resolvePath(this.lines), 'utf8');
     const results = resultsIn(this.lines, text.slice(0, text.lastIndexOf('\n') + 1));
     if (!text.endsWith('\n') && text !== '')
-      writeWhole(this.lines, encoded(results.map((result) => `${lineOf(result)}\n`).join('')));
+      writeFileAtomically(this.lines, encoded(results.map((result) => `${resultLine(result)}\n`).join('')));
     return results;
   }
 
   /** One finished run, on disk at once. */
   append(result: TrialResult): void {
     try {
-      appendFileSync(located(this.lines), `${lineOf(result)}\n`);
+      appendFileSync(resolvePath(this.lines), `${resultLine(result)}\n`);
     } catch (error) {
       throw new Failure(`${this.lines} could not be written: ${messageOf(error)}`, { cause: error });
     }
@@ -68,7 +68,7 @@ export class ResultsFile {
 function resultsIn(name: string, text: string): TrialResult[] {
   return text.split('\n').flatMap((line, i) => {
     if (line.trim() === '') return [];
-    const result = read(line);
+    const result = parseResultLine(line);
     if (!result) throw new Failure(`${name}: line ${i + 1} is not the result of a run.`);
     return [result];
   });
@@ -76,7 +76,7 @@ function resultsIn(name: string, text: string): TrialResult[] {
 
 function textOf(name: string): string {
   try {
-    return readFileSync(located(name), 'utf8');
+    return readFileSync(resolvePath(name), 'utf8');
   } catch (error) {
     throw new Failure(`${name} could not be read: ${messageOf(error)}`, { cause: error });
   }
@@ -84,14 +84,14 @@ function textOf(name: string): string {
 
 const isFolder = (name: string): boolean => {
   try {
-    return statSync(located(name)).isDirectory();
+    return statSync(resolvePath(name)).isDirectory();
   } catch (error) {
     throw new Failure(`${name} could not be read: ${messageOf(error)}`, { cause: error });
   }
 };
 
 const filesIn = (folder: string, ending: string): string[] =>
-  readdirSync(located(folder))
+  readdirSync(resolvePath(folder))
     .filter((name) => name.endsWith(ending))
     .sort()
     .map((name) => join(folder, name));
@@ -104,8 +104,8 @@ export function loadResults(names: readonly string[]): TrialResult[] {
 }
 
 /** The plans of folders. Throws a Failure where two folders hold one experiment under different plans. */
-export function loadPlans(folders: readonly string[]): Plan[] {
-  const plans = new Map<string, { plan: Plan; text: string; folder: string }>();
+export function loadPlans(folders: readonly string[]): StudyPlan[] {
+  const plans = new Map<string, { plan: StudyPlan; text: string; folder: string }>();
   for (const folder of folders) {
     if (!isFolder(folder)) throw new Failure(`${folder} is not a folder of results.`);
     for (const name of filesIn(folder, '.plan.json')) {

@@ -1,9 +1,9 @@
 /** What runs in the headless browser: the experiments' runner on the compiled engine, told over the page's functions. */
-import { recipeOf } from '../../experiments/registry';
+import { recipeById } from '../../experiments/registry';
 import { runTrials } from '../../experiments/runner/runner';
-import { Sources } from '../../experiments/sources';
+import { DatasetCache } from '../../experiments/datasetCache';
 import type { SizeName, Trial, TrialResult } from '../../experiments/types';
-import { openCompiled } from '../../training/compiled/open';
+import { openCompiled } from '../../training/webgpu/open';
 
 declare global {
   interface Window {
@@ -18,8 +18,8 @@ window.makeRuns = async (id, size, trials) => {
   const complaints: string[] = [];
   const engine = await openCompiled((message) => complaints.push(message));
   try {
-    const sources = new Sources({ base: new URL('./', location.href).href });
-    for await (const result of runTrials({ recipe: recipeOf(id), size, trials, engine, sources }))
+    const sources = new DatasetCache({ base: new URL('./', location.href).href });
+    for await (const result of runTrials({ recipe: recipeById(id), size, trials, engine, sources }))
       await window.finished(result);
     return complaints;
   } finally {

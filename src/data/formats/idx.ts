@@ -118,14 +118,14 @@ export class IdxReader implements ByteSink {
 }
 
 /** An IDX file of unsigned bytes, read whole. */
-export interface Idx {
+export interface IdxFile {
   dimensions: number[];
   values: Uint8Array;
 }
 
 /** Reads a whole IDX file, gzipped or plain, from memory; throws a `DataError`. `limit` is the most values accepted. */
-export function readIdx(file: string, bytes: Uint8Array, rank: number, limit = 2 ** 30): Idx {
-  const result: Idx = { dimensions: [], values: new Uint8Array(0) };
+export function readIdx(file: string, bytes: Uint8Array, rank: number, limit = 2 ** 30): IdxFile {
+  const result: IdxFile = { dimensions: [], values: new Uint8Array(0) };
   const reader = new IdxReader(file, {
     rank,
     begin: (dimensions) => {

@@ -1,18 +1,26 @@
 import { DataError } from '../formats/error';
-import type { Faults } from './faults';
-import { counted, IMPORT } from './limits';
-import { type Npy, readNpy } from './npy';
-import { fileName } from './paths';
-import { Coder, noRange, pixelMap, planes, type Range, squareSide, widen } from './quantise';
-import type { Entry, Samples } from './types';
+import type { ImportFaults } from './faults';
+import { groupedCount, IMPORT_LIMITS } from './limits';
+import { type NpyArray, readNpy } from './npy';
+import { baseName } from './paths';
+import {
+  FeatureCoder,
+  noRange,
+  pixelMap,
+  deinterleave,
+  type ColumnRange,
+  squareSide,
+  widenRange,
+} from './quantise';
+import type { FileEntry, ImportedSamples } from './types';
 
-interface Named extends Npy {
+interface Named extends NpyArray {
   file: string;
 }
 
 const LABELS = /(^|[^a-z])(y|labels?|targets?|class(es)?)([^a-z]|$)/i;
 const isTest = ({ file }: Named): boolean => /(^|[^a-z])(test|val|valid|validation)([^a-z]|$)/i.test(file);
-const isFlat = ({ shape }: Npy): boolean => shape.length === 1 || (shape.length === 2 && shape[1] === 1);
+const isFlat = ({ shape }: NpyArray): boolean => shape.length === 1 || (shape.length === 2 && shape[1] === 1);
 const stem = ({ file }: Named): string =>
   file
     .toLowerCase()
@@ -61,7 +69,7 @@ function pairs(parts: readonly Named[]): { samples: Named; labels: Named }[] {
       if (own.shape[0] !== one.shape[0])
         throw new DataError(
           own.file,
-          `it holds ${counted(own.shape[0])} labels where ${one.file} holds ${counted(one.shape[0])} samples`,
+          `it holds ${groupedCount(own.shape[0])} labels where ${one.file} holds ${groupedCount(one.shape[0])} samples`,
         );
       return { samples: one, labels: own };
     })
@@ -91,22 +99,22 @@ function pictureShape(file: string, [, ...shape]: readonly number[]): Shape | nu
 
 /** NumPy arrays of samples and labels. `wantPictures`: rows that may be square grey pictures are. Throws a `DataError`. */
 export function fromArrays(
-  entries: readonly Entry[],
-  faults: Faults,
+  entries: readonly FileEntry[],
+  faults: ImportFaults,
   wantPictures: boolean | null,
-): Samples & { maybeSide: number | null } {
+): ImportedSamples & { maybeSide: number | null } {
   const parts = entries.map(({ path, bytes }) => ({
-    ...readNpy(fileName(path), bytes),
-    file: fileName(path),
+    ...readNpy(baseName(path), bytes),
+    file: baseName(path),
   }));
   const found = pairs(parts);
   const [{ samples: first }] = found;
   const inner = first.shape.slice(1);
   const size = inner.reduce((product, n) => product * n, 1);
-  if (first.shape.length < 2 || size < 1 || size > IMPORT.values)
+  if (first.shape.length < 2 || size < 1 || size > IMPORT_LIMITS.values)
     throw new DataError(
       first.file,
-      `a sample has ${counted(size)} values; the lab takes 1 to ${counted(IMPORT.values)}`,
+      `a sample has ${groupedCount(size)} values; the lab takes 1 to ${groupedCount(IMPORT_LIMITS.values)}`,
     );
   const odd = found.find(({ samples }) => samples.shape.slice(1).join() !== inner.join());
   if (odd)
@@ -142,15 +150,15 @@ export function fromArrays(
 
 interface Rows {
   /** Where each row kept lies: its array and its number there. */
-  places: { values: Npy['values']; at: number }[];
+  places: { values: NpyArray['values']; at: number }[];
   labels: Uint16Array;
   names: string[];
   test: Uint8Array | null;
-  ranges: Range[];
+  ranges: ColumnRange[];
 }
 
 /** Goes through all rows once: those with a value that is no finite number, or without a label, are left out and named. */
-function gather(found: ReturnType<typeof pairs>, size: number, faults: Faults): Rows {
+function gather(found: ReturnType<typeof pairs>, size: number, faults: ImportFaults): Rows {
   const places: Rows['places'] = [];
   const labels: number[] = [];
   const test: number[] = [];
@@ -167,12 +175,12 @@ function gather(found: ReturnType<typeof pairs>, size: number, faults: Faults): 
       else if (label === '' || label === 'NaN')
         faults.add(own.file, `row ${i + 1} has no label; it is left out`);
       else {
-        for (let j = 0; j < size; j++) widen(ranges[j], values[i * size + j]);
+        for (let j = 0; j < size; j++) widenRange(ranges[j], values[i * size + j]);
         if (!known.has(label)) {
-          if (known.size >= IMPORT.labels)
+          if (known.size >= IMPORT_LIMITS.labels)
             throw new DataError(
               own.file,
-              `it holds more than ${counted(IMPORT.labels)} different labels: that is a measurement and not a class`,
+              `it holds more than ${groupedCount(IMPORT_LIMITS.labels)} different labels: that is a measurement and not a class`,
             );
           known.set(label, known.size);
         }
@@ -192,15 +200,18 @@ function gather(found: ReturnType<typeof pairs>, size: number, faults: Faults): 
   };
 }
 
-function firstBad(values: Npy['values'], from: number, size: number): number {
+function firstBad(values: NpyArray['values'], from: number, size: number): number {
   for (let j = 0; j < size; j++) if (!Number.isFinite(values[from + j])) return j;
   return -1;
 }
 
-type Made = Pick<Samples, 'sample' | 'width' | 'height' | 'channels' | 'values' | 'columns' | 'notes'>;
+type Made = Pick<
+  ImportedSamples,
+  'sample' | 'width' | 'height' | 'channels' | 'values' | 'columns' | 'notes'
+>;
 
 function features({ places, ranges }: Rows, size: number): Made {
-  const coder = new Coder(
+  const coder = new FeatureCoder(
     Array.from({ length: size }, (_, j) => `column ${j + 1}`),
     ranges,
   );
@@ -217,7 +228,7 @@ function features({ places, ranges }: Rows, size: number): Made {
   };
 }
 
-function pictures({ places }: Rows, shape: Shape, range: Range): Made {
+function pictures({ places }: Rows, shape: Shape, range: ColumnRange): Made {
   const { width, height, channels, stored, interleaved } = shape;
   const area = width * height;
   const size = area * channels;
@@ -226,7 +237,7 @@ function pictures({ places }: Rows, shape: Shape, range: Range): Made {
   const row = new Float64Array(area * stored);
   places.forEach((place, i) => {
     for (let j = 0; j < row.length; j++) row[j] = Math.round((place.values[place.at + j] - offset) * factor);
-    if (interleaved) planes(row, 0, area, stored, channels, values, i * size);
+    if (interleaved) deinterleave(row, 0, area, stored, channels, values, i * size);
     else values.set(row, i * size);
   });
   const notes = note ? [note] : [];

@@ -1,13 +1,13 @@
 import { DataError } from '../formats/error';
 import { CIFAR_RECORD } from './kinds';
-import { cleanName, fileName } from './paths';
-import type { Entry, Samples } from './types';
+import { cleanName, baseName } from './paths';
+import type { FileEntry, ImportedSamples } from './types';
 
 const CLASSES = ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'];
 
 /** The class names of batches.meta.txt, where they came along and are ten. */
-function namesFrom(entries: readonly Entry[]): string[] {
-  const meta = entries.find(({ path }) => fileName(path) === 'batches.meta.txt');
+function namesFrom(entries: readonly FileEntry[]): string[] {
+  const meta = entries.find(({ path }) => baseName(path) === 'batches.meta.txt');
   const names = meta
     ? new TextDecoder().decode(meta.bytes.subarray(0, 4096)).split('\n').map(cleanName).filter(Boolean)
     : [];
@@ -15,13 +15,13 @@ function namesFrom(entries: readonly Entry[]): string[] {
 }
 
 /** CIFAR-10's binary files (records of a label and 32 × 32 pixels, red, green, blue), one or all. Throws a `DataError`. */
-export function fromCifar(entries: readonly Entry[]): Samples {
+export function fromCifar(entries: readonly FileEntry[]): ImportedSamples {
   const files = entries
     .filter(({ path }) => /\.bin$/i.test(path))
     .sort((a, b) => Number(isTest(a)) - Number(isTest(b)) || (a.path < b.path ? -1 : 1));
   const size = CIFAR_RECORD - 1;
   for (const { path, bytes } of files) {
-    const file = fileName(path);
+    const file = baseName(path);
     if (bytes.length === 0) throw new DataError(file, 'the file is empty');
     if (bytes.length % CIFAR_RECORD !== 0)
       throw new DataError(
@@ -38,7 +38,7 @@ export function fromCifar(entries: readonly Entry[]): Samples {
     const { path, bytes } = entry;
     for (let at = 0; at < bytes.length; at += CIFAR_RECORD, i++) {
       if (bytes[at] >= CLASSES.length)
-        throw new DataError(fileName(path), `label ${at / CIFAR_RECORD} is ${bytes[at]}, outside 0 to 9`);
+        throw new DataError(baseName(path), `label ${at / CIFAR_RECORD} is ${bytes[at]}, outside 0 to 9`);
       labels[i] = bytes[at];
       test[i] = Number(isTest(entry));
       values.set(bytes.subarray(at + 1, at + CIFAR_RECORD), i * size);
@@ -59,4 +59,4 @@ export function fromCifar(entries: readonly Entry[]): Samples {
   };
 }
 
-const isTest = ({ path }: Entry): boolean => /test/i.test(fileName(path));
+const isTest = ({ path }: FileEntry): boolean => /test/i.test(baseName(path));

@@ -1,8 +1,8 @@
 import { DataError } from '../formats/error';
 import { readIdx } from '../formats/idx';
-import { counted, IMPORT } from './limits';
-import { fileName } from './paths';
-import type { Entry, Samples } from './types';
+import { groupedCount, IMPORT_LIMITS } from './limits';
+import { baseName } from './paths';
+import type { FileEntry, ImportedSamples } from './types';
 
 interface Part {
   file: string;
@@ -18,15 +18,15 @@ const NAMES = [
   [0x0e, 'doubles'],
 ] as const;
 
-function read({ path, bytes }: Entry): Part {
-  const file = fileName(path);
+function read({ path, bytes }: FileEntry): Part {
+  const file = baseName(path);
   const other = bytes[0] === 0 && bytes[1] === 0 && NAMES.find(([code]) => code === bytes[2]);
   if (other) throw new DataError(file, `its values are ${other[1]}; the lab reads IDX of unsigned bytes`);
   // Rank 1 are labels; what is no IDX at all is refused by the reader, which names the magic number seen.
   const rank = bytes.length >= 4 && bytes[3] >= 1 && bytes[3] <= 4 ? bytes[3] : 3;
   if (rank === 4)
     throw new DataError(file, 'it has four dimensions; the lab reads IDX images of rows and columns');
-  const { dimensions, values } = readIdx(file, bytes, rank, IMPORT.inflated);
+  const { dimensions, values } = readIdx(file, bytes, rank, IMPORT_LIMITS.inflated);
   return { file, dimensions, values };
 }
 
@@ -44,18 +44,18 @@ function labelsFor(images: Part, labels: readonly Part[], alone: boolean): Part 
   if (!found)
     throw new DataError(
       images.file,
-      `its labels are missing: drop the IDX file of ${counted(count)} labels with it`,
+      `its labels are missing: drop the IDX file of ${groupedCount(count)} labels with it`,
     );
   if (found.dimensions[0] !== count)
     throw new DataError(
       found.file,
-      `it holds ${counted(found.dimensions[0])} labels where ${images.file} holds ${counted(count)} images`,
+      `it holds ${groupedCount(found.dimensions[0])} labels where ${images.file} holds ${groupedCount(count)} images`,
     );
   return found;
 }
 
 /** Images and labels in IDX, paired by name or, failing that, by number. Throws a `DataError`. */
-export function fromIdx(entries: readonly Entry[]): Samples {
+export function fromIdx(entries: readonly FileEntry[]): ImportedSamples {
   const parts = entries.map(read);
   const images = parts.filter(({ dimensions }) => dimensions.length > 1);
   const labels = parts.filter(({ dimensions }) => dimensions.length === 1);
@@ -70,10 +70,10 @@ export function fromIdx(entries: readonly Entry[]): Samples {
   const shape = dimensions.slice(1);
   const [height, width] = shape.length === 2 ? shape : [1, shape[0]];
   const size = width * height;
-  if (size < 1 || size > IMPORT.values)
+  if (size < 1 || size > IMPORT_LIMITS.values)
     throw new DataError(
       images[0].file,
-      `a sample has ${counted(size)} values; the lab takes 1 to ${counted(IMPORT.values)}`,
+      `a sample has ${groupedCount(size)} values; the lab takes 1 to ${groupedCount(IMPORT_LIMITS.values)}`,
     );
   const odd = images.find((part) => part.dimensions.slice(1).join() !== shape.join());
   if (odd)
@@ -109,7 +109,7 @@ export function fromIdx(entries: readonly Entry[]): Samples {
 }
 
 /** Columns whose values are the bytes themselves. */
-export const byteColumns = (size: number): NonNullable<Samples['columns']> => ({
+export const byteColumns = (size: number): NonNullable<ImportedSamples['columns']> => ({
   names: Array.from({ length: size }, (_, j) => `column ${j + 1}`),
   low: new Float64Array(size),
   span: new Float64Array(size).fill(255),

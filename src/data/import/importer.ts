@@ -1,24 +1,24 @@
 import type { StandardisationId } from '../../configuration/schema';
-import { OWN_FEATURES } from '../own';
+import { OWN_FEATURES } from '../ownEntry';
 import type { OwnSet, OwnSplit } from '../ownStore';
 import { fromArrays } from './arrays';
 import { fromCifar } from './cifar';
-import type { Faults } from './faults';
-import { finish } from './finish';
+import type { ImportFaults } from './faults';
+import { finishImport } from './finishImport';
 import { fromIdx } from './idxSet';
-import type { Material } from './material';
+import type { SortedFiles } from './sortFiles';
 import { type Album, defaultSize, sizeChoices } from './pictures';
 import type { ImportChoices, ImportOptions } from './protocol';
-import { affineMaps, divide, type SplitChoice } from './split';
-import { fromTable, labelChoices, scanTable, type Table } from './table';
-import { type Samples, sizeOf } from './types';
+import { byteStandardisations, splitSamples, type SplitChoice } from './split';
+import { fromTable, labelChoices, scanTable, type ImportedTable } from './table';
+import { type ImportedSamples, valuesPerSample } from './types';
 
 /** Decodes an album: the browser's work, given in so that all else is pure. */
-export type Decode = (
+export type DecodeAlbum = (
   album: Album,
   size: { width: number; height: number },
   grey: boolean,
-) => Promise<Samples & { allGrey: boolean }>;
+) => Promise<ImportedSamples & { allGrey: boolean }>;
 
 const NONE: ImportChoices = {
   labels: null,
@@ -30,15 +30,18 @@ const NONE: ImportChoices = {
 };
 
 /** Samples as the options ask for them, with what there is to choose. `told` hears of the choices even where the samples then fail. */
-export async function make(
-  material: Material,
+export async function makeSamples(
+  material: SortedFiles,
   options: ImportOptions,
-  faults: Faults,
-  decode: Decode,
+  faults: ImportFaults,
+  decode: DecodeAlbum,
   told: (choices: ImportChoices) => void,
-): Promise<{ samples: Samples; choices: ImportChoices }> {
-  const ended = (samples: Samples, choices: ImportChoices): { samples: Samples; choices: ImportChoices } => ({
-    samples: finish(samples, material.name),
+): Promise<{ samples: ImportedSamples; choices: ImportChoices }> {
+  const ended = (
+    samples: ImportedSamples,
+    choices: ImportChoices,
+  ): { samples: ImportedSamples; choices: ImportChoices } => ({
+    samples: finishImport(samples, material.name),
     choices,
   });
   switch (material.kind) {
@@ -65,7 +68,7 @@ export async function make(
     }
   }
 
-  function ofTable(table: Table): { samples: Samples; choices: ImportChoices } {
+  function ofTable(table: ImportedTable): { samples: ImportedSamples; choices: ImportChoices } {
     const label =
       options.label !== null && options.label < table.columns.length ? options.label : table.label;
     const choices = { ...NONE, labels: labelChoices(table), label, header: table.header };
@@ -79,9 +82,14 @@ export async function make(
 }
 
 /** The set as it is stored. Throws a `DataError` where it cannot be divided as asked. */
-export function packed(samples: Samples, name: string, choice: SplitChoice, savedAt: number): OwnSet {
-  const { train, test } = divide(samples, choice);
-  const size = sizeOf(samples);
+export function packOwnSet(
+  samples: ImportedSamples,
+  name: string,
+  choice: SplitChoice,
+  savedAt: number,
+): OwnSet {
+  const { train, test } = splitSamples(samples, choice);
+  const size = valuesPerSample(samples);
   const part = (order: Uint32Array): OwnSplit => {
     const images = new Uint8Array(order.length * size);
     order.forEach((from, to) =>
@@ -89,7 +97,10 @@ export function packed(samples: Samples, name: string, choice: SplitChoice, save
     );
     return { images, labels: Uint8Array.from(order, (i) => samples.labels[i]) };
   };
-  const maps: OwnSet['maps'] = affineMaps(samples, train) satisfies Record<StandardisationId, unknown>;
+  const maps: OwnSet['maps'] = byteStandardisations(samples, train) satisfies Record<
+    StandardisationId,
+    unknown
+  >;
   const { width, height, channels, names, columns } = samples;
   const features =
     columns && columns.names.length <= OWN_FEATURES ? columns.names.map((one) => one.slice(0, 80)) : null;

@@ -1,12 +1,12 @@
 /** Components of a path in any notation, without drives, `.`, `..` and emptiness: a path is never followed, only read for names. */
-export function parts(path: string): string[] {
+export function pathComponents(path: string): string[] {
   return path
     .split(/[\\/]+/)
     .filter((part) => part !== '' && part !== '.' && part !== '..' && !/^[a-z]:$/i.test(part));
 }
 
 /** The file's own name. */
-export const fileName = (path: string): string => parts(path).at(-1) ?? path;
+export const baseName = (path: string): string => pathComponents(path).at(-1) ?? path;
 
 /** What a name may look like on screen: no control or direction marks, single spaces, at most 40 characters. */
 export function cleanName(text: string): string {
@@ -19,7 +19,7 @@ export function cleanName(text: string): string {
 
 /** The folder a file lies in, which names its class; null where it lies in none. */
 export function classFolder(path: string): string | null {
-  const folder = parts(path).at(-2);
+  const folder = pathComponents(path).at(-2);
   return folder === undefined ? null : cleanName(folder) || null;
 }
 
@@ -28,14 +28,14 @@ const TRAIN_FOLDER = /^(train|training)$/i;
 
 /** Which split the folders above the class folder name, if any. */
 export function splitFolder(path: string): 'train' | 'test' | null {
-  const above = parts(path).slice(0, -2);
+  const above = pathComponents(path).slice(0, -2);
   if (above.some((part) => TEST_FOLDER.test(part))) return 'test';
   return above.some((part) => TRAIN_FOLDER.test(part)) ? 'train' : null;
 }
 
 /** Files that systems leave behind and nobody meant: passed over without a word. */
-export function isLitter(path: string): boolean {
-  return parts(path).some(
+export function isSystemFile(path: string): boolean {
+  return pathComponents(path).some(
     (part) => part.startsWith('.') || part === '__MACOSX' || /^(thumbs\.db|desktop\.ini)$/i.test(part),
   );
 }

@@ -1,4 +1,4 @@
-import type { OwnMeta } from '../own';
+import type { OwnMeta } from '../ownEntry';
 import type { FaultReport } from './faults';
 import type { ImageSize } from './imageSize';
 import type { SplitChoice } from './split';

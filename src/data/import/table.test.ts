@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { ownMetaSchema } from '../own';
-import { Faults } from './faults';
-import { finish } from './finish';
-import { packed } from './importer';
-import { affineMaps, divide, testCount } from './split';
-import { fromTable, scanTable, type Table } from './table';
+import { ownMetaSchema } from '../ownEntry';
+import { ImportFaults } from './faults';
+import { finishImport } from './finishImport';
+import { packOwnSet } from './importer';
+import { byteStandardisations, splitSamples, testCount } from './split';
+import { fromTable, scanTable, type ImportedTable } from './table';
 import { entry, utf8 } from './testing';
-import type { Entry, Samples } from './types';
+import type { FileEntry, ImportedSamples } from './types';
 
-interface Read extends Samples {
+interface Read extends ImportedSamples {
   faults: string[];
   total: number;
-  table: Table;
+  table: ImportedTable;
   maybeSide: number | null;
 }
 function read(
@@ -21,10 +21,10 @@ function read(
   return readAll([entry('t.csv', text)], choice);
 }
 function readAll(
-  files: Entry[],
+  files: FileEntry[],
   choice: { label?: number; header?: boolean; pictures?: boolean } = {},
 ): Read {
-  const faults = new Faults();
+  const faults = new ImportFaults();
   const table = scanTable(files, choice.header ?? null);
   const samples = fromTable(table, choice.label ?? table.label, faults, choice.pictures ?? null);
   return { ...samples, faults: faults.report.listed, total: faults.report.total, table };
@@ -32,7 +32,7 @@ function readAll(
 const rows = (n: number, of: (i: number) => string): string =>
   Array.from({ length: n }, (_, i) => of(i)).join('\n');
 /** The value a byte stands for. */
-const valueAt = ({ columns, values, width }: Samples, i: number, j: number): number =>
+const valueAt = ({ columns, values, width }: ImportedSamples, i: number, j: number): number =>
   (columns?.low[j] ?? 0) + (values[i * width + j] / 255) * (columns?.span[j] ?? 0);
 
 describe('tables', () => {
@@ -120,7 +120,7 @@ describe('tables', () => {
   });
 });
 
-const made = (labels: number[], names: string[], width = 1): Samples => ({
+const made = (labels: number[], names: string[], width = 1): ImportedSamples => ({
   sample: 'features',
   width,
   height: 1,
@@ -141,7 +141,7 @@ const made = (labels: number[], names: string[], width = 1): Samples => ({
 describe('what every import ends with', () => {
   it('thirty classes are kept, the largest; single samples go; names are in order', () => {
     const labels = Array.from({ length: 35 }, (_, c) => Array<number>(c === 34 ? 1 : 2 + c).fill(c)).flat();
-    const set = finish(
+    const set = finishImport(
       made(
         labels,
         Array.from({ length: 35 }, (_, c) => String(100 - c)),
@@ -157,16 +157,16 @@ describe('what every import ends with', () => {
     expect(set.values[set.labels.indexOf(0)]).toBe((first * 31) % 256);
   });
   it('too little is refused', () => {
-    expect(() => finish(made(Array<number>(30).fill(0), ['only']), 'f.csv')).toThrow(
+    expect(() => finishImport(made(Array<number>(30).fill(0), ['only']), 'f.csv')).toThrow(
       /f\.csv: it has a single class \(only\)/,
     );
-    expect(() => finish(made([0, 0, 1, 1], ['a', 'b']), 'f.csv')).toThrow(
+    expect(() => finishImport(made([0, 0, 1, 1], ['a', 'b']), 'f.csv')).toThrow(
       /4 samples are too few: the lab asks for 20/,
     );
   });
   it('a set beyond what devices bind is cut evenly, and said so', () => {
     const labels = Array.from({ length: 12_000 }, (_, i) => (i % 4 ? 0 : 1));
-    const set = finish(made(labels, ['a', 'b'], 100), 'big', 2 ** 20);
+    const set = finishImport(made(labels, ['a', 'b'], 100), 'big', 2 ** 20);
     expect(set.count * 104).toBeLessThanOrEqual(2 ** 20);
     expect(set.count).toBeGreaterThan(10_000);
     const b = set.labels.filter((label) => label === 1).length;
@@ -177,7 +177,7 @@ describe('what every import ends with', () => {
   });
   it('the split is by class, seeded, and leaves each class a sample on both sides', () => {
     const set = made([...Array<number>(50).fill(0), ...Array<number>(10).fill(1), 2, 2], ['a', 'b', 'c']);
-    const { train, test } = divide(set, { kind: 'random', share: 0.2, seed: 3 });
+    const { train, test } = splitSamples(set, { kind: 'random', share: 0.2, seed: 3 });
     const tally = (part: Uint32Array): number[] =>
       [0, 1, 2].map((c) => part.filter((i) => set.labels[i] === c).length);
     expect([tally(train), tally(test)]).toEqual([
@@ -185,15 +185,17 @@ describe('what every import ends with', () => {
       [10, 2, 1],
     ]);
     expect([...train, ...test].sort((a, b) => a - b)).toEqual(Array.from({ length: 62 }, (_, i) => i));
-    expect(divide(set, { kind: 'random', share: 0.2, seed: 3 }).test).toEqual(test);
-    expect(divide(set, { kind: 'random', share: 0.2, seed: 4 }).test).not.toEqual(test);
+    expect(splitSamples(set, { kind: 'random', share: 0.2, seed: 3 }).test).toEqual(test);
+    expect(splitSamples(set, { kind: 'random', share: 0.2, seed: 4 }).test).not.toEqual(test);
     expect([testCount(2, 0.01), testCount(2, 0.9)]).toEqual([1, 1]);
     const given = { ...set, test: Uint8Array.from(set.labels, (_, i) => Number(i % 10 === 0)) };
-    expect([...divide(given, { kind: 'given' }).test].sort((a, b) => a - b)).toEqual([
+    expect([...splitSamples(given, { kind: 'given' }).test].sort((a, b) => a - b)).toEqual([
       0, 10, 20, 30, 40, 50, 60,
     ]);
     const none = { ...set, test: Uint8Array.from(set.labels, (label) => Number(label === 2)) };
-    expect(() => divide(none, { kind: 'given' })).toThrow(/c: the files give this class no training sample/);
+    expect(() => splitSamples(none, { kind: 'given' })).toThrow(
+      /c: the files give this class no training sample/,
+    );
   });
   it('both standardisations are those of the values that bytes stand for', () => {
     const set = made(
@@ -203,7 +205,7 @@ describe('what every import ends with', () => {
     );
     set.columns?.span.set([5, 500, 0.05]);
     const train = Uint32Array.from({ length: 30 }, (_, i) => i);
-    const maps = affineMaps(set, train);
+    const maps = byteStandardisations(set, train);
     const all = Array.from(train, (i) => [0, 1, 2].map((j) => valueAt(set, i, j)));
     const moments = (of: number[]): [number, number] => {
       const mean = of.reduce((a, b) => a + b) / of.length;
@@ -231,7 +233,12 @@ describe('a table as it is kept', () => {
       ),
     ].join('\n');
   const kept = (columns: number) =>
-    packed(finish(read(wide(columns)), 't.csv'), 't.csv', { kind: 'random', share: 0.2, seed: 1 }, 1).meta;
+    packOwnSet(
+      finishImport(read(wide(columns)), 't.csv'),
+      't.csv',
+      { kind: 'random', share: 0.2, seed: 1 },
+      1,
+    ).meta;
 
   it('remembers the names of its columns, unless they are too many for the storage read at start', () => {
     expect(ownMetaSchema.parse(kept(3)).features).toEqual(['f0', 'f1', 'f2']);

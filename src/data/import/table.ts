@@ -6,13 +6,21 @@ import {
   numberIn,
   readRows,
   requireText,
-  type Row,
+  type TableRow,
 } from './csv';
-import type { Faults } from './faults';
-import { counted, IMPORT } from './limits';
-import { cleanName, fileName } from './paths';
-import { asPictures, Coder, noRange, pixelMap, type Range, squareSide, widen } from './quantise';
-import type { Entry, Samples } from './types';
+import type { ImportFaults } from './faults';
+import { groupedCount, IMPORT_LIMITS } from './limits';
+import { cleanName, baseName } from './paths';
+import {
+  asPictures,
+  FeatureCoder,
+  noRange,
+  pixelMap,
+  type ColumnRange,
+  squareSide,
+  widenRange,
+} from './quantise';
+import type { FileEntry, ImportedSamples } from './types';
 
 /** Different values counted per column; a column with more is not offered as label. */
 const MOST_DISTINCT = 100;
@@ -21,9 +29,9 @@ const LOOK = 20;
 const LABEL_NAME = /^(label|labels|class|classes|target|species|category|variety|diagnosis|outcome|y)$/i;
 
 /** What one pass over a table finds out about a column. */
-export interface Column {
+export interface TableColumn {
   name: string;
-  range: Range;
+  range: ColumnRange;
   numbers: number;
   texts: number;
   empty: number;
@@ -34,17 +42,17 @@ export interface Column {
 }
 
 /** A table before its label column is chosen: the file stays as it is and is read again. */
-export interface Table {
+export interface ImportedTable {
   files: { file: string; bytes: Uint8Array; test: boolean }[];
   delimiter: Delimiter;
   header: boolean;
-  columns: Column[];
+  columns: TableColumn[];
   rows: number;
   /** The column that is most likely the label; −1 where none can be one. */
   label: number;
 }
 
-interface Counting extends Column {
+interface Counting extends TableColumn {
   seen: Set<string | number> | null;
   next: number | null;
 }
@@ -63,11 +71,11 @@ function hasHeader(
 }
 
 /** First pass: delimiter, header, columns and their ranges. `header`: whether the first row is one, where the visitor says so. */
-export function scanTable(entries: readonly Entry[], header: boolean | null): Table {
+export function scanTable(entries: readonly FileEntry[], header: boolean | null): ImportedTable {
   const files = entries.map(({ path, bytes }) => ({
-    file: fileName(path),
+    file: baseName(path),
     bytes,
-    test: /test/i.test(fileName(path)),
+    test: /test/i.test(baseName(path)),
   }));
   files.sort((a, b) => Number(a.test) - Number(b.test));
   for (const { file, bytes } of files) {
@@ -103,30 +111,30 @@ export function scanTable(entries: readonly Entry[], header: boolean | null): Ta
     seen: new Set(),
     next: null,
   }));
-  const table: Table = { files, delimiter, header: named, columns, rows: 0, label: -1 };
+  const table: ImportedTable = { files, delimiter, header: named, columns, rows: 0, label: -1 };
   eachRow(table, (row) => {
     if (row.count !== width) return;
-    if (++table.rows > IMPORT.samples)
-      throw new DataError(file, `it has more than ${counted(IMPORT.samples)} rows`);
+    if (++table.rows > IMPORT_LIMITS.samples)
+      throw new DataError(file, `it has more than ${groupedCount(IMPORT_LIMITS.samples)} rows`);
     for (let j = 0; j < width; j++) look(columns[j], row, j);
   });
   for (const column of columns) {
     column.distinct = column.seen?.size ?? Infinity;
     column.seen = null;
     column.counts &&=
-      column.range.whole && column.numbers >= IMPORT.leastSamples && column.texts + column.empty === 0;
+      column.range.whole && column.numbers >= IMPORT_LIMITS.leastSamples && column.texts + column.empty === 0;
   }
   table.label = likelyLabel(columns);
   return table;
 }
 
-function look(column: Counting, row: Row, j: number): void {
+function look(column: Counting, row: TableRow, j: number): void {
   const value = row.number(j);
   if (value === null) column.empty++;
   else if (!Number.isFinite(value)) column.texts++;
   else {
     column.numbers++;
-    widen(column.range, value);
+    widenRange(column.range, value);
     if (column.counts && column.next !== null && value !== column.next) column.counts = false;
     column.next = value + 1;
   }
@@ -137,8 +145,8 @@ function look(column: Counting, row: Row, j: number): void {
 
 /** Goes through all rows of all files, without headers. */
 function eachRow(
-  { files, delimiter, header }: Table,
-  each: (row: Row, file: string, test: boolean) => void,
+  { files, delimiter, header }: ImportedTable,
+  each: (row: TableRow, file: string, test: boolean) => void,
 ): void {
   for (const { file, bytes, test } of files) {
     let first = true;
@@ -151,14 +159,14 @@ function eachRow(
 }
 
 /** By name; else the only text column; else the last or the first with few whole values. */
-function likelyLabel(columns: readonly Column[]): number {
+function likelyLabel(columns: readonly TableColumn[]): number {
   const possible = columns.map(
     ({ distinct, counts }) => distinct >= 2 && distinct <= MOST_DISTINCT && !counts,
   );
-  const isText = ({ texts, numbers }: Column): boolean => texts > numbers;
-  const few = ({ distinct, range, texts }: Column): boolean =>
-    distinct <= IMPORT.classes && (range.whole || texts > 0);
-  const find = (test: (column: Column, j: number) => boolean): number =>
+  const isText = ({ texts, numbers }: TableColumn): boolean => texts > numbers;
+  const few = ({ distinct, range, texts }: TableColumn): boolean =>
+    distinct <= IMPORT_LIMITS.classes && (range.whole || texts > 0);
+  const find = (test: (column: TableColumn, j: number) => boolean): number =>
     columns.findIndex((column, j) => possible[j] && test(column, j));
   const ends = [columns.length - 1, 0];
   const named = find(({ name }) => LABEL_NAME.test(name));
@@ -169,7 +177,9 @@ function likelyLabel(columns: readonly Column[]): number {
 }
 
 /** Columns that may be chosen as label. */
-export function labelChoices({ columns }: Table): { index: number; name: string; distinct: number }[] {
+export function labelChoices({
+  columns,
+}: ImportedTable): { index: number; name: string; distinct: number }[] {
   return columns
     .map(({ name, distinct, counts }, index) => ({ index, name, distinct, counts }))
     .filter(({ distinct, counts }) => distinct >= 2 && distinct <= MOST_DISTINCT && !counts)
@@ -188,11 +198,11 @@ function list(names: readonly string[]): string {
  * 0 … 255 whose number is a square are pictures.
  */
 export function fromTable(
-  table: Table,
+  table: ImportedTable,
   label: number,
-  faults: Faults,
+  faults: ImportFaults,
   wantPictures: boolean | null,
-): Samples & { maybeSide: number | null } {
+): ImportedSamples & { maybeSide: number | null } {
   const { columns, files } = table;
   const [{ file: name }] = files;
   if (!(label >= 0 && label < columns.length))
@@ -213,17 +223,17 @@ export function fromTable(
   const notes: string[] = [];
   if (textual.length > 0) notes.push(`Left out, because they hold text: ${list(textual)}.`);
   if (indices.length > 0) notes.push(`Left out, because it only counts the rows: ${list(indices)}.`);
-  if (table.rows * features.length > IMPORT.inflated)
+  if (table.rows * features.length > IMPORT_LIMITS.inflated)
     throw new DataError(
       name,
-      `${counted(table.rows)} rows of ${counted(features.length)} features are more than the lab holds`,
+      `${groupedCount(table.rows)} rows of ${groupedCount(features.length)} features are more than the lab holds`,
     );
 
   const ranges = features.map((j) => columns[j].range);
   const whole = ranges.reduce(
     (all, range) => (
-      widen(all, range.low),
-      widen(all, range.high),
+      widenRange(all, range.low),
+      widenRange(all, range.high),
       { ...all, whole: all.whole && range.whole }
     ),
     noRange(),
@@ -231,7 +241,7 @@ export function fromTable(
   const maybeSide = squareSide(features.length, whole);
   const side = (wantPictures ?? true) ? maybeSide : null;
   const pixels = side ? pixelMap(whole) : null;
-  const coder = new Coder(
+  const coder = new FeatureCoder(
     features.map((j) => columns[j].name),
     ranges,
   );
@@ -263,7 +273,7 @@ export function fromTable(
   if (pixels?.note) notes.push(pixels.note);
   else if (!pixels && n > 0) notes.push(coder.loss);
   const given = test.subarray(0, n);
-  const samples: Samples = {
+  const samples: ImportedSamples = {
     sample: 'features',
     width: features.length,
     height: 1,
@@ -281,8 +291,8 @@ export function fromTable(
 
 /** Reads the features of a row into `out`; says what is wrong with it, or null. */
 function readRow(
-  row: Row,
-  columns: readonly Column[],
+  row: TableRow,
+  columns: readonly TableColumn[],
   features: readonly number[],
   out: Float64Array,
 ): string | null {

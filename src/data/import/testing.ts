@@ -1,9 +1,9 @@
 /** Files built in code, for the tests of the importers. */
 import { zipSync } from 'fflate';
-import type { Entry } from './types';
+import type { FileEntry } from './types';
 
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
-export const entry = (path: string, bytes: Uint8Array | string): Entry => ({
+export const entry = (path: string, bytes: Uint8Array | string): FileEntry => ({
   path,
   bytes: typeof bytes === 'string' ? utf8(bytes) : bytes,
 });

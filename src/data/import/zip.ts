@@ -1,11 +1,11 @@
 import { Inflate } from 'fflate';
 import { CRC_START, crcEnd, crcOver } from '../formats/crc32';
 import { DataError } from '../formats/error';
-import { type Budget, BudgetError } from './budget';
-import type { Faults } from './faults';
-import { counted, IMPORT, megabytes } from './limits';
-import { fileName, isLitter } from './paths';
-import type { Entry } from './types';
+import { type UnpackBudget, BudgetError } from './budget';
+import type { ImportFaults } from './faults';
+import { groupedCount, IMPORT_LIMITS, megabytes } from './limits';
+import { baseName, isSystemFile } from './paths';
+import type { FileEntry } from './types';
 
 /** What the central directory says of one entry. */
 interface Listed {
@@ -86,14 +86,14 @@ function body(file: string, bytes: Uint8Array, { header, packed }: Listed): Uint
 }
 
 /** Inflates no further than the size the archive declares, and never beyond the budget. */
-function inflate(file: string, packed: Uint8Array, size: number, budget: Budget): Uint8Array {
+function inflate(file: string, packed: Uint8Array, size: number, budget: UnpackBudget): Uint8Array {
   const content = new Uint8Array(size);
   let at = 0;
   const inflater = new Inflate((piece) => {
     if (at + piece.length > size)
       throw new DataError(
         file,
-        `it unpacks to more than the ${counted(size)} bytes the zip declares: it is not opened`,
+        `it unpacks to more than the ${groupedCount(size)} bytes the zip declares: it is not opened`,
       );
     budget.take(file, piece.length);
     content.set(piece, at);
@@ -107,7 +107,10 @@ function inflate(file: string, packed: Uint8Array, size: number, budget: Budget)
     throw new DataError(file, 'its packed bytes are corrupt', { cause });
   }
   if (at !== size)
-    throw new DataError(file, `it unpacks to ${counted(at)} bytes where the zip declares ${counted(size)}`);
+    throw new DataError(
+      file,
+      `it unpacks to ${groupedCount(at)} bytes where the zip declares ${groupedCount(size)}`,
+    );
   return content;
 }
 
@@ -125,17 +128,22 @@ function requireApart(file: string, listed: readonly Listed[]): void {
  * Files of a zip by its table of contents. What the entries declare is added up before anything is unpacked, and what really
  * comes is counted against it. A damaged or encrypted entry is left out and named; a damaged archive throws a `DataError`.
  */
-export function unzip(file: string, bytes: Uint8Array, budget: Budget, faults: Faults): Entry[] {
-  const listed = contents(file, bytes).filter(({ path }) => !/[\\/]$/.test(path) && !isLitter(path));
+export function unzip(
+  file: string,
+  bytes: Uint8Array,
+  budget: UnpackBudget,
+  faults: ImportFaults,
+): FileEntry[] {
+  const listed = contents(file, bytes).filter(({ path }) => !/[\\/]$/.test(path) && !isSystemFile(path));
   const declared = listed.reduce((sum, { size }) => sum + size, 0);
-  if (declared > IMPORT.inflated)
+  if (declared > IMPORT_LIMITS.inflated)
     throw new DataError(
       file,
-      `it declares ${megabytes(declared)} unpacked, more than the ${megabytes(IMPORT.inflated)} the lab opens (a zip bomb, or simply too much)`,
+      `it declares ${megabytes(declared)} unpacked, more than the ${megabytes(IMPORT_LIMITS.inflated)} the lab opens (a zip bomb, or simply too much)`,
     );
   requireApart(file, listed);
   return listed.flatMap((entry) => {
-    const name = fileName(entry.path);
+    const name = baseName(entry.path);
     try {
       return [{ path: entry.path, bytes: content(name, bytes, entry, budget) }];
     } catch (error) {
@@ -146,7 +154,7 @@ export function unzip(file: string, bytes: Uint8Array, budget: Budget, faults: F
   });
 }
 
-function content(file: string, bytes: Uint8Array, entry: Listed, budget: Budget): Uint8Array {
+function content(file: string, bytes: Uint8Array, entry: Listed, budget: UnpackBudget): Uint8Array {
   if (entry.flags & 1) throw new DataError(file, 'it is encrypted');
   const packed = body(file, bytes, entry);
   if (entry.method !== 0 && entry.method !== 8)

@@ -1,8 +1,8 @@
 /** Columns that words are hashed to. */
-export const COLUMNS = 2048;
+export const HASH_COLUMNS = 2048;
 
 /** The words of a text: runs of letters and digits, in lower case. */
-export function tokens(text: string): string[] {
+export function textTokens(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
@@ -15,14 +15,14 @@ const encoder = new TextEncoder();
 export function columnOf(word: string): number {
   let hash = 0x811c9dc5;
   for (const byte of encoder.encode(word)) hash = Math.imul(hash ^ byte, 0x01000193);
-  return (hash ^ (hash >>> 16)) & (COLUMNS - 1);
+  return (hash ^ (hash >>> 16)) & (HASH_COLUMNS - 1);
 }
 
 const columns = new Map<string, number>();
 
 /** Adds up the words of a text per column into `out` [2048], which holds zeros before; counts end at 255. */
 export function hashText(text: string, out: Uint8Array): void {
-  for (const word of tokens(text)) {
+  for (const word of textTokens(text)) {
     let column = columns.get(word);
     if (column === undefined) columns.set(word, (column = columnOf(word)));
     if (out[column] < 255) out[column]++;

@@ -1,25 +1,25 @@
 import { axisTick, linearTicks, logTicks } from '../../ui/charts/scale';
-import { written } from '../format';
-import type { Axis } from './types';
+import { formatNumber } from '../format';
+import type { PlotAxis } from './types';
 
 /** Share of an axis kept for 0 at the foot of a logarithmic one. */
 const ZERO = 0.1;
 
 /** An axis laid out: values to shares 0 … 1 of its length, and what is written along it. */
-export interface LaidAxis {
+export interface PlotScale {
   share: (value: number | string) => number | null;
   ticks: { share: number; label: string }[];
   /** Where a log axis is broken between 0 and the rest; null where it is not. */
   gap: number | null;
 }
 
-const tickLabel = (value: number, axis: Exclude<Axis, { scale: 'category' }>): string => {
+const tickLabel = (value: number, axis: Exclude<PlotAxis, { scale: 'category' }>): string => {
   if (axis.format === 'share') return `${Number((100 * value).toPrecision(4))} %`;
-  return axis.format === 'seconds' ? written(value, 'seconds') : axisTick(value);
+  return axis.format === 'seconds' ? formatNumber(value, 'seconds') : axisTick(value);
 };
 
 /** Lays out an axis for the values drawn on it; `count` is how many ticks there is room for. */
-export function layAxis(axis: Axis, values: readonly number[], count: number): LaidAxis {
+export function plotScale(axis: PlotAxis, values: readonly number[], count: number): PlotScale {
   if (axis.scale === 'category') {
     const { categories } = axis;
     const place = (i: number): number => (i + 0.5) / categories.length;
@@ -47,10 +47,10 @@ export function layAxis(axis: Axis, values: readonly number[], count: number): L
 }
 
 function layLog(
-  axis: Exclude<Axis, { scale: 'category' }>,
+  axis: Exclude<PlotAxis, { scale: 'category' }>,
   values: readonly number[],
   count: number,
-): LaidAxis {
+): PlotScale {
   const positive = values.filter((value) => value > 0);
   const foot = positive.length < values.length ? ZERO : 0;
   const [a, b] = padded(Math.log10(Math.min(...positive)), Math.log10(Math.max(...positive)), 0.08, 0.5);

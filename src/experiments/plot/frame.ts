@@ -1,9 +1,9 @@
-import { type LaidAxis } from './axis';
-import { element, escaped, widthOf } from './text';
-import type { Axis, Mark } from './types';
+import { type PlotScale } from './axis';
+import { svgElement, escapeMarkup, textWidth } from './text';
+import type { PlotAxis, PublishedMark } from './types';
 
 /** Colours of a plot. Any CSS colour will do, a variable too where the plot stands in a page. */
-export interface Palette {
+export interface PlotColours {
   ink: string;
   quiet: string;
   grid: string;
@@ -15,7 +15,7 @@ export interface Palette {
 }
 
 /** For files and the Markdown report; series colours after Okabe and Ito, told apart without colour by their markers as well. */
-export const LIGHT: Palette = {
+export const LIGHT_COLOURS: PlotColours = {
   ink: '#1f2328',
   quiet: '#59636e',
   grid: '#e3e6ea',
@@ -25,13 +25,13 @@ export const LIGHT: Palette = {
 };
 
 /** Width and height of a plot, in its own units (px at scale 1). */
-export const SIZE = { width: 680, height: 420 } as const;
+export const PLOT_SIZE = { width: 680, height: 420 } as const;
 /** The page's type, and what stands in for it where a file is looked at elsewhere. */
-export const FONT = "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
+export const PLOT_FONT = "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
 const TEXT = 12;
 
 /** The rectangle data are drawn in. */
-export interface Area {
+export interface PlotRectangle {
   left: number;
   top: number;
   width: number;
@@ -39,13 +39,16 @@ export interface Area {
 }
 
 /** A line of legend, maybe several: markup, and how high it is. */
-export function legend(labels: readonly string[], palette: Palette): { markup: string; height: number } {
+export function legendMarkup(
+  labels: readonly string[],
+  palette: PlotColours,
+): { markup: string; height: number } {
   if (labels.length < 2) return { markup: '', height: 0 };
-  let [x, y]: [number, number] = [SIZE.width, 0];
+  let [x, y]: [number, number] = [PLOT_SIZE.width, 0];
   const parts = labels.map((label, i) => {
-    const width = widthOf(label, TEXT) + 30;
-    if (x + width > SIZE.width - 12) [x, y] = [64, y + 18];
-    const own = `${marker(i, x, y + 2, palette)}${text(label, x + 10, y + 6, palette.ink)}`;
+    const width = textWidth(label, TEXT) + 30;
+    if (x + width > PLOT_SIZE.width - 12) [x, y] = [64, y + 18];
+    const own = `${markerMarkup(i, x, y + 2, palette)}${textMarkup(label, x + 10, y + 6, palette.ink)}`;
     x += width;
     return own;
   });
@@ -53,19 +56,19 @@ export function legend(labels: readonly string[], palette: Palette): { markup: s
 }
 
 /** The mark of a series at a place: circle, square, diamond, triangle in turn, so that colour is not needed. */
-export function marker(series: number, x: number, y: number, palette: Palette): string {
+export function markerMarkup(series: number, x: number, y: number, palette: PlotColours): string {
   const fill = palette.series[series % palette.series.length];
   const r = 4;
   const shape = (points: readonly (readonly [number, number])[]): string =>
-    element('path', {
+    svgElement('path', {
       d: `M${points.map(([dx, dy]) => `${(x + dx).toFixed(1)} ${(y + dy).toFixed(1)}`).join('L')}Z`,
       fill,
     });
   switch (series % 4) {
     case 0:
-      return element('circle', { cx: x, cy: y, r, fill });
+      return svgElement('circle', { cx: x, cy: y, r, fill });
     case 1:
-      return element('rect', { x: x - r, y: y - r, width: 2 * r, height: 2 * r, fill });
+      return svgElement('rect', { x: x - r, y: y - r, width: 2 * r, height: 2 * r, fill });
     case 2:
       return shape([
         [0, -5.5],
@@ -82,47 +85,55 @@ export function marker(series: number, x: number, y: number, palette: Palette): 
   }
 }
 
-export function text(
+export function textMarkup(
   content: string,
   x: number,
   y: number,
   fill: string,
   more: Readonly<Record<string, string | number | undefined>> = {},
 ): string {
-  return element('text', { x, y, fill, 'font-size': TEXT, ...more }, escaped(content));
+  return svgElement('text', { x, y, fill, 'font-size': TEXT, ...more }, escapeMarkup(content));
 }
 
 /** Grid, ticks and names of both axes. */
-export function axes(
-  area: Area,
-  { x, y }: { x: LaidAxis; y: LaidAxis },
-  labels: { x: Axis; y: Axis },
-  palette: Palette,
+export function axesMarkup(
+  area: PlotRectangle,
+  { x, y }: { x: PlotScale; y: PlotScale },
+  labels: { x: PlotAxis; y: PlotAxis },
+  palette: PlotColours,
 ): string {
   const { left, top, width, height } = area;
   const bottom = top + height;
   const horizontal = y.ticks.map(({ share, label }) => {
     const at = bottom - share * height;
     return (
-      element('line', { x1: left, x2: left + width, y1: at, y2: at, stroke: palette.grid }) +
-      text(label, left - 8, at + 4, palette.quiet, { 'text-anchor': 'end' })
+      svgElement('line', { x1: left, x2: left + width, y1: at, y2: at, stroke: palette.grid }) +
+      textMarkup(label, left - 8, at + 4, palette.quiet, { 'text-anchor': 'end' })
     );
   });
   const room = width / Math.max(1, x.ticks.length);
-  const slanted = x.ticks.some(({ label }) => widthOf(label, TEXT) > room - 6);
+  const slanted = x.ticks.some(({ label }) => textWidth(label, TEXT) > room - 6);
   const vertical = x.ticks.map(({ share, label }) => {
     const at = left + share * width;
-    const tick = element('line', { x1: at, x2: at, y1: bottom, y2: bottom + 4, stroke: palette.quiet });
+    const tick = svgElement('line', { x1: at, x2: at, y1: bottom, y2: bottom + 4, stroke: palette.quiet });
     const place = slanted
       ? { 'text-anchor': 'end', transform: `rotate(-24 ${at.toFixed(1)} ${(bottom + 16).toFixed(1)})` }
       : { 'text-anchor': 'middle' };
-    return tick + text(label, at, bottom + 17, palette.quiet, place);
+    return tick + textMarkup(label, at, bottom + 17, palette.quiet, place);
   });
   const gap = x.gap === null ? '' : broken(left + x.gap * width, bottom, palette);
-  const base = element('line', { x1: left, x2: left + width, y1: bottom, y2: bottom, stroke: palette.quiet });
+  const base = svgElement('line', {
+    x1: left,
+    x2: left + width,
+    y1: bottom,
+    y2: bottom,
+    stroke: palette.quiet,
+  });
   const names = [
-    text(labels.x.label, left + width / 2, SIZE.height - 8, palette.ink, { 'text-anchor': 'middle' }),
-    text(labels.y.label, 0, 0, palette.ink, {
+    textMarkup(labels.x.label, left + width / 2, PLOT_SIZE.height - 8, palette.ink, {
+      'text-anchor': 'middle',
+    }),
+    textMarkup(labels.y.label, 0, 0, palette.ink, {
       'text-anchor': 'middle',
       transform: `translate(16 ${(top + height / 2).toFixed(1)}) rotate(-90)`,
     }),
@@ -131,20 +142,20 @@ export function axes(
 }
 
 /** Two strokes where an axis is broken. */
-function broken(x: number, y: number, palette: Palette): string {
+function broken(x: number, y: number, palette: PlotColours): string {
   return [-3, 3]
     .map((d) =>
-      element('line', { x1: x + d - 3, x2: x + d + 3, y1: y + 5, y2: y - 5, stroke: palette.quiet }),
+      svgElement('line', { x1: x + d - 3, x2: x + d + 3, y1: y + 5, y2: y - 5, stroke: palette.quiet }),
     )
     .join('');
 }
 
 /** Dashed lines at published values, named at their end. */
-export function marks(
-  all: readonly Mark[],
-  area: Area,
-  { x, y }: { x: LaidAxis; y: LaidAxis },
-  palette: Palette,
+export function publishedMarkup(
+  all: readonly PublishedMark[],
+  area: PlotRectangle,
+  { x, y }: { x: PlotScale; y: PlotScale },
+  palette: PlotColours,
 ): string {
   const { left, top, width, height } = area;
   const dashes = { stroke: palette.ink, 'stroke-dasharray': '5 4', opacity: '0.65' };
@@ -154,13 +165,13 @@ export function marks(
       if (share === null) return '';
       if (axis === 'x') {
         const at = left + share * width;
-        const line = element('line', { x1: at, x2: at, y1: top, y2: top + height, ...dashes });
-        return line + text(label, at + 4, top + 12, palette.ink, { 'font-size': 11 });
+        const line = svgElement('line', { x1: at, x2: at, y1: top, y2: top + height, ...dashes });
+        return line + textMarkup(label, at + 4, top + 12, palette.ink, { 'font-size': 11 });
       }
       const at = top + (1 - share) * height;
-      const line = element('line', { x1: left, x2: left + width, y1: at, y2: at, ...dashes });
+      const line = svgElement('line', { x1: left, x2: left + width, y1: at, y2: at, ...dashes });
       const above = { 'font-size': 11, 'text-anchor': 'end' };
-      return line + text(label, left + width - 4, at - 4, palette.ink, above);
+      return line + textMarkup(label, left + width - 4, at - 4, palette.ink, above);
     })
     .join('');
 }

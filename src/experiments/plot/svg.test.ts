@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { layAxis } from './axis';
-import { svgOf } from './svg';
-import type { Plot, PlotPoint } from './types';
+import { plotScale } from './axis';
+import { plotMarkup } from './svg';
+import type { PlotData, PlotPoint } from './types';
 
 const point = (x: number | string, value: number, half: number): PlotPoint => ({
   x,
@@ -12,7 +12,7 @@ const described = { id: 'p', title: 'E < 1 & "so"', about: 'n = 3' };
 const log = { scale: 'log', label: 'λ', format: 'number' } as const;
 const linear = { scale: 'linear', label: 'Accuracy', format: 'share' } as const;
 
-const PLOTS: Plot[] = [
+const PLOTS: PlotData[] = [
   {
     ...described,
     kind: 'points',
@@ -73,7 +73,7 @@ const PLOTS: Plot[] = [
 
 describe('plots as SVG', () => {
   it.each(PLOTS.map((plot, i) => [`${i}: ${plot.kind}`, plot] as const))('%s', (_, plot) => {
-    const svg = svgOf(plot);
+    const svg = plotMarkup(plot);
     expect(svg).not.toMatch(/NaN|Infinity|undefined/);
     expect(svg).toContain('<title>E &lt; 1 &amp; &quot;so&quot;</title>');
     // Every element that is opened is closed, in order.
@@ -83,7 +83,7 @@ describe('plots as SVG', () => {
       else if (!empty) open.push(name);
     }
     expect(open).toEqual([]);
-    expect(svgOf(plot)).toBe(svg);
+    expect(plotMarkup(plot)).toBe(svg);
   });
 
   it('draws plots without any data', () => {
@@ -96,12 +96,12 @@ describe('plots as SVG', () => {
             : plot.kind === 'scatter'
               ? { ...plot, sets: [] }
               : { ...plot, values: [], rows: { label: '', names: [] } };
-      expect(svgOf(bare)).not.toMatch(/NaN|Infinity|undefined/);
+      expect(plotMarkup(bare)).not.toMatch(/NaN|Infinity|undefined/);
     }
   });
 
   it('draws a power law through its points', () => {
-    const svg = svgOf(PLOTS[4]);
+    const svg = plotMarkup(PLOTS[4]);
     const dots = [...svg.matchAll(/<circle cx="([\d.]+)" cy="([\d.]+)"/g)].map(([, x, y]) =>
       [x, y].map(Number),
     );
@@ -111,13 +111,13 @@ describe('plots as SVG', () => {
   });
 
   it('gives 0 a place apart on a logarithmic axis, and only where there is one', () => {
-    const with0 = layAxis(log, [0, 1e-4, 1e-2], 6);
+    const with0 = plotScale(log, [0, 1e-4, 1e-2], 6);
     expect(with0.gap).not.toBeNull();
     const [zero, low, middle, high] = [0, 1e-4, 1e-3, 1e-2].map((x) => with0.share(x) ?? NaN);
     expect(zero).toBeLessThan(with0.gap ?? 0);
     expect(with0.gap ?? 1).toBeLessThan(low);
     expect(middle).toBeCloseTo((low + high) / 2, 9);
-    const without = layAxis(log, [1e-4, 1e-2], 6);
+    const without = plotScale(log, [1e-4, 1e-2], 6);
     expect(without.gap).toBeNull();
     expect(without.share(0)).toBeNull();
   });

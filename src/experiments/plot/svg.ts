@@ -1,27 +1,38 @@
-import { written } from '../format';
-import { layAxis, type LaidAxis } from './axis';
-import { type Area, axes, FONT, legend, LIGHT, marker, marks, type Palette, SIZE, text } from './frame';
-import { element, escaped, px, widthOf } from './text';
-import type { HeatPlot, LinesPlot, Plot, PointsPlot, ScatterPlot } from './types';
+import { formatNumber } from '../format';
+import { plotScale, type PlotScale } from './axis';
+import {
+  type PlotRectangle,
+  axesMarkup,
+  PLOT_FONT,
+  legendMarkup,
+  LIGHT_COLOURS,
+  markerMarkup,
+  publishedMarkup,
+  type PlotColours,
+  PLOT_SIZE,
+  textMarkup,
+} from './frame';
+import { svgElement, escapeMarkup, svgCoordinate, textWidth } from './text';
+import type { HeatPlot, LinesPlot, PlotData, PointsPlot, ScatterPlot } from './types';
 
 type Charted = PointsPlot | LinesPlot | ScatterPlot;
 
 /** A plot as a picture: the markup of one <svg>, made without a document. */
-export function svgOf(plot: Plot, palette: Palette = LIGHT): string {
+export function plotMarkup(plot: PlotData, palette: PlotColours = LIGHT_COLOURS): string {
   const content = plot.kind === 'heat' ? heat(plot, palette) : chart(plot, palette);
-  const { width, height } = SIZE;
-  return element(
+  const { width, height } = PLOT_SIZE;
+  return svgElement(
     'svg',
     {
       xmlns: 'http://www.w3.org/2000/svg',
       viewBox: `0 0 ${width} ${height}`,
       width,
       height,
-      'font-family': FONT,
+      'font-family': PLOT_FONT,
       role: 'img',
       'aria-label': `${plot.title}. ${plot.about}`,
     },
-    `<title>${escaped(plot.title)}</title>${element('rect', { width, height, fill: palette.paper })}${content}`,
+    `<title>${escapeMarkup(plot.title)}</title>${svgElement('rect', { width, height, fill: palette.paper })}${content}`,
   );
 }
 
@@ -53,19 +64,19 @@ function valuesAlong(plot: Charted, axis: 'x' | 'y'): number[] {
 }
 
 interface Drawn {
-  area: Area;
-  palette: Palette;
+  area: PlotRectangle;
+  palette: PlotColours;
   at: (x: number | string, y: number) => { x: number; y: number } | null;
 }
 
-function chart(plot: Charted, palette: Palette): string {
+function chart(plot: Charted, palette: PlotColours): string {
   const named = (plot.kind === 'points' ? plot.series : plot.kind === 'lines' ? plot.lines : plot.sets).map(
     ({ label }) => label,
   );
-  const key = legend(named, palette);
+  const key = legendMarkup(named, palette);
   const laid = {
-    x: layAxis(plot.x, valuesAlong(plot, 'x'), 8),
-    y: layAxis(plot.y, valuesAlong(plot, 'y'), 6),
+    x: plotScale(plot.x, valuesAlong(plot, 'x'), 8),
+    y: plotScale(plot.y, valuesAlong(plot, 'y'), 6),
   };
   const area = areaOf(laid, key.height);
   const at: Drawn['at'] = (x, y) => {
@@ -81,22 +92,27 @@ function chart(plot: Charted, palette: Palette): string {
       : plot.kind === 'lines'
         ? lines(plot, drawn)
         : scatter(plot, drawn);
-  return axes(area, laid, plot, palette) + marks(plot.marks, area, laid, palette) + data + key.markup;
+  return (
+    axesMarkup(area, laid, plot, palette) +
+    publishedMarkup(plot.marks, area, laid, palette) +
+    data +
+    key.markup
+  );
 }
 
-function areaOf({ x, y }: { x: LaidAxis; y: LaidAxis }, above: number): Area {
-  const widest = Math.max(0, ...y.ticks.map(({ label }) => widthOf(label, 12)));
+function areaOf({ x, y }: { x: PlotScale; y: PlotScale }, above: number): PlotRectangle {
+  const widest = Math.max(0, ...y.ticks.map(({ label }) => textWidth(label, 12)));
   const left = 36 + Math.min(80, widest);
-  const width = SIZE.width - left - 16;
+  const width = PLOT_SIZE.width - left - 16;
   const room = width / Math.max(1, x.ticks.length);
-  const longest = Math.max(0, ...x.ticks.map(({ label }) => widthOf(label, 12)));
+  const longest = Math.max(0, ...x.ticks.map(({ label }) => textWidth(label, 12)));
   // Slanted names reach down by the sine of their angle.
   const below = longest > room - 6 ? 34 + 0.42 * Math.min(longest, 220) : 44;
   const top = 16 + above;
-  return { left, top, width, height: SIZE.height - top - below };
+  return { left, top, width, height: PLOT_SIZE.height - top - below };
 }
 
-const colour = (palette: Palette, i: number): string => palette.series[i % palette.series.length];
+const colour = (palette: PlotColours, i: number): string => palette.series[i % palette.series.length];
 
 function points({ series, x: axis }: PointsPlot, { area, palette, at }: Drawn): string {
   const category = axis.scale === 'category';
@@ -111,7 +127,7 @@ function points({ series, x: axis }: PointsPlot, { area, palette, at }: Drawn): 
           const place = at(x, value);
           const aside = shift + 3 * (((i * 7) % 5) / 2 - 1);
           return place
-            ? element('circle', { cx: place.x + aside, cy: place.y, r: 2, fill: stroke, opacity: '0.45' })
+            ? svgElement('circle', { cx: place.x + aside, cy: place.y, r: 2, fill: stroke, opacity: '0.45' })
             : '';
         });
         const [middle, low, high] = [mean.value, mean.low, mean.high].map((value) =>
@@ -120,7 +136,7 @@ function points({ series, x: axis }: PointsPlot, { area, palette, at }: Drawn): 
         if (!middle) return dots.join('');
         const foot = area.top + area.height;
         const bar = high
-          ? element('line', {
+          ? svgElement('line', {
               x1: middle.x + shift,
               x2: middle.x + shift,
               y1: low?.y ?? foot,
@@ -129,12 +145,14 @@ function points({ series, x: axis }: PointsPlot, { area, palette, at }: Drawn): 
               'stroke-width': '1.6',
             })
           : '';
-        return dots.join('') + bar + marker(s, middle.x + shift, middle.y, palette);
+        return dots.join('') + bar + markerMarkup(s, middle.x + shift, middle.y, palette);
       });
       const places = category ? [] : all.flatMap(({ x, mean }) => at(x, mean.value) ?? []);
-      const line = places.map(({ x, y }) => `${px(x + shift)},${px(y)}`).join(' ');
+      const line = places.map(({ x, y }) => `${svgCoordinate(x + shift)},${svgCoordinate(y)}`).join(' ');
       const joined =
-        places.length > 1 ? element('polyline', { points: line, fill: 'none', stroke, opacity: '0.6' }) : '';
+        places.length > 1
+          ? svgElement('polyline', { points: line, fill: 'none', stroke, opacity: '0.6' })
+          : '';
       return joined + parts.join('');
     })
     .join('');
@@ -152,14 +170,14 @@ function lines({ lines: all }: LinesPlot, { palette, at }: Drawn): string {
     return pieces.filter((piece) => piece.length > 0);
   };
   const written = (piece: readonly { x: number; y: number }[]): string =>
-    piece.map(({ x, y }) => `${px(x)},${px(y)}`).join(' ');
+    piece.map(({ x, y }) => `${svgCoordinate(x)},${svgCoordinate(y)}`).join(' ');
   return all
     .map((line, i) => {
       const stroke = colour(palette, i);
       const [lows, highs] = [path(line.x, line.low ?? []), path(line.x, line.high ?? [])];
       const band =
         line.low && line.high && lows.length === 1 && highs.length === 1
-          ? element('polygon', {
+          ? svgElement('polygon', {
               points: written([...lows[0], ...highs[0].reverse()]),
               fill: stroke,
               opacity: '0.15',
@@ -167,8 +185,8 @@ function lines({ lines: all }: LinesPlot, { palette, at }: Drawn): string {
           : '';
       const drawn = path(line.x, line.y).map((piece) =>
         piece.length === 1
-          ? marker(i, piece[0].x, piece[0].y, palette)
-          : element('polyline', { points: written(piece), fill: 'none', stroke, 'stroke-width': '1.8' }),
+          ? markerMarkup(i, piece[0].x, piece[0].y, palette)
+          : svgElement('polyline', { points: written(piece), fill: 'none', stroke, 'stroke-width': '1.8' }),
       );
       return band + drawn.join('');
     })
@@ -179,7 +197,7 @@ function scatter({ sets, fits, x: xAxis, y: yAxis }: ScatterPlot, { area, palett
   const dots = sets.map(({ points: all }, s) =>
     all
       .flatMap(({ x, y }) => at(x, y) ?? [])
-      .map(({ x, y }) => element('g', { opacity: '0.75' }, marker(s, x, y, palette)))
+      .map(({ x, y }) => svgElement('g', { opacity: '0.75' }, markerMarkup(s, x, y, palette)))
       .join(''),
   );
   const xs = sets
@@ -192,7 +210,7 @@ function scatter({ sets, fits, x: xAxis, y: yAxis }: ScatterPlot, { area, palett
     );
     const [a, b] = ends;
     if (!a || !b) return '';
-    const line = element('line', {
+    const line = svgElement('line', {
       x1: a.x,
       y1: a.y,
       x2: b.x,
@@ -200,14 +218,19 @@ function scatter({ sets, fits, x: xAxis, y: yAxis }: ScatterPlot, { area, palett
       stroke: colour(palette, i),
       'stroke-dasharray': '2 3',
     });
-    return line + text(label, area.left + 8, area.top + 14 + 16 * i, colour(palette, i));
+    return line + textMarkup(label, area.left + 8, area.top + 14 + 16 * i, colour(palette, i));
   });
   return dots.join('') + drawn.join('');
 }
 
-function heat({ rows, columns, values, format, label }: HeatPlot, palette: Palette): string {
-  const left = 24 + Math.min(220, Math.max(0, ...rows.names.map((name) => widthOf(name, 12))));
-  const area: Area = { left, top: 40, width: SIZE.width - left - 16, height: SIZE.height - 104 };
+function heat({ rows, columns, values, format, label }: HeatPlot, palette: PlotColours): string {
+  const left = 24 + Math.min(220, Math.max(0, ...rows.names.map((name) => textWidth(name, 12))));
+  const area: PlotRectangle = {
+    left,
+    top: 40,
+    width: PLOT_SIZE.width - left - 16,
+    height: PLOT_SIZE.height - 104,
+  };
   const [wide, high] = [
     area.width / Math.max(1, columns.names.length),
     area.height / Math.max(1, rows.names.length),
@@ -219,32 +242,34 @@ function heat({ rows, columns, values, format, label }: HeatPlot, palette: Palet
       const share = value === null || highest === lowest ? 0.5 : (value - lowest) / (highest - lowest);
       const [x, y] = [area.left + c * wide, area.top + r * high];
       const box = { x: x + 1, y: y + 1, width: Math.max(0, wide - 2), height: Math.max(0, high - 2) };
-      const paper = element('rect', { ...box, fill: value === null ? palette.grid : palette.heat[0] });
+      const paper = svgElement('rect', { ...box, fill: value === null ? palette.grid : palette.heat[0] });
       const tint =
         value === null
           ? ''
-          : element('rect', { ...box, fill: palette.heat[1], opacity: (0.85 * share).toFixed(3) });
+          : svgElement('rect', { ...box, fill: palette.heat[1], opacity: (0.85 * share).toFixed(3) });
       const ink = share > 0.6 && value !== null ? palette.heat[0] : palette.ink;
       return (
         paper +
         tint +
-        text(written(value, format), x + wide / 2, y + high / 2 + 4, ink, { 'text-anchor': 'middle' })
+        textMarkup(formatNumber(value, format), x + wide / 2, y + high / 2 + 4, ink, {
+          'text-anchor': 'middle',
+        })
       );
     }),
   );
   const names = [
     ...rows.names.map((name, r) =>
-      text(name, area.left - 8, area.top + (r + 0.5) * high + 4, palette.ink, { 'text-anchor': 'end' }),
+      textMarkup(name, area.left - 8, area.top + (r + 0.5) * high + 4, palette.ink, { 'text-anchor': 'end' }),
     ),
     ...columns.names.map((name, c) =>
-      text(name, area.left + (c + 0.5) * wide, area.top + area.height + 18, palette.ink, {
+      textMarkup(name, area.left + (c + 0.5) * wide, area.top + area.height + 18, palette.ink, {
         'text-anchor': 'middle',
       }),
     ),
-    text(columns.label, area.left + area.width / 2, SIZE.height - 22, palette.quiet, {
+    textMarkup(columns.label, area.left + area.width / 2, PLOT_SIZE.height - 22, palette.quiet, {
       'text-anchor': 'middle',
     }),
-    text(`${rows.label}: rows. ${label}`, area.left, 24, palette.quiet),
+    textMarkup(`${rows.label}: rows. ${label}`, area.left, 24, palette.quiet),
   ];
   return cells.join('') + names.join('');
 }

@@ -1,7 +1,7 @@
-import type { Format } from '../format';
+import type { NumberFormat } from '../format';
 
 /** A mean, difference or slope with its interval (95 % unless said otherwise); limits are NaN where n is too small for one. */
-export interface Interval {
+export interface EstimateInterval {
   value: number;
   low: number;
   high: number;
@@ -9,12 +9,12 @@ export interface Interval {
 }
 
 /** An axis. `log` axes hold positive values and, at their foot apart from the rest, 0; `category` axes name their places in order. */
-export type Axis =
-  | { scale: 'linear' | 'log'; label: string; format: Format }
+export type PlotAxis =
+  | { scale: 'linear' | 'log'; label: string; format: NumberFormat }
   | { scale: 'category'; label: string; categories: readonly string[] };
 
 /** A published value drawn in: a line across the plot at a value of one axis. */
-export interface Mark {
+export interface PublishedMark {
   axis: 'x' | 'y';
   value: number;
   label: string;
@@ -29,7 +29,7 @@ export interface RunValue {
 /** A mean with its interval at one place of the x axis, and the runs behind it. */
 export interface PlotPoint {
   x: number | string;
-  mean: Interval;
+  mean: EstimateInterval;
   runs: readonly RunValue[];
 }
 
@@ -43,17 +43,17 @@ interface Described {
 /** Means with intervals over a factor; points of a series are joined where the x axis is one of numbers. */
 export interface PointsPlot extends Described {
   kind: 'points';
-  x: Axis;
-  y: Axis;
+  x: PlotAxis;
+  y: PlotAxis;
   series: readonly { label: string; points: readonly PlotPoint[] }[];
-  marks: readonly Mark[];
+  marks: readonly PublishedMark[];
 }
 
 /** Lines over steps (or anything that goes on), each with a band where `low` and `high` are given. */
 export interface LinesPlot extends Described {
   kind: 'lines';
-  x: Axis;
-  y: Axis;
+  x: PlotAxis;
+  y: PlotAxis;
   lines: readonly {
     label: string;
     x: readonly number[];
@@ -62,7 +62,7 @@ export interface LinesPlot extends Described {
     high?: readonly (number | null)[];
     trial?: string;
   }[];
-  marks: readonly Mark[];
+  marks: readonly PublishedMark[];
 }
 
 /** A table of numbers as colours, each written in its cell; null where there is none. */
@@ -71,7 +71,7 @@ export interface HeatPlot extends Described {
   rows: { label: string; names: readonly string[] };
   columns: { label: string; names: readonly string[] };
   values: readonly (readonly (number | null)[])[];
-  format: Format;
+  format: NumberFormat;
   /** What the colours stand for. */
   label: string;
 }
@@ -79,21 +79,21 @@ export interface HeatPlot extends Described {
 /** Points of two numbers, with straight lines (on log axes: power laws y = factor·x^slope). */
 export interface ScatterPlot extends Described {
   kind: 'scatter';
-  x: Axis;
-  y: Axis;
+  x: PlotAxis;
+  y: PlotAxis;
   sets: readonly { label: string; points: readonly { x: number; y: number; trial?: string }[] }[];
   /** On two log axes y = exp(intercept)·x^slope, else y = intercept + slope·x. */
   fits: readonly { label: string; slope: number; intercept: number }[];
-  marks: readonly Mark[];
+  marks: readonly PublishedMark[];
 }
 
 /** A plot as data: drawn by svg.ts, and by the page in its own frame. */
-export type Plot = PointsPlot | LinesPlot | HeatPlot | ScatterPlot;
+export type PlotData = PointsPlot | LinesPlot | HeatPlot | ScatterPlot;
 
 /** The table behind a plot. Cells of a column with a format are numbers (null: none), others words. */
-export interface Table {
+export interface PlotTable {
   id: string;
   title: string;
-  columns: readonly { label: string; format?: Format }[];
+  columns: readonly { label: string; format?: NumberFormat }[];
   rows: readonly (readonly (string | number | null)[])[];
 }

@@ -1,9 +1,15 @@
 import { convolutionLayer, pooledSize } from '../convolution';
 import type { ConvolutionSpec, HiddenSpec } from '../spec';
-import { type Architecture, denseLayers, network, type Shape, type SpecConfiguration } from './architecture';
+import {
+  type Architecture,
+  denseLayers,
+  specFromLayers,
+  type DataShape,
+  type SpecConfiguration,
+} from './architecture';
 
 /** The stages over these planes, each reading the pooled one before. Throws where the pictures run out. */
-function stages({ channels, activation, normalise }: SpecConfiguration, { planes }: Shape): HiddenSpec[] {
+function stages({ channels, activation, normalise }: SpecConfiguration, { planes }: DataShape): HiddenSpec[] {
   if (!planes)
     throw new Error(
       'A CNN needs pictures or event frames to look at. Choose such data, or another architecture.',
@@ -37,7 +43,7 @@ export const CNN: Architecture = {
       throw new Error(
         'A CNN looks at one picture; tasks lie side by side in blocks of inputs. Choose other data, or another architecture.',
       );
-    return network(shape, configuration.activation, [
+    return specFromLayers(shape, configuration.activation, [
       ...stages(configuration, shape),
       ...denseLayers(configuration.hidden, configuration),
     ]);

@@ -1,6 +1,12 @@
 import type { KineticId } from '../../configuration/schema';
 import type { HiddenSpec, Merge, NetworkSpec, PathActivation } from '../spec';
-import { type Architecture, DENSE_SIZES, denseLayers, network, type SpecConfiguration } from './architecture';
+import {
+  type Architecture,
+  DENSE_SIZES,
+  denseLayers,
+  specFromLayers,
+  type SpecConfiguration,
+} from './architecture';
 
 /** Forms of the kinetic path T. */
 export const KINETICS: readonly { id: KineticId; label: string; describe: string }[] = [
@@ -43,7 +49,7 @@ export const LAGRANGIAN: Architecture = {
   uses: ['hidden', 'kinetic', 'mu', 'activation', 'oMode', 'psi', 'normalise'],
   sizes: DENSE_SIZES,
   spec: (configuration, shape) =>
-    network(shape, configuration.activation, [
+    specFromLayers(shape, configuration.activation, [
       divided(configuration),
       ...denseLayers(configuration.hidden.slice(1), configuration),
     ]),

@@ -1,7 +1,7 @@
 /** Layers the pairwise cases do not reach: convolutions, normalisation, E on pre-activations, and the architectures on real pictures. */
 import { convolutionLayer, pooledSize } from '../../network/convolution';
 import type { ConvolutionSpec, HiddenSpec, NetworkSpec } from '../../network/spec';
-import { divided } from '../../network/testing';
+import { dividedLayer } from '../../network/testing';
 import type { Trains } from './trains';
 import { compare, type How } from './pairwise';
 
@@ -77,11 +77,11 @@ export async function convolutions(engine: Trains): Promise<string[]> {
 
 /** Normalised layers, dense, side by side and multiplied, with paths of ½z², under E before and after the activation. */
 export async function normalises(engine: Trains): Promise<string[]> {
-  const beside = divided([
+  const beside = dividedLayer([
     [5, 'half-square', null],
     [6, 'relu', null],
   ]);
-  const product = divided(
+  const product = dividedLayer(
     [
       [7, 'half-square', 0],
       [7, 'sigmoid', 1],

@@ -1,6 +1,6 @@
 import type { TrainingState } from '../../network/network';
-import type { TileSizes } from '../compiled/layout';
-import type { DataSource, EngineGroup, EngineModel, OwnBatches } from '../engine';
+import type { TileSizes } from '../webgpu/plan/bufferLayout';
+import type { DataSource, EngineGroup, EngineModel, GroupBatching } from '../engine';
 
 /** What the checks of this room want of an engine; each returns what is wrong, in words, and none looks inside. */
 export interface Trains {
@@ -9,6 +9,6 @@ export interface Trains {
   createGroup(
     states: readonly TrainingState[],
     data: DataSource,
-    options?: OwnBatches & { tiles?: TileSizes },
+    options?: GroupBatching & { tiles?: TileSizes },
   ): EngineGroup;
 }

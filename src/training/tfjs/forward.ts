@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { affine } from '../../layers/affine';
+import { affineLayer } from '../../layers/affine';
 import { pooledConvolution } from '../../layers/convolution';
 import { elementwiseTanh, relu } from '../../layers/elementwise';
 import { isotropicTanh } from '../../layers/isotropicTanh';
@@ -40,7 +40,7 @@ function activate(
 }
 
 /** The network on x [n, inputs], differentiable by every tensor of `parameters`. */
-export function forward(
+export function tensorForward(
   { activation, hidden: layers }: Pick<NetworkSpec, 'activation' | 'hidden'>,
   parameters: LayerTensors,
   x: tf.Tensor2D,
@@ -52,14 +52,14 @@ export function forward(
   layers.forEach((layer, l) => {
     const pre = layer.convolution
       ? pooledConvolution(layer.convolution, input, weights[l], biases[l], l === 0)
-      : withPsi(affine(input, weights[l], biases[l], l === 0), l, s);
+      : withPsi(affineLayer(input, weights[l], biases[l], l === 0), l, s);
     const { s: scalar, ...pass } = activate(activation, layer, pre, parameters.o[l]);
     hidden.push(pass);
     s = scalar;
     input = layer.paths ? mergePaths(layer, pass.h) : pass.h;
   });
   const last = layers.length;
-  return { logits: withPsi(affine(input, weights[last], biases[last], last === 0), last, s), hidden };
+  return { logits: withPsi(affineLayer(input, weights[last], biases[last], last === 0), last, s), hidden };
 
   /** ψ of the layer below rides on its scalar. */
   function withPsi(z: tf.Tensor2D, l: number, scalar: tf.Tensor2D | null): tf.Tensor2D {

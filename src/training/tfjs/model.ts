@@ -2,22 +2,22 @@ import * as tf from '@tensorflow/tfjs-core';
 // The core registers no gradients by itself.
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import type { EnergySite, MeasureId } from '../../configuration/schema';
-import { gather, gatherLabels } from '../../data/gather';
+import { gatherImages, gatherLabels } from '../../data/gather';
 import { outputsOf } from '../../data/tasks';
 import { layerEnergy, networkEnergy } from '../../layers/energy';
 import { correctCount, softmaxCrossEntropy, withinBlock } from '../../layers/softmaxCrossEntropy';
 import type { Network, TrainingState } from '../../network/network';
 import type { Merge } from '../../network/spec';
-import type { Controls, DataSource, EngineModel, Observation, StepMetrics } from '../engine';
-import { forward } from './forward';
+import type { StepSettings, DataSource, EngineModel, Observation, StepMetrics } from '../engine';
+import { tensorForward } from './forward';
 import { MetricRows } from './metrics';
-import { observe } from './observe';
-import { update } from './optimiser';
-import { Weights } from './weights';
+import { observeTensors } from './observe';
+import { updateTensor } from './optimiser';
+import { DeviceParameters } from './deviceParameters';
 
 /** One network trained with tfjs ops and gradients on the backend that `activate` makes current. */
 export class TfjsModel implements EngineModel {
-  private weights: Weights;
+  private weights: DeviceParameters;
   private step: number;
   private readonly rows = new MetricRows();
   private disposed = false;
@@ -29,11 +29,11 @@ export class TfjsModel implements EngineModel {
     private readonly onDispose: (model: TfjsModel) => void,
   ) {
     activate();
-    this.weights = new Weights(state);
+    this.weights = new DeviceParameters(state);
     this.step = state.optimiser.step;
   }
 
-  train(indices: Uint32Array, batch: number, steps: number, controls: Controls): void {
+  train(indices: Uint32Array, batch: number, steps: number, controls: StepSettings): void {
     if (indices.length < batch * steps)
       throw new Error(
         `${steps} steps of ${batch} images need ${batch * steps} indices, got ${indices.length}.`,
@@ -46,7 +46,7 @@ export class TfjsModel implements EngineModel {
       const images = new Float32Array(batch * inputs);
       const labels = new Int32Array(batch);
       const shiftStep = controls.augment === 'shift' ? this.step : null;
-      gather(data, data.train, indices, i * batch, batch, images, shiftStep, blocks);
+      gatherImages(data, data.train, indices, i * batch, batch, images, shiftStep, blocks);
       gatherLabels(data.train, indices, i * batch, batch, labels);
       tf.tidy(() =>
         this.trainOn(
@@ -59,7 +59,7 @@ export class TfjsModel implements EngineModel {
   }
 
   /** One step on x [n, inputs] and labels [n]; inside a tidy. */
-  private trainOn(x: tf.Tensor2D, labels: tf.Tensor1D, controls: Controls): void {
+  private trainOn(x: tf.Tensor2D, labels: tf.Tensor1D, controls: StepSettings): void {
     const { weights } = this;
     const { lambda, measure, psiDecay } = controls;
     const { raw, gradients } = this.differentiate(x, labels, controls);
@@ -77,7 +77,7 @@ export class TfjsModel implements EngineModel {
     this.rows.add({ raw: tf.keep(row), lambda, measure, psiDecay });
     this.step += 1;
     weights.trained.forEach((trained, i) => {
-      update(trained, gradients[i], this.step, controls.optimiser);
+      updateTensor(trained, gradients[i], this.step, controls.optimiser);
     });
   }
 
@@ -85,14 +85,14 @@ export class TfjsModel implements EngineModel {
   private differentiate(
     x: tf.Tensor2D,
     labels: tf.Tensor1D,
-    { lambda, measure, site, psiDecay }: Controls,
+    { lambda, measure, site, psiDecay }: StepSettings,
   ): { raw: tf.Tensor; gradients: tf.Tensor[] } {
     const { weights } = this;
     const oneHot = tf.oneHot(labels, weights.spec.outputs) as tf.Tensor2D;
     const kept: tf.Tensor[] = [];
     const loss = (...leaves: tf.Tensor[]): tf.Scalar => {
       const { layers, decayingPsi } = weights.assemble(leaves);
-      const { logits: all, hidden } = forward(weights.spec, layers, x);
+      const { logits: all, hidden } = tensorForward(weights.spec, layers, x);
       const { blocks } = weights.spec;
       const logits = blocks ? withinBlock(all, labels, blocks.length) : all;
       const dataLoss = softmaxCrossEntropy(logits, oneHot);
@@ -129,7 +129,7 @@ export class TfjsModel implements EngineModel {
   ): Promise<Observation> {
     this.activate();
     const { weights, data } = this;
-    return observe(
+    return observeTensors(
       weights.spec,
       () => weights.assemble(weights.leaves()).layers,
       data,
@@ -153,7 +153,7 @@ export class TfjsModel implements EngineModel {
 
   importState(state: TrainingState): void {
     this.activate();
-    const next = new Weights(state);
+    const next = new DeviceParameters(state);
     // Rows in waiting have a column per hidden layer.
     if (next.spec.hidden.length !== this.weights.spec.hidden.length) this.rows.clear();
     this.weights.dispose();

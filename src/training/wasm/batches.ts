@@ -1,8 +1,8 @@
 import { UPDATE_BLOCK } from '../../layers/affine.wasm';
-import { shiftOf } from '../../data/augment';
+import { augmentationShift } from '../../data/augment';
 import { outputOf, taskOf } from '../../data/tasks';
 import type { NetworkSpec } from '../../network/spec';
-import type { DataSource, Split } from '../engine';
+import type { DataSource, SplitData } from '../engine';
 import { GATHER } from './fields';
 import type { InputLayout } from './layout';
 import type { LinearMemory } from './memory';
@@ -119,7 +119,7 @@ export class Batches {
    * `shiftStep` + k where one is given.
    */
   lay(
-    split: Split,
+    split: SplitData,
     indices: Uint32Array,
     { from, stride, rows, steps }: { from: number; stride: number; rows: number; steps: number },
     shiftStep: number | null,
@@ -141,7 +141,7 @@ export class Batches {
         if (spec.blocks) labels[(places.place >> 2) + row] = spec.blocks.indexOf(tasks[label]);
         if (data.tasks) labels[(places.standard >> 2) + row] = tasks[label] * this.standard.taskBytes;
         if (shifts) {
-          const { dx, dy } = shiftOf(image, shiftStep + k);
+          const { dx, dy } = augmentationShift(image, shiftStep + k);
           labels[(places.shifts >> 2) + row] = (dx + 8) | ((dy + 8) << 8);
         }
       }

@@ -1,5 +1,5 @@
 import type { TrainingState } from '../../network/network';
-import type { DataSource, Engine, EngineInfo, OwnBatches } from '../engine';
+import type { DataSource, Engine, EngineInfo, GroupBatching } from '../engine';
 import { WasmGroup } from './group';
 import { peakGflops, type Loaded } from './instance';
 import { WasmModel } from './model';
@@ -60,7 +60,7 @@ export class WasmEngine implements Engine {
     return new WasmModel(this.createGroup([state], data));
   }
 
-  createGroup(states: readonly TrainingState[], data: DataSource, options: OwnBatches = {}): WasmGroup {
+  createGroup(states: readonly TrainingState[], data: DataSource, options: GroupBatching = {}): WasmGroup {
     const group = new WasmGroup(this.runner, states, data, options, (gone) => this.groups.delete(gone));
     this.groups.add(group);
     return group;

@@ -2,7 +2,7 @@ import type { EnergySite, MeasureId } from '../../configuration/schema';
 import { withMerge } from '../../network/merge';
 import type { Network, TrainingState } from '../../network/network';
 import { O_FLOOR, type Merge } from '../../network/spec';
-import type { Controls, DataSource, EngineGroup, Observation, OwnBatches, StepMetrics } from '../engine';
+import type { StepSettings, DataSource, EngineGroup, Observation, GroupBatching, StepMetrics } from '../engine';
 import { Batches, inputKey, Standard } from './batches';
 import { emptyObservation, finishObservation, readPass } from './observe';
 import { Resident } from './resident';
@@ -28,7 +28,7 @@ export class WasmGroup implements EngineGroup {
     private readonly runner: Runner,
     states: readonly TrainingState[],
     private readonly data: DataSource,
-    { ownBatches = false }: OwnBatches = {},
+    { ownBatches = false }: GroupBatching = {},
     private readonly onDispose: (group: WasmGroup) => void = () => undefined,
   ) {
     this.ownBatches = ownBatches;
@@ -55,7 +55,7 @@ export class WasmGroup implements EngineGroup {
     return found;
   }
 
-  train(indices: Uint32Array, batch: number, steps: number, controls: Controls | readonly Controls[]): void {
+  train(indices: Uint32Array, batch: number, steps: number, controls: StepSettings | readonly StepSettings[]): void {
     const streams = this.ownBatches ? this.members.length : 1;
     const perStep = streams * batch;
     if (indices.length < perStep * steps)
@@ -88,7 +88,7 @@ export class WasmGroup implements EngineGroup {
     };
   }
 
-  private trainChunk(indices: Uint32Array, batch: number, steps: number, controls: readonly Controls[]): boolean {
+  private trainChunk(indices: Uint32Array, batch: number, steps: number, controls: readonly StepSettings[]): boolean {
     const { members, runner } = this;
     const streams = this.ownBatches ? members.length : 1;
     members.forEach((member) => member.reserve(batch, runner.kernels));
@@ -238,7 +238,7 @@ export class WasmGroup implements EngineGroup {
 }
 
 /** Settings under which nothing is trained. */
-const LOOKING: Controls = {
+const LOOKING: StepSettings = {
   lambda: 0,
   measure: 'sum-square',
   psiDecay: 0,

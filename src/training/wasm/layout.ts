@@ -1,6 +1,6 @@
 import { kernelSize, pooledSize } from '../../network/convolution';
-import { inputWidths, mergeOf, partsOf, type Part } from '../../network/merge';
-import { widths } from '../../network/network';
+import { inputWidths, mergeRule, weightParts, type WeightPart } from '../../network/merge';
+import { layerWidths } from '../../network/network';
 import { hasPsi, type ConvolutionSpec, type NetworkSpec, type PathActivation } from '../../network/spec';
 
 /** Units come in eights: a panel of weights writes as many. */
@@ -17,7 +17,7 @@ export function rowStride(lanes: number): number {
 }
 
 /** Weights of one part of a layer: rows and columns as in the network, lanes as in memory; `at` in floats from the block's begin. */
-export interface PartLayout extends Part {
+export interface PartLayout extends WeightPart {
   outLane: number;
   outLanes: number;
   inLane: number;
@@ -158,7 +158,7 @@ export function layoutOf(spec: NetworkSpec): NetworkLayout {
   const input = inputOf(spec);
   const layers: LayerLayout[] = [];
   const read = inputWidths(spec);
-  const units = widths(spec);
+  const units = layerWidths(spec);
   let next = 0;
   const take = (floats: number): number => {
     next += up(floats, 16);
@@ -186,12 +186,12 @@ export function layoutOf(spec: NetworkSpec): NetworkLayout {
         ? segments.reduce((sum, segment) => sum + segment.lanes, 0)
         : plainLanes;
     const unitLanes = stage ? stageLanes(stage) : segments.length > 0 ? segmentLanes(segments) : counted(width);
-    const merged = hidden?.paths && mergeOf(hidden).kind !== 'concatenate';
+    const merged = hidden?.paths && mergeRule(hidden).kind !== 'concatenate';
     const rLanes = merged ? segments[0].lanes : lanes;
     const stride = rowStride(stage ? lanes + 16 : lanes);
     const parts: PartLayout[] = [];
     if (!stage)
-      partsOf(spec, l).forEach((part, p) => {
+      weightParts(spec, l).forEach((part, p) => {
         const outLane = segments.length > 0 ? segments[p].at : 0;
         const outLanes = up(part.rows, PANEL);
         // A part that reads everything reads the lanes between paths as well, where there are zeros.

@@ -1,14 +1,14 @@
 import type { EnergySite, MeasureId } from '../../configuration/schema';
 import type { Network, TrainingState } from '../../network/network';
 import type { Merge } from '../../network/spec';
-import type { Controls, EngineModel, Observation, StepMetrics } from '../engine';
+import type { StepSettings, EngineModel, Observation, StepMetrics } from '../engine';
 import type { WasmGroup } from './group';
 
 /** A group of one. */
 export class WasmModel implements EngineModel {
   constructor(private readonly group: WasmGroup) {}
 
-  train(indices: Uint32Array, batch: number, steps: number, controls: Controls): void {
+  train(indices: Uint32Array, batch: number, steps: number, controls: StepSettings): void {
     this.group.train(indices, batch, steps, controls);
   }
 

@@ -1,7 +1,7 @@
-import { checkPaths, mergeNumbers, mergeOf } from '../../network/merge';
-import { cloneSpec, type Network, type Tensors, type TrainingState } from '../../network/network';
+import { checkPaths, mergeNumbers, mergeRule } from '../../network/merge';
+import { cloneSpec, type Network, type ParameterTensors, type TrainingState } from '../../network/network';
 import type { NetworkSpec } from '../../network/spec';
-import type { Controls } from '../engine';
+import type { StepSettings } from '../engine';
 import { METRIC_COLUMNS } from '../engine';
 import { scheduleEntry } from '../schedule';
 import { UPDATE_BLOCK } from '../../layers/affine.wasm';
@@ -196,7 +196,7 @@ export class Resident {
 
   private mergeOf(l: number): number {
     const hidden = l < this.spec.hidden.length ? this.spec.hidden[l] : null;
-    const kind = hidden?.paths ? mergeOf(hidden).kind : 'concatenate';
+    const kind = hidden?.paths ? mergeRule(hidden).kind : 'concatenate';
     return kind === 'concatenate' ? MERGE.none : MERGE[kind];
   }
 
@@ -317,7 +317,7 @@ export class Resident {
 
   /** Fills in what changes from call to call, for `rows` rows of what lies at x. */
   prepare(
-    controls: Pick<Controls, 'lambda' | 'measure' | 'site' | 'psiDecay' | 'optimiser'>,
+    controls: Pick<StepSettings, 'lambda' | 'measure' | 'site' | 'psiDecay' | 'optimiser'>,
     pass: { rows: number; x: number; packed: number; labels: number; schedule: number; metrics: number },
   ): void {
     const { memory, spec, layout, workspace } = this;
@@ -356,12 +356,12 @@ export class Resident {
     layout.layers.forEach(({ stage }, l) => {
       if (stage) this.put(LAYER, this.layerRecord(l), { partialCount });
       if (this.mergeOf(l))
-        floats.set(mergeNumbers(mergeOf(spec.hidden[l])), (workspace + this.places[l].mix) >> 2);
+        floats.set(mergeNumbers(mergeRule(spec.hidden[l])), (workspace + this.places[l].mix) >> 2);
     });
   }
 
   /** Writes the schedule of the steps to come, and takes them as taken. */
-  schedule(optimiser: Controls['optimiser'], steps: number, address: number): void {
+  schedule(optimiser: StepSettings['optimiser'], steps: number, address: number): void {
     const entries = this.memory.floatsAt(address, 4 * steps);
     for (let k = 0; k < steps; k++) scheduleEntry(optimiser, this.step + k + 1, entries, 4 * k);
     this.step += steps;
@@ -370,7 +370,7 @@ export class Resident {
 
   exportState(): TrainingState {
     const { layout, spec, step, adaptive } = this;
-    const read = (which: 0 | 1 | 2): Tensors => unpack(layout, spec, this.block(which), which === 0);
+    const read = (which: 0 | 1 | 2): ParameterTensors => unpack(layout, spec, this.block(which), which === 0);
     const network = { spec: cloneSpec(spec), parameters: read(0) };
     return { network, optimiser: { step, first: read(1), second: adaptive ? read(2) : null } };
   }

@@ -1,4 +1,4 @@
-import type { Tensors } from '../../network/network';
+import type { ParameterTensors } from '../../network/network';
 import { zerosLike } from '../../network/network';
 import type { NetworkSpec } from '../../network/spec';
 import { kernelPlace, type LayerLayout, type NetworkLayout } from './layout';
@@ -33,7 +33,7 @@ function eachWeight(
 /** Calls `copy` with each vector of a network that is in the layout: an array, its own index, its place in floats. */
 function eachVector(
   { layers }: NetworkLayout,
-  { biases, psi, o }: Tensors,
+  { biases, psi, o }: ParameterTensors,
   copy: (values: Float64Array, index: number, place: number) => void,
 ): void {
   layers.forEach((layer, l) => {
@@ -48,7 +48,7 @@ function eachVector(
 export function pack(
   layout: NetworkLayout,
   spec: NetworkSpec,
-  tensors: Tensors,
+  tensors: ParameterTensors,
   parameters: boolean,
   into: Float32Array,
 ): void {
@@ -69,7 +69,7 @@ export function unpack(
   spec: NetworkSpec,
   from: Float32Array,
   parameters: boolean,
-): Tensors {
+): ParameterTensors {
   const tensors = zerosLike(spec);
   layout.layers.forEach((layer, l) => {
     const { cols, data } = tensors.weights[l];

@@ -1,11 +1,11 @@
 import { type RefObject, useState } from 'react';
-import { encode } from '../../configuration/url';
+import { encodeConfiguration } from '../../configuration/url';
 import { useLab } from '../../store/lab';
 import { Dialog, Popover } from '../kit';
 import styles from './Chart.module.css';
 import { ChartTable, type TableData } from './ChartTable';
-import { copyText, download } from './download';
-import type { Source } from './source';
+import { copyText, downloadFile } from './download';
+import type { ChartLine } from './chartLine';
 
 export interface ChartMenuProps {
   name: string;
@@ -16,7 +16,7 @@ export interface ChartMenuProps {
   log?: boolean;
   onLog?: (log: boolean) => void;
   logLabel?: string;
-  sources?: Source[];
+  sources?: ChartLine[];
   format: (value: number) => string;
   /** Its own table, for charts that are not over steps. */
   table?: () => TableData;
@@ -34,29 +34,32 @@ export function ChartMenu(props: ChartMenuProps) {
   const [copied, setCopied] = useState('');
 
   const csv = async (): Promise<void> => {
-    const [{ longCsv }, { longRows }, { fileName }] = await exports();
+    const [{ longCsv }, { longRows }, { exportFileName: fileName }] = await exports();
     const { configuration, history, run } = useLab.getState();
     const lines = props.csv?.() ?? longCsv(longRows(history, series));
-    download(fileName(configuration, run.step, name, 'csv'), lines, 'text/csv');
+    downloadFile(fileName(configuration, run.step, name, 'csv'), lines, 'text/csv');
   };
   const json = async (): Promise<void> => {
-    const [, , { fileName, runFile }] = await exports();
+    const [, , { exportFileName: fileName, runFile }] = await exports();
     const lab = useLab.getState();
     const text = JSON.stringify(runFile(lab, new Date()));
-    download(fileName(lab.configuration, lab.run.step, 'run', 'json'), [text], 'application/json');
+    downloadFile(fileName(lab.configuration, lab.run.step, 'run', 'json'), [text], 'application/json');
   };
   const picture = async (kind: 'svg' | 'png'): Promise<void> => {
-    const [[, , { fileName }], { plotPng, plotSvg }] = await Promise.all([exports(), import('./exportPlot')]);
+    const [[, , { exportFileName: fileName }], { plotPng, plotSvg }] = await Promise.all([
+      exports(),
+      import('./exportPlot'),
+    ]);
     const { configuration, run } = useLab.getState();
     if (!figure.current) return;
     const svg = plotSvg(figure.current, { title, about, foot: whatWasRun() });
     const file = fileName(configuration, run.step, name, kind);
-    if (kind === 'svg') download(file, [svg.text], 'image/svg+xml');
-    else download(file, [await plotPng(svg)], 'image/png');
+    if (kind === 'svg') downloadFile(file, [svg.text], 'image/svg+xml');
+    else downloadFile(file, [await plotPng(svg)], 'image/png');
   };
   const copy = async (what: 'link' | 'JSON'): Promise<void> => {
     const { configuration } = useLab.getState();
-    const query = encode(configuration);
+    const query = encodeConfiguration(configuration);
     const link = `${location.origin}${location.pathname}${query && `?${query}`}`;
     const done = await copyText(what === 'link' ? link : JSON.stringify(configuration, null, 2));
     setCopied(done ? what : 'failed');

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { count } from '../format';
+import { groupedInteger } from '../format';
 import styles from './Chart.module.css';
-import { readAt, type Source } from './source';
+import { rowAt, type ChartLine } from './chartLine';
 
 export interface TableData {
   caption: string;
@@ -12,7 +12,7 @@ export interface TableData {
 const ROWS = 200;
 
 /** The labelled lines as a table over steps: evenly spaced raw rows, the last included. */
-export function tableOf(sources: readonly Source[], format: (value: number) => string): TableData {
+export function tableOf(sources: readonly ChartLine[], format: (value: number) => string): TableData {
   const named = sources.filter((line) => line.label !== null && line.n > 0);
   if (!named.length) return { caption: 'No values yet.', head: ['Step'], rows: [] };
   const longest = named.reduce((a, b) => (b.n > a.n ? b : a));
@@ -23,23 +23,23 @@ export function tableOf(sources: readonly Source[], format: (value: number) => s
   const rows = picked.map((row) => {
     const step = longest.stepAt(row);
     return [
-      count(step),
+      groupedInteger(step),
       ...named.map((line) => {
-        const read = readAt(line, step);
+        const read = rowAt(line, step);
         return read?.step === step ? format(read.value) : '–';
       }),
     ];
   });
   const caption =
     number < longest.n
-      ? `${count(number)} of ${count(longest.n)} rows, evenly spaced; the CSV has every one.`
-      : `All ${count(number)} rows.`;
+      ? `${groupedInteger(number)} of ${groupedInteger(longest.n)} rows, evenly spaced; the CSV has every one.`
+      : `All ${groupedInteger(number)} rows.`;
   return { caption, head: ['Step', ...named.map((line) => line.label ?? '')], rows };
 }
 
 interface ChartTableProps {
   title: string;
-  sources: readonly Source[];
+  sources: readonly ChartLine[];
   format: (value: number) => string;
   table?: () => TableData;
 }

@@ -1,24 +1,24 @@
 import { type ReactNode, useState } from 'react';
 import { useLab } from '../../store/lab';
-import { count } from '../format';
+import { groupedInteger } from '../format';
 import styles from './Chart.module.css';
 import { CursorSlider, moveCursor } from './CursorSlider';
-import type { Rows } from './decimate';
-import { drawing, summary } from './drawing';
+import type { SeriesRows } from './decimate';
+import { chartDrawing, chartSummary } from './chartDrawing';
 import { Figure } from './Figure';
-import { type Frame, frameOf, gutterOf } from './frame';
-import { Overlay, useCursor } from './Overlay';
+import { type PlotArea, plotAreaOf, gutterOf } from './plotArea';
+import { CursorLabels, useCursor } from './CursorLabels';
 import { clusterPins } from './pins';
-import { type DrawnBundle, Plot, type Reference } from './Plot';
-import { axisTick, type Fit, linearScale, linearTicks } from './scale';
-import { readAt, runExtent, type Source } from './source';
+import { type DrawnBundle, ChartPlot, type ReferenceLine } from './ChartPlot';
+import { axisTick, type AxisFit, linearScale, linearTicks } from './scale';
+import { rowAt, runExtent, type ChartLine } from './chartLine';
 import { useCaption } from './useCaption';
 import { useShownStep } from './useShownStep';
-import { useSize } from './useSize';
+import { useElementSize } from './useElementSize';
 
 /** Lines drawn as one, with the values of each (see DrawnBundle). */
-export interface Bundle extends Omit<DrawnBundle, 'lines'> {
-  rows: Rows[];
+export interface LineBundle extends Omit<DrawnBundle, 'lines'> {
+  rows: SeriesRows[];
 }
 
 export interface LineChartProps {
@@ -29,14 +29,14 @@ export interface LineChartProps {
   about: string;
   /** A number beside the title. */
   value?: ReactNode;
-  sources: Source[];
-  bundles?: Bundle[];
+  sources: ChartLine[];
+  bundles?: LineBundle[];
   /** Horizontal marks, e.g. σ = 1; they are kept in sight. */
-  references?: Reference[];
+  references?: ReferenceLine[];
   startLog?: boolean;
   /** What the log axis shows where it is not the same quantity (accuracy shows its error). */
   logView?: { title: string; map: (value: number) => number };
-  fit?: Fit;
+  fit?: AxisFit;
   /** Values before this step do not stretch the linear axis. */
   fitFrom?: number;
   /** Least height of the linear axis: below it, differences are noise. */
@@ -61,16 +61,16 @@ export function LineChart(props: LineChartProps) {
   const playing = useLab((state) => state.run.status === 'playing');
   const pins = useLab((state) => state.pins);
   const type = useLab((state) => state.ui.present) ? 1.35 : 1;
-  const [box, size] = useSize<HTMLDivElement>();
+  const [box, size] = useElementSize<HTMLDivElement>();
   const [log, setLog] = useState(props.startLog ?? false);
 
-  const frame = size && frameOf(size.width, size.height, type, gutterOf(props.labelWidth));
+  const frame = size && plotAreaOf(size.width, size.height, type, gutterOf(props.labelWidth));
   const width = frame?.plotWidth ?? 200;
   const end = runExtent(history, step);
   const x = linearScale(0, end, linearTicks(0, end, Math.max(2, Math.round(width / (64 * type))), true));
-  const drawn = drawing(props, { log, end, width, height: frame?.plotHeight ?? 150, type });
+  const drawn = chartDrawing(props, { log, end, width, height: frame?.plotHeight ?? 150, type });
   const { sources, y, empty, zeros } = drawn;
-  const caption = useCaption(empty ? props.empty : summary(drawn, format, step));
+  const caption = useCaption(empty ? props.empty : chartSummary(drawn, format, step));
   const heading = log && logView ? logView.title : title;
 
   return (
@@ -99,7 +99,7 @@ export function LineChart(props: LineChartProps) {
     >
       {frame && (
         <>
-          <Plot
+          <ChartPlot
             frame={frame}
             x={x}
             y={y}
@@ -120,7 +120,7 @@ export function LineChart(props: LineChartProps) {
               face(props),
             ].join()}
           />
-          <Overlay frame={frame} x={x} y={y} sources={sources} format={format} />
+          <CursorLabels frame={frame} x={x} y={y} sources={sources} format={format} />
           {empty ? (
             <p className={styles.empty}>{props.empty}</p>
           ) : (
@@ -141,7 +141,7 @@ function face({ sources, references = [] }: LineChartProps): string {
 }
 
 interface CursorProps extends Pick<LineChartProps, 'title' | 'sources' | 'format'> {
-  frame: Frame;
+  frame: PlotArea;
   max: number;
 }
 
@@ -150,10 +150,10 @@ function Cursor({ frame, max, title, sources, format }: CursorProps) {
   const cursor = useCursor();
   const text = (at: number): string => {
     const parts = sources.flatMap((line) => {
-      const read = line.label === null ? null : readAt(line, at);
+      const read = line.label === null ? null : rowAt(line, at);
       return read ? `${line.label ?? ''} ${format(read.value)}` : [];
     });
-    return `step ${count(at)}: ${parts.join(', ')}`;
+    return `step ${groupedInteger(at)}: ${parts.join(', ')}`;
   };
   return (
     <CursorSlider

@@ -1,5 +1,5 @@
 import type { Pin } from '../../worker/protocol';
-import { count, plain, significant } from '../format';
+import { groupedInteger, typedNumber, significant } from '../format';
 import { Popover } from '../kit';
 import { clusterColour, clusterGlyph, pinColour, type PinCluster, pinGlyph } from './pins';
 import { ReportTable } from './ReportTable';
@@ -18,8 +18,8 @@ export function PinMark({ cluster, left, width }: PinMarkProps) {
   const first = pins[0];
   const label =
     pins.length === 1
-      ? `${first.label}, step ${count(first.step)}`
-      : `${pins.length} changes, steps ${count(first.step)} to ${count(pins[pins.length - 1].step)}`;
+      ? `${first.label}, step ${groupedInteger(first.step)}`
+      : `${pins.length} changes, steps ${groupedInteger(first.step)} to ${groupedInteger(pins[pins.length - 1].step)}`;
   return (
     <div
       className={styles.pin}
@@ -51,7 +51,7 @@ function Decisions({ decisions }: { decisions: NonNullable<Pin['decisions']> }) 
     <ul className={styles.decisions}>
       {decisions.map((made) => (
         <li key={`${made.step}/${made.layer}`}>
-          {`Step ${count(made.step)}, layer ${made.layer + 1}: ${made.change > 0 ? '+' : '−'}${Math.abs(made.change)}, now ${made.widths.join('-')}. ${made.small} σ at or below θ ${plain(made.theta)}, ${made.scaffold} wanted.`}
+          {`Step ${groupedInteger(made.step)}, layer ${made.layer + 1}: ${made.change > 0 ? '+' : '−'}${Math.abs(made.change)}, now ${made.widths.join('-')}. ${made.small} σ at or below θ ${typedNumber(made.theta)}, ${made.scaffold} wanted.`}
           {made.sigmas.length > 0 && (
             <small>{`Smallest σ: ${made.sigmas.map((s) => significant(s)).join(', ')}`}</small>
           )}
@@ -67,9 +67,11 @@ function Pins({ cluster: { pins } }: { cluster: PinCluster }) {
     return (
       <div className={styles.detail}>
         <h3>{pin.label}</h3>
-        <p>Step {count(pin.step)}</p>
+        <p>Step {groupedInteger(pin.step)}</p>
         {pin.decisions && <Decisions decisions={pin.decisions} />}
-        {pin.report && <ReportTable report={pin.report} title={`${pin.label}, step ${count(pin.step)}`} />}
+        {pin.report && (
+          <ReportTable report={pin.report} title={`${pin.label}, step ${groupedInteger(pin.step)}`} />
+        )}
       </div>
     );
   }
@@ -83,13 +85,13 @@ function Pins({ cluster: { pins } }: { cluster: PinCluster }) {
           {pin.report ? (
             <details>
               <summary>
-                {pin.label} <small>step {count(pin.step)}</small>
+                {pin.label} <small>step {groupedInteger(pin.step)}</small>
               </summary>
-              <ReportTable report={pin.report} title={`${pin.label}, step ${count(pin.step)}`} />
+              <ReportTable report={pin.report} title={`${pin.label}, step ${groupedInteger(pin.step)}`} />
             </details>
           ) : (
             <span>
-              {pin.label} <small>step {count(pin.step)}</small>
+              {pin.label} <small>step {groupedInteger(pin.step)}</small>
               {pin.decisions && <Decisions decisions={pin.decisions} />}
             </span>
           )}

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { InvarianceReport } from '../../topology/types';
-import { count, percent, significant } from '../format';
+import { groupedInteger, percent, significant } from '../format';
 import { Button } from '../kit';
 import { copyText } from './download';
 import styles from './Timeline.module.css';
@@ -25,13 +25,13 @@ const signed = (text: string, value: number): string => (value > 0 ? `+${text}` 
 const change = (before: number, after: number): string => `${significant(before)} → ${significant(after)}`;
 
 /** A report as name and value pairs, in the order they are read. */
-export function reportRows(report: InvarianceReport): [string, string][] {
+export function reportPairs(report: InvarianceReport): [string, string][] {
   const { operation } = report;
   const count_ = 'count' in operation ? `, ${operation.count} unit${operation.count === 1 ? '' : 's'}` : '';
   return [
     ['Operation', `${NAMES[operation.kind]} of layer ${operation.layer + 1}${count_}`],
     ['Promise', PROMISES[report.promise]],
-    ['Probe set', `${count(report.n)} test images`],
+    ['Probe set', `${groupedInteger(report.n)} test images`],
     ['max |Δlogit|', significant(report.maxAbsLogit)],
     ['ε scaled', `${significant(report.epsilonScaledPercent)} %`],
     ['KL before ‖ after', `${significant(report.klNats)} nats`],
@@ -46,7 +46,7 @@ export function reportRows(report: InvarianceReport): [string, string][] {
     ['E as mean square', change(report.energyMean.before, report.energyMean.after)],
     ['E as sum of squares', change(report.energySum.before, report.energySum.after)],
     ['Widths', `${report.widthsBefore.join(' ')} → ${report.widthsAfter.join(' ')}`],
-    ['Parameters', `${count(report.parametersBefore)} → ${count(report.parametersAfter)}`],
+    ['Parameters', `${groupedInteger(report.parametersBefore)} → ${groupedInteger(report.parametersAfter)}`],
     ...report.corrections.map((text, i): [string, string] => [i === 0 ? 'Corrections' : '', text]),
   ];
 }
@@ -54,7 +54,7 @@ export function reportRows(report: InvarianceReport): [string, string][] {
 /** An invariance report as a table, with a button that copies it. */
 export function ReportTable({ report, title }: { report: InvarianceReport; title: string }) {
   const [copied, setCopied] = useState<boolean | null>(null);
-  const rows = reportRows(report);
+  const rows = reportPairs(report);
   const copy = async (): Promise<void> => {
     const text = [title, report.sentence, ...rows.map(([name, value]) => `${name}\t${value}`)].join('\n');
     setCopied(await copyText(text));

@@ -1,17 +1,17 @@
 import { useLab } from '../../store/lab';
-import { count, percent } from '../format';
+import { groupedInteger, percent } from '../format';
 import { Button } from '../kit';
 import { CursorSlider, moveCursor } from './CursorSlider';
-import { extent, minMax } from './decimate';
-import type { Frame } from './frame';
-import { useCursor } from './Overlay';
+import { finiteExtent, minMax } from './decimate';
+import type { PlotArea } from './plotArea';
+import { useCursor } from './CursorLabels';
 import { clusterPins } from './pins';
 import { PinMark } from './PinMark';
-import { linearScale, linearTicks, type Scale } from './scale';
-import { branchSources, evaluationRows, readAt, runExtent } from './source';
+import { linearScale, linearTicks, type ChartScale } from './scale';
+import { branchLines, evaluationRows, rowAt, runExtent } from './chartLine';
 import styles from './Timeline.module.css';
 import { useShownStep } from './useShownStep';
-import { useSize } from './useSize';
+import { useElementSize } from './useElementSize';
 
 /** Least distance of two pins' buttons, in pixels. */
 const PIN_GAP = 26;
@@ -25,7 +25,7 @@ export function Timeline() {
     <div className={styles.timeline}>
       <p className={styles.now}>
         <span>Step</span>
-        <strong>{count(step)}</strong>
+        <strong>{groupedInteger(step)}</strong>
         {perEpoch > 0 && (
           <span title="Images drawn, in training sets. The first passes draw from the images that load first.">
             epoch {(step / perEpoch).toFixed(1)}
@@ -53,7 +53,7 @@ function Track() {
   const step = useShownStep();
   const pins = useLab((state) => state.pins);
   const type = useLab((state) => state.ui.present) ? 1.35 : 1;
-  const [box, size] = useSize<HTMLDivElement>();
+  const [box, size] = useElementSize<HTMLDivElement>();
   const end = runExtent(history, step);
   const frame = size && trackFrame(size.width, size.height, type);
   const x = linearScale(
@@ -67,12 +67,12 @@ function Track() {
     ? minMax(evaluationRows(history.evaluations, 'baseline'), 0, end, frame.plotWidth)
     : [];
   const branches = frame
-    ? branchSources(history, (part) => evaluationRows(part.evaluations, 'main')).map((branch) => ({
+    ? branchLines(history, (part) => evaluationRows(part.evaluations, 'main')).map((branch) => ({
         id: branch.id,
         points: minMax(branch, 0, end, frame.plotWidth),
       }))
     : [];
-  const [low, high] = extent([main, linear, ...branches.map((b) => b.points)]) ?? [0, 1];
+  const [low, high] = finiteExtent([main, linear, ...branches.map((b) => b.points)]) ?? [0, 1];
   const y = linearScale(low, high > low ? high : low + 0.01, []);
   const path = (points: typeof main): string =>
     frame
@@ -101,7 +101,7 @@ function Track() {
                 y={frame.height - 1}
                 textAnchor={at === 0 ? 'start' : x.share(at) > 0.985 ? 'end' : 'middle'}
               >
-                {count(at)}
+                {groupedInteger(at)}
               </text>
             ))}
             {branches.map(({ id, points }) => (
@@ -140,7 +140,7 @@ function Track() {
   );
 }
 
-function trackFrame(width: number, height: number, type: number): Frame {
+function trackFrame(width: number, height: number, type: number): PlotArea {
   const top = Math.round(24 * type);
   const bottom = Math.round(15 * type);
   const side = 6;
@@ -157,19 +157,20 @@ function trackFrame(width: number, height: number, type: number): Frame {
   };
 }
 
-const px = (frame: Frame, x: Scale, step: number): number => frame.left + x.share(step) * frame.plotWidth;
-const py = (frame: Frame, y: Scale, value: number): number =>
+const px = (frame: PlotArea, x: ChartScale, step: number): number =>
+  frame.left + x.share(step) * frame.plotWidth;
+const py = (frame: PlotArea, y: ChartScale, value: number): number =>
   frame.top + (1 - y.share(value)) * (frame.plotHeight - 4) + 2;
 
 /** The cursor all charts share, with the accuracy of the run there. */
-function Reading({ frame, x, y }: { frame: Frame; x: Scale; y: Scale }) {
+function Reading({ frame, x, y }: { frame: PlotArea; x: ChartScale; y: ChartScale }) {
   const cursor = useCursor();
   const history = useLab((state) => state.history);
   const rows = evaluationRows(history.evaluations, 'main');
-  const read = cursor === null ? null : readAt(rows, cursor);
+  const read = cursor === null ? null : rowAt(rows, cursor);
   const text = (at: number): string => {
-    const here = readAt(rows, at);
-    return `step ${count(at)}${here ? `: test accuracy ${percent(here.value)}` : ''}`;
+    const here = rowAt(rows, at);
+    return `step ${groupedInteger(at)}${here ? `: test accuracy ${percent(here.value)}` : ''}`;
   };
   const at = cursor === null ? 0 : px(frame, x, cursor);
   const beyond = at > frame.width / 2;
@@ -184,7 +185,7 @@ function Reading({ frame, x, y }: { frame: Frame; x: Scale; y: Scale }) {
             y={frame.top + frame.plotHeight - 4}
             textAnchor={beyond ? 'end' : 'start'}
           >
-            {`step ${count(cursor)}${read ? ` · accuracy ${percent(read.value)}` : ''}`}
+            {`step ${groupedInteger(cursor)}${read ? ` · accuracy ${percent(read.value)}` : ''}`}
           </text>
         </svg>
       )}

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { extent, lowerBound, minMax, type Rows, sample } from './decimate';
+import { finiteExtent, lowerBound, minMax, type SeriesRows, sampleRows } from './decimate';
 
-const rowsOf = (values: number[], steps = values.map((_, i) => i + 1)): Rows => ({
+const rowsOf = (values: number[], steps = values.map((_, i) => i + 1)): SeriesRows => ({
   n: values.length,
   stepAt: (row) => steps[row],
   valueAt: (row) => values[row],
@@ -32,7 +32,9 @@ describe('decimation', () => {
           expect(points.length).toBeLessThanOrEqual(Math.max(2 * pixels, 1));
           for (let i = 1; i < points.length; i++) expect(points[i].x).toBeGreaterThan(points[i - 1].x);
           for (const { x, y } of points) if (y !== null) expect(y).toBe(values[x - 1]);
-          expect(extent([points])).toEqual(finite.length ? [Math.min(...finite), Math.max(...finite)] : null);
+          expect(finiteExtent([points])).toEqual(
+            finite.length ? [Math.min(...finite), Math.max(...finite)] : null,
+          );
         },
       ),
     );
@@ -57,7 +59,7 @@ describe('decimation', () => {
 
   it('samples the last row of each pixel, the very last included', () => {
     const rows = rowsOf(Array.from({ length: 5000 }, (_, i) => i));
-    const points = sample(rows, 0, 5000, 100);
+    const points = sampleRows(rows, 0, 5000, 100);
     expect(points.length).toBeLessThanOrEqual(100);
     expect(points.at(-1)).toEqual({ x: 5000, y: 4999 });
   });

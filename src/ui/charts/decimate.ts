@@ -1,18 +1,18 @@
 /** A point of a drawn line; y is null where the line has a gap. */
-export interface Point {
+export interface LinePoint {
   x: number;
   y: number | null;
 }
 
 /** Rows of a series without copying them: x ascending. */
-export interface Rows {
+export interface SeriesRows {
   n: number;
   stepAt: (row: number) => number;
   valueAt: (row: number) => number;
 }
 
 /** First row whose step is ≥ `step` (n if none). */
-export function lowerBound({ n, stepAt }: Rows, step: number): number {
+export function lowerBound({ n, stepAt }: SeriesRows, step: number): number {
   let low = 0;
   let high = n;
   while (low < high) {
@@ -27,12 +27,12 @@ export function lowerBound({ n, stepAt }: Rows, step: number): number {
  * What a line `pixels` wide can show of rows in [x0, x1]: for each pixel the rows with the smallest and the largest
  * value, in their order (so spikes survive, and at most two points a pixel remain). Values that are not finite make gaps.
  */
-export function minMax(rows: Rows, x0: number, x1: number, pixels: number): Point[] {
+export function minMax(rows: SeriesRows, x0: number, x1: number, pixels: number): LinePoint[] {
   const from = lowerBound(rows, x0);
   const to = lowerBound(rows, x1 + 1e-9);
   const { stepAt, valueAt } = rows;
   const columns = Math.max(1, Math.floor(pixels));
-  const points: Point[] = [];
+  const points: LinePoint[] = [];
   if (to - from <= 2 * columns) {
     for (let r = from; r < to; r++) push(points, stepAt(r), valueAt(r));
     return points;
@@ -69,11 +69,11 @@ export function minMax(rows: Rows, x0: number, x1: number, pixels: number): Poin
 }
 
 /** One row a pixel (the last in it), for series that are smooth by construction and dear to compute. */
-export function sample(rows: Rows, x0: number, x1: number, pixels: number): Point[] {
+export function sampleRows(rows: SeriesRows, x0: number, x1: number, pixels: number): LinePoint[] {
   const from = lowerBound(rows, x0);
   const to = lowerBound(rows, x1 + 1e-9);
   const columns = Math.max(1, Math.floor(pixels));
-  const points: Point[] = [];
+  const points: LinePoint[] = [];
   if (to - from <= columns) {
     for (let r = from; r < to; r++) push(points, rows.stepAt(r), rows.valueAt(r));
     return points;
@@ -94,13 +94,13 @@ function columnOf(x: number, x0: number, scale: number, columns: number): number
 }
 
 /** Appends a point; gaps next to gaps are one gap. */
-function push(points: Point[], x: number, y: number): void {
+function push(points: LinePoint[], x: number, y: number): void {
   if (Number.isFinite(y)) points.push({ x, y });
   else if (points.length && points[points.length - 1].y !== null) points.push({ x, y: null });
 }
 
 /** Smallest and largest finite y (null without any). */
-export function extent(lines: readonly Point[][]): [number, number] | null {
+export function finiteExtent(lines: readonly LinePoint[][]): [number, number] | null {
   let low = Infinity;
   let high = -Infinity;
   for (const points of lines)

@@ -1,5 +1,5 @@
 /** A map from data to pixels with round ticks. */
-export interface Scale {
+export interface ChartScale {
   log: boolean;
   domain: [number, number];
   ticks: number[];
@@ -59,7 +59,7 @@ export function axisTick(value: number): string {
   return mantissa === 1 ? raised : `${mantissa}·${raised}`;
 }
 
-export function linearScale(low: number, high: number, ticks: number[]): Scale {
+export function linearScale(low: number, high: number, ticks: number[]): ChartScale {
   const span = high - low || 1;
   return {
     log: false,
@@ -71,7 +71,7 @@ export function linearScale(low: number, high: number, ticks: number[]): Scale {
 }
 
 /** A log axis over positive values; what is zero or less sits at its foot. */
-export function logScale(low: number, high: number, count: number): Scale {
+export function logScale(low: number, high: number, count: number): ChartScale {
   const a = Math.log10(low);
   const span = Math.log10(high) - a || 1;
   return {
@@ -84,10 +84,15 @@ export function logScale(low: number, high: number, count: number): Scale {
 }
 
 /** How an axis finds its ends: from zero, or around the data. */
-export type Fit = 'zero' | 'data';
+export type AxisFit = 'zero' | 'data';
 
 /** The y axis of data spanning `range` (null: none yet). */
-export function yScale(range: [number, number] | null, log: boolean, fit: Fit, count: number): Scale {
+export function yScale(
+  range: [number, number] | null,
+  log: boolean,
+  fit: AxisFit,
+  count: number,
+): ChartScale {
   if (log) {
     const [low, high] = range && range[1] > 0 ? range : [0.1, 1];
     const a = low > 0 ? low : high / 1e3;

@@ -33,7 +33,7 @@ const TONES: Record<'plain' | 'good' | 'warn' | 'bad', IconName | null> = {
 };
 
 /** Room kept for so many lines of status, so that nothing under the hand moves when the words change. */
-export function Lines({ n, children }: { n: 1 | 2 | 3; children: ReactNode }) {
+export function StatusLines({ n, children }: { n: 1 | 2 | 3; children: ReactNode }) {
   return (
     <div className={styles.lines} style={{ '--lines': n } as CSSProperties}>
       {children}
@@ -42,7 +42,7 @@ export function Lines({ n, children }: { n: 1 | 2 | 3; children: ReactNode }) {
 }
 
 /** The status line under a hand: an icon, a colour and a sentence, with the ways out. */
-export function Status({
+export function HandStatus({
   tone = 'plain',
   id,
   live,

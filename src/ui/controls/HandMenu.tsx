@@ -1,9 +1,9 @@
 import { useLab } from '../../store/lab';
 import { Field, Icon, type IconName, Popover, Select } from '../kit';
-import { CRITERIA } from '../frame/setup/surgeryChoices';
+import { CRITERIA } from '../setup/surgeryChoices';
 import { actions } from '../kit/actions';
 import styles from './Hand.module.css';
-import { sparsify, sparsifyRefusal, zeroBiases } from './wholeNetwork';
+import { requestSparsify, sparsifyRefusal, requestZeroBiases } from './wholeNetwork';
 
 interface EntryProps {
   icon: IconName;
@@ -47,7 +47,7 @@ export function BasisMenu() {
             disabled={!operable || refusal !== null}
             act={() => {
               close();
-              sparsify();
+              requestSparsify();
             }}
           />
         </div>
@@ -84,7 +84,7 @@ export function NeuronsMenu() {
             disabled={!operable}
             act={() => {
               close();
-              zeroBiases();
+              requestZeroBiases();
             }}
           />
           <Entry

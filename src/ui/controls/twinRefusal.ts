@@ -2,7 +2,7 @@ import type { Configuration } from '../../configuration/schema';
 import { ARCHITECTURES } from '../../network/architectures/registry';
 import type { NetworkSpec } from '../../network/spec';
 import type { TwinKind } from '../../worker/protocol';
-import { surgeryRefusal } from './legality';
+import { surgeryRefusal } from './neurons/legality';
 
 /** Why a kind of twin would only repeat this network, or null where it is a control. */
 export function twinRefusal(

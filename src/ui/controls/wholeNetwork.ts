@@ -1,6 +1,6 @@
 import type { NetworkSpec } from '../../network/spec';
 import { useLab } from '../../store/lab';
-import { fullRefusal } from './legality';
+import { fullRefusal } from './neurons/legality';
 
 /** Statuses in which the worker takes operations. */
 const OPERABLE = new Set(['paused', 'resting', 'playing', 'waiting']);
@@ -18,13 +18,13 @@ export function sparsifyRefusal(spec: NetworkSpec | undefined): string | null {
 }
 
 /** Every second weight matrix to its diagonal: an exact operation on the whole network. */
-export function sparsify(): void {
+export function requestSparsify(): void {
   const lab = useLab.getState();
   if (busyReason() === null && sparsifyRefusal(lab.snapshots.main?.spec) === null)
     lab.operate({ kind: 'sparsify', layer: 1 }, Date.now());
 }
 
 /** Sets every bias and ψ to 0: what is left decides by straight lines through the origin. */
-export function zeroBiases(): void {
+export function requestZeroBiases(): void {
   if (busyReason() === null) useLab.getState().operate({ kind: 'zero-biases', layer: 0 }, Date.now());
 }

@@ -1,5 +1,5 @@
 import type { ImportChoices } from '../../data/import/protocol';
-import { choose, useImport } from '../../store/ownData';
+import { chooseImportOptions, useImport } from '../../store/ownData';
 import { Field, Select, Switch } from '../kit';
 import styles from './OwnData.module.css';
 
@@ -28,7 +28,7 @@ export function Choices({ choices }: { choices: ImportChoices }) {
                 ...labels.map((one) => ({ id: String(one.index), label: labelText(one) })),
               ]}
               value={String(label ?? -1)}
-              onChange={(next) => choose({ label: Number(next) })}
+              onChange={(next) => chooseImportOptions({ label: Number(next) })}
             />
           )}
         </Field>
@@ -50,24 +50,28 @@ export function Choices({ choices }: { choices: ImportChoices }) {
               value={`${shown.width}x${shown.height}`}
               onChange={(next) => {
                 const [width, height] = next.split('x').map(Number);
-                choose({ size: { width, height } });
+                chooseImportOptions({ size: { width, height } });
               }}
             />
           )}
         </Field>
       )}
       {header !== null && (
-        <Switch checked={header} disabled={busy} onChange={(next) => choose({ header: next })}>
+        <Switch checked={header} disabled={busy} onChange={(next) => chooseImportOptions({ header: next })}>
           The first row names the columns
         </Switch>
       )}
       {pictures !== null && (
-        <Switch checked={pictures} disabled={busy} onChange={(next) => choose({ pictures: next })}>
+        <Switch
+          checked={pictures}
+          disabled={busy}
+          onChange={(next) => chooseImportOptions({ pictures: next })}
+        >
           Each row is a square picture
         </Switch>
       )}
       {grey !== null && (
-        <Switch checked={grey} disabled={busy} onChange={(next) => choose({ grey: next })}>
+        <Switch checked={grey} disabled={busy} onChange={(next) => chooseImportOptions({ grey: next })}>
           Grey instead of colour
         </Switch>
       )}

@@ -1,13 +1,13 @@
-import { Basis } from '../controls/Basis';
-import { Lambda } from '../controls/Lambda';
-import { Length } from '../controls/Length';
-import { Neurons } from '../controls/Neurons';
+import { Basis } from '../controls/basis/Basis';
+import { Lambda } from '../controls/lambda/Lambda';
+import { Length } from '../controls/length/Length';
+import { Neurons } from '../controls/neurons/Neurons';
 import { useLab } from '../../store/lab';
-import type { Hand } from '../../store/state';
+import type { HandId } from '../../store/state';
 import styles from './Rail.module.css';
 import { actions } from '../kit/actions';
 
-const TABS: { id: Hand; label: string; Content: () => React.JSX.Element }[] = [
+const TABS: { id: HandId; label: string; Content: () => React.JSX.Element }[] = [
   { id: 'lambda', label: 'λ', Content: Lambda },
   { id: 'o', label: 'o', Content: Length },
   { id: 'basis', label: 'Basis', Content: Basis },

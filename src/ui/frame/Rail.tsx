@@ -1,8 +1,8 @@
-import { Basis } from '../controls/Basis';
+import { Basis } from '../controls/basis/Basis';
 import { Focus } from '../controls/Focus';
-import { Lambda } from '../controls/Lambda';
-import { Length } from '../controls/Length';
-import { Neurons } from '../controls/Neurons';
+import { Lambda } from '../controls/lambda/Lambda';
+import { Length } from '../controls/length/Length';
+import { Neurons } from '../controls/neurons/Neurons';
 import { useLab } from '../../store/lab';
 import { Icon, IconButton, Popover } from '../kit';
 import styles from './Rail.module.css';

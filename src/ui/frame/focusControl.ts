@@ -1,9 +1,9 @@
-import type { Hand } from '../../store/state';
+import type { HandId } from '../../store/state';
 import { NARROW } from '../kit/useMedia';
 import { actions } from '../kit/actions';
 
 /** The hand a control lies in. */
-const HANDS: Record<string, Hand> = {
+const HANDS: Record<string, HandId> = {
   lambda: 'lambda',
   o: 'o',
   basis: 'basis',

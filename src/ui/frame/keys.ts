@@ -1,8 +1,8 @@
 import { configuredWidths } from '../../store/firstPaint';
-import type { Lab } from '../../store/state';
-import { useHold } from '../controls/holdPlayer';
+import type { LabStore } from '../../store/state';
+import { useHoldToRepeat } from '../controls/neurons/holdPlayer';
 import { inspectFirst } from '../lenses/inspector/state';
-import { diagonalise } from '../controls/pathPlayer';
+import { diagonalise } from '../controls/basis/pathPlayer';
 
 interface KeyBinding {
   /** As shown in the list. */
@@ -11,7 +11,7 @@ interface KeyBinding {
   /** Single characters can be switched off (WCAG 2.1.4); Space and Escape stay. */
   single: boolean;
   match: (event: Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey'>) => boolean;
-  act: (lab: Lab, event: Pick<KeyboardEvent, 'key'>) => void;
+  act: (lab: LabStore, event: Pick<KeyboardEvent, 'key'>) => void;
   /** Held down it repeats. */
   repeats?: boolean;
 }
@@ -20,7 +20,7 @@ const letter =
   (name: string, shift = false): KeyBinding['match'] =>
   ({ key, shiftKey }) =>
     key.toLowerCase() === name && shiftKey === shift;
-const depth = (lab: Lab): number =>
+const depth = (lab: LabStore): number =>
   lab.snapshots.main?.spec.hidden.length ?? configuredWidths(lab.configuration).length;
 
 /** All keys of the lab: what they do, and the list behind "?". */
@@ -72,14 +72,14 @@ export const KEYS: readonly KeyBinding[] = [
     describe: 'Remove a neuron',
     single: true,
     match: ({ key }) => key === '-' || key === '−',
-    act: () => useHold.getState().once('remove'),
+    act: () => useHoldToRepeat.getState().once('remove'),
   },
   {
     keys: ['+', '='],
     describe: 'Grow a neuron',
     single: true,
     match: ({ key }) => key === '+' || key === '=',
-    act: () => useHold.getState().once('grow'),
+    act: () => useHoldToRepeat.getState().once('grow'),
   },
   { keys: ['U'], describe: 'Undo', single: true, match: letter('u'), act: (lab) => lab.undo() },
   {

@@ -1,7 +1,7 @@
-import { encode } from '../../configuration/url';
-import { readAddress } from '../../store/experimentsAddress';
+import { encodeConfiguration } from '../../configuration/url';
+import { parseWorkbenchAddress } from '../../workbench/state/address';
 import { useLab } from '../../store/lab';
-import type { Lab } from '../../store/state';
+import type { LabStore } from '../../store/state';
 import { percent } from '../format';
 import { takeDrops } from './networkFiles';
 
@@ -9,8 +9,8 @@ import { takeDrops } from './networkFiles';
 const URL_INTERVAL_MS = 350;
 
 /** The link that opens this configuration. */
-export function linkOf(lab: Pick<Lab, 'configuration'>): string {
-  const query = encode(lab.configuration);
+export function linkOf(lab: Pick<LabStore, 'configuration'>): string {
+  const query = encodeConfiguration(lab.configuration);
   return `${location.origin}${location.pathname}${query && `?${query}`}`;
 }
 
@@ -29,7 +29,7 @@ function keepAddress(): void {
 }
 
 /** What the tab says: while playing, the accuracy, so that a hidden tab can be watched. */
-export function titleOf(lab: Pick<Lab, 'run' | 'evaluations'>): string {
+export function titleOf(lab: Pick<LabStore, 'run' | 'evaluations'>): string {
   if (lab.run.status !== 'playing') return 'Parsimony';
   const accuracy = lab.evaluations.main?.accuracy;
   return accuracy === undefined ? '▶ Parsimony' : `▶ ${percent(accuracy)} – Parsimony`;
@@ -43,7 +43,7 @@ function keepTitle(): void {
 function keepPlace(): void {
   const apply = (): void => {
     const lab = useLab.getState();
-    const there = readAddress(window.location.hash) !== null;
+    const there = parseWorkbenchAddress(window.location.hash) !== null;
     if (there !== (lab.ui.place === 'experiments'))
       lab.setUi({ place: there ? 'experiments' : 'lab', overlay: null });
   };

@@ -1,6 +1,6 @@
 import { type ComponentType, lazy, Suspense } from 'react';
 import { Stage } from '../stage/Stage';
-import { Boundary } from './Boundary';
+import { Boundary } from '../overlays/Boundary';
 
 /** A region of another room: loaded after the frame is on screen, and alone in its fault if it has one. */
 function region(name: string, load: () => Promise<{ default: ComponentType }>) {

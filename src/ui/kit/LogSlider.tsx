@@ -1,6 +1,6 @@
 import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react';
 import styles from './LogSlider.module.css';
-import { type LogTrack, positionOf, stepped, valueAt } from './logScale';
+import { type LogTrack, positionOf, stepValue, trackValueAt } from './logScale';
 
 interface LogSliderProps {
   /** The name, e.g. "λ". */
@@ -83,7 +83,7 @@ export function LogSlider(props: LogSliderProps) {
         disabled={props.disabled}
         data-testid={props.testId}
         data-outside={outside || undefined}
-        onChange={(event) => onChange(valueAt(Number(event.target.value) / RESOLUTION, track))}
+        onChange={(event) => onChange(trackValueAt(Number(event.target.value) / RESOLUTION, track))}
         onPointerDown={() => hold(true)}
         onPointerUp={() => hold(false)}
         onPointerCancel={() => hold(false)}
@@ -99,8 +99,8 @@ export function LogSlider(props: LogSliderProps) {
           }[event.key];
           let next: number | null = null;
           if (event.key === 'Home') next = track.zero ? 0 : min;
-          else if (event.key === 'End') next = valueAt(1, track);
-          else if (direction) next = stepped(value, direction * (event.shiftKey ? 10 : 1), min, max, track);
+          else if (event.key === 'End') next = trackValueAt(1, track);
+          else if (direction) next = stepValue(value, direction * (event.shiftKey ? 10 : 1), min, max, track);
           if (next === null || event.altKey || event.ctrlKey || event.metaKey) return;
           event.preventDefault();
           hold(true);

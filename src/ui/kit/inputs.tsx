@@ -95,7 +95,7 @@ export function NumberField(props: NumberFieldProps) {
   );
 }
 
-export interface Choice<T extends string> {
+export interface MenuOption<T extends string> {
   id: T;
   label: string;
   describe?: string;
@@ -103,7 +103,7 @@ export interface Choice<T extends string> {
 }
 
 interface ChoiceProps<T extends string> {
-  choices: readonly Choice<T>[];
+  choices: readonly MenuOption<T>[];
   value: T;
   onChange: (value: T) => void;
   disabled?: boolean;

@@ -21,7 +21,7 @@ export function positionOf(value: number, track: LogTrack): number {
 }
 
 /** Value at a position, to three significant digits; exactly 0 inside the detent. */
-export function valueAt(position: number, track: LogTrack): number {
+export function trackValueAt(position: number, track: LogTrack): number {
   const from = start(track);
   if (track.zero && position < DETENT / 2) return 0;
   const share = Math.min(1, Math.max(0, (position - from) / (1 - from)));
@@ -29,7 +29,7 @@ export function valueAt(position: number, track: LogTrack): number {
 }
 
 /** A value one key press on, by `steps` twentieths of a decade; below `min` lies 0 (where allowed), above it `max`. */
-export function stepped(value: number, steps: number, min: number, max: number, track: LogTrack): number {
+export function stepValue(value: number, steps: number, min: number, max: number, track: LogTrack): number {
   if (value === 0) return steps > 0 ? Math.min(max, Math.max(min, track.low)) : 0;
   const next = value * 10 ** (steps / 20);
   if (track.zero && steps < 0 && next < Math.min(track.low, value) * 0.999) return 0;

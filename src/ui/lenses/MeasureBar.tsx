@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useLab } from '../../store/lab';
-import { Status } from '../controls/Hand';
-import { count } from '../format';
+import { HandStatus } from '../controls/Hand';
+import { groupedInteger } from '../format';
 import { Button } from '../kit';
 import styles from './spectrum/Spectrum.module.css';
 
@@ -48,15 +48,15 @@ export function MeasureBar({
       </div>
       {asking && <progress className={styles.progress} aria-label="Measuring" />}
       {error !== null ? (
-        <Status tone="bad" live>
+        <HandStatus tone="bad" live>
           {error}
-        </Status>
+        </HandStatus>
       ) : measured ? (
-        <Status tone={stale ? 'warn' : 'good'} live>
-          {`At step ${count(step)}${stale ? ': your network has moved on since.' : ', your network as it is.'}`}
-        </Status>
+        <HandStatus tone={stale ? 'warn' : 'good'} live>
+          {`At step ${groupedInteger(step)}${stale ? ': your network has moved on since.' : ', your network as it is.'}`}
+        </HandStatus>
       ) : (
-        <Status>{offer}</Status>
+        <HandStatus>{offer}</HandStatus>
       )}
     </div>
   );

@@ -1,31 +1,31 @@
-import type { UnitsPoint } from '../../store/history';
+import type { UnitsPoint } from '../../store/series/history';
 import { useLab } from '../../store/lab';
 import { Figure } from '../charts/Figure';
-import { frameOf } from '../charts/frame';
-import { Plot } from '../charts/Plot';
+import { plotAreaOf } from '../charts/plotArea';
+import { ChartPlot } from '../charts/ChartPlot';
 import { linearScale, linearTicks, yScale } from '../charts/scale';
 import { useCaption } from '../charts/useCaption';
-import { useSize } from '../charts/useSize';
-import { count, percent, plain } from '../format';
-import { useNouns } from '../useNouns';
+import { useElementSize } from '../charts/useElementSize';
+import { groupedInteger, percent, typedNumber } from '../format';
+import { useSampleNouns } from '../useSampleNouns';
 
-const pointTick = (fraction: number): string => plain(100 * fraction);
+const pointTick = (fraction: number): string => typedNumber(100 * fraction);
 
 /**
  * Accuracy against units left, as removals were made: fewer to the right, so that the cliff is fallen off at the right end.
  * The linear baseline at the same step is the dashed mark.
  */
 export function UnitsChart({ trace, linear }: { trace: UnitsPoint[]; linear: number | null }) {
-  const { many } = useNouns();
+  const { many } = useSampleNouns();
   const version = useLab((state) => state.historyVersion);
   const type = useLab((state) => state.ui.present) ? 1.35 : 1;
-  const [box, size] = useSize<HTMLDivElement>();
+  const [box, size] = useElementSize<HTMLDivElement>();
   const first = trace[0];
   const last = trace[trace.length - 1];
   const most = Math.max(...trace.map((point) => point.units));
   const title = `Accuracy against units left in layer ${first.layer + 1}`;
-  const about = `% of ${count(last.n)} fixed test ${many} at step ${count(first.step)} · fewer units to the right · dashed: linear`;
-  const frame = size && frameOf(size.width, size.height, type, 14);
+  const about = `% of ${groupedInteger(last.n)} fixed test ${many} at step ${groupedInteger(first.step)} · fewer units to the right · dashed: linear`;
+  const frame = size && plotAreaOf(size.width, size.height, type, 14);
   const ticks = linearTicks(0, most, Math.max(2, Math.round((frame?.plotWidth ?? 200) / (56 * type))), true);
   const x = linearScale(
     -most,
@@ -45,7 +45,7 @@ export function UnitsChart({ trace, linear }: { trace: UnitsPoint[]; linear: num
       title={title}
       value={
         <>
-          <strong>{percent(last.accuracy)}</strong> with {count(last.units)}
+          <strong>{percent(last.accuracy)}</strong> with {groupedInteger(last.units)}
         </>
       }
       valueTestId="units-left"
@@ -54,13 +54,13 @@ export function UnitsChart({ trace, linear }: { trace: UnitsPoint[]; linear: num
       table={() => ({
         caption: `${about}, in the order of the operations.`,
         head: ['Units', 'Accuracy'],
-        rows: trace.map((point) => [count(point.units), percent(point.accuracy)]),
+        rows: trace.map((point) => [groupedInteger(point.units), percent(point.accuracy)]),
       })}
       series={(name) => name === 'testAccuracy'}
       caption={caption}
     >
       {frame && (
-        <Plot
+        <ChartPlot
           frame={frame}
           x={x}
           y={y}
@@ -86,7 +86,7 @@ export function UnitsChart({ trace, linear }: { trace: UnitsPoint[]; linear: num
           pins={[]}
           references={[]}
           tick={pointTick}
-          tickX={(negative) => count(Math.abs(negative))}
+          tickX={(negative) => groupedInteger(Math.abs(negative))}
           version={[version, trace.length, first.step, type, size.width, size.height, linear].join()}
         >
           <circle
@@ -95,7 +95,7 @@ export function UnitsChart({ trace, linear }: { trace: UnitsPoint[]; linear: num
             r={3 * type}
             fill="var(--accuracy)"
           />
-        </Plot>
+        </ChartPlot>
       )}
     </Figure>
   );

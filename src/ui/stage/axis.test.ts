@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { apart, extent, fitAxis, frameExtent, slotMiddle, slots, slotStart, unitAt } from './axis';
+import {
+  barsApart,
+  axisLength,
+  fitAxis,
+  frameExtent,
+  slotMiddle,
+  slotCount,
+  slotStart,
+  unitAt,
+} from './unitAxis';
 
 describe('fitAxis', () => {
   it('takes the largest whole pixel that fits, at most 12', () => {
@@ -11,18 +20,18 @@ describe('fitAxis', () => {
   it('uses device pixels, and quarters of them where bars are thin', () => {
     expect(fitAxis(128, 0, 450, 0, 2).pitch).toBe(3.5);
     expect(fitAxis(128, 0, 342, 0, 1).pitch).toBe(2.5);
-    expect(apart(fitAxis(128, 0, 342, 0, 1), 1)).toBe(false);
-    expect(apart(fitAxis(128, 0, 386, 0, 1), 1)).toBe(true);
+    expect(barsApart(fitAxis(128, 0, 342, 0, 1), 1)).toBe(false);
+    expect(barsApart(fitAxis(128, 0, 386, 0, 1), 1)).toBe(true);
   });
   it('bins below one pixel a unit', () => {
     const axis = fitAxis(1024, 0, 300, 10);
-    expect([axis.perSlot, axis.pitch, slots(axis)]).toEqual([4, 1, 256]);
+    expect([axis.perSlot, axis.pitch, slotCount(axis)]).toEqual([4, 1, 256]);
     expect(slotStart(axis, 7)).toBe(11);
     expect(unitAt(axis, 11.5)).toBe(4);
   });
   it('keeps room for units that were removed', () => {
     const axis = fitAxis(16, 128, 386, 0);
-    expect([axis.pitch, extent(axis), frameExtent(axis)]).toEqual([3, 48, 384]);
+    expect([axis.pitch, axisLength(axis), frameExtent(axis)]).toEqual([3, 48, 384]);
     expect(unitAt(axis, 50)).toBeNull();
   });
   it('always fits, and every unit is found where it is drawn', () => {

@@ -3,9 +3,9 @@ import {
   colourIndex,
   magnitudeQuantile,
   niceCeil,
-  rgb,
-  Scales,
-  SIDE,
+  parseHexColour,
+  ScaleSet,
+  COLOUR_STEPS,
   signedColours,
   SteadyScale,
 } from './scale';
@@ -47,7 +47,7 @@ describe('SteadyScale', () => {
     expect(new SteadyScale().follow(0, false)).toBe(1);
   });
   it('has one scale per name', () => {
-    const scales = new Scales();
+    const scales = new ScaleSet();
     scales.follow('a', 5, false);
     expect(scales.follow('b', 1, false)).toBe(1);
     expect(scales.follow('a', 4, true)).toBe(5);
@@ -57,16 +57,20 @@ describe('SteadyScale', () => {
 });
 
 describe('signed colours', () => {
-  const table = signedColours(rgb('#762a83'), rgb('#fbfaf7'), rgb('#1b7837'));
+  const table = signedColours(
+    parseHexColour('#762a83'),
+    parseHexColour('#fbfaf7'),
+    parseHexColour('#1b7837'),
+  );
   const bytes = (i: number): number[] => Array.from(new Uint8Array(table.buffer, 4 * i, 4));
   it('go from negative over the ground to positive', () => {
     expect(bytes(0)).toEqual([0x76, 0x2a, 0x83, 255]);
-    expect(bytes(SIDE)).toEqual([0xfb, 0xfa, 0xf7, 255]);
-    expect(bytes(2 * SIDE)).toEqual([0x1b, 0x78, 0x37, 255]);
+    expect(bytes(COLOUR_STEPS)).toEqual([0xfb, 0xfa, 0xf7, 255]);
+    expect(bytes(2 * COLOUR_STEPS)).toEqual([0x1b, 0x78, 0x37, 255]);
   });
   it('are symmetric and clip at the ends', () => {
-    expect(colourIndex(0, 2)).toBe(SIDE);
-    expect(colourIndex(1, 2) - SIDE).toBe(SIDE - colourIndex(-1, 2) + (SIDE % 2));
-    expect([colourIndex(9, 2), colourIndex(-9, 2)]).toEqual([2 * SIDE, 0]);
+    expect(colourIndex(0, 2)).toBe(COLOUR_STEPS);
+    expect(colourIndex(1, 2) - COLOUR_STEPS).toBe(COLOUR_STEPS - colourIndex(-1, 2) + (COLOUR_STEPS % 2));
+    expect([colourIndex(9, 2), colourIndex(-9, 2)]).toEqual([2 * COLOUR_STEPS, 0]);
   });
 });

@@ -40,7 +40,7 @@ export class SteadyScale {
 }
 
 /** Scales by name; `reset` starts them anew (new run, other layer). */
-export class Scales {
+export class ScaleSet {
   private readonly scales = new Map<string, SteadyScale>();
 
   follow(name: string, wanted: number, frozen: boolean): number {
@@ -57,7 +57,7 @@ export class Scales {
 export type Rgb = readonly [number, number, number];
 
 /** "#1b7837" → [27, 120, 55]. */
-export function rgb(hex: string): Rgb {
+export function parseHexColour(hex: string): Rgb {
   const digits = hex.trim().replace('#', '');
   const full = digits.length === 3 ? Array.from(digits, (d) => d + d).join('') : digits;
   const value = parseInt(full, 16);
@@ -65,16 +65,16 @@ export function rgb(hex: string): Rgb {
 }
 
 /** Steps on each side of zero in a table of signed colours. */
-export const SIDE = 255;
+export const COLOUR_STEPS = 255;
 
 /** Colours of −end … +end as RGBA words (little endian, as in ImageData): negative → zero → positive, 2·SIDE + 1 of them. */
 export function signedColours(negative: Rgb, zero: Rgb, positive: Rgb): Uint32Array {
-  const table = new Uint32Array(2 * SIDE + 1);
-  for (let i = -SIDE; i <= SIDE; i++) {
+  const table = new Uint32Array(2 * COLOUR_STEPS + 1);
+  for (let i = -COLOUR_STEPS; i <= COLOUR_STEPS; i++) {
     const end = i < 0 ? negative : positive;
-    const t = Math.abs(i) / SIDE;
+    const t = Math.abs(i) / COLOUR_STEPS;
     const [r, g, b] = zero.map((from, c) => Math.round(from + t * (end[c] - from)));
-    table[i + SIDE] = ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
+    table[i + COLOUR_STEPS] = ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
   }
   return table;
 }
@@ -82,5 +82,5 @@ export function signedColours(negative: Rgb, zero: Rgb, positive: Rgb): Uint32Ar
 /** Place of a value in a table of signed colours. */
 export function colourIndex(value: number, end: number): number {
   const t = value / end;
-  return SIDE + Math.round(SIDE * (t > 1 ? 1 : t < -1 ? -1 : t));
+  return COLOUR_STEPS + Math.round(COLOUR_STEPS * (t > 1 ? 1 : t < -1 ? -1 : t));
 }

@@ -1,7 +1,7 @@
 import type { Configuration } from '../../configuration/schema';
 import type { Sampler, SamplerState } from '../../data/sampler';
 import type { TrainingState } from '../../network/network';
-import type { Controls, Engine, EngineModel, DataSource } from '../../training/engine';
+import type { StepSettings, Engine, EngineModel, DataSource } from '../../training/engine';
 import type { RunnerId } from '../protocol';
 
 /** A runner at one moment: enough to go on as if nothing had happened. */
@@ -83,7 +83,7 @@ export class Runner {
 }
 
 /** The engine's hot settings as configured. */
-export function controlsOf(configuration: Configuration): Controls {
+export function stepSettingsOf(configuration: Configuration): StepSettings {
   const {
     lambda,
     measure,

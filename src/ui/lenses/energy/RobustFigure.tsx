@@ -1,18 +1,18 @@
 import { useLab } from '../../../store/lab';
-import type { Contender, RobustnessReport } from '../../../topology/analysis/types';
+import type { ComparedNetwork, RobustnessReport } from '../../../topology/analysis/types';
 import chart from '../../charts/Chart.module.css';
 import { Figure } from '../../charts/Figure';
-import { frameOf } from '../../charts/frame';
-import { spread } from '../../charts/labels';
-import { Plot } from '../../charts/Plot';
+import { plotAreaOf } from '../../charts/plotArea';
+import { spreadLabels } from '../../charts/labels';
+import { ChartPlot } from '../../charts/ChartPlot';
 import { axisTick, linearScale, linearTicks } from '../../charts/scale';
-import { useSize } from '../../charts/useSize';
-import { count, percent, plain, significant } from '../../format';
+import { useElementSize } from '../../charts/useElementSize';
+import { groupedInteger, percent, typedNumber, significant } from '../../format';
 import styles from './Energy.module.css';
 
 /** How each of the three is drawn and named. */
-export const FACES: Record<
-  Contender,
+export const NETWORK_STYLES: Record<
+  ComparedNetwork,
   { label: string; colour: string; look: 'twin' | 'strong' | 'control' }
 > = {
   twin: { label: 'λ = 0 twin', colour: 'var(--control)', look: 'twin' },
@@ -29,8 +29,8 @@ interface RobustFigureProps {
 /** Accuracy against the size of the disturbance, of each of the three. */
 export function RobustFigure({ report, size: at }: RobustFigureProps) {
   const type = useLab((state) => state.ui.present) ? 1.35 : 1;
-  const [box, size] = useSize<HTMLDivElement>();
-  const frame = size && frameOf(size.width, size.height, type, 10);
+  const [box, size] = useElementSize<HTMLDivElement>();
+  const frame = size && plotAreaOf(size.width, size.height, type, 10);
   const noise = report?.disturbance !== 'quantisation';
   const sizes = report?.curves[0]?.points.map((point) => point.size) ?? [0.003, 3];
   const [low, high] = [Math.log10(Math.min(...sizes)), Math.log10(Math.max(...sizes))];
@@ -49,16 +49,16 @@ export function RobustFigure({ report, size: at }: RobustFigureProps) {
     ? 'standard deviation of the noise on every hidden activation'
     : 'step every hidden activation is rounded to';
   const about = report
-    ? `test accuracy, % · across: ${what} · n ${count(report.n)}${noise ? `, mean of ${draws} draw${draws === 1 ? '' : 's'}` : ''}`
+    ? `test accuracy, % · across: ${what} · n ${groupedInteger(report.n)}${noise ? `, mean of ${draws} draw${draws === 1 ? '' : 's'}` : ''}`
     : 'test accuracy, %';
   const lines = (report?.curves ?? []).map(({ contender, points }) => ({
     id: contender,
-    colour: FACES[contender].colour,
-    look: FACES[contender].look,
+    colour: NETWORK_STYLES[contender].colour,
+    look: NETWORK_STYLES[contender].look,
     points: points.map((point) => ({ x: Math.log10(point.size), y: 100 * point.accuracy })),
   }));
   const ends = frame
-    ? spread(
+    ? spreadLabels(
         lines.map(({ points }) => frame.top + (1 - y.share(points[points.length - 1].y)) * frame.plotHeight),
         14 * type,
         frame.top,
@@ -77,10 +77,10 @@ export function RobustFigure({ report, size: at }: RobustFigureProps) {
         caption: `${about}; ± is the standard deviation between draws.`,
         head: [
           noise ? 'σ' : 'Step',
-          ...(report?.curves ?? []).map(({ contender }) => FACES[contender].label),
+          ...(report?.curves ?? []).map(({ contender }) => NETWORK_STYLES[contender].label),
         ],
         rows: sizes.map((value, i) => [
-          plain(value),
+          typedNumber(value),
           ...(report?.curves ?? []).map(({ points }) => {
             const { accuracy, accuracyDeviation } = points[i];
             return noise
@@ -102,7 +102,7 @@ export function RobustFigure({ report, size: at }: RobustFigureProps) {
       caption={about}
     >
       {frame && report && (
-        <Plot
+        <ChartPlot
           frame={{
             ...frame,
             right: frame.right + 62 * type,
@@ -135,10 +135,10 @@ export function RobustFigure({ report, size: at }: RobustFigureProps) {
               y={ends[i] + 4 * type}
               fill={colour}
             >
-              {FACES[id].label}
+              {NETWORK_STYLES[id].label}
             </text>
           ))}
-        </Plot>
+        </ChartPlot>
       )}
       {!report && <p className={chart.empty}>Measuring …</p>}
     </Figure>

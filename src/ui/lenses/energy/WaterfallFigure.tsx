@@ -2,23 +2,23 @@ import { useLab } from '../../../store/lab';
 import type { EnergyReport } from '../../../topology/analysis/types';
 import chart from '../../charts/Chart.module.css';
 import { Figure } from '../../charts/Figure';
-import { frameOf } from '../../charts/frame';
+import { plotAreaOf } from '../../charts/plotArea';
 import { axisTick, logScale } from '../../charts/scale';
-import { useSize } from '../../charts/useSize';
-import { count, significant } from '../../format';
+import { useElementSize } from '../../charts/useElementSize';
+import { groupedInteger, significant } from '../../format';
 import { Popover } from '../../kit';
-import { columnsOf } from './columns';
+import { waterfallColumns } from './columns';
 import styles from './Energy.module.css';
 import { energySentence, factorText } from './sentence';
-import { useNouns } from '../../useNouns';
+import { useSampleNouns } from '../../useSampleNouns';
 
 /** The fall of E from the λ = 0 twin to the network, factor by factor, on a log axis. */
 export function WaterfallFigure({ report, empty }: { report: EnergyReport | null; empty: string }) {
-  const { many } = useNouns();
+  const { many } = useSampleNouns();
   const type = useLab((state) => state.ui.present) ? 1.35 : 1;
-  const [box, size] = useSize<HTMLDivElement>();
-  const columns = report ? columnsOf(report) : [];
-  const base = size && frameOf(size.width, size.height, type, 0);
+  const [box, size] = useElementSize<HTMLDivElement>();
+  const columns = report ? waterfallColumns(report) : [];
+  const base = size && plotAreaOf(size.width, size.height, type, 0);
   const foot = Math.round(34 * type);
   const frame = base && { ...base, bottom: foot, plotHeight: Math.max(1, size.height - base.top - foot) };
   const levels = columns.map(({ to }) => to);
@@ -28,7 +28,7 @@ export function WaterfallFigure({ report, empty }: { report: EnergyReport | null
     Math.max(2, Math.round((frame?.plotHeight ?? 120) / (30 * type))),
   );
   const about = report
-    ? `log axis · ${count(report.network.n)} test ${many} · float64`
+    ? `log axis · ${groupedInteger(report.network.n)} test ${many} · float64`
     : 'factors between the energy of the λ = 0 twin and yours, on a log axis';
   const values = columns.map(({ name, to, factor }) => [
     name.join(' ').trim(),

@@ -3,12 +3,12 @@ import { useLab } from '../../../store/lab';
 import styles from '../../charts/Chart.module.css';
 import type { TableData } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
-import { frameOf } from '../../charts/frame';
-import { spread } from '../../charts/labels';
-import { Plot } from '../../charts/Plot';
+import { plotAreaOf } from '../../charts/plotArea';
+import { spreadLabels } from '../../charts/labels';
+import { ChartPlot } from '../../charts/ChartPlot';
 import { axisTick, linearScale, logScale, logTicks } from '../../charts/scale';
-import type { Look } from '../../charts/source';
-import { useSize } from '../../charts/useSize';
+import type { LineStyle } from '../../charts/chartLine';
+import { useElementSize } from '../../charts/useElementSize';
 import { significant } from '../../format';
 
 export interface LogLine {
@@ -16,7 +16,7 @@ export interface LogLine {
   /** Written at its left end, where σ is smallest. */
   label: string;
   colour: string;
-  look: Look;
+  look: LineStyle;
   x: readonly number[];
   y: readonly number[];
 }
@@ -61,8 +61,8 @@ export function LogLogChart({
   ...data
 }: LogLogChartProps) {
   const type = useLab((state) => state.ui.present) ? 1.35 : 1;
-  const [box, size] = useSize<HTMLDivElement>();
-  const base = size && frameOf(size.width, size.height, type, 14);
+  const [box, size] = useElementSize<HTMLDivElement>();
+  const base = size && plotAreaOf(size.width, size.height, type, 14);
   const gutter = lines.length
     ? Math.round(7 * type * Math.max(...lines.map(({ label }) => label.length)))
     : 0;
@@ -118,7 +118,7 @@ export function LogLogChart({
       : [];
   });
   const places = frame
-    ? spread(
+    ? spreadLabels(
         named.map((label) => label.y),
         14 * type,
         frame.top,
@@ -139,7 +139,7 @@ export function LogLogChart({
     >
       {frame && (
         <>
-          <Plot
+          <ChartPlot
             frame={frame}
             x={x}
             y={y}
@@ -188,7 +188,7 @@ export function LogLogChart({
                   <title>{dot.title}</title>
                 </circle>
               ))}
-          </Plot>
+          </ChartPlot>
           {!any && <p className={styles.empty}>{empty}</p>}
         </>
       )}

@@ -5,9 +5,9 @@ import type { TableData } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { axisTick } from '../../charts/scale';
 import { useCaption } from '../../charts/useCaption';
-import { useSize } from '../../charts/useSize';
-import { count } from '../../format';
-import { type Ridge, RESOLUTION, type RidgeAxis } from './ridges';
+import { useElementSize } from '../../charts/useElementSize';
+import { groupedInteger } from '../../format';
+import { type Ridge, RIDGE_RESOLUTION, type RidgeAxis } from './ridges';
 import own from './Spectrum.module.css';
 
 export interface RidgePanel {
@@ -39,7 +39,7 @@ const ROW = { least: 4, most: 22 };
 /** Distributions of one kept moment each, one under the other: time goes down, the present is the lowest. */
 export function RidgeFigure({ name, title, about, axis, mark, panels, empty, ...props }: RidgeFigureProps) {
   const type = useLab((state) => state.ui.present) ? 1.35 : 1;
-  const [box, size] = useSize<HTMLDivElement>();
+  const [box, size] = useElementSize<HTMLDivElement>();
   const [at, setAt] = useState<{ panel: number; row: number } | null>(null);
   const top = 42 * type;
   const foot = 20 * type;
@@ -74,7 +74,7 @@ export function RidgeFigure({ name, title, about, axis, mark, panels, empty, ...
 
   const path = (heights: Float64Array, panel: number, row: number): string =>
     Array.from(heights, (height, k) => {
-      const px = x(panel) + (k / RESOLUTION) * width;
+      const px = x(panel) + (k / RIDGE_RESOLUTION) * width;
       return `${px.toFixed(1)} ${(y(row) - height * lift).toFixed(1)}`;
     }).join('L');
   const point = (event: PointerEvent<HTMLDivElement>): void => {
@@ -139,7 +139,7 @@ export function RidgeFigure({ name, title, about, axis, mark, panels, empty, ...
                     />
                     {p === 0 && (rows - 1 - row) % every === 0 && (
                       <text className={own.step} x={left - 6 * type} y={y(row) + 3 * type} textAnchor="end">
-                        {count(ridge.step)}
+                        {groupedInteger(ridge.step)}
                       </text>
                     )}
                     {p === 0 && ridge.classes && (

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Moment } from '../../../store/moments';
-import { biasAxis, density, RESOLUTION, ridgesOf, sigmaAxis } from './ridges';
+import type { RidgeSample } from '../../../store/series/ridgeSamples';
+import { biasAxis, ridgeHeights, RIDGE_RESOLUTION, ridgesOf, sigmaAxis } from './ridges';
 
-const moment = (step: number, sigma: number[], bias: number[] = [0]): Moment => ({
+const moment = (step: number, sigma: number[], bias: number[] = [0]): RidgeSample => ({
   step,
   layers: [{ sigma: Float64Array.from(sigma), bias: Float32Array.from(bias) }],
 });
@@ -13,10 +13,10 @@ const peaks = (heights: Float64Array): number[] =>
 
 describe('ridges', () => {
   it('a hundred equal values and one apart are two peaks, ten to one', () => {
-    const heights = density([...Array<number>(100).fill(0.25), 0.75], (v) => v);
-    expect(peaks(heights)).toEqual([0.25 * RESOLUTION, 0.75 * RESOLUTION]);
-    expect(heights[0.25 * RESOLUTION]).toBeCloseTo(10, 6);
-    expect(heights[0.75 * RESOLUTION]).toBeCloseTo(1, 6);
+    const heights = ridgeHeights([...Array<number>(100).fill(0.25), 0.75], (v) => v);
+    expect(peaks(heights)).toEqual([0.25 * RIDGE_RESOLUTION, 0.75 * RIDGE_RESOLUTION]);
+    expect(heights[0.25 * RIDGE_RESOLUTION]).toBeCloseTo(10, 6);
+    expect(heights[0.75 * RIDGE_RESOLUTION]).toBeCloseTo(1, 6);
   });
 
   it('the σ axis is logarithmic, marks 1 and holds every moment', () => {

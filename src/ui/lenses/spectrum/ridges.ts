@@ -1,4 +1,4 @@
-import type { Moment } from '../../../store/moments';
+import type { RidgeSample } from '../../../store/series/ridgeSamples';
 import type { Pin } from '../../../worker/protocol';
 
 /** Values of one moment on a ridge's axis, 0 … 1, with their height there. */
@@ -18,26 +18,27 @@ export interface RidgeAxis {
   ticks: number[];
 }
 
-export const RESOLUTION = 160;
+export const RIDGE_RESOLUTION = 160;
 /** Standard deviation of the kernel, as a share of the axis. */
 const KERNEL = 0.008;
 
 /** √ of the number of values under a kernel of height 1, along the axis. */
-export function density(values: ArrayLike<number>, share: (value: number) => number): Float64Array {
-  const sums = new Float64Array(RESOLUTION + 1);
-  const reach = Math.ceil(4 * KERNEL * RESOLUTION);
+export function ridgeHeights(values: ArrayLike<number>, share: (value: number) => number): Float64Array {
+  const sums = new Float64Array(RIDGE_RESOLUTION + 1);
+  const reach = Math.ceil(4 * KERNEL * RIDGE_RESOLUTION);
   for (let i = 0; i < values.length; i++) {
-    const at = share(values[i]) * RESOLUTION;
-    if (!(at >= -reach && at <= RESOLUTION + reach)) continue;
+    const at = share(values[i]) * RIDGE_RESOLUTION;
+    if (!(at >= -reach && at <= RIDGE_RESOLUTION + reach)) continue;
     const from = Math.max(0, Math.floor(at) - reach);
-    const to = Math.min(RESOLUTION, Math.ceil(at) + reach);
-    for (let k = from; k <= to; k++) sums[k] += Math.exp(-0.5 * ((k - at) / (KERNEL * RESOLUTION)) ** 2);
+    const to = Math.min(RIDGE_RESOLUTION, Math.ceil(at) + reach);
+    for (let k = from; k <= to; k++)
+      sums[k] += Math.exp(-0.5 * ((k - at) / (KERNEL * RIDGE_RESOLUTION)) ** 2);
   }
   return sums.map(Math.sqrt);
 }
 
 /** A log axis around 1 that holds all σ but those below a hundredth of the largest, which stand at its foot. */
-export function sigmaAxis(moments: readonly Moment[], layer: number): RidgeAxis {
+export function sigmaAxis(moments: readonly RidgeSample[], layer: number): RidgeAxis {
   let most = 1;
   let least = 1;
   for (const { layers } of moments) {
@@ -66,7 +67,7 @@ export function sigmaAxis(moments: readonly Moment[], layer: number): RidgeAxis 
 }
 
 /** A linear axis symmetric about 0 that holds all but one in two hundred of the biases. */
-export function biasAxis(moments: readonly Moment[], layer: number): RidgeAxis {
+export function biasAxis(moments: readonly RidgeSample[], layer: number): RidgeAxis {
   const sizes = moments
     .flatMap(({ layers }) => Array.from(layers.at(layer)?.bias ?? [], Math.abs))
     .sort((a, b) => a - b);
@@ -79,15 +80,15 @@ export function biasAxis(moments: readonly Moment[], layer: number): RidgeAxis {
 
 /** One ridge for each moment, oldest first; marks those before which the classes in training changed. */
 export function ridgesOf(
-  moments: readonly Moment[],
-  values: (moment: Moment) => ArrayLike<number>,
+  moments: readonly RidgeSample[],
+  values: (moment: RidgeSample) => ArrayLike<number>,
   axis: RidgeAxis,
   pins: readonly Pin[],
 ): Ridge[] {
   const changes = pins.filter(({ kind }) => kind === 'classes').map(({ step }) => step);
   return moments.map((moment, i) => ({
     step: moment.step,
-    heights: density(values(moment), axis.share),
+    heights: ridgeHeights(values(moment), axis.share),
     classes: i > 0 && changes.some((step) => step >= moments[i - 1].step && step < moment.step),
   }));
 }

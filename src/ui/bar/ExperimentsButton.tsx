@@ -1,0 +1,28 @@
+import { workbenchAddress, openWorkbench } from '../../workbench/state/address';
+import { useExperimentsStatus } from '../../workbench/state/status';
+import { IconButton, Tooltip } from '../kit';
+import styles from './Bar.module.css';
+
+/** The way to the experiments; while some run, how far they are. */
+export function ExperimentsButton({ narrow }: { narrow?: boolean }) {
+  const running = useExperimentsStatus((state) => state.running);
+  if (!running)
+    return narrow ? null : (
+      <IconButton icon="flask" label="Experiments" onClick={() => openWorkbench(workbenchAddress())} />
+    );
+  const { made, planned, paused, question, address } = running;
+  return (
+    <Tooltip text={`${paused ? 'Paused' : 'Running'}: ${question}`}>
+      <button
+        type="button"
+        className={styles.pill}
+        aria-label={`Experiments: ${made} of ${planned} runs made${paused ? ', paused' : ''}`}
+        onClick={() => openWorkbench(address)}
+      >
+        <span className={styles.light} data-on={!paused || undefined} />
+        {narrow ? '' : 'Runs '}
+        {made}/{planned}
+      </button>
+    </Tooltip>
+  );
+}
