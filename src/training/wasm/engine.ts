@@ -11,7 +11,7 @@ const BUILD_NAMES = { simd: 'SIMD', relaxed: 'relaxed SIMD' } as const;
 export interface WasmEngineOptions extends RunnerOptions {
   threads: number;
   /** Where what happens outside any call is told. */
-  report: (message: string) => void;
+  report: (message: string, title?: string) => void;
 }
 
 /** The compiled engine on the CPU: networks in one linear memory, trained by WebAssembly kernels on one or more threads. */
@@ -29,7 +29,8 @@ export class WasmEngine implements Engine {
   ) {
     const lost = (): void =>
       report(
-        'A helper thread of the WebAssembly engine stopped. Training goes on with one thread from the last sound moment; nothing was lost.',
+        'Training went back to its last sound moment and goes on with one thread; nothing was lost. Choose the engine anew for all threads.',
+        'A helper thread of the engine stopped',
       );
     this.runner = new Runner(loaded, threads, lost, how);
   }

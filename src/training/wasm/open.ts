@@ -15,7 +15,7 @@ const mayWait = (): boolean => typeof document === 'undefined';
 
 /** Opens the compiled WebAssembly engine. Throws, in words, where WebAssembly here has no SIMD. */
 export async function openCompiledWasm(
-  report: (message: string) => void,
+  report: (message: string, title?: string) => void,
   { build, threads, ...how }: OpenWasmOptions = {},
 ): Promise<WasmEngine> {
   const wanted = canShare() ? (threads ?? usefulThreads()) : 1;
