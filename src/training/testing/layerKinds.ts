@@ -30,6 +30,14 @@ export function stages(
 export const normalised = (layers: HiddenSpec[]): HiddenSpec[] =>
   layers.map((layer) => ({ ...layer, normalise: true }));
 
+/** A normalised convolution of one grey picture of 11×9, then a normalised layer. */
+export const layersNormalised = (inputs: 99): NetworkSpec => ({
+  inputs,
+  outputs: 3,
+  activation: 'tanh',
+  hidden: normalised([...stages([1, 11, 9], [8], 'relu'), plain(9)]),
+});
+
 const how = (patch: Partial<How>): How => ({
   lambda: 0.3,
   measure: 'mean-square',

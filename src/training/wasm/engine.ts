@@ -52,6 +52,16 @@ export class WasmEngine implements Engine {
     return { id: 'parsimony-wasm', label: LABEL, adapter, software: false, threads };
   }
 
+  /** Bytes of its memory that networks and what they need take. */
+  get memoryUsed(): number {
+    return this.runner.memory.used;
+  }
+
+  /** Ends one helper without a word, as a crash would: for tests. */
+  killHelper(): void {
+    this.runner.killHelper();
+  }
+
   /** GFLOP/s of multiply-adds in registers alone on one thread. */
   peakGflops(): number {
     return peakGflops(this.loaded.kernels);

@@ -204,7 +204,6 @@ export class WasmGroup implements EngineGroup {
       }
     before.dispose();
     next.refresh(this.runner.kernels);
-    this.runner.changed();
   }
 
   setO(model: number, layer: number, value: number): void {
@@ -214,7 +213,6 @@ export class WasmGroup implements EngineGroup {
     if (mode !== 'fixed' && mode !== 'trained') throw new Error(`o of hidden layer ${layer + 1} is off.`);
     const o = Math.max(O_FLOOR, value);
     this.members[model].setO(layer, mode === 'trained' ? Math.log(o) : o);
-    this.runner.changed();
   }
 
   setMerge(model: number, layer: number, merge: Merge): void {
@@ -223,7 +221,6 @@ export class WasmGroup implements EngineGroup {
     if (!(layer in hidden)) throw new Error(`There is no hidden layer ${layer + 1}.`);
     hidden[layer] = withMerge(hidden[layer], merge);
     member.spec = { ...member.spec, hidden };
-    this.runner.changed();
   }
 
   dispose(): void {

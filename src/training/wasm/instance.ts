@@ -6,12 +6,14 @@ export interface Kernels {
   peak: (count: number) => number;
 }
 
-export type BuildId = 'simd' | 'relaxed';
+/** The builds there are: plain SIMD rounds alike everywhere, relaxed SIMD fuses multiply and add where the processor does. */
+export const WASM_BUILDS = ['simd', 'relaxed'] as const;
+export type WasmBuild = (typeof WASM_BUILDS)[number];
 
 /** Pages of 64 KiB that memories are asked for, the largest first: some devices have no 2 GiB of addresses in a row. */
 const MAXIMUM_PAGES = [32768, 16384, 8192];
 
-const binaryOf = async (build: BuildId): Promise<Uint8Array<ArrayBuffer>> => {
+const binaryOf = async (build: WasmBuild): Promise<Uint8Array<ArrayBuffer>> => {
   const { BINARY } = build === 'relaxed' ? await import('./built/relaxed') : await import('./built/simd');
   return Uint8Array.from(atob(BINARY), (character) => character.charCodeAt(0));
 };
@@ -23,13 +25,13 @@ const moduleOf = (body: number[]): Uint8Array<ArrayBuffer> => {
   const code = [0, ...body, 26, 11];
   return Uint8Array.from([...HEAD, code.length + 2, 1, code.length, ...code]);
 };
-const PROBES: Record<BuildId, Uint8Array<ArrayBuffer>> = {
+const PROBES: Record<WasmBuild, Uint8Array<ArrayBuffer>> = {
   simd: moduleOf(ZERO),
   relaxed: moduleOf([...ZERO, ...ZERO, ...ZERO, 253, 133, 2]),
 };
 
 /** Whether this browser or Node runs a build. */
-export const supports = (build: BuildId): boolean => WebAssembly.validate(PROBES[build]);
+export const supports = (build: WasmBuild): boolean => WebAssembly.validate(PROBES[build]);
 
 /**
  * The bytes of a binary with its memory import unshared. Kernels are compiled for shared memory; where there is none the one flag in the
@@ -46,9 +48,9 @@ export function unshared(binary: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffe
 }
 
 /** The maximum in the import's limits must not be below the memory's own. */
-function newMemory(shared: boolean): { memory: WebAssembly.Memory; maximum: number } {
+function newMemory(shared: boolean, most?: number): { memory: WebAssembly.Memory; maximum: number } {
   let failure: unknown = null;
-  for (const maximum of MAXIMUM_PAGES)
+  for (const maximum of most ? [most] : MAXIMUM_PAGES)
     try {
       return { memory: new WebAssembly.Memory({ initial: 1, maximum, shared }), maximum };
     } catch (error) {
@@ -58,7 +60,7 @@ function newMemory(shared: boolean): { memory: WebAssembly.Memory; maximum: numb
 }
 
 export interface Loaded {
-  build: BuildId;
+  build: WasmBuild;
   module: WebAssembly.Module;
   memory: WebAssembly.Memory;
   maximumPages: number;
@@ -71,10 +73,10 @@ export const importsOf = (memory: WebAssembly.Memory): WebAssembly.Imports => ({
 });
 
 /** Compiles a build on a memory of its own. Throws in words where WebAssembly here has no SIMD. */
-export async function load(build: BuildId, shared: boolean): Promise<Loaded> {
+export async function load(build: WasmBuild, shared: boolean, maximumPages?: number): Promise<Loaded> {
   if (!supports('simd')) throw new Error('WebAssembly has no SIMD here, which the compiled engine needs.');
   const bytes = await binaryOf(build);
-  const { memory, maximum } = newMemory(shared);
+  const { memory, maximum } = newMemory(shared, maximumPages);
   const module = await WebAssembly.compile(shared ? bytes : unshared(bytes));
   const { exports } = await WebAssembly.instantiate(module, importsOf(memory));
   return { build, module, memory, maximumPages: maximum, kernels: exports as unknown as Kernels };

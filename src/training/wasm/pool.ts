@@ -140,6 +140,11 @@ export class Pool {
     Atomics.notify(words, this.job >> 2);
   }
 
+  /** Ends one helper without a word: for tests. */
+  killHelper(): void {
+    this.helpers[0]?.end();
+  }
+
   private lose(): void {
     if (this.broken) return;
     this.broken = true;

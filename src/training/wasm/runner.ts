@@ -7,6 +7,8 @@ import { Resident } from './resident';
 
 const WORTH = 1.5e6;
 const PATIENCE = 4000;
+/** Jobs after which the slower number of threads is tried again. */
+const RETRIED = 50;
 
 export interface RunnerOptions {
   /** Whether the thread it runs on may sleep: not so a page's main thread. */
@@ -15,6 +17,36 @@ export interface RunnerOptions {
   patience?: number;
   /** Multiply-adds of a step for which one more thread is woken. */
   worth?: number;
+  /** All threads always, however slow: for tests. */
+  steady?: boolean;
+}
+
+/**
+ * Whether helpers are worth having now. On a busy machine a step waits at every barrier for threads that have no core, and one alone is
+ * faster; results are the same either way, so that the slower way may be tried again from time to time.
+ */
+export class Pace {
+  private alone = 0;
+  private together = 0;
+  private since = 0;
+
+  /** As many as wanted, or one. */
+  threads(wanted: number): number {
+    if (wanted === 1) return 1;
+    const helped = this.together <= this.alone || this.alone === 0;
+    this.since += 1;
+    // The first jobs try both; later each fiftieth tries the slower way.
+    if (this.together !== 0 && this.alone === 0) return 1;
+    return helped === this.since % RETRIED > 0 ? wanted : 1;
+  }
+
+  /** Time for a unit of work, which forgets what is long ago. */
+  took(threads: number, wanted: number, time: number): void {
+    if (wanted === 1) return;
+    const now = (before: number): number => (before === 0 ? time : 0.7 * before + 0.3 * time);
+    if (threads === 1) this.alone = now(this.alone);
+    else this.together = now(this.together);
+  }
 }
 
 /** What can be put back as it was when a thread is lost in the middle of its steps. */
@@ -28,18 +60,21 @@ export class Runner {
   readonly memory: LinearMemory;
   private readonly job: number;
   private readonly pool: Pool;
+  private readonly pace = new Pace();
   private scratch = { at: 0, bytes: 0 };
   private tables = { at: 0, bytes: 0 };
   private readonly most: number;
   private readonly worth: number;
+  private readonly steady: boolean;
 
   constructor(
     private readonly loaded: Loaded,
     threads: number,
     private readonly onLost: () => void,
-    { mayWait, patience = PATIENCE, worth = WORTH }: RunnerOptions,
+    { mayWait, patience = PATIENCE, worth = WORTH, steady = false }: RunnerOptions,
   ) {
     this.worth = worth;
+    this.steady = steady;
     this.memory = new LinearMemory(loaded.memory, loaded.maximumPages);
     this.most = threads;
     this.job = this.memory.allocate(4 * JOB.length);
@@ -105,7 +140,12 @@ export class Runner {
   run(batches: readonly Batches[], members: readonly Resident[], steps: number, rows: number): boolean {
     this.prepare(batches, members, steps, rows, false);
     const work = members.reduce((sum, { layout }) => sum + 3 * rows * layout.parameters, 0);
-    return this.pool.run(1 + Math.floor(work / this.worth));
+    const wanted = Math.min(1 + Math.floor(work / this.worth), this.pool.threads);
+    const threads = this.steady ? wanted : this.pace.threads(wanted);
+    const from = performance.now();
+    const sound = this.pool.run(threads);
+    this.pace.took(threads, wanted, (performance.now() - from) / (steps * work));
+    return sound;
   }
 
   /** A forward pass of all members. */
@@ -113,11 +153,6 @@ export class Runner {
     this.prepare(batches, members, 1, 1, true);
     // Nothing is changed by looking, so it may be done again.
     if (!this.pool.run(members.length)) this.pool.run(1);
-  }
-
-  /** Weights were written from outside. */
-  changed(): void {
-    void this.memory;
   }
 
   /** Takes steps such that, where a helper is lost on the way, they are taken again from where they began. */
@@ -133,6 +168,10 @@ export class Runner {
     kept.forEach((floats, m) => this.memory.floatsAt(places[m].at, floats.length).set(floats));
     restore();
     act();
+  }
+
+  killHelper(): void {
+    this.pool.killHelper();
   }
 
   dispose(): void {

@@ -4,6 +4,7 @@ import { ENERGY } from '../../../layers/energy.wasm';
 import { ISOTROPIC_TANH } from '../../../layers/isotropicTanh.wasm';
 import { MERGE_PATHS } from '../../../layers/merge.wasm';
 import { SOFTMAX } from '../../../layers/softmaxCrossEntropy.wasm';
+import type { WasmBuild } from '../instance';
 import { activationKernels } from '../activationSnippets';
 import { fieldGetters } from '../fields';
 import { GATHER_ROWS } from './gather';
@@ -12,12 +13,9 @@ import { ROWS } from './rows';
 import { RUN } from './run';
 import { UPDATE } from './update';
 
-/** The builds there are: plain SIMD rounds alike everywhere, relaxed SIMD fuses multiply and add where the processor does. */
-export const BUILDS = ['simd', 'relaxed'] as const;
-export type BuildId = (typeof BUILDS)[number];
 
 /** All kernels of a build, in AssemblyScript. */
-export function program(build: BuildId): string {
+export function program(build: WasmBuild): string {
   return [
     fieldGetters(),
     maths(build === 'relaxed'),
