@@ -6,7 +6,10 @@ import { compileBuild } from './compileWasm';
 it.each([
   ['simd', simd],
   ['relaxed', relaxed],
-] as const)('the %s build that is committed is what its source gives (else: npm run wasm)', async (build, committed) => {
-  const binary = await compileBuild(build);
-  expect(Buffer.from(binary).toString('base64') === committed).toBe(true);
-});
+] as const)(
+  'the %s build that is committed is what its source gives (else: npm run wasm)',
+  async (build, committed) => {
+    const binary = await compileBuild(build);
+    expect(Buffer.from(binary).toString('base64') === committed).toBe(true);
+  },
+);

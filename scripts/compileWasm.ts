@@ -14,7 +14,10 @@ export async function compileBuild(build: WasmBuild): Promise<Uint8Array> {
     [
       ...['kernels.ts', '--outFile', 'kernels.wasm', '-O3', '--noAssert', '--noExportMemory'],
       ...['--maximumMemory', String(MAXIMUM_PAGES), ...options],
-      ...['simd', 'threads', ...(build === 'relaxed' ? ['relaxed-simd'] : [])].flatMap((f) => ['--enable', f]),
+      ...['simd', 'threads', ...(build === 'relaxed' ? ['relaxed-simd'] : [])].flatMap((f) => [
+        '--enable',
+        f,
+      ]),
     ],
     {
       readFile: (name) => (name === 'kernels.ts' ? source : null),

@@ -5,6 +5,9 @@ import { compileBuild, moduleText } from './compileWasm';
 
 for (const build of WASM_BUILDS) {
   const binary = await compileBuild(build);
-  writeFileSync(new URL(`../src/training/wasm/built/${build}.ts`, import.meta.url), moduleText(build, binary));
+  writeFileSync(
+    new URL(`../src/training/wasm/built/${build}.ts`, import.meta.url),
+    moduleText(build, binary),
+  );
   console.log(`${build}: ${binary.length} bytes`);
 }

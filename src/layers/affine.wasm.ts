@@ -108,7 +108,8 @@ function panelProduct(
       ${covered(
         rows,
         'left',
-        (R) => `product${R}(xr, xs, deep, wp, zr, zs, sr, sd); xr += xs * ${R}; zr += zs * ${R}; sr += sd * ${R};`,
+        (R) =>
+          `product${R}(xr, xs, deep, wp, zr, zs, sr, sd); xr += xs * ${R}; zr += zs * ${R}; sr += sd * ${R};`,
       )}
     }
   }
@@ -189,14 +190,18 @@ function affineUpdate(l: usize, part: usize, from: usize, to: usize, n: usize, h
     let left = count;
     let xi = xb;
     let wi = partWeights(part) + (p * k + from) * 32;
-    ${covered(inputs, 'left', (R) => `gradient${R}(xi, dp, n, g); xi += ${4 * R};
+    ${covered(
+      inputs,
+      'left',
+      (R) => `gradient${R}(xi, dp, n, g); xi += ${4 * R};
         for (let t: usize = 0; t < ${32 * R}; t += 16) {
           const slope = v128.load(g + t);
           squares = madd(slope, slope, squares);
           if (sgd) advanceSgd(wi + t, first, slope, how);
           else advanceAdam(wi + t, first, second, slope, rate, epsilon, keep);
         }
-        wi += ${32 * R};`)}
+        wi += ${32 * R};`,
+    )}
     const w = partWeights(part) + (p * k + from) * 32;
     if (other)
       for (let i: usize = 0; i < count; i += 4)

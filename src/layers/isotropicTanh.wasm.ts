@@ -10,7 +10,9 @@ const series = (): number[] => {
   return c;
 };
 const horner = (coefficients: number[]): string =>
-  coefficients.slice(0, -1).reduceRight((sum, c) => `(${sum}) * q + (${c})`, `(${coefficients[coefficients.length - 1]})`);
+  coefficients
+    .slice(0, -1)
+    .reduceRight((sum, c) => `(${sum}) * q + (${c})`, `(${coefficients[coefficients.length - 1]})`);
 
 /**
  * AssemblyScript: the scalars of isotropic tanh of an image in float64, s = tanh(m)/m and g = (sech²m − s)/m² at q = m², with the branches

@@ -12,7 +12,8 @@ export const ENGINES = [
   {
     id: 'parsimony-wasm',
     label: 'WebAssembly (compiled)',
-    describe: 'On the CPU, a whole step in our own SIMD kernels, on several cores where the page may share memory.',
+    describe:
+      'On the CPU, a whole step in our own SIMD kernels, on several cores where the page may share memory.',
   },
   {
     id: 'parsimony-webgpu',

@@ -2,7 +2,13 @@
 import { initialTrainingState, softmaxRegression } from '../../network/initialise';
 import { cloneTrainingState, type TrainingState } from '../../network/network';
 import type { StepSettings } from '../engine';
-import { gradientOnlySettings, disagreements, fixtureNetwork, randomData, randomState } from '../check/fixtures';
+import {
+  gradientOnlySettings,
+  disagreements,
+  fixtureNetwork,
+  randomData,
+  randomState,
+} from '../check/fixtures';
 import type { Trains } from './trains';
 
 /** Adam with λ = 0.1. */
@@ -16,11 +22,7 @@ export const counted = (count: number, images: number): Uint32Array =>
   Uint32Array.from({ length: count }, (_, i) => (i * 5) % images);
 
 /** One network trained alone, as the others must still be. */
-async function alone(
-  engine: Trains,
-  state: TrainingState,
-  rounds: Uint32Array[],
-): Promise<TrainingState> {
+async function alone(engine: Trains, state: TrainingState, rounds: Uint32Array[]): Promise<TrainingState> {
   const data = randomData(6, 3, 64);
   const model = engine.createModel(state, data);
   for (const indices of rounds) await model.train(indices, 8, indices.length / 8, adam());
@@ -40,12 +42,27 @@ export async function imports(engine: Trains): Promise<string[]> {
   ].map((hidden, m) => randomState(fixtureNetwork(6, hidden, 3), m));
   const group = engine.createGroup(states, data);
   const rounds = [counted(40, 64), counted(24, 64), counted(32, 64)];
-  await group.train(rounds[0], 8, 5, states.map(() => adam()));
+  await group.train(
+    rounds[0],
+    8,
+    5,
+    states.map(() => adam()),
+  );
   group.importState(1, randomState(fixtureNetwork(6, [9, 2], 3), 9));
-  await group.train(rounds[1], 8, 3, states.map(() => adam()));
+  await group.train(
+    rounds[1],
+    8,
+    3,
+    states.map(() => adam()),
+  );
   const grown = randomState(fixtureNetwork(6, [41, 3], 3), 10);
   group.importState(1, grown);
-  await group.train(rounds[2], 8, 4, states.map(() => adam()));
+  await group.train(
+    rounds[2],
+    8,
+    4,
+    states.map(() => adam()),
+  );
   for (const m of [0, 2]) {
     const expected = await alone(engine, states[m], rounds);
     const actual = await group.exportState(m);
@@ -81,7 +98,12 @@ export async function ownBatches(engine: Trains): Promise<string[]> {
   own.forEach((indices, m) => {
     for (let k = 0; k < 5; k++) mixed.set(indices.subarray(8 * k, 8 * k + 8), (k * 3 + m) * 8);
   });
-  await group.train(mixed, 8, 5, states.map(() => adam()));
+  await group.train(
+    mixed,
+    8,
+    5,
+    states.map(() => adam()),
+  );
   const wrong: string[] = [];
   for (const [m, state] of states.entries()) {
     const expected = await alone(engine, state, [own[m]]);

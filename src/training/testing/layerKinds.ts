@@ -64,11 +64,7 @@ export const greyNetworks = (): NetworkSpec[] =>
 export async function convolutions(engine: Trains): Promise<string[]> {
   const colour = stages([3, 7, 6], [4, 9], 'tanh');
   const cases: Named[] = [
-    [
-      'grey, isotropic',
-      greyNetworks(),
-      how({ augment: 'shift', decayAll: true, optimiser: 'adamw' }),
-    ],
+    ['grey, isotropic', greyNetworks(), how({ augment: 'shift', decayAll: true, optimiser: 'adamw' })],
     [
       'colour, normalised',
       [{ inputs: 126, outputs: 4, activation: 'relu', hidden: normalised([...colour, plain(5)]) }],

@@ -100,7 +100,9 @@ export class Batches {
     const record = take(4 * GATHER.length);
     const x = take(4 * this.input.stride * most + 64);
     const current = take(4 * most);
-    const packed = this.packs ? take(4 * UPDATE_BLOCK * Math.ceil(this.packedLanes / UPDATE_BLOCK) * most) : 0;
+    const packed = this.packs
+      ? take(4 * UPDATE_BLOCK * Math.ceil(this.packedLanes / UPDATE_BLOCK) * most)
+      : 0;
     const count = most * mostSteps;
     const raw = take(this.rowBytes * count);
     const lists = [0, 1, 2, 3].map(() => take(4 * count));

@@ -40,7 +40,19 @@ export const GATHER = record(
 /** One network: what all its layers share. `schedule` has [rate, ε, keep, l2] of each step, `metrics` a row of each. */
 export const MODEL = record(
   [
-    ...['layers', 'layerCount', 'rows', 'chunk', 'labels', 'span', 'classes', 'measure', 'pre', 'sgd', 'decayAll'],
+    ...[
+      'layers',
+      'layerCount',
+      'rows',
+      'chunk',
+      'labels',
+      'span',
+      'classes',
+      'measure',
+      'pre',
+      'sgd',
+      'decayAll',
+    ],
     ...['schedule', 'metrics', 'columns', 'tasks', 'taskCount', 'norms', 'losses', 'rights', 'zeros'],
   ] as const,
   ['lambda', 'psiDecay', 'momentum'] as const,
@@ -53,26 +65,71 @@ export const MODEL = record(
  */
 export const LAYER = record(
   [
-    ...['kind', 'x', 'xStride', 'z', 'h', 'd', 'stride', 'lanes', 'units', 'parts', 'partCount', 'bias', 'psi'],
-    ...['psiMode', 'sBelow', 'activation', 'segments', 'segmentCount', 'normalise', 'o', 'oMode', 's', 'norm'],
+    ...[
+      'kind',
+      'x',
+      'xStride',
+      'z',
+      'h',
+      'd',
+      'stride',
+      'lanes',
+      'units',
+      'parts',
+      'partCount',
+      'bias',
+      'psi',
+    ],
+    ...[
+      'psiMode',
+      'sBelow',
+      'activation',
+      'segments',
+      'segmentCount',
+      'normalise',
+      'o',
+      'oMode',
+      's',
+      'norm',
+    ],
     ...['energy', 'hoyer', 'byLength', 'merge', 'r', 'dr', 'rStride', 'rLanes', 'mix', 'first', 'second'],
     ...['outStride', 'below'],
     // Convolutions: lanes of channels in and out, rows and columns after pooling, rows of the input in bytes.
     ...['inChannels', 'outChannels', 'channels', 'pooledHeight', 'pooledWidth', 'inRow', 'kernels', 'panels'],
-    ...['interior', 'outRow', 'picked', 'pickedStride', 'partials', 'partialStride', 'partialCount', 'kernelRow'],
+    ...[
+      'interior',
+      'outRow',
+      'picked',
+      'pickedStride',
+      'partials',
+      'partialStride',
+      'partialCount',
+      'kernelRow',
+    ],
     ...['covered', 'xPacked'],
   ] as const,
   [],
 );
 
 /** A block of weights [out, in] in panels of eight outputs, and `transposed` of eight inputs (0: not wanted); lanes it writes and reads. */
-export const PART = record(['outLane', 'outLanes', 'inLane', 'inLanes', 'weights', 'transposed'] as const, []);
+export const PART = record(
+  ['outLane', 'outLanes', 'inLane', 'inLanes', 'weights', 'transposed'] as const,
+  [],
+);
 /** A run of units with one activation. */
 export const SEGMENT = record(['at', 'width', 'activation', 'lanes'] as const, []);
 /** A piece of the update: kind 0 weights of `part` by input lanes, 1 biases, ψ and o, 2 kernels by output channels. */
 export const TASK = record(['kind', 'layer', 'part', 'from', 'to'] as const, []);
 
-const RECORDS = { job: JOB, gather: GATHER, model: MODEL, layer: LAYER, part: PART, segment: SEGMENT, task: TASK };
+const RECORDS = {
+  job: JOB,
+  gather: GATHER,
+  model: MODEL,
+  layer: LAYER,
+  part: PART,
+  segment: SEGMENT,
+  task: TASK,
+};
 
 /** AssemblyScript: a getter of each field, e.g. `layerStride(l)`, and the sizes of lists' records. */
 export function fieldGetters(): string {

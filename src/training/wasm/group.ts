@@ -2,7 +2,14 @@ import type { EnergySite, MeasureId } from '../../configuration/schema';
 import { withMerge } from '../../network/merge';
 import type { Network, TrainingState } from '../../network/network';
 import { O_FLOOR, type Merge } from '../../network/spec';
-import type { StepSettings, DataSource, EngineGroup, Observation, GroupBatching, StepMetrics } from '../engine';
+import type {
+  StepSettings,
+  DataSource,
+  EngineGroup,
+  Observation,
+  GroupBatching,
+  StepMetrics,
+} from '../engine';
 import { Batches, inputKey, Standard } from './batches';
 import { emptyObservation, finishObservation, readPass } from './observe';
 import { Resident } from './resident';
@@ -55,7 +62,12 @@ export class WasmGroup implements EngineGroup {
     return found;
   }
 
-  train(indices: Uint32Array, batch: number, steps: number, controls: StepSettings | readonly StepSettings[]): void {
+  train(
+    indices: Uint32Array,
+    batch: number,
+    steps: number,
+    controls: StepSettings | readonly StepSettings[],
+  ): void {
     const streams = this.ownBatches ? this.members.length : 1;
     const perStep = streams * batch;
     if (indices.length < perStep * steps)
@@ -63,7 +75,10 @@ export class WasmGroup implements EngineGroup {
         `${steps} steps of ${batch} images need ${perStep * steps} indices, got ${indices.length}.`,
       );
     const each = this.members.map((_, m) => ('lambda' in controls ? controls : controls[m]));
-    const stepBytes = this.members.reduce((most, _, m) => Math.max(most, this.batchesOf(m).stepBytes(batch)), 1);
+    const stepBytes = this.members.reduce(
+      (most, _, m) => Math.max(most, this.batchesOf(m).stepBytes(batch)),
+      1,
+    );
     const most = Math.max(1, Math.min(MOST_STEPS, Math.floor(STAGED / stepBytes)));
     for (let done = 0; done < steps; done += most) {
       const count = Math.min(most, steps - done);
@@ -88,7 +103,12 @@ export class WasmGroup implements EngineGroup {
     };
   }
 
-  private trainChunk(indices: Uint32Array, batch: number, steps: number, controls: readonly StepSettings[]): boolean {
+  private trainChunk(
+    indices: Uint32Array,
+    batch: number,
+    steps: number,
+    controls: readonly StepSettings[],
+  ): boolean {
     const { members, runner } = this;
     const streams = this.ownBatches ? members.length : 1;
     members.forEach((member) => member.reserve(batch, runner.kernels));
@@ -177,7 +197,14 @@ export class WasmGroup implements EngineGroup {
         own.reserve(size, 1);
         own.lay(this.data[split], indices, { from: 0, stride: size, rows: size, steps: 1 }, null);
       }
-      member.prepare(LOOKING, { rows: size, x: own.x, packed: own.packed, labels: own.labels, schedule: 0, metrics: 0 });
+      member.prepare(LOOKING, {
+        rows: size,
+        x: own.x,
+        packed: own.packed,
+        labels: own.labels,
+        schedule: 0,
+        metrics: 0,
+      });
     });
     runner.look([...laid], members);
   }

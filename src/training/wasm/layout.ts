@@ -177,7 +177,9 @@ export function layoutOf(spec: NetworkSpec): NetworkLayout {
         ? stageSegments(stage)
         : pathSegments(
             hidden.paths ??
-              (isotropic || spec.activation === 'isotropic-tanh' ? [] : [{ width, activation: spec.activation }]),
+              (isotropic || spec.activation === 'isotropic-tanh'
+                ? []
+                : [{ width, activation: spec.activation }]),
           );
     const plainLanes = up(width, PANEL);
     const lanes = stage
@@ -185,7 +187,11 @@ export function layoutOf(spec: NetworkSpec): NetworkLayout {
       : segments.length > 0
         ? segments.reduce((sum, segment) => sum + segment.lanes, 0)
         : plainLanes;
-    const unitLanes = stage ? stageLanes(stage) : segments.length > 0 ? segmentLanes(segments) : counted(width);
+    const unitLanes = stage
+      ? stageLanes(stage)
+      : segments.length > 0
+        ? segmentLanes(segments)
+        : counted(width);
     const merged = hidden?.paths && mergeRule(hidden).kind !== 'concatenate';
     const rLanes = merged ? segments[0].lanes : lanes;
     const stride = rowStride(stage ? lanes + 16 : lanes);

@@ -16,10 +16,7 @@ export function emptyObservation(spec: NetworkSpec, n: number): Observation {
 }
 
 /** The units [size, width] of rows as they lie in memory. */
-function compact(
-  { values, stride, lanes }: ReturnType<Resident['rowsOf']>,
-  size: number,
-): Float32Array {
+function compact({ values, stride, lanes }: ReturnType<Resident['rowsOf']>, size: number): Float32Array {
   const width = lanes.length;
   const out = new Float32Array(size * width);
   const together = lanes[width - 1] === width - 1;

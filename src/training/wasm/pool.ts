@@ -113,7 +113,8 @@ export class Pool {
     );
     // They are numbered, so that one can take part only when those before it do.
     const inOrder = (async () => {
-      for (const one of reported) if (await one) this.ready += 1;
+      for (const one of reported)
+        if (await one) this.ready += 1;
         else return;
     })();
     let timer: ReturnType<typeof setTimeout> | undefined;

@@ -118,8 +118,7 @@ export class Resident {
   refresh({ convolutionPanels, transposeWeights }: Kernels): void {
     this.layout.layers.forEach(({ stage, parts }, l) => {
       if (stage) convolutionPanels(this.layerRecord(l), 0, stage.spec.channels);
-      else if (l > 0)
-        parts.forEach(({ inLanes }, p) => transposeWeights(this.partRecord(l, p), 0, inLanes));
+      else if (l > 0) parts.forEach(({ inLanes }, p) => transposeWeights(this.partRecord(l, p), 0, inLanes));
     });
   }
 
@@ -238,8 +237,7 @@ export class Resident {
     const merge = this.mergeOf(l);
     const floats = this.layout.parameters;
     const mode = l > 0 && layer.psi !== null ? PSI_MODE[spec.hidden[l - 1].psi] : PSI_MODE.off;
-    const covered =
-      layer.parts.length === 1 && (!below || layer.parts[0].inLanes === below.rLanes) ? 1 : 0;
+    const covered = layer.parts.length === 1 && (!below || layer.parts[0].inLanes === below.rLanes) ? 1 : 0;
     this.put(LAYER, this.layerRecord(l), {
       kind: stage ? KIND.convolution : KIND.dense,
       ...(below &&
@@ -261,11 +259,7 @@ export class Resident {
       bias: base + 4 * layer.bias,
       psi: layer.psi === null ? 0 : base + 4 * layer.psi,
       psiMode: mode,
-      activation: !hidden
-        ? ACTIVATION.output
-        : layer.isotropic
-          ? ACTIVATION.isotropic
-          : ACTIVATION.segments,
+      activation: !hidden ? ACTIVATION.output : layer.isotropic ? ACTIVATION.isotropic : ACTIVATION.segments,
       segments: workspace + own.segments,
       segmentCount: layer.segments.length,
       normalise: hidden?.normalise ? 1 : 0,
@@ -303,7 +297,8 @@ export class Resident {
       }),
     });
     layer.parts.forEach(({ outLane, outLanes, inLane, inLanes, at }, p) =>
-      this.put(PART, this.partRecord(l, p), { ...{ outLane, outLanes, inLane, inLanes, weights: base + 4 * at },
+      this.put(PART, this.partRecord(l, p), {
+        ...{ outLane, outLanes, inLane, inLanes, weights: base + 4 * at },
         transposed: own.transposed[p] ? workspace + own.transposed[p] : 0,
       }),
     );
@@ -350,7 +345,11 @@ export class Resident {
     floats[at + MODEL.at.lambda] = controls.lambda;
     floats[at + MODEL.at.psiDecay] = controls.psiDecay;
     floats[at + MODEL.at.momentum] = optimiser.momentum;
-    this.put(LAYER, this.layerRecord(0), { x: pass.x, xPacked: pass.packed, xStride: 4 * layout.input.stride });
+    this.put(LAYER, this.layerRecord(0), {
+      x: pass.x,
+      xPacked: pass.packed,
+      xStride: 4 * layout.input.stride,
+    });
     // As many parts as there are pieces of so many images.
     const partialCount = Math.ceil(pass.rows / Math.ceil(pass.rows / PARTIALS));
     layout.layers.forEach(({ stage }, l) => {

@@ -121,7 +121,8 @@ export class Runner {
     rows: number,
     looks: boolean,
   ): void {
-    const scratchBytes = 128 + Math.max(Resident.scratchBytes(rows), ...batches.map((own) => own.scratchBytes));
+    const scratchBytes =
+      128 + Math.max(Resident.scratchBytes(rows), ...batches.map((own) => own.scratchBytes));
     this.scratch = this.place(this.scratch, this.most * scratchBytes);
     this.tables = this.place(this.tables, 4 * (batches.length + members.length));
     const { words } = this.memory;

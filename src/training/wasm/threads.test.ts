@@ -34,7 +34,12 @@ async function trained(threads: number, models: number): Promise<Float64Array[]>
     specs.map((spec, m) => randomState(spec, m + 1)),
     data,
   );
-  group.train(counted(12 * 45, 64), 45, 12, specs.map((_, m) => settings(m)));
+  group.train(
+    counted(12 * 45, 64),
+    45,
+    12,
+    specs.map((_, m) => settings(m)),
+  );
   const rows = (await group.metrics()).map(({ values }) => Float64Array.from(values));
   const states = await Promise.all(specs.map((_, m) => group.exportState(m)));
   return [...rows, ...states.flatMap((s) => namedArrays(s.network.parameters).map(([, values]) => values))];
@@ -122,7 +127,9 @@ describe('memory of the compiled WebAssembly engine', () => {
     expect(() => model.importState(randomState(fixtureNetwork(99, [1000, 1000], 3)))).toThrow(
       /needs \d+ MB more memory than the WebAssembly engine can have here/,
     );
-    expect(() => engine.createModel(randomState(fixtureNetwork(99, [1000, 1000], 3)), data)).toThrow(OutOfMemory);
+    expect(() => engine.createModel(randomState(fixtureNetwork(99, [1000, 1000], 3)), data)).toThrow(
+      OutOfMemory,
+    );
     expect(() => model.train(new Uint32Array(60000), 60000, 1, settings(1))).toThrow(OutOfMemory);
     expect(await model.exportState()).toEqual(before);
     model.train(counted(45, 64), 45, 1, settings(1));

@@ -39,7 +39,8 @@ function eachVector(
   layers.forEach((layer, l) => {
     const lane = (i: number): number => (layer.stage ? i : layer.unitLanes[i]);
     for (let i = 0; i < biases[l].length; i++) copy(biases[l], i, layer.bias + lane(i));
-    if (layer.psi !== null) for (let i = 0; i < psi[l - 1].length; i++) copy(psi[l - 1], i, layer.psi + lane(i));
+    if (layer.psi !== null)
+      for (let i = 0; i < psi[l - 1].length; i++) copy(psi[l - 1], i, layer.psi + lane(i));
     if (layer.o !== null) copy(o, l, layer.o);
   });
 }

@@ -45,8 +45,8 @@ export function EngineDetails() {
       {engine?.threads === 1 && !crossOriginIsolated && navigator.hardwareConcurrency > 1 && (
         <p>
           One thread, since this page may not share memory. A server that sends the headers
-          Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp lets the engine
-          use more of your {navigator.hardwareConcurrency} cores.
+          Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp lets the
+          engine use more of your {navigator.hardwareConcurrency} cores.
         </p>
       )}
       {measured.length > 0 && (

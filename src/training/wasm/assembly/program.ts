@@ -13,7 +13,6 @@ import { ROWS } from './rows';
 import { RUN } from './run';
 import { UPDATE } from './update';
 
-
 /** All kernels of a build, in AssemblyScript. */
 export function program(build: WasmBuild): string {
   return [
