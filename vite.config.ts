@@ -22,6 +22,7 @@ export default defineConfig({
       'recharts',
       'zustand',
       'zustand/middleware',
+      'zustand/react/shallow',
       'zod',
       'idb',
       'fflate',

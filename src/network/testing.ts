@@ -4,9 +4,9 @@ import { parameterMask } from './merge';
 import { cloneNetwork, type Network } from './network';
 import { seededRandom } from './random';
 import { gradients } from './reference';
+import type { ActivationId } from '../activations/lookup';
 import {
   hasPsi,
-  type ActivationId,
   type HiddenSpec,
   type Merge,
   type NetworkSpec,

@@ -1,3 +1,4 @@
+import { isIsotropicActivation } from '../../activations/lookup';
 import type { Configuration } from '../../configuration/schema';
 import type { Sampler } from '../../data/sampler';
 import { lagrangianMerge } from '../../network/architectures/lagrangian';
@@ -174,7 +175,7 @@ export class EngineTrialRun implements TrialRun {
   /** Steps until the next round of automatic adaptation; Infinity while it is off. */
   private untilRound(): number {
     const { configuration: c, step } = this.moment;
-    if (!c.adapt || c.activation !== 'isotropic-tanh') return Infinity;
+    if (!c.adapt || !isIsotropicActivation(c.activation)) return Infinity;
     const every = c.adaptEvery || this.stepsPerEpoch;
     return every - (step % every);
   }
@@ -201,7 +202,7 @@ export class EngineTrialRun implements TrialRun {
 
   private async turn(): Promise<void> {
     let state = await this.state();
-    if (state.network.spec.activation !== 'isotropic-tanh') return;
+    if (!isIsotropicActivation(state.network.spec.activation)) return;
     for (let layer = 0; layer < state.network.spec.hidden.length; layer++)
       if (!pathsInTheWay(state.network.spec, layer))
         ({ state } = applyOperation(state, { kind: 'left', layer }, this.options()));

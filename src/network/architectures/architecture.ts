@@ -1,3 +1,4 @@
+import { isIsotropicActivation } from '../../activations/lookup';
 import { type ArchitectureId, type Configuration, DEFAULT_CONFIGURATION } from '../../configuration/schema';
 import type { Planes } from '../convolution';
 import { NETWORK_LIMITS, type HiddenSpec, type NetworkSpec } from '../spec';
@@ -53,7 +54,7 @@ export function denseLayers(
     normalise,
   }: Pick<SpecConfiguration, 'activation' | 'oMode' | 'psi' | 'normalise'>,
 ): HiddenSpec[] {
-  const isotropic = activation === 'isotropic-tanh';
+  const isotropic = isIsotropicActivation(activation);
   return widths.map((width) => ({
     width,
     o: isotropic ? oMode : 'off',

@@ -1,3 +1,4 @@
+import { isIsotropicActivation } from '../../activations/lookup';
 import type { ArchitectureId } from '../../configuration/schema';
 import type { NetworkSpec } from '../spec';
 import type { Architecture, DataShape, SpecConfiguration } from './architecture';
@@ -24,5 +25,5 @@ export function hasIsotropic({
   architecture,
   activation,
 }: Pick<SpecConfiguration, 'architecture' | 'activation'>): boolean {
-  return activation === 'isotropic-tanh' && ARCHITECTURES[architecture].uses.includes('activation');
+  return isIsotropicActivation(activation) && ARCHITECTURES[architecture].uses.includes('activation');
 }

@@ -1,8 +1,10 @@
 /** Small networks and data for the tests of the engines; no test imports tfjs through this file. */
+import { isIsotropicActivation } from '../../activations/lookup';
 import { parameterMask } from '../../network/merge';
 import { zerosLike, type ParameterTensors, type TrainingState } from '../../network/network';
 import { seededRandom } from '../../network/random';
-import { hasPsi, type ActivationId, type HiddenSpec, type NetworkSpec } from '../../network/spec';
+import type { ActivationId } from '../../activations/lookup';
+import { hasPsi, type HiddenSpec, type NetworkSpec } from '../../network/spec';
 import type { StepSettings, DataSource } from '../engine';
 import { noiseData } from '../noiseData';
 
@@ -28,7 +30,7 @@ export function fixtureNetwork(
   activation: ActivationId = 'isotropic-tanh',
   modes: Pick<HiddenSpec, 'o' | 'psi'> = { o: 'trained', psi: 'decay' },
 ): NetworkSpec {
-  const { o, psi } = activation === 'isotropic-tanh' ? modes : ({ o: 'off', psi: 'off' } as const);
+  const { o, psi } = isIsotropicActivation(activation) ? modes : ({ o: 'off', psi: 'off' } as const);
   return { inputs, outputs, activation, hidden: hidden.map((width) => ({ width, o, psi })) };
 }
 

@@ -1,7 +1,8 @@
 import type { AugmentId, EnergySite, MeasureId, OptimiserId } from '../../configuration/schema';
 import { gradients } from '../../network/reference';
 import { seededRandom } from '../../network/random';
-import type { ActivationId, NetworkSpec, OMode, PsiMode } from '../../network/spec';
+import type { ActivationId } from '../../activations/lookup';
+import type { NetworkSpec, OMode, PsiMode } from '../../network/spec';
 import {
   gradientOnlySettings,
   disagreements,

@@ -106,7 +106,7 @@ export const LAYER = record(
       'partialCount',
       'kernelRow',
     ],
-    ...['covered', 'xPacked'],
+    ...['covered', 'xPacked', 'isotropic'],
   ] as const,
   [],
 );

@@ -1,3 +1,4 @@
+import { isIsotropicActivation } from '../../activations/lookup';
 import type { EnergySite, MeasureId } from '../../configuration/schema';
 import { withMerge } from '../../network/merge';
 import type { Network, TrainingState } from '../../network/network';
@@ -236,7 +237,7 @@ export class WasmGroup implements EngineGroup {
   setO(model: number, layer: number, value: number): void {
     if (!Number.isFinite(value) || value < 0) throw new Error(`o must be a number ≥ 0, got ${value}.`);
     const { activation, hidden } = this.members[model].spec;
-    const mode = activation === 'isotropic-tanh' ? hidden.at(layer)?.o : 'off';
+    const mode = isIsotropicActivation(activation) ? hidden.at(layer)?.o : 'off';
     if (mode !== 'fixed' && mode !== 'trained') throw new Error(`o of hidden layer ${layer + 1} is off.`);
     const o = Math.max(O_FLOOR, value);
     this.members[model].setO(layer, mode === 'trained' ? Math.log(o) : o);

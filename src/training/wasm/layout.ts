@@ -1,7 +1,8 @@
+import { elementwiseId, type ElementwiseId } from '../../activations/lookup';
 import { kernelSize, pooledSize } from '../../network/convolution';
 import { inputWidths, mergeRule, weightParts, type WeightPart } from '../../network/merge';
 import { layerWidths } from '../../network/network';
-import { hasPsi, type ConvolutionSpec, type NetworkSpec, type PathActivation } from '../../network/spec';
+import { hasPsi, type ConvolutionSpec, type NetworkSpec } from '../../network/spec';
 
 /** Units come in eights: a panel of weights writes as many. */
 const PANEL = 8;
@@ -30,7 +31,7 @@ export interface Segment {
   at: number;
   width: number;
   lanes: number;
-  activation: PathActivation;
+  activation: ElementwiseId;
 }
 
 /** A convolution stage in memory. */
@@ -141,7 +142,7 @@ function stageSegments({ spec, height, width, outChannels, outRow, interior }: S
 }
 
 /** Segments of paths, each rounded up to whole panels. */
-function pathSegments(paths: readonly { width: number; activation: PathActivation }[]): Segment[] {
+function pathSegments(paths: readonly { width: number; activation: ElementwiseId }[]): Segment[] {
   let at = 0;
   return paths.map(({ width, activation }) => {
     const lanes = up(width, PANEL);
@@ -168,19 +169,14 @@ export function layoutOf(spec: NetworkSpec): NetworkLayout {
     const hidden = l < spec.hidden.length ? spec.hidden[l] : null;
     const below = l > 0 ? layers[l - 1] : null;
     const stage = stageOf(spec, l);
-    const isotropic =
-      hidden !== null && !hidden.paths && !hidden.convolution && spec.activation === 'isotropic-tanh';
+    const unitwise = elementwiseId(spec.activation);
+    const isotropic = hidden !== null && !hidden.paths && !hidden.convolution && unitwise === null;
     const width = units[l + 1];
     const segments = !hidden
       ? []
       : stage
         ? stageSegments(stage)
-        : pathSegments(
-            hidden.paths ??
-              (isotropic || spec.activation === 'isotropic-tanh'
-                ? []
-                : [{ width, activation: spec.activation }]),
-          );
+        : pathSegments(hidden.paths ?? (unitwise ? [{ width, activation: unitwise }] : []));
     const plainLanes = up(width, PANEL);
     const lanes = stage
       ? (stage.height + (stage.interior ? 2 : 0)) * stage.outRow

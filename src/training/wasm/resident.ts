@@ -1,3 +1,4 @@
+import { activationCode } from '../../activations/lookup';
 import { checkPaths, mergeNumbers, mergeRule } from '../../network/merge';
 import { cloneSpec, type Network, type ParameterTensors, type TrainingState } from '../../network/network';
 import type { NetworkSpec } from '../../network/spec';
@@ -5,7 +6,6 @@ import type { StepSettings } from '../engine';
 import { METRIC_COLUMNS } from '../engine';
 import { scheduleEntry } from '../schedule';
 import { UPDATE_BLOCK } from '../../layers/affine.wasm';
-import { ACTIVATION_IDS } from './activationSnippets';
 import {
   ACTIVATION,
   KIND,
@@ -260,6 +260,7 @@ export class Resident {
       psi: layer.psi === null ? 0 : base + 4 * layer.psi,
       psiMode: mode,
       activation: !hidden ? ACTIVATION.output : layer.isotropic ? ACTIVATION.isotropic : ACTIVATION.segments,
+      isotropic: layer.isotropic ? activationCode(spec.activation) : 0,
       segments: workspace + own.segments,
       segmentCount: layer.segments.length,
       normalise: hidden?.normalise ? 1 : 0,
@@ -305,7 +306,7 @@ export class Resident {
     layer.segments.forEach(({ at, width, lanes: all, activation }, i) =>
       this.put(SEGMENT, workspace + own.segments + 4 * SEGMENT.length * i, {
         ...{ at, width, lanes: all },
-        activation: ACTIVATION_IDS.indexOf(activation),
+        activation: activationCode(activation),
       }),
     );
   }

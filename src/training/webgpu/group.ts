@@ -1,6 +1,8 @@
+import { isIsotropicActivation } from '../../activations/lookup';
 import { withMerge } from '../../network/merge';
 import { cloneSpec, type Network, type TrainingState } from '../../network/network';
 import { O_FLOOR, type Merge } from '../../network/spec';
+import { debugLine, metricsText, stepTimeText } from '../debug';
 import {
   METRIC_COLUMNS,
   type StepSettings,
@@ -134,6 +136,8 @@ export class CompiledGroup {
     controls: readonly StepSettings[],
   ): void {
     const { device, data } = this;
+    const begun = performance.now();
+    const first = this.members[0].step;
     const ring = this.ring.reserve(steps);
     this.options.beforeSubmit();
     const encoder = device.createCommandEncoder();
@@ -171,6 +175,11 @@ export class CompiledGroup {
     this.ring.copy(encoder, this.shards, ring, steps);
     if (timed) this.stopwatch?.stop(encoder, steps);
     device.queue.submit([encoder.finish()]);
+    debugLine(
+      'submission',
+      () =>
+        `${steps} steps of ${batch} images from step ${first}, ${steps * this.dispatchesPerStep} dispatches, encoded in ${stepTimeText(performance.now() - begun, steps)}`,
+    );
   }
 
   /** The indices the models from … from+count−1 read: all of them where batches are shared. */
@@ -195,8 +204,10 @@ export class CompiledGroup {
   async metrics(): Promise<StepMetrics[]> {
     await this.ready();
     const { hidden } = this.members[0].spec;
+    const from = performance.now();
     const rows = this.ring.read(this.members.length, METRIC_COLUMNS.length + hidden.length);
     const [read] = await Promise.all([rows, this.stopwatch?.read()]);
+    debugLine('timing', () => metricsText(read[0].rows, performance.now() - from));
     return read;
   }
 
@@ -258,7 +269,7 @@ export class CompiledGroup {
   setO(model: number, layer: number, value: number): void {
     if (!Number.isFinite(value) || value < 0) throw new Error(`o must be a number ≥ 0, got ${value}.`);
     const { activation, hidden } = this.members[model].spec;
-    const mode = activation === 'isotropic-tanh' ? hidden.at(layer)?.o : 'off';
+    const mode = isIsotropicActivation(activation) ? hidden.at(layer)?.o : 'off';
     if (mode !== 'fixed' && mode !== 'trained') throw new Error(`o of hidden layer ${layer + 1} is off.`);
     const o = Math.max(O_FLOOR, value);
     const { shard, local } = this.find(model);

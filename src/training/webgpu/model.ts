@@ -2,10 +2,8 @@ import type { EnergySite, MeasureId } from '../../configuration/schema';
 import type { Network, TrainingState } from '../../network/network';
 import type { Merge } from '../../network/spec';
 import type { StepSettings, DataSource, EngineModel, GpuTime, Observation, StepMetrics } from '../engine';
+import { SINGLE_MODEL_ROWS } from './plan/bufferLayout';
 import { CompiledGroup, type GroupOptions } from './group';
-
-/** Images per pass of a single model: batches of the lab fit, and an observation takes few passes. */
-const ROWS = 512;
 
 /** One network on the compiled engine: a group of one. */
 export class CompiledModel implements EngineModel {
@@ -19,7 +17,7 @@ export class CompiledModel implements EngineModel {
     options: GroupOptions,
     private readonly onDispose: (model: CompiledModel) => void,
   ) {
-    this.group = new CompiledGroup(device, [state], data, { rows: ROWS, ...options });
+    this.group = new CompiledGroup(device, [state], data, { rows: SINGLE_MODEL_ROWS, ...options });
   }
 
   train(indices: Uint32Array, batch: number, steps: number, controls: StepSettings): void | Promise<void> {

@@ -1,3 +1,4 @@
+import { isIsotropicActivation } from '../../activations/lookup';
 import { type Configuration, TYPED_RANGE } from '../../configuration/schema';
 import { cloneTrainingState, type TrainingState } from '../../network/network';
 import type { Merge } from '../../network/spec';
@@ -28,7 +29,7 @@ export function sweepSettings(sweep: SweepRequest): { lambda: number; o: number 
 export function withHeldLength(state: TrainingState, o: number): TrainingState {
   const copy = cloneTrainingState(state);
   const { spec, parameters } = copy.network;
-  if (spec.activation !== 'isotropic-tanh' || spec.hidden.some((layer) => layer.o === 'off'))
+  if (!isIsotropicActivation(spec.activation) || spec.hidden.some((layer) => layer.o === 'off'))
     throw new Error('A map over o needs an isotropic network whose o is on.');
   for (const layer of spec.hidden) layer.o = 'fixed';
   parameters.o.fill(Math.max(TYPED_RANGE.min, o));

@@ -1,12 +1,11 @@
 import { affine, WASM_TILES } from '../../../layers/affine.wasm';
 import { CONVOLUTION } from '../../../layers/convolution.wasm';
 import { ENERGY } from '../../../layers/energy.wasm';
-import { ISOTROPIC_TANH } from '../../../layers/isotropicTanh.wasm';
 import { MERGE_PATHS } from '../../../layers/merge.wasm';
 import { SOFTMAX } from '../../../layers/softmaxCrossEntropy.wasm';
 import type { WasmBuild } from '../instance';
-import { activationKernels } from '../activationSnippets';
 import { fieldGetters } from '../fields';
+import { activationKernels } from './activations';
 import { GATHER_ROWS } from './gather';
 import { maths } from './maths';
 import { ROWS } from './rows';
@@ -18,7 +17,6 @@ export function program(build: WasmBuild): string {
   return [
     fieldGetters(),
     maths(build === 'relaxed'),
-    ISOTROPIC_TANH,
     activationKernels(),
     ENERGY,
     SOFTMAX,

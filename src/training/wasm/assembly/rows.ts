@@ -52,7 +52,7 @@ function forwardRows(m: usize, l: usize, from: usize, to: usize): void {
     const hoyer = layerHoyer(l) + b * 8;
     if (activation == 0) {
       const norm = dot(z, z, lanes);
-      const s = <f32>isotropicScale(o + <f64>norm);
+      const s = <f32>isotropicScale(layerIsotropic(l), o + <f64>norm);
       store<f32>(layerS(l) + b * 4, s);
       store<f32>(layerNorm(l) + b * 4, norm);
       const by = splat(s);
@@ -137,7 +137,7 @@ function backwardRows(m: usize, l: usize, from: usize, to: usize, part: usize): 
     if (lambda != 0.0 && !pre) energySlopes(measure, h, d, lanes, hoyer, weight);
     const s = load<f32>(layerS(below) + b * 4);
     if (isotropic) {
-      const g = isotropicSlope(o + <f64>load<f32>(layerNorm(below) + b * 4), <f64>s);
+      const g = isotropicSlope(layerIsotropic(below), o + <f64>load<f32>(layerNorm(below) + b * 4), <f64>s);
       let along = <f64>dot(d, z, lanes);
       if (psi) along += <f64>dot(layerD(l) + b * layerStride(l), psi, above);
       const pull = g * along;
