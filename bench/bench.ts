@@ -1,5 +1,7 @@
 /** Opens engines on a problem, checks that they do the same work, and times them by turns: in a page, or in Node. */
 import { probeWebGpu } from '../src/training/webgpu/device';
+import { wasmPeak } from './contestants/parsimony';
+import { flopsPerStep } from './flops';
 import { problemOf, start, type Contestant, type EngineName, type Problem } from './problem';
 
 /** What went to any GPU queue since the bench was made. */
@@ -59,7 +61,9 @@ function differences(problem: Problem, own: Start, reference: Start): string[] {
 }
 
 /** Engines by name, as far as they are to be had where the bench runs. */
-export type Makers = Partial<Record<EngineName, (problem: Problem, models: number) => Promise<Contestant>>>;
+export type Makers = Partial<
+  Record<EngineName, (problem: Problem, models: number, threads: number) => Promise<Contestant>>
+>;
 
 /** The bench of a page, or of this process: what it answers can be sent anywhere as JSON. */
 export function makeBench(makers: Makers) {
@@ -68,11 +72,18 @@ export function makeBench(makers: Makers) {
     probe: probeWebGpu,
 
     /** Opens an engine on a problem, takes the trial steps and says what differs from the engine opened first. */
-    open: async (engine: EngineName, network: string, batch: number, models: number, compare: boolean) => {
+    open: async (
+      engine: EngineName,
+      network: string,
+      batch: number,
+      models: number,
+      threads: number,
+      compare: boolean,
+    ) => {
       const problem = problemOf(network, batch);
       const make = makers[engine];
       if (!make) throw new Error(`${engine} is not to be had here.`);
-      const contestant = await make(problem, models);
+      const contestant = await make(problem, models, threads);
       entries.push({ contestant, problem });
       if (!compare) {
         await contestant.steps(1);
@@ -89,6 +100,13 @@ export function makeBench(makers: Makers) {
       judge ??= own;
       return differences(problem, own, judge);
     },
+
+    /** GFLOP/s this machine has at most in the WebAssembly engine's instruction set, on one thread. */
+    peak: wasmPeak,
+
+    /** Operations of one step of the entry's network, of one model. */
+    flops: (index: number) =>
+      flopsPerStep(entries[index].problem.state.network.spec, entries[index].problem.batch),
 
     /** One round of an engine: steps and a read-back at the end. */
     round: async (index: number, steps: number) => {

@@ -1,5 +1,6 @@
 /** Where the bench runs: in a page of a headless browser, or in this process. */
 import { chromium } from '@playwright/test';
+import { errorMessage } from '../src/base/errorMessage';
 import { bundleEntry, openBundle } from '../e2e/support/inMemory';
 import { findChromium } from '../scripts/chromium';
 import type { Bench } from './bench';
@@ -41,6 +42,8 @@ export async function browserHost(gpu: boolean): Promise<BenchHost> {
     bench: {
       probe: () => page.evaluate(() => window.bench.probe()),
       open: (...args) => page.evaluate((all) => window.bench.open(...all), args),
+      peak: () => page.evaluate(() => window.bench.peak()),
+      flops: (...args) => page.evaluate((all) => window.bench.flops(...all), args),
       round: (...args) => page.evaluate((all) => window.bench.round(...all), args),
       clear: () => page.evaluate(() => window.bench.clear()),
     },
@@ -49,21 +52,31 @@ export async function browserHost(gpu: boolean): Promise<BenchHost> {
   };
 }
 
-/** The bench in this process, with the engines that need no browser. */
+/** The bench in this process, with the engines that need no browser; without the WebGPU engine, in words, where Node has none here. */
 export async function nativeHost(): Promise<BenchHost> {
   const { provideWebGpu } = await import('../src/cli/experiments/nodeWebGpu');
-  const remove = await provideWebGpu();
-  const [{ makeBench }, { closeCompiled, compiled }] = await Promise.all([
+  const remove = await provideWebGpu().catch((error: unknown) => {
+    console.log(`${errorMessage(error)}\nMeasuring the WebAssembly engine alone.\n`);
+    return null;
+  });
+  const [{ makeBench }, { closeCompiled, compiled, compiledWasm }] = await Promise.all([
     import('./bench'),
     import('./contestants/parsimony'),
   ]);
-  const bench = makeBench({ 'parsimony-webgpu': compiled });
+  const bench = makeBench({
+    ...(remove && { 'parsimony-webgpu': compiled }),
+    'parsimony-wasm': compiledWasm,
+  });
   return {
-    bench: { ...bench, clear: () => Promise.resolve(bench.clear()) },
-    engines: ['parsimony-webgpu'],
+    bench: {
+      ...bench,
+      flops: (index) => Promise.resolve(bench.flops(index)),
+      clear: () => Promise.resolve(bench.clear()),
+    },
+    engines: [...(remove ? (['parsimony-webgpu'] as const) : []), 'parsimony-wasm'],
     close: async () => {
       await closeCompiled();
-      remove();
+      remove?.();
     },
   };
 }

@@ -1,7 +1,7 @@
 /** The page of `npm run bench`: the bench with all engines a browser has. */
 import { type Bench, makeBench } from './bench';
 import { jitted } from './contestants/jax';
-import { compiled, viaWasm } from './contestants/parsimony';
+import { compiled, compiledWasm, viaWasm } from './contestants/parsimony';
 import { idiomatic } from './contestants/tfjs';
 
 declare global {
@@ -11,6 +11,7 @@ declare global {
 }
 window.bench = makeBench({
   'parsimony-webgpu': compiled,
+  'parsimony-wasm': compiledWasm,
   'parsimony-tfjs-wasm': viaWasm,
   'tfjs-webgpu': (problem) => idiomatic(problem, 'webgpu'),
   'tfjs-wasm': (problem) => idiomatic(problem, 'wasm'),
