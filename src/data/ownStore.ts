@@ -1,6 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { StandardisationId } from '../configuration/schema';
-import type { Affine } from './import/split';
+import type { Affine } from './import/values/split';
 import type { OwnMeta } from './own';
 
 export interface OwnSplit {

@@ -1,16 +1,16 @@
 import type { StandardisationId } from '../../configuration/schema';
 import { OWN_FEATURES } from '../own';
 import type { OwnSet, OwnSplit } from '../ownStore';
-import { fromArrays } from './arrays';
-import { fromCifar } from './cifar';
+import { fromArrays } from './arrays/arrays';
+import { fromCifar } from './arrays/cifar';
 import type { Faults } from './faults';
-import { finish } from './finish';
-import { fromIdx } from './idxSet';
+import { finish } from './values/finish';
+import { fromIdx } from './arrays/idxSet';
 import type { Material } from './material';
-import { type Album, defaultSize, sizeChoices } from './pictures';
+import { type Album, defaultSize, sizeChoices } from './pictures/pictures';
 import type { ImportChoices, ImportOptions } from './protocol';
-import { affineMaps, divide, type SplitChoice } from './split';
-import { fromTable, labelChoices, scanTable, type Table } from './table';
+import { affineMaps, divide, type SplitChoice } from './values/split';
+import { fromTable, labelChoices, scanTable, type Table } from './tables/table';
 import { type Samples, sizeOf } from './types';
 
 /** Decodes an album: the browser's work, given in so that all else is pure. */

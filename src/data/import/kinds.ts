@@ -1,4 +1,4 @@
-import { fileName } from './paths';
+import { fileName } from './pairing/paths';
 
 /** What a file is, by its first bytes; its name only decides where bytes cannot. */
 export type FileKind = 'idx' | 'npy' | 'cifar' | 'picture' | 'text' | 'zip' | 'gzip' | 'tar' | 'other';

@@ -1,11 +1,11 @@
 import { DataError } from '../formats/error';
-import { open } from './archive';
-import { Budget } from './budget';
+import { open } from './archives/archive';
+import { Budget } from './archives/budget';
 import type { Faults } from './faults';
 import { ACCEPTED, type FileKind, kindOf } from './kinds';
 import { counted, IMPORT, megabytes } from './limits';
-import { fileName, isLitter } from './paths';
-import { type Album, collect } from './pictures';
+import { fileName, isLitter } from './pairing/paths';
+import { type Album, collect } from './pictures/pictures';
 import type { Entry } from './types';
 
 /** The files of an import, unpacked and told apart. Nothing is decided yet that the visitor may choose. */

@@ -1,5 +1,5 @@
 import type { ImportPreview } from './protocol';
-import { decoded } from './quantise';
+import { decoded } from './values/quantise';
 import { type Samples, sizeOf } from './types';
 
 /** Pictures shown per class, rows shown per class, columns shown. */

@@ -1,7 +1,7 @@
 import type { OwnMeta } from '../own';
 import type { FaultReport } from './faults';
-import type { ImageSize } from './imageSize';
-import type { SplitChoice } from './split';
+import type { ImageSize } from './pictures/imageSize';
+import type { SplitChoice } from './values/split';
 
 /** What the visitor may choose before the data are taken; null leaves it to the lab. */
 export interface ImportOptions {

@@ -1,5 +1,5 @@
 import type { ImportPreview } from '../../data/import/protocol';
-import { testCount, type SplitChoice } from '../../data/import/split';
+import { testCount, type SplitChoice } from '../../data/import/values/split';
 import { count, significant } from '../format';
 import styles from './OwnData.module.css';
 import { SamplePicture } from './SamplePicture';

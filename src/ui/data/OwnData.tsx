@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { ACCEPTED } from '../../data/import/kinds';
 import { megabytes } from '../../data/import/limits';
 import type { ImportPreview } from '../../data/import/protocol';
-import type { SplitChoice } from '../../data/import/split';
+import type { SplitChoice } from '../../data/import/values/split';
 import { useLab } from '../../store/lab';
 import { cancelImport, forgetOwn, keepAndTrain, useImport } from '../../store/ownData';
 import { count } from '../format';

@@ -1,5 +1,5 @@
-import { DataError } from '../formats/error';
-import { counted, IMPORT } from './limits';
+import { DataError } from '../../formats/error';
+import { counted, IMPORT } from '../limits';
 
 /** What may stand between the cells of a table. */
 export type Delimiter = ',' | ';' | '\t' | '|';

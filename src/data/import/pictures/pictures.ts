@@ -1,11 +1,11 @@
-import { DataError } from '../formats/error';
-import type { Faults } from './faults';
-import { evenPart } from './finish';
+import { DataError } from '../../formats/error';
+import type { Faults } from '../faults';
+import { evenPart } from '../values/finish';
 import { type ImageSize, imageSize } from './imageSize';
-import { isPicture } from './kinds';
-import { counted, IMPORT } from './limits';
-import { classFolder, fileName, splitFolder } from './paths';
-import type { Entry } from './types';
+import { isPicture } from '../kinds';
+import { counted, IMPORT } from '../limits';
+import { classFolder, fileName, splitFolder } from '../pairing/paths';
+import type { Entry } from '../types';
 
 /** A picture still encoded, whose class is the name of its folder. */
 export interface EncodedPicture extends ImageSize {

@@ -1,6 +1,6 @@
-import { DataError } from '../formats/error';
-import { counted, IMPORT } from './limits';
-import type { Entry } from './types';
+import { DataError } from '../../formats/error';
+import { counted, IMPORT } from '../limits';
+import type { Entry } from '../types';
 
 const BLOCK = 512;
 const latin = new TextDecoder('latin1');

@@ -1,8 +1,8 @@
-import type { Faults } from './faults';
+import type { Faults } from '../faults';
 import type { ImageSize } from './imageSize';
-import { fileName } from './paths';
+import { fileName } from '../pairing/paths';
 import { type Album, cover, isGrey, plan, toGrey, writePlanes } from './pictures';
-import type { Samples } from './types';
+import type { Samples } from '../types';
 
 /** Pictures decoded at a time. */
 const TOGETHER = 8;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { ownMetaSchema } from '../own';
-import { Faults } from './faults';
-import { finish } from './finish';
-import { packed } from './importer';
-import { affineMaps, divide, testCount } from './split';
+import { ownMetaSchema } from '../../own';
+import { Faults } from '../faults';
+import { finish } from '../values/finish';
+import { packed } from '../importer';
+import { affineMaps, divide, testCount } from '../values/split';
 import { fromTable, scanTable, type Table } from './table';
-import { entry, utf8 } from './testing';
-import type { Entry, Samples } from './types';
+import { entry, utf8 } from '../testing';
+import type { Entry, Samples } from '../types';
 
 interface Read extends Samples {
   faults: string[];

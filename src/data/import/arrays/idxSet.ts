@@ -1,8 +1,8 @@
-import { DataError } from '../formats/error';
-import { readIdx } from '../formats/idx';
-import { counted, IMPORT } from './limits';
-import { fileName } from './paths';
-import type { Entry, Samples } from './types';
+import { DataError } from '../../formats/error';
+import { readIdx } from '../../formats/idx';
+import { counted, IMPORT } from '../limits';
+import { fileName } from '../pairing/paths';
+import type { Entry, Samples } from '../types';
 
 interface Part {
   file: string;

@@ -1,7 +1,7 @@
-import { permutation, random } from '../../network/random';
-import { DataError } from '../formats/error';
+import { permutation, random } from '../../../network/random';
+import { DataError } from '../../formats/error';
 import { decoded } from './quantise';
-import { type Columns, type Samples, sizeOf } from './types';
+import { type Columns, type Samples, sizeOf } from '../types';
 
 /** How samples are divided: as the files themselves say, or by chance, `share` of each class to the test set. */
 export type SplitChoice = { kind: 'given' } | { kind: 'random'; share: number; seed: number };

@@ -1,5 +1,5 @@
-import { DataError } from '../formats/error';
-import { counted, IMPORT } from './limits';
+import { DataError } from '../../formats/error';
+import { counted, IMPORT } from '../limits';
 
 /** An array of a .npy file in C order; `text` holds strings where its values are. */
 export interface Npy {

@@ -1,4 +1,4 @@
-import type { Columns, Samples } from './types';
+import type { Columns, Samples } from '../types';
 
 /** Range of a column, and whether all of it is whole numbers. */
 export interface Range {

@@ -1,10 +1,10 @@
-import { MaybeGunzip } from '../formats/gzip';
+import { MaybeGunzip } from '../../formats/gzip';
 import type { Budget } from './budget';
-import type { Faults } from './faults';
-import { kindOf } from './kinds';
-import { fileName, isLitter } from './paths';
+import type { Faults } from '../faults';
+import { kindOf } from '../kinds';
+import { fileName, isLitter } from '../pairing/paths';
 import { untar } from './tar';
-import type { Entry } from './types';
+import type { Entry } from '../types';
 import { unzip } from './zip';
 
 const CHUNK = 1 << 18;

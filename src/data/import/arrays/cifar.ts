@@ -1,7 +1,7 @@
-import { DataError } from '../formats/error';
-import { CIFAR_RECORD } from './kinds';
-import { cleanName, fileName } from './paths';
-import type { Entry, Samples } from './types';
+import { DataError } from '../../formats/error';
+import { CIFAR_RECORD } from '../kinds';
+import { cleanName, fileName } from '../pairing/paths';
+import type { Entry, Samples } from '../types';
 
 const CLASSES = ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'];
 

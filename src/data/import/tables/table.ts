@@ -1,4 +1,4 @@
-import { DataError } from '../formats/error';
+import { DataError } from '../../formats/error';
 import {
   type Delimiter,
   guessDelimiter,
@@ -8,11 +8,11 @@ import {
   requireText,
   type Row,
 } from './csv';
-import type { Faults } from './faults';
-import { counted, IMPORT } from './limits';
-import { cleanName, fileName } from './paths';
-import { asPictures, Coder, noRange, pixelMap, type Range, squareSide, widen } from './quantise';
-import type { Entry, Samples } from './types';
+import type { Faults } from '../faults';
+import { counted, IMPORT } from '../limits';
+import { cleanName, fileName } from '../pairing/paths';
+import { asPictures, Coder, noRange, pixelMap, type Range, squareSide, widen } from '../values/quantise';
+import type { Entry, Samples } from '../types';
 
 /** Different values counted per column; a column with more is not offered as label. */
 const MOST_DISTINCT = 100;

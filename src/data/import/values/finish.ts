@@ -1,7 +1,7 @@
-import { permutation, random } from '../../network/random';
-import { DataError } from '../formats/error';
-import { counted, IMPORT, megabytes } from './limits';
-import { type Samples, sizeOf } from './types';
+import { permutation, random } from '../../../network/random';
+import { DataError } from '../../formats/error';
+import { counted, IMPORT, megabytes } from '../limits';
+import { type Samples, sizeOf } from '../types';
 
 /** Numbers in their order, then words in theirs. */
 function byName(a: string, b: string): number {

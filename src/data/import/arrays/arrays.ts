@@ -1,10 +1,10 @@
-import { DataError } from '../formats/error';
-import type { Faults } from './faults';
-import { counted, IMPORT } from './limits';
+import { DataError } from '../../formats/error';
+import type { Faults } from '../faults';
+import { counted, IMPORT } from '../limits';
 import { type Npy, readNpy } from './npy';
-import { fileName } from './paths';
-import { Coder, noRange, pixelMap, planes, type Range, squareSide, widen } from './quantise';
-import type { Entry, Samples } from './types';
+import { fileName } from '../pairing/paths';
+import { Coder, noRange, pixelMap, planes, type Range, squareSide, widen } from '../values/quantise';
+import type { Entry, Samples } from '../types';
 
 interface Named extends Npy {
   file: string;

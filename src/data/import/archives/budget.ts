@@ -1,5 +1,5 @@
-import { DataError } from '../formats/error';
-import { IMPORT, megabytes } from './limits';
+import { DataError } from '../../formats/error';
+import { IMPORT, megabytes } from '../limits';
 
 /** The budget is used up: the whole import ends. */
 export class BudgetError extends DataError {}

@@ -2,10 +2,10 @@ import { gzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { open } from './archive';
 import { Budget } from './budget';
-import { Faults } from './faults';
-import { classFolder, cleanName, isLitter, splitFolder } from './paths';
+import { Faults } from '../faults';
+import { classFolder, cleanName, isLitter, splitFolder } from '../pairing/paths';
 import { untar } from './tar';
-import { concat, entry, tar, utf8, zip } from './testing';
+import { concat, entry, tar, utf8, zip } from '../testing';
 
 const opened = (
   path: string,

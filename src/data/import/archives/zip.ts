@@ -1,11 +1,11 @@
 import { Inflate } from 'fflate';
-import { CRC_START, crcEnd, crcOver } from '../formats/crc32';
-import { DataError } from '../formats/error';
+import { CRC_START, crcEnd, crcOver } from '../../formats/crc32';
+import { DataError } from '../../formats/error';
 import { type Budget, BudgetError } from './budget';
-import type { Faults } from './faults';
-import { counted, IMPORT, megabytes } from './limits';
-import { fileName, isLitter } from './paths';
-import type { Entry } from './types';
+import type { Faults } from '../faults';
+import { counted, IMPORT, megabytes } from '../limits';
+import { fileName, isLitter } from '../pairing/paths';
+import type { Entry } from '../types';
 
 /** What the central directory says of one entry. */
 interface Listed {
