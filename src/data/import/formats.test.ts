@@ -188,7 +188,7 @@ describe('NumPy', () => {
       /ends inside its header/,
     );
     await expect(imported([entry('X.npy', npy('|u1', [20, 3], new Uint8Array(60)))])).rejects.toThrow(
-      /the labels are missing/,
+      /its labels are missing/,
     );
     const gaps = npy('<f8', [20, 2], floats(values(40, (i) => (i === 5 ? NaN : i))));
     const set = await imported([

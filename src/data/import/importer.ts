@@ -7,10 +7,14 @@ import type { Faults } from './faults';
 import { finish } from './values/finish';
 import { fromIdx } from './arrays/idxSet';
 import type { Material } from './material';
+import type { PartView } from './pairing/roles';
 import { type Album, defaultSize, sizeChoices } from './pictures/pictures';
+import { turned } from './pictures/turn';
 import type { ImportChoices, ImportOptions } from './protocol';
 import { affineMaps, divide, type SplitChoice } from './values/split';
-import { fromTable, labelChoices, scanTable, type Table } from './tables/table';
+import { labelChoices, likelyLabel } from './tables/label';
+import { type ColumnChoice, columnViews, fromTable, judgedFor } from './tables/samples';
+import { scanTable, type Table } from './tables/scan';
 import { type Samples, sizeOf } from './types';
 
 /** Decodes an album: the browser's work, given in so that all else is pure. */
@@ -24,10 +28,25 @@ const NONE: ImportChoices = {
   labels: null,
   label: null,
   header: null,
+  decimal: null,
+  columns: null,
+  columnCount: 0,
+  missing: null,
+  cut: null,
+  parts: null,
   pictures: null,
   sizes: null,
   grey: null,
+  turn: null,
 };
+
+/** Columns told to the page: a table of pixels has thousands that nobody looks at one by one. */
+const COLUMNS_TOLD = 300;
+
+interface Made {
+  samples: Samples;
+  choices: ImportChoices;
+}
 
 /** Samples as the options ask for them, with what there is to choose. `told` hears of the choices even where the samples then fail. */
 export async function make(
@@ -36,25 +55,38 @@ export async function make(
   faults: Faults,
   decode: Decode,
   told: (choices: ImportChoices) => void,
-): Promise<{ samples: Samples; choices: ImportChoices }> {
-  const ended = (samples: Samples, choices: ImportChoices): { samples: Samples; choices: ImportChoices } => ({
-    samples: finish(samples, material.name),
-    choices,
-  });
+): Promise<Made> {
+  const ended = (samples: Samples, choices: ImportChoices): Made => {
+    const { turn } = options;
+    const own = samples.sample === 'picture' ? { ...choices, turn } : choices;
+    told(own);
+    const said = { ...samples, notes: [...material.notes, ...samples.notes] };
+    return { samples: finish(turned(said, turn), material.name), choices: own };
+  };
+  const asking = (parts: PartView[]): ImportChoices => {
+    const choices = { ...NONE, parts };
+    told(choices);
+    return choices;
+  };
   switch (material.kind) {
-    case 'idx':
-      return ended(fromIdx(material.entries), NONE);
+    case 'idx': {
+      let choices = NONE;
+      const samples = fromIdx(material.entries, options.roles, (parts) => (choices = asking(parts)));
+      return ended(samples, choices);
+    }
     case 'cifar':
       return ended(fromCifar(material.entries), NONE);
     case 'arrays': {
-      const samples = fromArrays(material.entries, faults, options.pictures);
+      let choices = NONE;
+      const samples = fromArrays(material.entries, faults, options, (parts) => (choices = asking(parts)));
       return ended(samples, {
-        ...NONE,
+        ...choices,
+        cut: samples.dwarfed ? options.cut : null,
         pictures: samples.maybeSide === null ? null : samples.sample === 'picture',
       });
     }
     case 'table':
-      return ofTable(scanTable(material.entries, options.header));
+      return ended(...ofTable(scanTable(material.entries, options), options, faults, told));
     case 'pictures': {
       const { album } = material;
       const size =
@@ -64,18 +96,38 @@ export async function make(
       return ended(decoded, { ...choices, grey: decoded.allGrey ? null : options.grey });
     }
   }
+}
 
-  function ofTable(table: Table): { samples: Samples; choices: ImportChoices } {
-    const label =
-      options.label !== null && options.label < table.columns.length ? options.label : table.label;
-    const choices = { ...NONE, labels: labelChoices(table), label, header: table.header };
-    told(choices);
-    const samples = fromTable(table, label, faults, options.pictures);
-    return ended(samples, {
-      ...choices,
-      pictures: samples.maybeSide === null ? null : samples.sample === 'picture',
-    });
-  }
+function ofTable(
+  table: Table,
+  options: ImportOptions,
+  faults: Faults,
+  told: (choices: ImportChoices) => void,
+): [Samples, ImportChoices] {
+  const { columns, style, header } = table;
+  const asked = options.label !== null && options.label < columns.length ? options.label : null;
+  const label = asked === null ? likelyLabel(columns) : { index: asked, reason: '' };
+  const choice: ColumnChoice = { ...options, label };
+  const judged = judgedFor(table, choice);
+  const views = columnViews(table, judged, label.index);
+  const used = views.filter((view) => view.used);
+  const choices: ImportChoices = {
+    ...NONE,
+    labels: labelChoices(table),
+    label: label.index,
+    header,
+    decimal: style.commas ? style.decimal : null,
+    columns: views.slice(0, COLUMNS_TOLD),
+    columnCount: columns.length,
+    missing: used.some(({ missing, unreadable }) => missing + unreadable > 0) ? options.missing : null,
+    cut: used.some(({ index }) => judged[index].core) ? options.cut : null,
+  };
+  told(choices);
+  const samples = fromTable(table, choice, judged, views, faults);
+  return [
+    samples,
+    { ...choices, pictures: samples.maybeSide === null ? null : samples.sample === 'picture' },
+  ];
 }
 
 /** The set as it is stored. Throws a `DataError` where it cannot be divided as asked. */

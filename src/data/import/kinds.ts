@@ -6,9 +6,9 @@ export type FileKind = 'idx' | 'npy' | 'cifar' | 'picture' | 'text' | 'zip' | 'g
 /** CIFAR-10: one label and 32 × 32 pixels in three planes. */
 export const CIFAR_RECORD = 1 + 3 * 32 * 32;
 
-const starts = (bytes: Uint8Array, ...magic: number[]): boolean =>
+export const starts = (bytes: Uint8Array, ...magic: number[]): boolean =>
   bytes.length >= magic.length && magic.every((byte, i) => bytes[i] === byte);
-const ascii = (bytes: Uint8Array, from: number, text: string): boolean =>
+export const ascii = (bytes: Uint8Array, from: number, text: string): boolean =>
   bytes.length >= from + text.length && Array.from(text).every((c, i) => bytes[from + i] === c.charCodeAt(0));
 
 /** Whether bytes begin like a picture the browser decodes. */
@@ -40,7 +40,7 @@ export function kindOf(path: string, bytes: Uint8Array): FileKind {
   )
     return 'idx';
   if (/(idx\d|ubyte)/.test(name)) return 'idx';
-  if (/\.(csv|tsv|tab|txt|data)$/.test(name)) return 'text';
+  if (/\.(csv|tsv|tab|txt|data|dat)$/.test(name)) return 'text';
   if (/\.npy$/.test(name)) return 'npy';
   if (/\.(png|jpe?g|gif|webp)$/.test(name)) return 'picture';
   return 'other';

@@ -2,6 +2,7 @@ import { DataError } from '../formats/error';
 import { open } from './archives/archive';
 import { Budget } from './archives/budget';
 import type { Faults } from './faults';
+import { foreign } from './foreign';
 import { ACCEPTED, type FileKind, kindOf } from './kinds';
 import { counted, IMPORT, megabytes } from './limits';
 import { fileName, isLitter } from './pairing/paths';
@@ -10,8 +11,8 @@ import type { Entry } from './types';
 
 /** The files of an import, unpacked and told apart. Nothing is decided yet that the visitor may choose. */
 export type Material =
-  | { kind: 'idx' | 'cifar' | 'arrays' | 'table'; name: string; entries: Entry[] }
-  | { kind: 'pictures'; name: string; album: Album };
+  | { kind: 'idx' | 'cifar' | 'arrays' | 'table'; name: string; entries: Entry[]; notes: string[] }
+  | { kind: 'pictures'; name: string; album: Album; notes: string[] };
 
 /** Which kind is meant where several lie together: pictures come with readme files, CIFAR with its list of names. */
 const ORDER: readonly FileKind[] = ['idx', 'npy', 'cifar', 'picture', 'text'];
@@ -44,10 +45,14 @@ export function sortOut(
       `${megabytes(packed)} are more than ${megabytes(IMPORT.packed)}, the most the lab takes`,
     );
   const budget = new Budget();
-  const entries = wanted.flatMap((file, i) => {
+  const notes: string[] = [];
+  const entries = wanted.flatMap((file, i): Entry[] => {
     const opened = open(file, budget, faults);
     progress(i + 1, wanted.length);
-    return opened;
+    notes.push(...opened.notes);
+    return opened.archive
+      ? opened.entries.map((entry) => ({ ...entry, archive: file.path }))
+      : opened.entries;
   });
   const byKind = new Map<FileKind, Entry[]>();
   for (const entry of entries) {
@@ -62,19 +67,20 @@ export function sortOut(
   for (const [kind, others] of byKind) {
     const helps =
       kind === main || (main === 'cifar' && kind === 'text') || (kind === 'text' && others.every(isNote));
-    if (!helps) for (const { path } of others) faults.add(fileName(path), notThis(kind, main));
+    if (!helps)
+      for (const { path, bytes } of others) faults.add(fileName(path), notThis(kind, main, path, bytes));
   }
   switch (main) {
     case 'npy':
-      return { kind: 'arrays', name, entries: own };
+      return { kind: 'arrays', name, entries: own, notes };
     case 'picture':
-      return { kind: 'pictures', name, album: collect(own, faults) };
+      return { kind: 'pictures', name, album: collect(own, faults), notes };
     case 'text':
-      return { kind: 'table', name, entries: own };
+      return { kind: 'table', name, entries: own, notes };
     case 'cifar':
-      return { kind: 'cifar', name, entries };
+      return { kind: 'cifar', name, entries, notes };
     default:
-      return { kind: 'idx', name, entries: own };
+      return { kind: 'idx', name, entries: own, notes };
   }
 }
 
@@ -87,9 +93,9 @@ const WORDS: Partial<Record<FileKind, string>> = {
   text: 'tables',
 };
 
-const notThis = (kind: FileKind, main: FileKind): string =>
+const notThis = (kind: FileKind, main: FileKind, path: string, bytes: Uint8Array): string =>
   kind === 'other'
-    ? 'it is of no kind the lab reads; it is left out'
+    ? `${foreign(path, bytes) ?? 'it is of no kind the lab reads'}; it is left out`
     : `it lies among ${WORDS[main] ?? main} and is left out: one kind of data at a time`;
 
 function refusal(name: string, entries: readonly Entry[], faults: Faults): DataError {
@@ -103,6 +109,8 @@ function refusal(name: string, entries: readonly Entry[], faults: Faults): DataE
     );
   if (entries.length === 0 && faults.report.total > 0)
     return new DataError(name, 'nothing in it could be read: see the list');
+  const known = entries.map(({ path, bytes }) => foreign(path, bytes)).find((words) => words !== null);
+  if (known) return new DataError(entries.length === 1 ? fileName(entries[0].path) : name, known);
   const what = entries.length === 1 ? `${fileName(entries[0].path)} is` : 'these files are';
   return new DataError(name, `${what} of no kind the lab reads. It reads ${ACCEPTED}`);
 }

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { open } from './archive';
 import { Budget } from './budget';
 import { Faults } from '../faults';
-import { classFolder, cleanName, isLitter, splitFolder } from '../pairing/paths';
+import { placesOf } from '../pairing/folders';
+import { cleanName, identity } from '../pairing/names';
+import { isLitter } from '../pairing/paths';
 import { untar } from './tar';
 import { concat, entry, tar, utf8, zip } from '../testing';
 
@@ -13,7 +15,7 @@ const opened = (
   budget = new Budget(),
 ): { paths: string[]; text: string[]; faults: string[] } => {
   const faults = new Faults();
-  const entries = open(entry(path, bytes), budget, faults);
+  const { entries } = open(entry(path, bytes), budget, faults);
   return {
     paths: entries.map((one) => one.path),
     text: entries.map((one) => new TextDecoder().decode(one.bytes)),
@@ -83,7 +85,10 @@ describe('archives', () => {
     expect(() => opened('o.zip', over)).toThrow(/lie over each other/);
     const locked = two.slice();
     locked[first + 8] |= 1;
-    expect(opened('l.zip', locked)).toMatchObject({ paths: ['b.txt'], faults: ['a.txt: it is encrypted'] });
+    expect(opened('l.zip', locked)).toMatchObject({
+      paths: ['b.txt'],
+      faults: [expect.stringMatching(/^a\.txt: it is encrypted/)],
+    });
     const flipped = two.slice();
     flipped[find(two, 0x04034b50) + 30 + 5] ^= 1;
     expect(opened('f.zip', flipped).faults[0]).toMatch(/checksum does not match/);
@@ -91,7 +96,7 @@ describe('archives', () => {
       expect(() => opened('t.zip', two.subarray(0, length))).toThrow(/truncated or damaged/);
     const many = two.slice();
     new DataView(many.buffer).setUint16(many.length - 12, 0xffff, true);
-    expect(() => opened('m.zip', many)).toThrow(/zip64/);
+    expect(() => opened('m.zip', many)).toThrow(/zip64 record is missing/);
   });
   it('tars that are cut off or do not check', () => {
     const whole = tar({ 'a.bin': new Uint8Array(600) });
@@ -110,18 +115,15 @@ describe('archives', () => {
 });
 
 describe('names out of paths', () => {
+  const classOf = (path: string): string | null => placesOf([{ path }])[0].label;
   it('are never a way through folders', () => {
-    expect(classFolder('../../etc/passwd')).toBe('etc');
-    expect(classFolder('C:\\Windows\\cat\\1.png')).toBe('cat');
-    expect(classFolder('/cat//./1.png')).toBe('cat');
-    expect(classFolder('..\\1.png')).toBeNull();
-    expect(classFolder('CON/1.png')).toBe('CON');
+    expect(classOf('../../etc/passwd')).toBe('etc');
+    expect(classOf('C:\\Windows\\cat\\1.png')).toBe('cat');
+    expect(classOf('/cat//./1.png')).toBe('cat');
+    expect(classOf('..\\1.png')).toBeNull();
+    expect(classOf('CON/1.png')).toBe('CON');
     expect(cleanName('a\u202e\u0000b\t c'.padEnd(80, 'x'))).toBe(`a b c${'x'.repeat(80)}`.slice(0, 40));
-    expect(['train/cat/1.png', 'x/Test/dog/2.png', 'cat/1.png'].map(splitFolder)).toEqual([
-      'train',
-      'test',
-      null,
-    ]);
+    expect(identity(' a  b'.padEnd(80, 'x'))).toBe(`a b${'x'.repeat(75)}`);
     expect(['a/.DS_Store', '__MACOSX/x', 'a/b.png'].map(isLitter)).toEqual([true, true, false]);
   });
 });

@@ -12,6 +12,11 @@ export class Budget {
     this.left = limit;
   }
 
+  /** Bytes that may still come. */
+  get remaining(): number {
+    return this.left;
+  }
+
   /** Takes `bytes` off, or throws a `BudgetError` named after `file`. */
   take(file: string, bytes: number): void {
     this.left -= bytes;

@@ -1,111 +1,63 @@
-import { Inflate } from 'fflate';
 import { CRC_START, crcEnd, crcOver } from '../../formats/crc32';
 import { DataError } from '../../formats/error';
-import { type Budget, BudgetError } from './budget';
+import { Inflater } from '../../formats/inflate';
 import type { Faults } from '../faults';
+import { foreignZip } from '../foreign';
 import { counted, IMPORT, megabytes } from '../limits';
 import { fileName, isLitter } from '../pairing/paths';
 import type { Entry } from '../types';
+import { type Budget, BudgetError } from './budget';
+import { contents, type Listed, viewOf } from './zipContents';
 
-/** What the central directory says of one entry. */
-interface Listed {
-  path: string;
-  flags: number;
-  method: number;
-  crc: number;
-  packed: number;
-  size: number;
-  header: number;
-}
-
-const END = 0x06054b50;
-const CENTRAL = 0x02014b50;
 const LOCAL = 0x04034b50;
-const CHUNK = 1 << 16;
-
-const viewOf = (bytes: Uint8Array): DataView =>
-  new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-
-/** Where the end record begins: the last place whose comment reaches exactly to the end. */
-function findEnd(file: string, view: DataView): number {
-  const least = Math.max(0, view.byteLength - 22 - 0xffff);
-  for (let at = view.byteLength - 22; at >= least; at--) {
-    if (view.getUint32(at, true) === END && at + 22 + view.getUint16(at + 20, true) === view.byteLength)
-      return at;
-  }
-  throw new DataError(file, 'the zip is truncated or damaged: its table of contents is missing');
-}
-
-/** Names are UTF-8 where the archive says so or where they happen to be; else Latin-1, one character per byte. */
-function nameOf(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('latin1').decode(bytes);
-  }
-}
-
-function contents(file: string, bytes: Uint8Array): Listed[] {
-  const view = viewOf(bytes);
-  const end = findEnd(file, view);
-  const count = view.getUint16(end + 10, true);
-  let at = view.getUint32(end + 16, true);
-  if (count === 0xffff || at === 0xffffffff)
-    throw new DataError(file, 'it is a zip64 archive (over 4 GB or 65,534 files): more than the lab takes');
-  const listed: Listed[] = [];
-  for (let i = 0; i < count; i++) {
-    if (at + 46 > end || view.getUint32(at, true) !== CENTRAL)
-      throw new DataError(
-        file,
-        `the zip is damaged: entry ${i + 1} of ${count} is missing from its table of contents`,
-      );
-    const [name, extra, comment] = [28, 30, 32].map((offset) => view.getUint16(at + offset, true));
-    listed.push({
-      path: nameOf(bytes.subarray(at + 46, at + 46 + name)),
-      flags: view.getUint16(at + 8, true),
-      method: view.getUint16(at + 10, true),
-      crc: view.getUint32(at + 16, true),
-      packed: view.getUint32(at + 20, true),
-      size: view.getUint32(at + 24, true),
-      header: view.getUint32(at + 42, true),
-    });
-    at += 46 + name + extra + comment;
-  }
-  return listed;
-}
+/** Deflate makes at most 1,032 bytes of one: an entry that declares more is not believed. */
+export const MOST_DEFLATED = 1032;
+const METHODS: Partial<Record<number, string>> = {
+  9: 'Deflate64',
+  12: 'bzip2',
+  14: 'LZMA',
+  93: 'Zstandard',
+  95: 'XZ',
+  99: 'AES encryption',
+};
 
 /** The packed bytes of an entry, behind its local header. */
 function body(file: string, bytes: Uint8Array, { header, packed }: Listed): Uint8Array {
   const view = viewOf(bytes);
-  if (header + 30 > bytes.length || view.getUint32(header, true) !== LOCAL)
+  if (!(header + 30 <= bytes.length) || view.getUint32(header, true) !== LOCAL)
     throw new DataError(file, 'its place in the zip holds no file: the zip is damaged');
   const from = header + 30 + view.getUint16(header + 26, true) + view.getUint16(header + 28, true);
-  if (from + packed > bytes.length)
+  if (!(from + packed <= bytes.length))
     throw new DataError(file, 'it goes on behind the end of the zip: the zip is truncated');
   return bytes.subarray(from, from + packed);
 }
 
-/** Inflates no further than the size the archive declares, and never beyond the budget. */
+/** Inflates no further than the size the archive declares, and never beyond the budget, which is asked before memory is taken. */
 function inflate(file: string, packed: Uint8Array, size: number, budget: Budget): Uint8Array {
+  if (size > MOST_DEFLATED * packed.length + MOST_DEFLATED)
+    throw new DataError(
+      file,
+      `the zip declares ${counted(size)} bytes, more than ${counted(packed.length)} packed ones can hold: it is damaged`,
+    );
+  budget.take(file, size);
   const content = new Uint8Array(size);
   let at = 0;
-  const inflater = new Inflate((piece) => {
-    if (at + piece.length > size)
-      throw new DataError(
-        file,
-        `it unpacks to more than the ${counted(size)} bytes the zip declares: it is not opened`,
-      );
-    budget.take(file, piece.length);
-    content.set(piece, at);
-    at += piece.length;
-  });
+  const inflater = new Inflater('raw');
   try {
-    for (let from = 0; from < packed.length; from += CHUNK)
-      inflater.push(packed.subarray(from, from + CHUNK), from + CHUNK >= packed.length);
+    inflater.push(packed, (piece) => {
+      if (at + piece.length > size)
+        throw new DataError(
+          file,
+          `it unpacks to more than the ${counted(size)} bytes the zip declares: it is not opened`,
+        );
+      content.set(piece, at);
+      at += piece.length;
+    });
   } catch (cause) {
     if (cause instanceof DataError) throw cause;
     throw new DataError(file, 'its packed bytes are corrupt', { cause });
   }
+  if (!inflater.ended) throw new DataError(file, 'its packed bytes are cut off');
   if (at !== size)
     throw new DataError(file, `it unpacks to ${counted(at)} bytes where the zip declares ${counted(size)}`);
   return content;
@@ -121,12 +73,24 @@ function requireApart(file: string, listed: readonly Listed[]): void {
   }
 }
 
+/** Files of a zip, and the code page its names were read in where it does not say. */
+export interface Unzipped {
+  entries: Entry[];
+  assumed: string | null;
+}
+
 /**
- * Files of a zip by its table of contents. What the entries declare is added up before anything is unpacked, and what really
- * comes is counted against it. A damaged or encrypted entry is left out and named; a damaged archive throws a `DataError`.
+ * Files of a zip (or zip64) by its table of contents. What the entries declare is added up before anything is unpacked, and what
+ * really comes is counted against it. A damaged or encrypted entry is left out and named; a damaged archive throws a `DataError`.
  */
-export function unzip(file: string, bytes: Uint8Array, budget: Budget, faults: Faults): Entry[] {
-  const listed = contents(file, bytes).filter(({ path }) => !/[\\/]$/.test(path) && !isLitter(path));
+export function unzip(file: string, bytes: Uint8Array, budget: Budget, faults: Faults): Unzipped {
+  const found = contents(file, bytes);
+  const document = foreignZip(
+    found.listed.map(({ path }) => path),
+    file,
+  );
+  if (document) throw new DataError(file, document);
+  const listed = found.listed.filter(({ path }) => !/[\\/]$/.test(path) && !isLitter(path));
   const declared = listed.reduce((sum, { size }) => sum + size, 0);
   if (declared > IMPORT.inflated)
     throw new DataError(
@@ -134,7 +98,7 @@ export function unzip(file: string, bytes: Uint8Array, budget: Budget, faults: F
       `it declares ${megabytes(declared)} unpacked, more than the ${megabytes(IMPORT.inflated)} the lab opens (a zip bomb, or simply too much)`,
     );
   requireApart(file, listed);
-  return listed.flatMap((entry) => {
+  const entries = listed.flatMap((entry) => {
     const name = fileName(entry.path);
     try {
       return [{ path: entry.path, bytes: content(name, bytes, entry, budget) }];
@@ -144,15 +108,16 @@ export function unzip(file: string, bytes: Uint8Array, budget: Budget, faults: F
       return [];
     }
   });
+  return { entries, assumed: found.assumed };
 }
 
 function content(file: string, bytes: Uint8Array, entry: Listed, budget: Budget): Uint8Array {
-  if (entry.flags & 1) throw new DataError(file, 'it is encrypted');
+  if (entry.flags & 1) throw new DataError(file, 'it is encrypted: unpack it with its password first');
   const packed = body(file, bytes, entry);
   if (entry.method !== 0 && entry.method !== 8)
     throw new DataError(
       file,
-      `it is packed by method ${entry.method}; the lab knows stored and deflated files`,
+      `it is packed by ${METHODS[entry.method] ?? `method ${entry.method}`}; the lab knows stored and deflated files`,
     );
   if (entry.method === 0 && entry.packed !== entry.size)
     throw new DataError(file, 'its size in the zip contradicts itself');

@@ -1,6 +1,8 @@
 import { DataError } from '../../formats/error';
 import { CIFAR_RECORD } from '../kinds';
-import { cleanName, fileName } from '../pairing/paths';
+import { cleanName } from '../pairing/names';
+import { fileName } from '../pairing/paths';
+import { meaningOf } from '../pairing/words';
 import type { Entry, Samples } from '../types';
 
 const CLASSES = ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'];
@@ -59,4 +61,4 @@ export function fromCifar(entries: readonly Entry[]): Samples {
   };
 }
 
-const isTest = ({ path }: Entry): boolean => /test/i.test(fileName(path));
+const isTest = ({ path }: Entry): boolean => meaningOf(fileName(path)).split === 'test';

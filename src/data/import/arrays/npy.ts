@@ -3,9 +3,12 @@ import { counted, IMPORT } from '../limits';
 
 /** An array of a .npy file in C order; `text` holds strings where its values are. */
 export interface Npy {
+  /** Sizes of its dimensions; empty for a single value. */
   shape: number[];
   values: Uint8Array | Float32Array | Float64Array;
   text: string[] | null;
+  /** Whole numbers digit by digit, where some are beyond what a float tells apart (2⁵³); else null. */
+  exact: string[] | null;
 }
 
 interface Header {
@@ -133,17 +136,44 @@ export function readNpy(file: string, bytes: Uint8Array): Npy {
   const little = order !== '>';
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (textual) {
-    if (shape.length !== 1) throw new DataError(file, 'text is read as labels only, in one dimension');
-    const text = strings(view, letter, Number(digits), from, count, little);
-    return { shape, values: new Uint8Array(0), text };
+    if (shape.length > 1) throw new DataError(file, 'it is text in several dimensions');
+    const text = count > IMPORT.samples ? [] : strings(view, letter, Number(digits), from, count, little);
+    return { shape, values: new Uint8Array(0), text, exact: null };
   }
   let values: Npy['values'];
   if (!reader) values = bytes.subarray(from, from + count);
   else {
-    values = ['f4', 'f2', 'i1', 'i2', 'u2'].includes(kind)
-      ? new Float32Array(count)
-      : new Float64Array(count);
+    const narrow = ['f4', 'f2', 'i1', 'i2', 'u2'].includes(kind);
+    // Asked before memory is taken: narrow numbers take more room than in the file.
+    if (count * (narrow ? 4 : 8) > IMPORT.inflated)
+      throw new DataError(file, `its ${counted(count)} values are more than the lab holds`);
+    values = narrow ? new Float32Array(count) : new Float64Array(count);
     for (let i = 0; i < count; i++) values[i] = reader(view, from + i * item, little);
   }
-  return { shape, values: fortran && shape.length > 1 ? reordered(values, shape) : values, text: null };
+  return {
+    shape,
+    values: fortran && shape.length > 1 ? reordered(values, shape) : values,
+    text: null,
+    exact: exactOf(view, kind, from, values, shape, little),
+  };
+}
+
+/** Labels beyond 2⁵³, digit by digit: as floats some of them would be the same. */
+function exactOf(
+  view: DataView,
+  kind: string,
+  from: number,
+  values: Npy['values'],
+  shape: readonly number[],
+  little: boolean,
+): string[] | null {
+  if ((kind !== 'i8' && kind !== 'u8') || values.length > IMPORT.samples) return null;
+  if (shape.length > 2 || (shape.length === 2 && shape[1] !== 1)) return null;
+  if (values.every((value) => Number.isSafeInteger(value))) return null;
+  return Array.from(values, (_, i) =>
+    (kind === 'i8'
+      ? view.getBigInt64(from + 8 * i, little)
+      : view.getBigUint64(from + 8 * i, little)
+    ).toString(),
+  );
 }

@@ -1,4 +1,6 @@
+import { DataError } from '../../formats/error';
 import type { Faults } from '../faults';
+import { canvasIsHonest, DISHONEST } from './honest';
 import type { ImageSize } from './imageSize';
 import { fileName } from '../pairing/paths';
 import { type Album, cover, isGrey, plan, toGrey, writePlanes } from './pictures';
@@ -36,6 +38,7 @@ export async function decodeAlbum(
   progress: (done: number, total: number) => void,
 ): Promise<Samples & { allGrey: boolean }> {
   const { pictures, notes } = plan(album, size, file);
+  if (!canvasIsHonest()) throw new DataError(file, DISHONEST);
   const area = size.width * size.height;
   const values = new Uint8Array(3 * area * pictures.length);
   const labels = new Uint16Array(pictures.length);

@@ -7,9 +7,32 @@ export interface ImageSize {
   height: number;
 }
 
-/** A JPEG's size stands in its first frame header (SOF0…SOF15 without DHT, JPG, DAC), behind segments of announced lengths. */
+/** Tag of the orientation in Exif; 5 to 8 lie on their side. */
+const ORIENTATION = 0x0112;
+
+/** The orientation an Exif segment gives, 1 to 8; 1 where it gives none. */
+function orientationIn(bytes: Uint8Array, view: DataView, from: number, end: number): number {
+  if (end - from < 14 || ascii(bytes, from, 4) !== 'Exif') return 1;
+  const tiff = from + 6;
+  const little = ascii(bytes, tiff, 2) === 'II';
+  const directory = tiff + view.getUint32(tiff + 4, little);
+  if (directory + 2 > end) return 1;
+  const entries = view.getUint16(directory, little);
+  for (let i = 0, at = directory + 2; i < entries && at + 12 <= end; i++, at += 12) {
+    if (view.getUint16(at, little) !== ORIENTATION) continue;
+    const value = view.getUint16(at + 8, little);
+    return value >= 1 && value <= 8 ? value : 1;
+  }
+  return 1;
+}
+
+/**
+ * A JPEG's size stands in its first frame header (SOF0…SOF15 without DHT, JPG, DAC), behind segments of announced lengths. Browsers turn a
+ * picture as its Exif says: one that lies on its side has width and height changed over.
+ */
 function jpegSize(bytes: Uint8Array, view: DataView): ImageSize | null {
   let at = 2;
+  let lies = false;
   while (at + 9 < bytes.length) {
     if (bytes[at] !== 0xff) return null;
     const marker = bytes[at + 1];
@@ -18,8 +41,13 @@ function jpegSize(bytes: Uint8Array, view: DataView): ImageSize | null {
       continue;
     }
     const frame = marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
-    if (frame) return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
-    at += 2 + view.getUint16(at + 2);
+    if (frame) {
+      const [height, width] = [view.getUint16(at + 5), view.getUint16(at + 7)];
+      return lies ? { height: width, width: height } : { height, width };
+    }
+    const next = at + 2 + view.getUint16(at + 2);
+    if (marker === 0xe1) lies ||= orientationIn(bytes, view, at + 4, Math.min(next, bytes.length)) >= 5;
+    at = next;
   }
   return null;
 }

@@ -4,7 +4,8 @@ import { evenPart } from '../values/finish';
 import { type ImageSize, imageSize } from './imageSize';
 import { isPicture } from '../kinds';
 import { counted, IMPORT } from '../limits';
-import { classFolder, fileName, splitFolder } from '../pairing/paths';
+import { placesOf } from '../pairing/folders';
+import { fileName } from '../pairing/paths';
 import type { Entry } from '../types';
 
 /** A picture still encoded, whose class is the name of its folder. */
@@ -36,25 +37,32 @@ export function collect(entries: readonly Entry[], faults: Faults): Album {
   const pictures: EncodedPicture[] = [];
   const known = new Map<string, number>();
   const marks = new Set<string | null>();
-  for (const { path, bytes } of entries) {
-    const file = fileName(path);
-    const folder = classFolder(path);
-    const size = isPicture(bytes) ? imageSize(bytes) : null;
-    if (!isPicture(bytes)) faults.add(file, 'it is no picture the lab reads (PNG, JPEG, GIF, WebP)');
+  const sound: (Entry & ImageSize)[] = [];
+  for (const entry of entries) {
+    const file = fileName(entry.path);
+    const size = isPicture(entry.bytes) ? imageSize(entry.bytes) : null;
+    if (!isPicture(entry.bytes)) faults.add(file, 'it is no picture the lab reads (PNG, JPEG, GIF, WebP)');
     else if (!size) faults.add(file, 'its header is damaged or cut off');
     else if (size.width * size.height > IMPORT.pixels)
       faults.add(
         file,
         `it declares ${counted(size.width)} × ${counted(size.height)} pixels, more than are decoded`,
       );
-    else if (folder === null) faults.add(file, 'it lies in no folder: the folder names the class');
-    else {
-      if (!known.has(folder)) known.set(folder, known.size);
-      const split = splitFolder(path);
-      marks.add(split);
-      pictures.push({ path, bytes, ...size, label: known.get(folder) ?? 0, test: split === 'test' });
-    }
+    else sound.push({ ...entry, ...size });
   }
+  const places = placesOf(sound);
+  sound.forEach(({ path, bytes, width, height }, i) => {
+    const { label, split, outside } = places[i];
+    const file = fileName(path);
+    if (outside)
+      faults.add(file, 'it lies neither in a folder for training nor in one for tests, as others do');
+    else if (label === null) faults.add(file, 'it lies in no folder: the folder names the class');
+    else {
+      if (!known.has(label)) known.set(label, known.size);
+      marks.add(split);
+      pictures.push({ path, bytes, width, height, label: known.get(label) ?? 0, test: split === 'test' });
+    }
+  });
   const tally = new Map<string, ImageSize & { count: number }>();
   for (const { width, height } of pictures) {
     const key = `${width} ${height}`;
@@ -71,10 +79,14 @@ export function collect(entries: readonly Entry[], faults: Faults): Album {
   };
 }
 
-/** The size pictures get unless the visitor chooses: the most frequent one where it is small enough, else 32 × 32. */
-export function defaultSize({ sizes }: Album): ImageSize {
-  const [{ width, height }] = sizes;
-  return width <= LARGEST_SIDE && height <= LARGEST_SIDE ? { width, height } : { width: 32, height: 32 };
+/** Share of the pictures that must have one size for it to be that of all. */
+const COMMON = 0.5;
+
+/** The size pictures get unless the visitor chooses: that of at least half of them where it is small enough, else 32 × 32. */
+export function defaultSize({ sizes, pictures }: Album): ImageSize {
+  const [{ width, height, count }] = sizes;
+  const small = width <= LARGEST_SIDE && height <= LARGEST_SIDE;
+  return small && count >= COMMON * pictures.length ? { width, height } : { width: 32, height: 32 };
 }
 
 /** Sizes to choose from: the most frequent ones that are small enough, and squares. */

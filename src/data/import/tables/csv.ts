@@ -1,13 +1,14 @@
 import { DataError } from '../../formats/error';
 import { counted, IMPORT } from '../limits';
+import { type Decimal, numberIn } from './numbers';
 
-/** What may stand between the cells of a table. */
-export type Delimiter = ',' | ';' | '\t' | '|';
-export const DELIMITERS: readonly Delimiter[] = [',', ';', '\t', '|'];
+/** What cells of a table are looked for to be divided by; a file may name another sign itself. */
+export const DELIMITERS: readonly string[] = [',', ';', '\t', '|'];
 
 const QUOTE = 34;
 const NEWLINE = 10;
 const RETURN = 13;
+const BLANK = 32;
 const utf8 = new TextDecoder();
 
 /** One row of a table as places in its bytes; valid until the next row is read. */
@@ -20,21 +21,8 @@ export interface Row {
   number(cell: number): number | null;
 }
 
-const MISSING = /^(na|n\/a|nan|null|none|\?|-)?$/i;
-const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/;
-
-/** A number as people write it; where commas do not divide cells, one may be the decimal point. */
-export function numberIn(text: string, delimiter: Delimiter): number | null {
-  const trimmed = text.trim();
-  if (MISSING.test(trimmed)) return null;
-  const plain = delimiter === ',' ? trimmed : trimmed.replace(/^([-+]?\d*),(\d+)$/, '$1.$2');
-  return NUMBER.test(plain) ? Number(plain) : NaN;
-}
-
 /** Throws where bytes are not text in UTF-8, with the line where it stops being so. Call once per file. */
 export function requireText(file: string, bytes: Uint8Array): void {
-  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
-    throw new DataError(file, 'it is text in UTF-16: save it as UTF-8');
   const zero = bytes.indexOf(0);
   const strict = new TextDecoder('utf-8', { fatal: true });
   const CHUNK = 1 << 16;
@@ -70,7 +58,7 @@ class Cells implements Row {
 
   constructor(
     private readonly bytes: Uint8Array,
-    private readonly delimiter: Delimiter,
+    private readonly decimal: Decimal,
   ) {}
 
   text(cell: number): string {
@@ -92,33 +80,46 @@ class Cells implements Row {
         value = value * 10 + digit;
         digits++;
         if (scale) scale *= 10;
-      } else if (bytes[at] === 46 && !scale) scale = 1;
+      } else if (bytes[at] === 46 && !scale && this.decimal === '.') scale = 1;
       else break;
     }
     if (at === end && digits > 0 && digits < 16) {
       const plain = scale > 1 ? value / scale : value;
       return negative ? -plain : plain;
     }
-    return numberIn(this.text(cell), this.delimiter);
+    return numberIn(this.text(cell), this.decimal);
   }
 }
 
+/** How a table is to be read. */
+export interface Reading {
+  delimiter: string;
+  decimal?: Decimal;
+  /** Number of the first line in its file. */
+  line?: number;
+}
+
 /**
- * Reads a delimited table (RFC 4180: quotes, doubled quotes, line breaks inside quotes; a byte order mark and empty lines are
- * passed over) and hands over each row until `each` returns false. Throws a `DataError` on too many columns and on a quote
- * that is not closed.
+ * Reads a delimited table (RFC 4180: quotes, doubled quotes, line breaks inside quotes; empty lines are passed over, blanks before a
+ * quote too) and hands over each row until `each` returns false. A cell that goes on behind its closing quote is taken as it stands.
+ * Throws a `DataError` on too many columns and on a quote that is not closed.
  */
 export function readRows(
   file: string,
   bytes: Uint8Array,
-  delimiter: Delimiter,
+  { delimiter, decimal = '.', line: firstLine = 1 }: Reading,
   each: (row: Row) => boolean | undefined,
 ): void {
   const divide = delimiter.charCodeAt(0);
-  const cells = new Cells(bytes, delimiter);
+  const cells = new Cells(bytes, decimal);
   const { starts, ends, quoted } = cells;
-  let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-  let line = 1;
+  const toDivider = (from: number): number => {
+    let at = from;
+    while (at < bytes.length && bytes[at] !== divide && bytes[at] !== NEWLINE) at++;
+    return at;
+  };
+  let at = 0;
+  let line = firstLine;
   while (at < bytes.length) {
     cells.line = line;
     let n = 0;
@@ -129,16 +130,18 @@ export function readRows(
           `line ${counted(line)} has more than ${counted(IMPORT.values)} columns, the most the lab takes`,
         );
       const begin = at;
-      let end = at;
-      if (bytes[at] === QUOTE) {
-        end = closing(file, bytes, at + 1, line);
-        for (let i = at; i < end; i++) if (bytes[i] === NEWLINE) line++;
-        [starts[n], ends[n], quoted[n]] = [at + 1, end, 1];
-        at = end + 1;
-        while (at < bytes.length && bytes[at] !== divide && bytes[at] !== NEWLINE) at++;
-      } else {
-        while (at < bytes.length && bytes[at] !== divide && bytes[at] !== NEWLINE) at++;
-        end = at > begin && bytes[at] !== divide && bytes[at - 1] === RETURN ? at - 1 : at;
+      let quote = at;
+      while (bytes[quote] === BLANK && divide !== BLANK) quote++;
+      let wrapped = false;
+      if (bytes[quote] === QUOTE) {
+        const end = closing(file, bytes, quote + 1, line);
+        for (let i = quote; i < end; i++) if (bytes[i] === NEWLINE) line++;
+        at = toDivider(end + 1);
+        wrapped = isBlank(bytes, end + 1, at);
+        if (wrapped) [starts[n], ends[n], quoted[n]] = [quote + 1, end, 1];
+      } else at = toDivider(at);
+      if (!wrapped) {
+        const end = at > begin && bytes[at] !== divide && bytes[at - 1] === RETURN ? at - 1 : at;
         if (end - begin > IMPORT.cell)
           throw new DataError(
             file,
@@ -163,6 +166,13 @@ export function readRows(
   }
 }
 
+/** Whether nothing but blanks stands from … to − 1. */
+function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++)
+    if (bytes[at] !== BLANK && bytes[at] !== RETURN && bytes[at] !== 9) return false;
+  return true;
+}
+
 /** The quote that closes a cell. */
 function closing(file: string, bytes: Uint8Array, from: number, line: number): number {
   for (let at = from; at < bytes.length && at - from <= IMPORT.cell; at++) {
@@ -177,12 +187,12 @@ function closing(file: string, bytes: Uint8Array, from: number, line: number): n
 }
 
 /** The delimiter that divides the first rows most evenly: the most rows of one same length above one cell, then the most cells. */
-export function guessDelimiter(file: string, bytes: Uint8Array): Delimiter {
-  let best: { delimiter: Delimiter; same: number; cells: number } = { delimiter: ',', same: 0, cells: 1 };
+export function guessDelimiter(file: string, bytes: Uint8Array): { delimiter: string; cells: number } {
+  let best = { delimiter: ',', same: 0, cells: 1 };
   for (const delimiter of DELIMITERS) {
     const counts: number[] = [];
     try {
-      readRows(file, bytes, delimiter, (row) => counts.push(row.count) < 20);
+      readRows(file, bytes, { delimiter }, (row) => counts.push(row.count) < 20);
     } catch (error) {
       // A limit is only broken for real where the delimiter is the right one: below, when the table is read.
       if (!(error instanceof DataError)) throw error;
@@ -193,7 +203,7 @@ export function guessDelimiter(file: string, bytes: Uint8Array): Delimiter {
     if (cells > 1 && (same > best.same || (same === best.same && cells > best.cells)))
       best = { delimiter, same, cells };
   }
-  return best.delimiter;
+  return best;
 }
 
 /** The most frequent of some numbers; 0 of none. */

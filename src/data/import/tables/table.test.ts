@@ -4,30 +4,44 @@ import { Faults } from '../faults';
 import { finish } from '../values/finish';
 import { packed } from '../importer';
 import { affineMaps, divide, testCount } from '../values/split';
-import { fromTable, scanTable, type Table } from './table';
+import { likelyLabel } from './label';
+import { columnViews, type ColumnView, fromTable, judgedFor } from './samples';
+import { scanTable, type Table } from './scan';
 import { entry, utf8 } from '../testing';
 import type { Entry, Samples } from '../types';
 
 interface Read extends Samples {
   faults: string[];
   total: number;
-  table: Table;
+  table: Table & { label: number };
+  views: ColumnView[];
   maybeSide: number | null;
 }
-function read(
-  text: string | Uint8Array,
-  choice: { label?: number; header?: boolean; pictures?: boolean } = {},
-): Read {
+interface Choice {
+  label?: number;
+  header?: boolean;
+  pictures?: boolean;
+}
+function read(text: string | Uint8Array, choice: Choice = {}): Read {
   return readAll([entry('t.csv', text)], choice);
 }
-function readAll(
-  files: Entry[],
-  choice: { label?: number; header?: boolean; pictures?: boolean } = {},
-): Read {
+function readAll(files: Entry[], given: Choice = {}): Read {
   const faults = new Faults();
-  const table = scanTable(files, choice.header ?? null);
-  const samples = fromTable(table, choice.label ?? table.label, faults, choice.pictures ?? null);
-  return { ...samples, faults: faults.report.listed, total: faults.report.total, table };
+  const table = scanTable(files, { header: given.header ?? null, decimal: null });
+  const guess = likelyLabel(table.columns);
+  const label = given.label === undefined ? guess : { index: given.label, reason: '' };
+  const choice = {
+    label,
+    columns: {},
+    missing: 'drop' as const,
+    cut: true,
+    pictures: given.pictures ?? null,
+  };
+  const judged = judgedFor(table, choice);
+  const views = columnViews(table, judged, label.index);
+  const samples = fromTable(table, choice, judged, views, faults);
+  const { listed, total } = faults.report;
+  return { ...samples, faults: listed, total, table: { ...table, label: guess.index }, views };
 }
 const rows = (n: number, of: (i: number) => string): string =>
   Array.from({ length: n }, (_, i) => of(i)).join('\n');
@@ -37,22 +51,22 @@ const valueAt = ({ columns, values, width }: Samples, i: number, j: number): num
 
 describe('tables', () => {
   it('headers, quotes, marks, delimiters and decimal commas are read', () => {
-    const plain = read(`a,b,species\n${rows(20, (i) => `${i / 4},${5 * i},${i % 2 ? 'x' : 'y'}`)}\n`);
+    const plain = read(`a,b,species\n${rows(20, (i) => `${i / 4},${(5 * i) % 35},${i % 2 ? 'x' : 'y'}`)}\n`);
     expect(plain).toMatchObject({ sample: 'features', width: 2, count: 20, names: ['y', 'x'] });
-    expect(plain.table).toMatchObject({ header: true, label: 2, delimiter: ',' });
+    expect(plain.table).toMatchObject({ header: true, label: 2, files: [{ delimiter: ',' }] });
     // Column b only counts the rows in the next table: there it is left out.
     const quoted = read(
       utf8(
         `\ufeff"id";"the, ""big"" one";"kind"\r\n${rows(20, (i) => `${i};"${i},5";"${i % 2 ? 'x\ny' : 'z'}"\r`)}`,
       ),
     );
-    expect(quoted.table.delimiter).toBe(';');
+    expect(quoted.table.files[0].delimiter).toBe(';');
     expect(quoted.columns?.names).toEqual(['the, "big" one']);
     expect([quoted.count, quoted.names]).toEqual([20, ['z', 'x y']]);
     expect(valueAt(quoted, 4, 0)).toBeCloseTo(4.5, 1);
     expect(quoted.notes).toContain('Left out, because it only counts the rows: “id”.');
     const tabs = read(rows(20, (i) => `${i % 3}\t${i}.25\t-${i}e-1`));
-    expect(tabs.table).toMatchObject({ header: false, delimiter: '\t', label: 0 });
+    expect(tabs.table).toMatchObject({ header: false, files: [{ delimiter: '\t' }], label: 0 });
     expect(valueAt(tabs, 19, 1)).toBeCloseTo(-1.9, 6);
   });
   it('whole numbers within 255 keep a level each; others lose what is said', () => {
@@ -92,7 +106,7 @@ describe('tables', () => {
       /line 1 has more than 12,288 columns, the most the lab takes/,
     );
     expect(() => read(`a,b\n1,"${'x'.repeat(20_000)}`)).toThrow(/line 2 opens a quote that is not closed/);
-    expect(() => read(Uint8Array.of(0xff, 0xfe, 97, 0))).toThrow(/UTF-16/);
+    expect(() => read(Uint8Array.of(0xff, 0xfe, 97, 0, 98))).toThrow(/UTF-16/);
     expect(() => read(Uint8Array.from([...utf8('a,b\n1,2\n'), 0xe9, 44, 50]))).toThrow(/not text in UTF-8/);
     expect(() => read(Uint8Array.from([...utf8('a,b\n1,2\n3,'), 0]))).toThrow(/line 3 holds a zero byte/);
     expect(() => read('')).toThrow(/empty/);
@@ -227,7 +241,7 @@ describe('a table as it is kept', () => {
     [
       [...Array.from({ length: columns }, (_, j) => `f${j}`), 'class'].join(','),
       ...Array.from({ length: 20 }, (_, i) =>
-        [...Array.from({ length: columns }, (_, j) => (i * j) / 7), i % 2 ? 'x' : 'y'].join(','),
+        [...Array.from({ length: columns }, (_, j) => (i * (j + 1)) / 7), i % 2 ? 'x' : 'y'].join(','),
       ),
     ].join('\n');
   const kept = (columns: number) =>

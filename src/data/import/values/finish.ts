@@ -1,12 +1,13 @@
 import { permutation, random } from '../../../network/random';
 import { DataError } from '../../formats/error';
 import { counted, IMPORT, megabytes } from '../limits';
+import { cleanName, shownNames } from '../pairing/names';
 import { type Samples, sizeOf } from '../types';
 
 /** Numbers in their order, then words in theirs. */
 function byName(a: string, b: string): number {
   const [x, y] = [Number(a), Number(b)];
-  if (!Number.isNaN(x) && !Number.isNaN(y)) return x - y;
+  if (!Number.isNaN(x) && !Number.isNaN(y) && x !== y) return x - y;
   return a < b ? -1 : Number(a > b);
 }
 
@@ -47,7 +48,7 @@ export function finish(samples: Samples, file: string, keptBytes: number = IMPOR
     .sort((a, b) => b[1] - a[1] || byName(nameOf(a[0]), nameOf(b[0])));
   if (single.length > 0)
     notes.push(
-      `Left out, because they have a single sample: ${shortList(single.map(([label]) => nameOf(label)))}.`,
+      `Left out, because they have a single sample: ${shortList(single.map(([label]) => cleanName(nameOf(label))))}.`,
     );
   if (classes.length > IMPORT.classes) {
     const gone = classes.slice(IMPORT.classes);
@@ -60,7 +61,7 @@ export function finish(samples: Samples, file: string, keptBytes: number = IMPOR
   if (classes.length < 2)
     throw new DataError(
       file,
-      `it has ${classes.length === 1 ? `a single class (${nameOf(classes[0][0])})` : 'no class'} with two samples or more: there is nothing to tell apart`,
+      `it has ${classes.length === 1 ? `a single class (${cleanName(nameOf(classes[0][0]))})` : 'no class'} with two samples or more: there is nothing to tell apart`,
     );
   classes.sort((a, b) => byName(nameOf(a[0]), nameOf(b[0])));
   const order = new Map(classes.map(([label], c) => [label, c]));
@@ -93,7 +94,7 @@ export function finish(samples: Samples, file: string, keptBytes: number = IMPOR
     count: places.length,
     values,
     labels: Uint16Array.from(places, (i) => order.get(samples.labels[i]) ?? 0),
-    names: classes.map(([label]) => nameOf(label)),
+    names: shownNames(classes.map(([label]) => nameOf(label))),
     test: test?.includes(1) && test.includes(0) ? test : null,
     notes,
   };

@@ -1,5 +1,8 @@
 import type { Columns, Samples } from '../types';
 
+/** Beyond this a value is no measurement, and sums of squares overflow on the way. */
+export const LARGEST = 1e300;
+
 /** Range of a column, and whether all of it is whole numbers. */
 export interface Range {
   low: number;
@@ -17,18 +20,27 @@ export function widen(range: Range, value: number): void {
   if (range.whole && !Number.isInteger(value)) range.whole = false;
 }
 
+/** A range, and the part of it that values are cut to. */
+export interface CodedRange extends Range {
+  /** Values beyond it dwarf all others: what rounding costs is measured without them. */
+  core?: { low: number; high: number };
+}
+
 /**
  * Feature values as bytes: 256 even levels from the smallest to the largest value of each column; whole numbers at most 255
- * apart keep a level each and lose nothing. It measures what rounding costs as it goes.
+ * apart keep a level each and lose nothing; values beyond the range are cut to it. It measures what rounding costs as it goes.
  */
 export class Coder {
   readonly columns: Columns;
+  /** Values cut to the range, per column. */
+  readonly cut: Uint32Array;
   private readonly squaredError: Float64Array;
   private readonly sum: Float64Array;
   private readonly squares: Float64Array;
-  private rows = 0;
+  private readonly counted: Uint32Array;
+  private readonly core: (CodedRange['core'] | undefined)[];
 
-  constructor(names: string[], ranges: readonly Range[]) {
+  constructor(names: string[], ranges: readonly CodedRange[]) {
     const n = ranges.length;
     this.columns = {
       names,
@@ -37,18 +49,24 @@ export class Coder {
         high <= low || (whole && high - low <= 255) ? 255 : high - low,
       ),
     };
+    this.core = ranges.map(({ core }) => core);
     [this.squaredError, this.sum, this.squares] = [0, 0, 0].map(() => new Float64Array(n));
+    [this.counted, this.cut] = [new Uint32Array(n), new Uint32Array(n)];
   }
 
-  /** Writes one row of values as bytes to out[at …]. */
+  /** Writes one row of values as bytes to out[at …]. Errors are summed in shares of the span: it may be anything up to 1e300. */
   row(values: ArrayLike<number>, out: Uint8Array, at: number): void {
     const { low, span } = this.columns;
-    this.rows++;
     for (let j = 0; j < low.length; j++) {
-      const above = values[j] - low[j];
-      const byte = Math.round((255 * above) / span[j]);
+      const above = (values[j] - low[j]) / span[j];
+      const level = Math.round(255 * above);
+      const byte = level < 0 ? 0 : level > 255 ? 255 : level;
       out[at + j] = byte;
-      const error = (byte * span[j]) / 255 - above;
+      const core = this.core[j];
+      if (byte !== level) this.cut[j]++;
+      if (byte !== level || (core && (values[j] < core.low || values[j] > core.high))) continue;
+      const error = byte / 255 - above;
+      this.counted[j]++;
       this.squaredError[j] += error * error;
       this.sum[j] += above;
       this.squares[j] += above * above;
@@ -59,11 +77,12 @@ export class Coder {
   get loss(): string {
     let [worst, at] = [0, -1];
     for (let j = 0; j < this.sum.length; j++) {
-      const mean = this.sum[j] / this.rows;
-      const variance = this.squares[j] / this.rows - mean * mean;
-      const error = Math.sqrt(this.squaredError[j] / this.rows);
+      const rows = Math.max(1, this.counted[j]);
+      const mean = this.sum[j] / rows;
+      const variance = this.squares[j] / rows - mean * mean;
+      const error = Math.sqrt(this.squaredError[j] / rows);
       // Below this the "error" is the rounding of the arithmetic itself.
-      if (variance <= 0 || error < 1e-9 * this.columns.span[j]) continue;
+      if (variance <= 0 || error < 1e-9) continue;
       const share = error / Math.sqrt(variance);
       if (share > worst) [worst, at] = [share, j];
     }

@@ -1,6 +1,5 @@
 import { permutation, random } from '../../../network/random';
 import { DataError } from '../../formats/error';
-import { decoded } from './quantise';
 import { type Columns, type Samples, sizeOf } from '../types';
 
 /** How samples are divided: as the files themselves say, or by chance, `share` of each class to the test set. */
@@ -92,10 +91,13 @@ export function affineMaps(
   const value = (j: number): number => low[j] + scale[j] * mean[j];
   const centre = average(value);
   const deviation = Math.sqrt(average((j) => scale[j] ** 2 * variance[j] + (value(j) - centre) ** 2)) || 1;
+  const dataset = Array.from(mean, (_, j) =>
+    representable((centre - low[j]) / (255 * scale[j]), (255 * scale[j]) / deviation),
+  );
   return {
     dataset: {
-      mean: Float32Array.from(mean, (_, j) => (centre - low[j]) / (255 * scale[j])),
-      inverseDeviation: Float32Array.from(mean, (_, j) => (255 * scale[j]) / deviation),
+      mean: Float32Array.from(dataset, (map) => map.mean),
+      inverseDeviation: Float32Array.from(dataset, (map) => map.inverse),
     },
     pixel: {
       mean: Float32Array.from(mean, (m) => m / 255),
@@ -106,8 +108,26 @@ export function affineMaps(
   };
 }
 
-/** value = low + scale · byte; for pictures byte/255. */
+/** Beyond this a byte's share of 1 is lost beside the mean in float32. */
+const LARGEST_MEAN = 1e6;
+
+/**
+ * The map in numbers that float32 holds. Where one column dwarfs another by so much that the small one's mean would be lost or infinite, the
+ * small one is as good as constant in units of the large: it becomes just that, and finite.
+ */
+function representable(mean: number, inverse: number): { mean: number; inverse: number } {
+  if (Math.abs(mean) <= LARGEST_MEAN) return { mean, inverse };
+  const offset = -mean * inverse;
+  return { mean: Math.sign(mean) * LARGEST_MEAN, inverse: Math.abs(offset) / LARGEST_MEAN };
+}
+
+/**
+ * value = low + scale · byte; for pictures byte/255. In units of the largest value there is, so that squares of values of 1e200 do not
+ * overflow: neither map depends on the unit.
+ */
 function units(columns: Columns | null, size: number): { low: Float64Array; scale: Float64Array } {
   if (!columns) return { low: new Float64Array(size), scale: new Float64Array(size).fill(1 / 255) };
-  return { low: columns.low, scale: columns.low.map((_, j) => decoded(columns, j, 1) - columns.low[j]) };
+  const { low, span } = columns;
+  const unit = low.reduce((largest, value, j) => Math.max(largest, Math.abs(value), span[j]), 0);
+  return { low: low.map((value) => value / unit), scale: span.map((value) => value / unit / 255) };
 }
