@@ -24,6 +24,8 @@ export interface Row {
 /** Throws where bytes are not text in UTF-8, with the line where it stops being so. Call once per file. */
 export function requireText(file: string, bytes: Uint8Array): void {
   const zero = bytes.indexOf(0);
+  if (zero >= 0)
+    throw new DataError(file, `it is not text: line ${counted(1 + newlines(bytes, zero))} holds a zero byte`);
   const strict = new TextDecoder('utf-8', { fatal: true });
   const CHUNK = 1 << 16;
   for (let at = 0; at < bytes.length; at += CHUNK) {
@@ -38,8 +40,6 @@ export function requireText(file: string, bytes: Uint8Array): void {
       );
     }
   }
-  if (zero >= 0)
-    throw new DataError(file, `it is not text: line ${counted(1 + newlines(bytes, zero))} holds a zero byte`);
 }
 
 function newlines(bytes: Uint8Array, end: number): number {

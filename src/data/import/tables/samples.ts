@@ -91,8 +91,8 @@ export function columnViews(table: Table, judged: readonly Judged[], label: numb
       used: used && index !== label,
       possible: !['empty', 'text', 'dates'].includes(kind),
       isLabel: index === label,
-      reason,
-      warnings: [...warnings],
+      reason: index === label ? null : reason,
+      warnings: index === label ? [] : [...warnings],
     };
   });
 }

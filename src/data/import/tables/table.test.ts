@@ -241,7 +241,7 @@ describe('a table as it is kept', () => {
     [
       [...Array.from({ length: columns }, (_, j) => `f${j}`), 'class'].join(','),
       ...Array.from({ length: 20 }, (_, i) =>
-        [...Array.from({ length: columns }, (_, j) => (i * (j + 1)) / 7), i % 2 ? 'x' : 'y'].join(','),
+        [...Array.from({ length: columns }, (_, j) => (i * (j + 1)) / Math.PI), i % 2 ? 'x' : 'y'].join(','),
       ),
     ].join('\n');
   const kept = (columns: number) =>
