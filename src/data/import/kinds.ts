@@ -29,6 +29,8 @@ export function kindOf(path: string, bytes: Uint8Array): FileKind {
   if (starts(bytes, 0x1f, 0x8b)) return 'gzip';
   if (isPicture(bytes)) return 'picture';
   if (ascii(bytes, 257, 'ustar')) return 'tar';
+  // Archives that unpack themselves begin with a program.
+  if (name.endsWith('.zip')) return 'zip';
   if (name.endsWith('.bin')) return 'cifar';
   if (
     bytes.length >= 4 &&

@@ -279,7 +279,7 @@ function labelsFor<T extends Holding>(
   if (labels.length === 0) throw missingLabels(samples);
   const alone = all.length === 1 && labels.length === 1;
   const named = alone ? labels : labels.filter(({ rest }) => rest === samples.rest);
-  if (named.length === 0) throw missingLabels(samples);
+  if (named.length === 0) throw all.length === 1 ? tooMany(samples, labels) : missingLabels(samples);
   if (named.length > 1) throw tooMany(samples, named);
   const [own] = named;
   const disagree =
