@@ -122,10 +122,8 @@ describe('labels', () => {
   });
   it('19: a label column of 150 values is taken, and the 30 largest classes are kept', async () => {
     const read = await open('19');
-    expect(read.choices).toMatchObject({
-      label: 2,
-      labels: expect.arrayContaining([expect.objectContaining({ name: 'kind', distinct: 150 })]),
-    });
+    expect(read.choices?.label).toBe(2);
+    expect(read.choices?.labels).toContainEqual({ index: 2, name: 'kind', distinct: 150 });
     expect(read.samples?.names).toHaveLength(30);
     expect(said(read)).toMatch(/“kind” is taken for the label, by its name/);
   });

@@ -155,7 +155,7 @@ describe('heads, separators and numbers', () => {
     expect(names(await table(`My report,,\na,b,kind\n${body}`))).toEqual(['a', 'b']);
     const blanks = await table(`a b kind\n${body.replaceAll(',', '   ')}`);
     expect([names(blanks), blanks.samples?.count]).toEqual([['a', 'b'], 40]);
-    const colours = await table(`${rows(40, (i) => `#${i % 2 ? 'ff0000' : '00ff00'},${noise(i)}`)}`);
+    const colours = await table(rows(40, (i) => `#${i % 2 ? 'ff0000' : '00ff00'},${noise(i)}`));
     expect(colours.samples?.count).toBe(40);
   });
   it('headers of numbers, and of texts over texts', async () => {

@@ -215,7 +215,7 @@ function pair<T extends Holding>(parts: Part<T>[], notes: string[]): Pair<T>[] {
   if (samples.length === 0 && labels.length === 0) {
     const faulty = parts.find(({ of }) => of.fault !== null);
     throw new DataError(
-      faulty?.name ?? parts[0]?.name ?? 'arrays',
+      faulty?.name ?? parts.at(0)?.name ?? 'arrays',
       faulty?.of.fault ?? 'none of the arrays holds samples',
     );
   }

@@ -125,7 +125,8 @@ function namesOf(head: Head, header: boolean | null, decimal: Decimal): string[]
   const body = rows.slice(file.skip);
   const first = body.at(0) ?? [];
   const others = body.slice(1).filter((row) => row.length === file.width);
-  if (header ?? hasHeader(first, others, decimal)) {
+  const named = header === null ? hasHeader(first, others, decimal) : header;
+  if (named) {
     file.skip++;
     return first;
   }
