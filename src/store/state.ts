@@ -26,7 +26,8 @@ export type ThemeChoice = 'system' | 'light' | 'dark';
 export type BarMode = 'sigma' | 'mean-square' | 'image';
 export type PlaceId = 'lab' | 'about' | 'experiments';
 /** One thing open over the lab at a time. */
-export type Overlay = null | 'setup' | 'keys' | 'search' | 'tiles' | 'engine' | 'menu' | 'own-data';
+export type Overlay =
+  null | 'setup' | 'keys' | 'search' | 'tiles' | 'engine' | 'menu' | 'own-data' | 'state-dict';
 
 export interface Problem {
   id: number;
