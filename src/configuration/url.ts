@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { replacedValues } from './linkValues';
 import { type Configuration, configurationSchema, DEFAULTS, type ScheduledSwitch } from './schema';
 
 /** Version of the URL vocabulary; bump when a key changes its meaning and translate the old one in `decode`. */
@@ -106,8 +107,10 @@ function numberList(text: string): number[] {
 
 function parse(key: Key, text: string): unknown {
   const fallback = DEFAULTS[key];
-  if (key === 'classes' || key === 'adaptLayers') return text === 'all' ? null : numberList(text);
+  if (key === 'classes' || key === 'adaptLayers')
+    return text === 'all' ? null : [...new Set(numberList(text))];
   if (key === 'schedule') return scheduleFrom(text);
+  if (key === 'tasks') return [...new Set(numberList(text))];
   if (Array.isArray(fallback)) return numberList(text);
   if (typeof fallback === 'boolean') return text === 'true' || text === '1';
   if (typeof fallback === 'number') return Number(text);
@@ -206,7 +209,13 @@ export function decode(query: string): { configuration: Configuration; notices: 
       );
     }
   }
-  return { configuration: configurationSchema.parse(configuration), notices };
+  const read = configurationSchema.parse(configuration);
+  const used = (name: string): string | null => {
+    const key = byName.get(name);
+    return key ? written(read, key) : null;
+  };
+  notices.push(...replacedValues(entries, used, notices));
+  return { configuration: read, notices };
 }
 
 function show(value: unknown): string {

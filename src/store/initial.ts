@@ -4,19 +4,22 @@ import { registerOwn } from '../data/own';
 import { snapshotOf } from '../worker/snapshot';
 import { firstSnapshot } from './firstPaint';
 import { History } from './history';
+import { withKnownClasses } from './linkClasses';
 import { NO_OWN_DATA, rememberedOwn } from './ownMeta';
 import { loadPreferences } from './preferences';
 import type { LabState } from './state';
 
 /** The state of the page before its first run: what the address says, over the preferences. */
 export function initialState(): LabState {
-  const { configuration, notices } = decode(location.search);
+  const { configuration: asked, notices } = decode(location.search);
   const own = rememberedOwn();
   registerOwn(own);
-  if (configuration.data === 'own' && !own) {
-    configuration.data = DEFAULTS.data;
+  if (asked.data === 'own' && !own) {
+    asked.data = DEFAULTS.data;
     notices.push(NO_OWN_DATA);
   }
+  const { configuration, notice } = withKnownClasses(asked);
+  if (notice) notices.push(notice);
   const preferences = loadPreferences();
   const snapshot = firstSnapshot(configuration);
   return {

@@ -46,6 +46,8 @@ export const useLab = create<Lab>()(
         running: null,
         given,
         ...blankRun(configuration, given),
+        // What was wrong with the run before is not wrong with this one.
+        problems: get().problems.filter(({ ofRun }) => !ofRun),
         historyVersion: get().historyVersion + 1,
         ui: {
           ...ui,

@@ -173,11 +173,11 @@ export function receive(event: Event, store: StoreApi<Lab>, spectrum: (snapshot:
       return set({ checkpoint: { configuration, step, savedAt } });
     }
     case 'problem': {
-      const { severity, title, detail } = event;
+      const { severity, title, detail, ofRun } = event;
       return set((state) => ({
         problems: [
           ...state.problems.filter((p) => p.title !== title || p.detail !== detail),
-          { id: nextProblem++, severity, title, detail },
+          { id: nextProblem++, severity, title, detail, ...(ofRun && { ofRun }) },
         ],
       }));
     }

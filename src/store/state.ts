@@ -34,6 +34,8 @@ export interface Problem {
   severity: 'notice' | 'error';
   title: string;
   detail: string;
+  /** It speaks of a run, and is withdrawn when another one starts. */
+  ofRun?: boolean;
 }
 
 export interface RunState {

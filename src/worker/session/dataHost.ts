@@ -48,7 +48,8 @@ export class DataHost {
       if (signal.aborted) return;
       this.loading = null;
       const detail = error instanceof Error ? error.message : String(error);
-      this.post({ type: 'problem', severity: 'error', title: 'The data could not be loaded', detail });
+      const title = 'The data could not be loaded';
+      this.post({ type: 'problem', severity: 'error', title, detail, ofRun: true });
     });
     void loading.ready('test', GALLERY).then(
       () => {
