@@ -54,7 +54,7 @@ function layersOf(tensors: ReadonlyMap<string, StoredTensor>): Layer[] {
       throw new FileFault(
         `weight_parameters.0 is missing: the file holds no network. It holds ${namesIn(tensors)}; ${quoted(name)} ${shapeText(tensor)} is no weight or bias of a plain network of affine layers. ${EXPECTED}.`,
       );
-    const layer = parts[1] ?? '';
+    const layer = parts.at(1) ?? '';
     found.set(layer, { ...found.get(layer), [kind]: tensor });
   }
   const layers = [...found].map(([name, { weight, bias }]): Layer => {
