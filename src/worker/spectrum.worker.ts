@@ -26,8 +26,5 @@ self.onmessage = ({ data }: MessageEvent<SpectrumRequest>) => {
   const finite = data.layers.every(({ data: weights }) => weights.every(Number.isFinite));
   const layers = finite ? data.layers.map(perUnit) : null;
   const reply: SpectrumReply = { step: data.step, layers };
-  self.postMessage(
-    reply,
-    layers?.map((sigma) => sigma.buffer) ?? [],
-  );
+  self.postMessage(reply, layers?.map((sigma) => sigma.buffer) ?? []);
 };

@@ -17,13 +17,14 @@ const CHOICES = ROLES.map((id) => ({ id, label: LABELS[id] }));
 /** Arrays by name, and what each is for: asked where the names do not say it. */
 export function PartsTable({ parts }: { parts: PartView[] }) {
   const busy = useImport((state) => state.phase === 'busy');
+  const begun = useImport((state) => Object.keys(state.options.roles).length > 0);
   const open = parts.some(({ role }) => role === null);
   const roleOf = (name: string, role: Role): void => {
     const known = Object.fromEntries(parts.flatMap((part) => (part.role ? [[part.name, part.role]] : [])));
     choose({ roles: { ...known, ...useImport.getState().options.roles, [name]: role } });
   };
   return (
-    <details className={styles.columns} open={open || undefined}>
+    <details className={styles.columns} open={open || begun || undefined}>
       <summary>What each array is for{open ? ': please say' : ''}</summary>
       {/* What scrolls must be reached by the keyboard. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}

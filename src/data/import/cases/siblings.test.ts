@@ -293,6 +293,11 @@ describe('pairing by words', () => {
       'arr_2.npy': 'test samples',
       'arr_3.npy': 'test labels',
     } as const;
+    // Half said is not enough: nothing is guessed of the others.
+    const half = await importOf(one, {
+      roles: { 'arr_0.npy': 'train samples', 'arr_1.npy': 'train labels' },
+    });
+    expect(half.problem).toMatch(/names do not say what these 2 arrays are for/);
     expect(shape(await importOf(one, { roles }))).toEqual([80, 40]);
     expect(shape(await importOf([entry('d.npz', zip({ 'arr_0.npy': X(40), 'arr_1.npy': y(40) }))]))).toEqual([
       40,

@@ -129,7 +129,11 @@ export function rolesOf<T extends Holding>(
     if (fault !== null || shape.length === 0 || shape.includes(0)) part.role = 'none';
   }
   const open = parts.filter(({ role }) => role === null);
-  assign(open, notes);
+  assign(
+    open,
+    parts.some(({ asked: own }) => own),
+    notes,
+  );
   const views = parts.map(({ name, of, role }) => ({ name, role, shape: shapeWords(of) }));
   told(views);
   const unclear = parts.filter(({ role }) => role === null);
@@ -159,8 +163,8 @@ const shapeWords = ({ shape, textual, fault }: Holding): string => {
   return `${shape.map(counted).join(' × ')}${textual ? ' texts' : ''}`;
 };
 
-/** Gives each part its role where the names, or two shapes, say it; leaves it null where they do not. */
-function assign<T extends Holding>(open: Part<T>[], notes: string[]): void {
+/** Gives each part its role where the names, or two shapes, say it; leaves it null where they do not, or are being `asked` about. */
+function assign<T extends Holding>(open: Part<T>[], asked: boolean, notes: string[]): void {
   const give = (part: Part<T>, what: 'samples' | 'labels'): void => {
     part.role = `${part.split ?? 'train'} ${what}`;
   };
@@ -177,7 +181,8 @@ function assign<T extends Holding>(open: Part<T>[], notes: string[]): void {
     else if (part.part) give(part, part.part);
   }
   const unnamed = open.filter(({ role }) => role === null);
-  if (unnamed.length === 0) return;
+  // Where the visitor has begun to say, nothing is guessed of those that are left.
+  if (unnamed.length === 0 || asked) return;
   const having = (what: string, split: Split | null): boolean =>
     open.some(({ role, split: own }) => own === split && role !== null && role.endsWith(what));
   for (const part of unnamed) {
