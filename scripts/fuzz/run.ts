@@ -29,7 +29,6 @@ async function batch({ name, property }: Target): Promise<void> {
   const details = await fc.check(property(true), {
     seed,
     numRuns: BATCH,
-    verbose: 0,
     interruptAfterTimeLimit: until - Date.now(),
     markInterruptAsFailure: false,
   });

@@ -25,7 +25,7 @@ import { tooMuch, watched } from './watch';
 export interface Target {
   name: string;
   /** The property, with or without a limit on processor time. */
-  property(timed: boolean): fc.IAsyncProperty<never> | fc.IAsyncPropertyWithHooks<never>;
+  property: (timed: boolean) => fc.IAsyncProperty<never>;
 }
 
 /** A property over cases of one kind, whatever that is. */
@@ -89,9 +89,7 @@ const options = fc.record({
   missing: fc.constantFrom('drop' as const, 'fill' as const),
   cut: fc.boolean(),
   label: fc.constantFrom(null, 0, 1, 5),
-  columns: fc.dictionary(fc.constantFrom('0', '1', '2'), fc.boolean()) as fc.Arbitrary<
-    Record<number, boolean>
-  >,
+  columns: fc.dictionary(fc.constantFrom('0', '1', '2'), fc.boolean()),
   turn: fc.constantFrom(...TURNS.map(({ id }) => id)),
 });
 const NAMES = [

@@ -1,7 +1,8 @@
 import type { ImportChoices } from '../../data/import/protocol';
 import type { ColumnView } from '../../data/import/tables/samples';
 import { choose, useImport } from '../../store/ownData';
-import { count, significant } from '../format';
+import { plain } from '../../data/import/values/outliers';
+import { count } from '../format';
 import styles from './OwnData.module.css';
 
 /** What is said of a column beside its name: why it is left out, or what is odd about it. */
@@ -11,10 +12,8 @@ const remarks = ({ used, isLabel, reason, warnings, possible }: ColumnView): str
   return [...left, ...warnings].filter((text) => text !== '');
 };
 
-const number = (value: number): string => significant(value).replace('-', '−');
-
 function rangeWords({ range, distinct }: ColumnView): string {
-  if (range) return range[0] === range[1] ? number(range[0]) : `${number(range[0])} … ${number(range[1])}`;
+  if (range) return range[0] === range[1] ? plain(range[0]) : `${plain(range[0])} … ${plain(range[1])}`;
   return distinct === null ? 'very many texts' : `${count(distinct)} ${distinct === 1 ? 'text' : 'texts'}`;
 }
 
@@ -28,39 +27,48 @@ function Row({ column, labels }: { column: ColumnView; labels: NonNullable<Impor
   const busy = useImport((state) => state.phase === 'busy');
   const { index, name, kind, used, possible, isLabel } = column;
   const label = isLabel || labels.some((one) => one.index === index);
+  const said = remarks(column);
+  const left = !used && !isLabel ? '' : undefined;
   return (
-    <tr data-left={!used && !isLabel ? '' : undefined}>
-      <td>
-        <input
-          type="checkbox"
-          aria-label={`Take “${name}” as a feature`}
-          checked={used}
-          disabled={busy || isLabel || !possible}
-          onChange={(event) =>
-            choose({ columns: { ...useImport.getState().options.columns, [index]: event.target.checked } })
-          }
-        />
-      </td>
-      <td>
-        <input
-          type="radio"
-          name="label-column"
-          aria-label={`“${name}” is the label`}
-          checked={isLabel}
-          disabled={busy || !label}
-          onChange={() => choose({ label: index })}
-        />
-      </td>
-      <th scope="row">{name}</th>
-      <td>{isLabel ? 'label' : kind}</td>
-      <td>{rangeWords(column)}</td>
-      <td>{costWords(column)}</td>
-      <td className={styles.wide}>
-        {remarks(column).map((text) => (
-          <small key={text}>{text}</small>
-        ))}
-      </td>
-    </tr>
+    <>
+      <tr data-remarked={said.length > 0 ? '' : undefined} data-left={left}>
+        <td>
+          <input
+            type="checkbox"
+            aria-label={`Take “${name}” as a feature`}
+            checked={used}
+            disabled={busy || isLabel || !possible}
+            onChange={(event) =>
+              choose({ columns: { ...useImport.getState().options.columns, [index]: event.target.checked } })
+            }
+          />
+        </td>
+        <td>
+          <input
+            type="radio"
+            name="label-column"
+            aria-label={`“${name}” is the label`}
+            checked={isLabel}
+            disabled={busy || !label}
+            onChange={() => choose({ label: index })}
+          />
+        </td>
+        <th scope="row">{name}</th>
+        <td>{isLabel ? 'label' : kind}</td>
+        <td>{rangeWords(column)}</td>
+        <td>{costWords(column)}</td>
+      </tr>
+      {said.length > 0 && (
+        <tr data-left={left}>
+          <td colSpan={2} />
+          <td colSpan={4} className={styles.remarks}>
+            {said.map((text) => (
+              <small key={text}>{text}</small>
+            ))}
+          </td>
+        </tr>
+      )}
+    </>
   );
 }
 
@@ -94,9 +102,6 @@ export function ColumnTable({ choices }: { choices: ImportChoices }) {
                 title="Rows that have no value in it, or one that cannot be read: they are left out with it, or filled in."
               >
                 Rows it costs
-              </th>
-              <th scope="col" className={styles.wide}>
-                Remarks
               </th>
             </tr>
           </thead>
