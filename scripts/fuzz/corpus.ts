@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'fflate';
 import { concat, entry, floats, idx, npy, tar, utf8, zip } from '../../src/data/import/testing';
-import type { Entry } from '../../src/data/import/types';
+import type { FileEntry } from '../../src/data/import/types';
 import { initialNetwork } from '../../src/network/initialise';
 import { writeNetwork } from '../../src/network/files/networkFile';
 import { writeSafetensors } from '../../src/network/files/safetensors';
@@ -27,7 +27,7 @@ const record = (label: number): Uint8Array =>
 const table = `id;price;colour;day;open;kind\n${rows(40, (i) => `${i};${(i * 37) % 11},5;${['red', 'blue'][i % 2]};2024-01-${String(1 + (i % 28)).padStart(2, '0')};${i % 3 ? 'yes' : 'no'};"${i % 2 ? 'a "b"' : 'c\nd'}"`)}`;
 
 /** Files that are dropped together: one of each kind the lab reads, and the cases that were once taken wrong. */
-export const CORPUS: readonly (readonly Entry[])[] = [
+export const CORPUS: readonly (readonly FileEntry[])[] = [
   [entry('train-images-idx3-ubyte', images), entry('train-labels-idx1-ubyte.gz', gzipSync(labels))],
   [entry('data_batch_1.bin', concat(values(22, (i) => i % 2).map(record)))],
   [entry('set.tar.gz', gzipSync(tar({ 'a/test_batch.bin': concat(values(22, (i) => i % 2).map(record)) })))],

@@ -4,15 +4,15 @@ import { unzipSync } from 'fflate';
 import { DEFAULTS } from '../../src/configuration/schema';
 import { decode, encode } from '../../src/configuration/url';
 import { DataError } from '../../src/data/formats/error';
-import { Budget } from '../../src/data/import/archives/budget';
+import { UnpackBudget } from '../../src/data/import/archives/budget';
 import { gunzip } from '../../src/data/import/archives/archive';
 import { unzip } from '../../src/data/import/archives/zip';
-import { Faults } from '../../src/data/import/faults';
-import { packed } from '../../src/data/import/importer';
+import { ImportFaults } from '../../src/data/import/faults';
+import { packOwnSet } from '../../src/data/import/importer';
 import { TURNS } from '../../src/data/import/pictures/turn';
 import { readRows } from '../../src/data/import/tables/csv';
 import { importOf } from '../../src/data/import/testing';
-import type { Entry, Samples } from '../../src/data/import/types';
+import type { FileEntry, ImportedSamples } from '../../src/data/import/types';
 import { lineOf, parseResults } from '../../src/experiments/results';
 import type { TrialResult } from '../../src/experiments/types';
 import { readNetwork, readStateDict, writeNetwork } from '../../src/network/files/networkFile';
@@ -61,7 +61,7 @@ function refused<T>(act: () => T, Kind: new (...args: never[]) => Error): T | nu
 }
 
 /** What samples must be if they are taken. */
-function sound(samples: Samples): void {
+function sound(samples: ImportedSamples): void {
   const { count, values, labels, names, width, height, channels, columns, test } = samples;
   const size = width * height * channels;
   must(
@@ -76,7 +76,7 @@ function sound(samples: Samples): void {
   must(!columns || columns.names.length === size, 'columns and values do not agree');
   must(!test || test.length === count, 'not every sample has its part');
   const set = refused(
-    () => packed(samples, 'fuzz', test ? { kind: 'given' } : { kind: 'random', share: 0.2, seed: 1 }, 0),
+    () => packOwnSet(samples, 'fuzz', test ? { kind: 'given' } : { kind: 'random', share: 0.2, seed: 1 }, 0),
     DataError,
   );
   for (const { mean, inverseDeviation } of set ? Object.values(set.maps) : [])
@@ -114,7 +114,10 @@ const importers = target(
         arbitrary: fc
           .tuple(fc.constantFrom(...CORPUS), fc.array(edits, { maxLength: 4 }))
           .map(([set, changes]) =>
-            set.map(({ path, bytes }, i): Entry => ({ path, bytes: mutated(bytes, changes.at(i) ?? []) })),
+            set.map(({ path, bytes }, i): FileEntry => ({
+              path,
+              bytes: mutated(bytes, changes.at(i) ?? []),
+            })),
           ),
       },
       {
@@ -127,7 +130,8 @@ const importers = target(
     ),
     options,
   }),
-  ({ files }: { files: Entry[] }) => files.reduce((sum: number, { bytes }: Entry) => sum + bytes.length, 0),
+  ({ files }: { files: FileEntry[] }) =>
+    files.reduce((sum: number, { bytes }: FileEntry) => sum + bytes.length, 0),
   async ({ files, options: chosen }) => {
     const { samples } = await importOf(files, chosen);
     if (samples) sound(samples);
@@ -145,7 +149,7 @@ const gzip = target(
   (bytes) => bytes.length,
   (bytes) => {
     if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return;
-    const ours = refused(() => gunzip('f', bytes, new Budget()), DataError);
+    const ours = refused(() => gunzip('f', bytes, new UnpackBudget()), DataError);
     if (ours) must(Buffer.compare(gunzipSync(bytes), ours) === 0, 'zlib reads something else');
   },
 );
@@ -156,7 +160,7 @@ const zip = target(
   fc.tuple(fc.constantFrom(...zips), edits).map(([{ bytes }, changes]) => mutated(bytes, changes)),
   (bytes) => bytes.length,
   (bytes) => {
-    const ours = refused(() => unzip('f', bytes, new Budget(), new Faults()), DataError);
+    const ours = refused(() => unzip('f', bytes, new UnpackBudget(), new ImportFaults()), DataError);
     if (!ours) return;
     for (const { path, bytes: content } of ours.entries) {
       let theirs: Uint8Array | undefined;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { OwnEntry } from './entries';
-import { IMPORT } from './import/limits';
+import { IMPORT_LIMITS } from './import/limits';
 
 /** Most columns whose names are kept: they lie in the little storage that is read before the first paint. */
 export const OWN_FEATURES = 2048;
@@ -12,14 +12,14 @@ export const ownMetaSchema = z.object({
   savedAt: z.number(),
   name: z.string().max(200),
   sample: z.enum(['picture', 'point', 'features']),
-  width: z.number().int().min(1).max(IMPORT.values),
-  height: z.number().int().min(1).max(IMPORT.values),
+  width: z.number().int().min(1).max(IMPORT_LIMITS.values),
+  height: z.number().int().min(1).max(IMPORT_LIMITS.values),
   channels: z.number().int().min(1).max(3),
-  classNames: z.array(z.string().max(200)).min(2).max(IMPORT.classes),
+  classNames: z.array(z.string().max(200)).min(2).max(IMPORT_LIMITS.classes),
   /** Names of the columns, where the samples are rows of a table; absent where there are too many to keep. */
   features: z.array(z.string().max(80)).min(1).max(OWN_FEATURES).optional(),
-  trainCount: z.number().int().min(1).max(IMPORT.samples),
-  testCount: z.number().int().min(1).max(IMPORT.samples),
+  trainCount: z.number().int().min(1).max(IMPORT_LIMITS.samples),
+  testCount: z.number().int().min(1).max(IMPORT_LIMITS.samples),
   /** What it takes in storage. */
   bytes: z.number().min(0),
 });

@@ -1,6 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { StandardisationId } from '../configuration/schema';
-import type { Affine } from './import/values/split';
+import type { ByteStandardisation } from './import/values/split';
 import type { OwnMeta } from './own';
 
 export interface OwnSplit {
@@ -14,7 +14,7 @@ export interface OwnSet {
   meta: OwnMeta;
   train: OwnSplit;
   test: OwnSplit;
-  maps: Record<StandardisationId, Affine>;
+  maps: Record<StandardisationId, ByteStandardisation>;
 }
 
 interface Schema extends DBSchema {

@@ -112,7 +112,7 @@ export function refuseFiles(problem: string): void {
 }
 
 /** Reads the same files anew, as chosen. */
-export function choose(options: Partial<ImportOptions>): void {
+export function chooseImportOptions(options: Partial<ImportOptions>): void {
   const next = { ...useImport.getState().options, ...options };
   set({ options: next, phase: 'busy', problem: null });
   send({ type: 'choose', options: next });

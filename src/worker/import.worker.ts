@@ -4,10 +4,10 @@
  */
 import { DataError } from '../data/formats/error';
 import { decodeAlbum } from '../data/import/pictures/decode';
-import { Faults } from '../data/import/faults';
-import { make, packed } from '../data/import/importer';
-import { IMPORT, megabytes } from '../data/import/limits';
-import { type Material, nameOf, sortOut } from '../data/import/material';
+import { ImportFaults } from '../data/import/faults';
+import { makeSamples, packOwnSet } from '../data/import/importer';
+import { IMPORT_LIMITS, megabytes } from '../data/import/limits';
+import { type SortedFiles, importName, sortFiles } from '../data/import/sortFiles';
 import { previewOf } from '../data/import/preview';
 import {
   type ImportChoices,
@@ -17,15 +17,15 @@ import {
   NO_OPTIONS,
 } from '../data/import/protocol';
 import type { SplitChoice } from '../data/import/values/split';
-import type { Entry, Samples } from '../data/import/types';
+import type { FileEntry, ImportedSamples } from '../data/import/types';
 import { saveOwn } from '../data/ownStore';
 
 const PROGRESS_MS = 60;
 
-let material: Material | null = null;
-let samples: Samples | null = null;
+let material: SortedFiles | null = null;
+let samples: ImportedSamples | null = null;
 /** Of unpacking; those of reading come on top at each choice. */
-let unpacking = new Faults();
+let unpacking = new ImportFaults();
 
 const post = (report: ImportReport): void => self.postMessage(report);
 
@@ -40,31 +40,31 @@ function progress(what: string): (done: number, total: number) => void {
 }
 
 async function readFiles(files: { path: string; file: File }[]): Promise<void> {
-  const name = nameOf(files.map(({ path }) => path));
+  const name = importName(files.map(({ path }) => path));
   const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
-  unpacking = new Faults();
-  if (bytes > IMPORT.packed)
+  unpacking = new ImportFaults();
+  if (bytes > IMPORT_LIMITS.packed)
     throw new DataError(
       name,
-      `${megabytes(bytes)} are more than ${megabytes(IMPORT.packed)}, the most the lab takes`,
+      `${megabytes(bytes)} are more than ${megabytes(IMPORT_LIMITS.packed)}, the most the lab takes`,
     );
   const tell = progress('Reading files');
-  const entries: Entry[] = [];
+  const entries: FileEntry[] = [];
   for (const { path, file } of files) {
     entries.push({ path, bytes: new Uint8Array(await file.arrayBuffer()) });
     tell(entries.length, files.length);
   }
-  material = sortOut(entries, unpacking, progress('Unpacking'));
+  material = sortFiles(entries, unpacking, progress('Unpacking'));
 }
 
 async function choose(options: ImportOptions): Promise<void> {
   if (!material) return;
   const known = material;
-  const faults = Faults.from(unpacking);
+  const faults = ImportFaults.from(unpacking);
   let choices: ImportChoices | null = null;
   post({ type: 'progress', what: 'Reading samples', done: 0, total: 0 });
   try {
-    const made = await make(
+    const made = await makeSamples(
       known,
       options,
       faults,
@@ -88,7 +88,7 @@ async function choose(options: ImportOptions): Promise<void> {
 async function keep(split: SplitChoice): Promise<void> {
   if (!material || !samples) return;
   post({ type: 'progress', what: 'Keeping it in this browser', done: 0, total: 0 });
-  const set = packed(samples, material.name, split, Date.now());
+  const set = packOwnSet(samples, material.name, split, Date.now());
   try {
     await saveOwn(set);
   } catch (cause) {

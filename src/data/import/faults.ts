@@ -1,4 +1,4 @@
-import { IMPORT } from './limits';
+import { IMPORT_LIMITS } from './limits';
 
 /** What was wrong on the way, for the visitor: the first ones in words, all of them counted. */
 export interface FaultReport {
@@ -7,13 +7,13 @@ export interface FaultReport {
 }
 
 /** Collects problems that do not end an import: a row, a picture, a file is left out and named. */
-export class Faults {
+export class ImportFaults {
   private readonly listed: string[] = [];
   private total = 0;
 
   /** A collection that begins with what another one holds. */
-  static from(other: Faults): Faults {
-    const faults = new Faults();
+  static from(other: ImportFaults): ImportFaults {
+    const faults = new ImportFaults();
     faults.listed.push(...other.listed);
     faults.total = other.total;
     return faults;
@@ -21,7 +21,7 @@ export class Faults {
 
   add(file: string, problem: string): void {
     this.total++;
-    if (this.listed.length < IMPORT.listed) this.listed.push(`${file}: ${problem}`);
+    if (this.listed.length < IMPORT_LIMITS.listed) this.listed.push(`${file}: ${problem}`);
   }
 
   get report(): FaultReport {

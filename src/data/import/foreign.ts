@@ -1,5 +1,5 @@
 import { ascii, starts } from './kinds';
-import { fileName } from './pairing/paths';
+import { baseName } from './pairing/paths';
 
 /** A kind of file the lab does not read, how it is known, and what may be done instead. */
 interface Foreign {
@@ -145,7 +145,7 @@ const head = (bytes: Uint8Array): string => new TextDecoder('latin1').decode(byt
 
 /** What a file of a kind the lab does not read is, and what to do instead, as a sentence; null where nothing is known of it. */
 export function foreign(path: string, bytes: Uint8Array): string | null {
-  const name = fileName(path);
+  const name = baseName(path);
   const found =
     FOREIGN.find((one) => one.bytes?.(bytes) ?? false) ??
     FOREIGN.find((one) => one.name?.test(name) ?? false);

@@ -1,23 +1,23 @@
 import { gzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { Faults } from './faults';
-import { make } from './importer';
+import { ImportFaults } from './faults';
+import { makeSamples } from './importer';
 import { imageSize } from './pictures/imageSize';
-import { sortOut } from './material';
+import { sortFiles } from './sortFiles';
 import { readNpy } from './arrays/npy';
-import { collect, cover, defaultSize, plan, toGrey } from './pictures/pictures';
+import { collectPictures, coverCrop, defaultSize, planAlbum, toGrey } from './pictures/pictures';
 import { NO_OPTIONS, type ImportOptions } from './protocol';
 import { concat, entry, floats, idx, npy, pngHead, tar, utf8, zip } from './testing';
-import type { Entry, Samples } from './types';
+import type { FileEntry, ImportedSamples } from './types';
 
 /** The whole way from files to samples, without pictures to decode. */
 async function imported(
-  files: Entry[],
+  files: FileEntry[],
   options: Partial<ImportOptions> = {},
-): Promise<Samples & { faults: string[] }> {
-  const faults = new Faults();
-  const material = sortOut(files, faults, () => undefined);
-  const { samples } = await make(
+): Promise<ImportedSamples & { faults: string[] }> {
+  const faults = new ImportFaults();
+  const material = sortFiles(files, faults, () => undefined);
+  const { samples } = await makeSamples(
     material,
     { ...NO_OPTIONS, ...options },
     faults,
@@ -135,7 +135,7 @@ describe('NumPy', () => {
       back.forEach((value, i) =>
         expect(Math.abs(value - (i % 2 ? i : i / 8))).toBeLessThanOrEqual(span[i % 2] / 510 + 1e-12),
       );
-      // Column 2 is whole numbers within 255: exact.
+      // TableColumn 2 is whole numbers within 255: exact.
       expect(back[39]).toBe(39);
     }
   });
@@ -201,8 +201,8 @@ describe('NumPy', () => {
 
 describe('pictures by class, before they are decoded', () => {
   it('are sized by their headers; what is no picture, homeless or a bomb is named', () => {
-    const faults = new Faults();
-    const album = collect(
+    const faults = new ImportFaults();
+    const album = collectPictures(
       [
         entry('pets/cat/1.png', pngHead(20, 30)),
         entry('pets/dog/1.png', pngHead(20, 30)),
@@ -216,7 +216,7 @@ describe('pictures by class, before they are decoded', () => {
     );
     expect(album.names).toEqual(['cat', 'dog']);
     expect(defaultSize(album)).toEqual({ width: 20, height: 30 });
-    expect(plan(album, { width: 20, height: 30 }, 'pets').notes[0]).toMatch(
+    expect(planAlbum(album, { width: 20, height: 30 }, 'pets').notes[0]).toMatch(
       /^1 of 3 pictures have another size than 20 × 30/,
     );
     expect(faults.report.listed.map((text) => text.split(':')[0])).toEqual([
@@ -261,7 +261,7 @@ describe('pictures by class, before they are decoded', () => {
     expect(imageSize(webp)).toEqual({ width: 100, height: 50 });
   });
   it('are cropped in the middle and greyed by Rec. 601', () => {
-    expect(cover({ width: 40, height: 20 }, { width: 10, height: 10 })).toEqual({
+    expect(coverCrop({ width: 40, height: 20 }, { width: 10, height: 10 })).toEqual({
       x: 10,
       y: 0,
       width: 20,

@@ -3,26 +3,26 @@ import { OWN_FEATURES } from '../own';
 import type { OwnSet, OwnSplit } from '../ownStore';
 import { fromArrays } from './arrays/arrays';
 import { fromCifar } from './arrays/cifar';
-import type { Faults } from './faults';
-import { finish } from './values/finish';
+import type { ImportFaults } from './faults';
+import { finishImport } from './values/finishImport';
 import { fromIdx } from './arrays/idxSet';
-import type { Material } from './material';
+import type { SortedFiles } from './sortFiles';
 import type { PartView } from './pairing/roles';
 import { type Album, defaultSize, sizeChoices } from './pictures/pictures';
 import { turned } from './pictures/turn';
 import type { ImportChoices, ImportOptions } from './protocol';
-import { affineMaps, divide, type SplitChoice } from './values/split';
+import { byteStandardisations, splitSamples, type SplitChoice } from './values/split';
 import { labelChoices, likelyLabel } from './tables/label';
 import { type ColumnChoice, columnViews, fromTable, judgedFor } from './tables/samples';
-import { scanTable, type Table } from './tables/scan';
-import { type Samples, sizeOf } from './types';
+import { scanTable, type ImportedTable } from './tables/scanTable';
+import { type ImportedSamples, valuesPerSample } from './types';
 
 /** Decodes an album: the browser's work, given in so that all else is pure. */
-export type Decode = (
+export type DecodeAlbum = (
   album: Album,
   size: { width: number; height: number },
   grey: boolean,
-) => Promise<Samples & { allGrey: boolean }>;
+) => Promise<ImportedSamples & { allGrey: boolean }>;
 
 const NONE: ImportChoices = {
   labels: null,
@@ -40,28 +40,28 @@ const NONE: ImportChoices = {
   turn: null,
 };
 
-/** Columns told to the page: a table of pixels has thousands that nobody looks at one by one. */
+/** ColumnCodes told to the page: a table of pixels has thousands that nobody looks at one by one. */
 const COLUMNS_TOLD = 300;
 
 interface Made {
-  samples: Samples;
+  samples: ImportedSamples;
   choices: ImportChoices;
 }
 
-/** Samples as the options ask for them, with what there is to choose. `told` hears of the choices even where the samples then fail. */
-export async function make(
-  material: Material,
+/** ImportedSamples as the options ask for them, with what there is to choose. `told` hears of the choices even where the samples then fail. */
+export async function makeSamples(
+  material: SortedFiles,
   options: ImportOptions,
-  faults: Faults,
-  decode: Decode,
+  faults: ImportFaults,
+  decode: DecodeAlbum,
   told: (choices: ImportChoices) => void,
 ): Promise<Made> {
-  const ended = (samples: Samples, choices: ImportChoices): Made => {
+  const ended = (samples: ImportedSamples, choices: ImportChoices): Made => {
     const { turn } = options;
     const own = samples.sample === 'picture' ? { ...choices, turn } : choices;
     told(own);
     const said = { ...samples, notes: [...material.notes, ...samples.notes] };
-    return { samples: finish(turned(said, turn), material.name), choices: own };
+    return { samples: finishImport(turned(said, turn), material.name), choices: own };
   };
   const asking = (parts: PartView[]): ImportChoices => {
     const choices = { ...NONE, parts };
@@ -99,11 +99,11 @@ export async function make(
 }
 
 function ofTable(
-  table: Table,
+  table: ImportedTable,
   options: ImportOptions,
-  faults: Faults,
+  faults: ImportFaults,
   told: (choices: ImportChoices) => void,
-): [Samples, ImportChoices] {
+): [ImportedSamples, ImportChoices] {
   const { columns, style, header } = table;
   const asked = options.label !== null && options.label < columns.length ? options.label : null;
   const label = asked === null ? likelyLabel(columns) : { index: asked, reason: '' };
@@ -131,9 +131,14 @@ function ofTable(
 }
 
 /** The set as it is stored. Throws a `DataError` where it cannot be divided as asked. */
-export function packed(samples: Samples, name: string, choice: SplitChoice, savedAt: number): OwnSet {
-  const { train, test } = divide(samples, choice);
-  const size = sizeOf(samples);
+export function packOwnSet(
+  samples: ImportedSamples,
+  name: string,
+  choice: SplitChoice,
+  savedAt: number,
+): OwnSet {
+  const { train, test } = splitSamples(samples, choice);
+  const size = valuesPerSample(samples);
   const part = (order: Uint32Array): OwnSplit => {
     const images = new Uint8Array(order.length * size);
     order.forEach((from, to) =>
@@ -141,7 +146,10 @@ export function packed(samples: Samples, name: string, choice: SplitChoice, save
     );
     return { images, labels: Uint8Array.from(order, (i) => samples.labels[i]) };
   };
-  const maps: OwnSet['maps'] = affineMaps(samples, train) satisfies Record<StandardisationId, unknown>;
+  const maps: OwnSet['maps'] = byteStandardisations(samples, train) satisfies Record<
+    StandardisationId,
+    unknown
+  >;
   const { width, height, channels, names, columns } = samples;
   const features =
     columns && columns.names.length <= OWN_FEATURES ? columns.names.map((one) => one.slice(0, 80)) : null;

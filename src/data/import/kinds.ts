@@ -1,4 +1,4 @@
-import { fileName } from './pairing/paths';
+import { baseName } from './pairing/paths';
 
 /** What a file is, by its first bytes; its name only decides where bytes cannot. */
 export type FileKind = 'idx' | 'npy' | 'cifar' | 'picture' | 'text' | 'zip' | 'gzip' | 'tar' | 'other';
@@ -22,8 +22,8 @@ export function isPicture(bytes: Uint8Array): boolean {
 }
 
 /** Looks at a file (all of its bytes, or at least the first 512). */
-export function kindOf(path: string, bytes: Uint8Array): FileKind {
-  const name = fileName(path).toLowerCase();
+export function fileKindOf(path: string, bytes: Uint8Array): FileKind {
+  const name = baseName(path).toLowerCase();
   if (starts(bytes, 0x93) && ascii(bytes, 1, 'NUMPY')) return 'npy';
   if (starts(bytes, 0x50, 0x4b, 3, 4) || starts(bytes, 0x50, 0x4b, 5, 6)) return 'zip';
   if (starts(bytes, 0x1f, 0x8b)) return 'gzip';
@@ -49,5 +49,5 @@ export function kindOf(path: string, bytes: Uint8Array): FileKind {
 }
 
 /** What the lab reads, in words: said wherever a file is none of it. */
-export const ACCEPTED =
+export const ACCEPTED_FORMATS =
   'IDX (images and labels, gzipped or not), CIFAR-10 binary (.bin or the .tar.gz), CSV with a column of labels, NumPy (.npy for X and y, or .npz), and pictures (PNG, JPEG, GIF, WebP) in one folder or zip per class';

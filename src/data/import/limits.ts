@@ -1,7 +1,7 @@
 const MEBI = 2 ** 20;
 
 /** What an import may be at most and at least. Each refusal names its limit. */
-export const IMPORT = {
+export const IMPORT_LIMITS = {
   /** Files dropped, or entries of a tar (a zip lists 65,534 at most). */
   files: 100_000,
   /** Bytes of all files dropped. */
@@ -33,4 +33,4 @@ export const megabytes = (bytes: number): string =>
     : `${(bytes / MEBI).toFixed(bytes < 10 * MEBI ? 1 : 0)} MB`;
 
 /** "12,288". */
-export const counted = (n: number): string => n.toLocaleString('en-US');
+export const groupedCount = (n: number): string => n.toLocaleString('en-US');

@@ -1,6 +1,6 @@
 import type { ImportPreview } from './protocol';
-import { decoded } from './values/quantise';
-import { type Samples, sizeOf } from './types';
+import { decodedValue } from './values/quantise';
+import { type ImportedSamples, valuesPerSample } from './types';
 
 /** Pictures shown per class, rows shown per class, columns shown. */
 const PICTURES = 8;
@@ -8,8 +8,8 @@ const ROWS = 2;
 const COLUMNS = 6;
 
 /** What the visitor sees of data before they are taken: counts, and the samples of each class that stand evenly through the set. */
-export function previewOf(samples: Samples, name: string): ImportPreview {
-  const size = sizeOf(samples);
+export function previewOf(samples: ImportedSamples, name: string): ImportPreview {
+  const size = valuesPerSample(samples);
   const members: number[][] = samples.names.map(() => []);
   samples.labels.forEach((label, i) => members[label].push(i));
   const some = (of: readonly number[], most: number): number[] => {
@@ -36,7 +36,7 @@ export function previewOf(samples: Samples, name: string): ImportPreview {
       columns: columns.names.slice(0, shown),
       values: members.map((of) =>
         some(of, ROWS).map((i) =>
-          Array.from({ length: shown }, (_, j) => decoded(columns, j, samples.values[i * size + j])),
+          Array.from({ length: shown }, (_, j) => decodedValue(columns, j, samples.values[i * size + j])),
         ),
       ),
     },

@@ -9,21 +9,21 @@ import type { SplitChoice } from './values/split';
 
 /** What the visitor may choose before the data are taken; null leaves it to the lab. */
 export interface ImportOptions {
-  /** Table: number of the label column. */
+  /** ImportedTable: number of the label column. */
   label: number | null;
-  /** Table: whether the first row names the columns. */
+  /** ImportedTable: whether the first row names the columns. */
   header: boolean | null;
-  /** Table: what commas in numbers are. */
+  /** ImportedTable: what commas in numbers are. */
   decimal: Decimal | null;
-  /** Table: columns ticked or unticked by hand. */
+  /** ImportedTable: columns ticked or unticked by hand. */
   columns: Readonly<Record<number, boolean>>;
-  /** Table: rows with missing values are left out, or the values filled in. */
+  /** ImportedTable: rows with missing values are left out, or the values filled in. */
   missing: 'drop' | 'fill';
-  /** Table, arrays: values that dwarf all others are cut to the range of the others. */
+  /** ImportedTable, arrays: values that dwarf all others are cut to the range of the others. */
   cut: boolean;
   /** Arrays, IDX: what arrays are for, by their names. */
   roles: Readonly<Record<string, Role>>;
-  /** Table, arrays: rows that may be square grey pictures are taken for such. */
+  /** ImportedTable, arrays: rows that may be square grey pictures are taken for such. */
   pictures: boolean | null;
   /** Pictures: the size they get. */
   size: ImageSize | null;
@@ -61,7 +61,7 @@ export interface ImportChoices {
   header: boolean | null;
   /** Null where no number holds a comma. */
   decimal: Decimal | null;
-  /** Columns of a table, the first of them where they are very many. */
+  /** ColumnCodes of a table, the first of them where they are very many. */
   columns: ColumnView[] | null;
   /** How many columns there are in all. */
   columnCount: number;
@@ -89,7 +89,7 @@ export interface ImportPreview {
   channels: number;
   count: number;
   classNames: string[];
-  /** Samples per class. */
+  /** ImportedSamples per class. */
   counts: number[];
   /** Of those, how many the files call tests; null where they do not say. */
   given: number[] | null;

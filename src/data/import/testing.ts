@@ -1,15 +1,15 @@
 /** Files built in code, for the tests of the importers. */
 import { zipSync } from 'fflate';
 import { DataError } from '../formats/error';
-import { Faults } from './faults';
-import { make } from './importer';
-import { sortOut } from './material';
-import { type Album, plan } from './pictures/pictures';
+import { ImportFaults } from './faults';
+import { makeSamples } from './importer';
+import { sortFiles } from './sortFiles';
+import { type Album, planAlbum } from './pictures/pictures';
 import { type ImportChoices, type ImportOptions, NO_OPTIONS } from './protocol';
-import type { Entry, Samples } from './types';
+import type { FileEntry, ImportedSamples } from './types';
 
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
-export const entry = (path: string, bytes: Uint8Array | string): Entry => ({
+export const entry = (path: string, bytes: Uint8Array | string): FileEntry => ({
   path,
   bytes: typeof bytes === 'string' ? utf8(bytes) : bytes,
 });
@@ -69,7 +69,7 @@ export const zip = (files: Readonly<Record<string, Uint8Array>>, level: 0 | 6 = 
 
 /** What came of files as the import worker sees them, but for the pixels: pictures are as bright as their label. */
 export interface Imported {
-  samples: Samples | null;
+  samples: ImportedSamples | null;
   /** Why they were refused. */
   problem: string | null;
   choices: ImportChoices | null;
@@ -78,13 +78,13 @@ export interface Imported {
 }
 
 /** The whole way from files to samples; pictures are not decoded, but planned, placed and sized as they would be. */
-export async function importOf(files: Entry[], options: Partial<ImportOptions> = {}): Promise<Imported> {
-  const faults = new Faults();
+export async function importOf(files: FileEntry[], options: Partial<ImportOptions> = {}): Promise<Imported> {
+  const faults = new ImportFaults();
   const result: Imported = { samples: null, problem: null, choices: null, faults: [], album: null };
   try {
-    const material = sortOut(files, faults, () => undefined);
+    const material = sortFiles(files, faults, () => undefined);
     if (material.kind === 'pictures') result.album = material.album;
-    const made = await make(
+    const made = await makeSamples(
       material,
       { ...NO_OPTIONS, ...options },
       faults,
@@ -105,8 +105,8 @@ function asDecoded(
   album: Album,
   size: { width: number; height: number },
   file: string,
-): Samples & { allGrey: boolean } {
-  const { pictures, notes } = plan(album, size, file);
+): ImportedSamples & { allGrey: boolean } {
+  const { pictures, notes } = planAlbum(album, size, file);
   const area = size.width * size.height;
   return {
     sample: 'picture',
@@ -127,7 +127,7 @@ function asDecoded(
 }
 
 /** The value that feature j of sample i stands for. */
-export function decodedValue({ samples }: Imported, i: number, j: number): number {
+export function importedValue({ samples }: Imported, i: number, j: number): number {
   if (!samples?.columns) return NaN;
   const { low, span } = samples.columns;
   return low[j] + (samples.values[i * samples.width + j] / 255) * span[j];

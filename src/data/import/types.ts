@@ -1,5 +1,5 @@
 /** A file as it came, or an entry of an archive; `path` is only read for the names of class folder and file. */
-export interface Entry {
+export interface FileEntry {
   path: string;
   /** Path of the archive it came out of, if any: its name may say something, too. */
   archive?: string;
@@ -7,14 +7,14 @@ export interface Entry {
 }
 
 /** How the bytes of feature column j stand for values: value = low[j] + byte/255 · span[j]. */
-export interface Columns {
+export interface ColumnCodes {
   names: string[];
   low: Float64Array;
   span: Float64Array;
 }
 
 /** What a format yields: samples as bytes [count, channels·height·width] with labels that index `names`. */
-export interface Samples {
+export interface ImportedSamples {
   sample: 'picture' | 'features';
   width: number;
   height: number;
@@ -25,11 +25,14 @@ export interface Samples {
   names: string[];
   /** Per sample 1 where the files themselves call it a test sample; null where they do not say. */
   test: Uint8Array | null;
-  columns: Columns | null;
+  columns: ColumnCodes | null;
   /** What was decided on the way, in sentences. */
   notes: string[];
 }
 
 /** Values per sample. */
-export const sizeOf = ({ width, height, channels }: Pick<Samples, 'width' | 'height' | 'channels'>): number =>
-  width * height * channels;
+export const valuesPerSample = ({
+  width,
+  height,
+  channels,
+}: Pick<ImportedSamples, 'width' | 'height' | 'channels'>): number => width * height * channels;

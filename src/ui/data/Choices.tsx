@@ -1,7 +1,7 @@
 import { type Turn, TURNS } from '../../data/import/pictures/turn';
 import type { ImportChoices } from '../../data/import/protocol';
 import type { Decimal } from '../../data/import/tables/numbers';
-import { choose, useImport } from '../../store/ownData';
+import { chooseImportOptions, useImport } from '../../store/ownData';
 import { Field, Select, Switch } from '../kit';
 import styles from './OwnData.module.css';
 
@@ -39,7 +39,7 @@ export function Choices({ choices }: { choices: ImportChoices }) {
                 ...labels.map((one) => ({ id: String(one.index), label: labelText(one) })),
               ]}
               value={String(label ?? -1)}
-              onChange={(next) => choose({ label: Number(next) })}
+              onChange={(next) => chooseImportOptions({ label: Number(next) })}
             />
           )}
         </Field>
@@ -61,7 +61,7 @@ export function Choices({ choices }: { choices: ImportChoices }) {
               value={`${shown.width}x${shown.height}`}
               onChange={(next) => {
                 const [width, height] = next.split('x').map(Number);
-                choose({ size: { width, height } });
+                chooseImportOptions({ size: { width, height } });
               }}
             />
           )}
@@ -76,7 +76,7 @@ export function Choices({ choices }: { choices: ImportChoices }) {
               disabled={busy}
               choices={TURNS}
               value={turn}
-              onChange={(next) => choose({ turn: next })}
+              onChange={(next) => chooseImportOptions({ turn: next })}
             />
           )}
         </Field>
@@ -90,7 +90,7 @@ export function Choices({ choices }: { choices: ImportChoices }) {
               disabled={busy}
               choices={MISSING}
               value={missing}
-              onChange={(next) => choose({ missing: next })}
+              onChange={(next) => chooseImportOptions({ missing: next })}
             />
           )}
         </Field>
@@ -104,28 +104,32 @@ export function Choices({ choices }: { choices: ImportChoices }) {
               disabled={busy}
               choices={COMMAS}
               value={decimal}
-              onChange={(next) => choose({ decimal: next })}
+              onChange={(next) => chooseImportOptions({ decimal: next })}
             />
           )}
         </Field>
       )}
       {cut !== null && (
-        <Switch checked={cut} disabled={busy} onChange={(next) => choose({ cut: next })}>
+        <Switch checked={cut} disabled={busy} onChange={(next) => chooseImportOptions({ cut: next })}>
           Cut values that dwarf all others
         </Switch>
       )}
       {header !== null && (
-        <Switch checked={header} disabled={busy} onChange={(next) => choose({ header: next })}>
+        <Switch checked={header} disabled={busy} onChange={(next) => chooseImportOptions({ header: next })}>
           The first row names the columns
         </Switch>
       )}
       {pictures !== null && (
-        <Switch checked={pictures} disabled={busy} onChange={(next) => choose({ pictures: next })}>
+        <Switch
+          checked={pictures}
+          disabled={busy}
+          onChange={(next) => chooseImportOptions({ pictures: next })}
+        >
           Each row is a square picture
         </Switch>
       )}
       {grey !== null && (
-        <Switch checked={grey} disabled={busy} onChange={(next) => choose({ grey: next })}>
+        <Switch checked={grey} disabled={busy} onChange={(next) => chooseImportOptions({ grey: next })}>
           Grey instead of colour
         </Switch>
       )}

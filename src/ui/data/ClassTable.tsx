@@ -4,7 +4,7 @@ import { count, significant } from '../format';
 import styles from './OwnData.module.css';
 import { SamplePicture } from './SamplePicture';
 
-/** Samples per class, how they are divided, and a few of them. */
+/** ImportedSamples per class, how they are divided, and a few of them. */
 export function ClassTable({ preview, split }: { preview: ImportPreview; split: SplitChoice }) {
   const { classNames, counts, given, pictures, rows, width, height } = preview;
   const tests = counts.map((n, c) =>

@@ -1,6 +1,6 @@
 import type { ImportChoices } from '../../data/import/protocol';
 import type { ColumnView } from '../../data/import/tables/samples';
-import { choose, useImport } from '../../store/ownData';
+import { chooseImportOptions, useImport } from '../../store/ownData';
 import { plain } from '../../data/import/values/outliers';
 import { count } from '../format';
 import styles from './OwnData.module.css';
@@ -39,7 +39,9 @@ function Row({ column, labels }: { column: ColumnView; labels: NonNullable<Impor
             checked={used}
             disabled={busy || isLabel || !possible}
             onChange={(event) =>
-              choose({ columns: { ...useImport.getState().options.columns, [index]: event.target.checked } })
+              chooseImportOptions({
+                columns: { ...useImport.getState().options.columns, [index]: event.target.checked },
+              })
             }
           />
         </td>
@@ -50,7 +52,7 @@ function Row({ column, labels }: { column: ColumnView; labels: NonNullable<Impor
             aria-label={`“${name}” is the label`}
             checked={isLabel}
             disabled={busy || !label}
-            onChange={() => choose({ label: index })}
+            onChange={() => chooseImportOptions({ label: index })}
           />
         </td>
         <th scope="row">{name}</th>
@@ -82,7 +84,7 @@ export function ColumnTable({ choices }: { choices: ImportChoices }) {
   return (
     <details className={styles.columns} open={columns.length <= 12 || undefined}>
       <summary>
-        Columns: {count(used)} of {count(columns.length)} taken
+        ColumnCodes: {count(used)} of {count(columns.length)} taken
         {warned > 0 ? `, ${count(warned)} with a remark` : ''}
         {more > 0 ? `; ${count(more)} more are not listed` : ''}
       </summary>

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { ACCEPTED } from '../../data/import/kinds';
+import { ACCEPTED_FORMATS } from '../../data/import/kinds';
 import { megabytes } from '../../data/import/limits';
 import type { ImportPreview } from '../../data/import/protocol';
 import type { SplitChoice } from '../../data/import/values/split';
@@ -173,7 +173,7 @@ export function OwnData() {
       {phase === 'refused' && <FaultList />}
       {opening && (
         <>
-          <p>Drop files anywhere on this page, or choose them: {ACCEPTED}.</p>
+          <p>Drop files anywhere on this page, or choose them: {ACCEPTED_FORMATS}.</p>
           <p className={styles.open}>
             <Button look="primary" icon="up" data-autofocus onClick={() => chooseData(false)}>
               Choose files …

@@ -1,5 +1,5 @@
 import { type PartView, type Role, ROLES } from '../../data/import/pairing/roles';
-import { choose, useImport } from '../../store/ownData';
+import { chooseImportOptions, useImport } from '../../store/ownData';
 import { Select } from '../kit';
 import styles from './OwnData.module.css';
 
@@ -21,7 +21,7 @@ export function PartsTable({ parts }: { parts: PartView[] }) {
   const open = parts.some(({ role }) => role === null);
   const roleOf = (name: string, role: Role): void => {
     const known = Object.fromEntries(parts.flatMap((part) => (part.role ? [[part.name, part.role]] : [])));
-    choose({ roles: { ...known, ...useImport.getState().options.roles, [name]: role } });
+    chooseImportOptions({ roles: { ...known, ...useImport.getState().options.roles, [name]: role } });
   };
   return (
     <details className={styles.columns} open={open || begun || undefined}>

@@ -1,4 +1,4 @@
-import { counted, IMPORT } from '../../data/import/limits';
+import { groupedCount, IMPORT_LIMITS } from '../../data/import/limits';
 
 /** A file with its path below what was dropped or chosen: folders name classes. */
 export interface PathFile {
@@ -23,14 +23,14 @@ async function children(folder: FileSystemDirectoryEntry): Promise<FileSystemEnt
 }
 
 async function walk(entry: FileSystemEntry, into: PathFile[]): Promise<void> {
-  if (into.length > IMPORT.files)
-    throw new Error(`More than ${counted(IMPORT.files)} files are more than the lab takes.`);
+  if (into.length > IMPORT_LIMITS.files)
+    throw new Error(`More than ${groupedCount(IMPORT_LIMITS.files)} files are more than the lab takes.`);
   if (entry.isFile) into.push({ path: entry.fullPath, file: await fileOf(entry as FileSystemFileEntry) });
   else for (const child of await children(entry as FileSystemDirectoryEntry)) await walk(child, into);
 }
 
 /** What a drop holds, folders and all. To be called in the event itself: afterwards the browser has forgotten it. */
-export function filesOf(transfer: DataTransfer): Promise<PathFile[]> {
+export function droppedFiles(transfer: DataTransfer): Promise<PathFile[]> {
   const found = Array.from(transfer.items)
     .filter((item) => item.kind === 'file')
     .map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));

@@ -1,5 +1,5 @@
 import { readFiles, refuseFiles } from '../../store/ownData';
-import { chosenFiles, filesOf, type PathFile } from './dropped';
+import { chosenFiles, droppedFiles, type PathFile } from './dropped';
 
 /** Shows what files hold as data, in the dialog of own data. */
 export async function offerFiles(found: Promise<PathFile[]>): Promise<void> {
@@ -13,7 +13,7 @@ export async function offerFiles(found: Promise<PathFile[]>): Promise<void> {
 }
 
 /** Data dropped on the page. */
-export const offerDrop = (transfer: DataTransfer): Promise<void> => offerFiles(filesOf(transfer));
+export const offerDrop = (transfer: DataTransfer): Promise<void> => offerFiles(droppedFiles(transfer));
 
 /** Asks the visitor for files, or for a folder of pictures by class. */
 export function chooseData(folder: boolean): void {

@@ -1,21 +1,21 @@
 import { gzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { open } from './archive';
-import { Budget } from './budget';
-import { Faults } from '../faults';
+import { openArchive } from './archive';
+import { UnpackBudget } from './budget';
+import { ImportFaults } from '../faults';
 import { placesOf } from '../pairing/folders';
 import { cleanName, identity } from '../pairing/names';
-import { isLitter } from '../pairing/paths';
+import { isSystemFile } from '../pairing/paths';
 import { untar } from './tar';
 import { concat, entry, tar, utf8, zip } from '../testing';
 
 const opened = (
   path: string,
   bytes: Uint8Array,
-  budget = new Budget(),
+  budget = new UnpackBudget(),
 ): { paths: string[]; text: string[]; faults: string[] } => {
-  const faults = new Faults();
-  const { entries } = open(entry(path, bytes), budget, faults);
+  const faults = new ImportFaults();
+  const { entries } = openArchive(entry(path, bytes), budget, faults);
   return {
     paths: entries.map((one) => one.path),
     text: entries.map((one) => new TextDecoder().decode(one.bytes)),
@@ -68,14 +68,14 @@ describe('archives', () => {
     new DataView(huge.buffer).setUint32(at + 24, 3_000_000_000, true);
     expect(() => opened('b.zip', huge)).toThrow(/b\.zip: it declares 2861 MB unpacked, more than the 512 MB/);
     // It is honest, and the budget is small: likewise gzip, whose size is nowhere declared.
-    expect(() => opened('b.zip', bomb, new Budget(100_000))).toThrow(/more than 0\.1 MB/);
-    expect(() => opened('b.csv.gz', gzipSync(new Uint8Array(300_000)), new Budget(100_000))).toThrow(
+    expect(() => opened('b.zip', bomb, new UnpackBudget(100_000))).toThrow(/more than 0\.1 MB/);
+    expect(() => opened('b.csv.gz', gzipSync(new Uint8Array(300_000)), new UnpackBudget(100_000))).toThrow(
       /b\.csv\.gz: it unpacks to more/,
     );
     // All files of an import share one budget.
     const both = zip({ 'a.txt': new Uint8Array(60_000), 'b.txt': new Uint8Array(60_000) });
-    expect(opened('c.zip', both, new Budget(120_000)).paths).toHaveLength(2);
-    expect(() => opened('c.zip', both, new Budget(119_999))).toThrow(/b\.txt: it unpacks to more/);
+    expect(opened('c.zip', both, new UnpackBudget(120_000)).paths).toHaveLength(2);
+    expect(() => opened('c.zip', both, new UnpackBudget(119_999))).toThrow(/b\.txt: it unpacks to more/);
   });
   it('entries over each other, encrypted, damaged, truncated, zip64: named', () => {
     const two = zip({ 'a.txt': utf8('aaaa'), 'b.txt': utf8('bbbb') }, 0);
@@ -124,6 +124,6 @@ describe('names out of paths', () => {
     expect(classOf('CON/1.png')).toBe('CON');
     expect(cleanName('a\u202e\u0000b\t c'.padEnd(80, 'x'))).toBe(`a b c${'x'.repeat(80)}`.slice(0, 40));
     expect(identity(' a  b'.padEnd(80, 'x'))).toBe(`a b${'x'.repeat(75)}`);
-    expect(['a/.DS_Store', '__MACOSX/x', 'a/b.png'].map(isLitter)).toEqual([true, true, false]);
+    expect(['a/.DS_Store', '__MACOSX/x', 'a/b.png'].map(isSystemFile)).toEqual([true, true, false]);
   });
 });

@@ -1,9 +1,9 @@
 import { MaybeGunzip } from '../../formats/gzip';
-import type { Faults } from '../faults';
-import { kindOf } from '../kinds';
-import { fileName, isLitter } from '../pairing/paths';
-import type { Entry } from '../types';
-import type { Budget } from './budget';
+import type { ImportFaults } from '../faults';
+import { fileKindOf } from '../kinds';
+import { baseName, isSystemFile } from '../pairing/paths';
+import type { FileEntry } from '../types';
+import type { UnpackBudget } from './budget';
 import { untar } from './tar';
 import { MOST_DEFLATED, unzip } from './zip';
 
@@ -34,14 +34,14 @@ class Growing {
 }
 
 /** What a gzip file says of its unpacked size in its last four bytes; 0 where that cannot be. */
-function saidSize(bytes: Uint8Array, budget: Budget): number {
+function saidSize(bytes: Uint8Array, budget: UnpackBudget): number {
   if (bytes.length < 18) return 0;
   const said = new DataView(bytes.buffer, bytes.byteOffset).getUint32(bytes.length - 4, true);
   return said <= MOST_DEFLATED * bytes.length && said <= budget.remaining ? said : 0;
 }
 
 /** A gzip file's content; throws a `DataError` on corruption, and where the budget ends, which is asked piece by piece. */
-export function gunzip(file: string, bytes: Uint8Array, budget: Budget): Uint8Array {
+export function gunzip(file: string, bytes: Uint8Array, budget: UnpackBudget): Uint8Array {
   const content = new Growing(saidSize(bytes, budget));
   const input = new MaybeGunzip(file, {
     push: (piece) => {
@@ -57,7 +57,7 @@ export function gunzip(file: string, bytes: Uint8Array, budget: Budget): Uint8Ar
 
 /** What came out of a file: entries, and what had to be assumed on the way, in sentences. */
 export interface Opened {
-  entries: Entry[];
+  entries: FileEntry[];
   /** Whether it was an archive of several files, so that its name says something about them. */
   archive: boolean;
   notes: string[];
@@ -67,11 +67,11 @@ export interface Opened {
  * Opens one level of packing: a zip, a tar, a gzip, or a gzipped tar. Single gzipped files inside it are opened too (IDX is
  * published so); archives inside it stay shut and are named. What is no archive comes back as it is.
  */
-export function open({ path, bytes }: Entry, budget: Budget, faults: Faults): Opened {
-  const name = fileName(path);
-  const outer = kindOf(path, bytes) === 'gzip' ? unpacked({ path, bytes }, budget) : { path, bytes };
-  const kind = kindOf(outer.path, outer.bytes);
-  const alone = (entries: Entry[]): Opened => ({ entries, archive: false, notes: [] });
+export function openArchive({ path, bytes }: FileEntry, budget: UnpackBudget, faults: ImportFaults): Opened {
+  const name = baseName(path);
+  const outer = fileKindOf(path, bytes) === 'gzip' ? unpacked({ path, bytes }, budget) : { path, bytes };
+  const kind = fileKindOf(outer.path, outer.bytes);
+  const alone = (entries: FileEntry[]): Opened => ({ entries, archive: false, notes: [] });
   if (outer.bytes !== bytes && kind === 'zip') return alone(shut([outer], budget, faults));
   if (kind === 'tar') {
     return { entries: shut(untar(name, outer.bytes), budget, faults), archive: true, notes: [] };
@@ -85,20 +85,20 @@ export function open({ path, bytes }: Entry, budget: Budget, faults: Faults): Op
 }
 
 /** A gzipped file as what it holds, under its name without the ending. */
-const unpacked = ({ path, bytes }: Entry, budget: Budget): Entry => ({
+const unpacked = ({ path, bytes }: FileEntry, budget: UnpackBudget): FileEntry => ({
   path: path.replace(/\.tgz$/i, '.tar').replace(/\.(gz|gzip)$/i, ''),
-  bytes: gunzip(fileName(path), bytes, budget),
+  bytes: gunzip(baseName(path), bytes, budget),
 });
 
 /** Without litter, and without archives inside the archive. */
-function shut(entries: readonly Entry[], budget: Budget, faults: Faults): Entry[] {
+function shut(entries: readonly FileEntry[], budget: UnpackBudget, faults: ImportFaults): FileEntry[] {
   return entries.flatMap((entry) => {
     const { path } = entry;
-    if (isLitter(path)) return [];
-    const kind = kindOf(path, entry.bytes);
+    if (isSystemFile(path)) return [];
+    const kind = fileKindOf(path, entry.bytes);
     const one = kind === 'gzip' ? unpacked(entry, budget) : entry;
-    if (!['zip', 'gzip', 'tar'].includes(kindOf(one.path, one.bytes))) return [one];
-    faults.add(fileName(path), 'an archive inside an archive is not opened: unpack it first');
+    if (!['zip', 'gzip', 'tar'].includes(fileKindOf(one.path, one.bytes))) return [one];
+    faults.add(baseName(path), 'an archive inside an archive is not opened: unpack it first');
     return [];
   });
 }

@@ -1,14 +1,14 @@
 import { DataError } from '../../formats/error';
-import { IMPORT, megabytes } from '../limits';
+import { IMPORT_LIMITS, megabytes } from '../limits';
 
 /** The budget is used up: the whole import ends. */
 export class BudgetError extends DataError {}
 
 /** Bytes that may still be unpacked in one import; an archive that goes on beyond them is stopped there. */
-export class Budget {
+export class UnpackBudget {
   private left: number;
 
-  constructor(private readonly limit: number = IMPORT.inflated) {
+  constructor(private readonly limit: number = IMPORT_LIMITS.inflated) {
     this.left = limit;
   }
 

@@ -1,6 +1,6 @@
 import { DataError } from '../../formats/error';
-import { counted, IMPORT } from '../limits';
-import type { Entry } from '../types';
+import { groupedCount, IMPORT_LIMITS } from '../limits';
+import type { FileEntry } from '../types';
 
 const BLOCK = 512;
 const latin = new TextDecoder('latin1');
@@ -35,8 +35,8 @@ function paxPath(bytes: Uint8Array): string | null {
  * Regular files of a tar (ustar, GNU long names, pax paths), as views of its bytes; links and devices are passed over. Throws a `DataError`
  * where it is damaged or holds more than `most` files.
  */
-export function untar(file: string, bytes: Uint8Array, most: number = IMPORT.files): Entry[] {
-  const entries: Entry[] = [];
+export function untar(file: string, bytes: Uint8Array, most: number = IMPORT_LIMITS.files): FileEntry[] {
+  const entries: FileEntry[] = [];
   let longName: string | null = null;
   let at = 0;
   while (at + BLOCK <= bytes.length) {
@@ -57,7 +57,7 @@ export function untar(file: string, bytes: Uint8Array, most: number = IMPORT.fil
       const name = text(header, 0, 100);
       if (type === '0' || type === '\0')
         entries.push({ path: longName ?? (prefix ? `${prefix}/${name}` : name), bytes: content });
-      if (entries.length > most) throw new DataError(file, `it holds more than ${counted(most)} files`);
+      if (entries.length > most) throw new DataError(file, `it holds more than ${groupedCount(most)} files`);
       longName = null;
     }
     at = from + Math.ceil(size / BLOCK) * BLOCK;

@@ -1,12 +1,12 @@
 import { CRC_START, crcEnd, crcOver } from '../../formats/crc32';
 import { DataError } from '../../formats/error';
 import { Inflater } from '../../formats/inflate';
-import type { Faults } from '../faults';
+import type { ImportFaults } from '../faults';
 import { foreignZip } from '../foreign';
-import { counted, IMPORT, megabytes } from '../limits';
-import { fileName, isLitter } from '../pairing/paths';
-import type { Entry } from '../types';
-import { type Budget, BudgetError } from './budget';
+import { groupedCount, IMPORT_LIMITS, megabytes } from '../limits';
+import { baseName, isSystemFile } from '../pairing/paths';
+import type { FileEntry } from '../types';
+import { type UnpackBudget, BudgetError } from './budget';
 import { contents, type Listed, viewOf } from './zipContents';
 
 const LOCAL = 0x04034b50;
@@ -33,11 +33,11 @@ function body(file: string, bytes: Uint8Array, { header, packed }: Listed): Uint
 }
 
 /** Inflates no further than the size the archive declares, and never beyond the budget, which is asked before memory is taken. */
-function inflate(file: string, packed: Uint8Array, size: number, budget: Budget): Uint8Array {
+function inflate(file: string, packed: Uint8Array, size: number, budget: UnpackBudget): Uint8Array {
   if (size > MOST_DEFLATED * packed.length + MOST_DEFLATED)
     throw new DataError(
       file,
-      `the zip declares ${counted(size)} bytes, more than ${counted(packed.length)} packed ones can hold: it is damaged`,
+      `the zip declares ${groupedCount(size)} bytes, more than ${groupedCount(packed.length)} packed ones can hold: it is damaged`,
     );
   budget.take(file, size);
   const content = new Uint8Array(size);
@@ -48,7 +48,7 @@ function inflate(file: string, packed: Uint8Array, size: number, budget: Budget)
       if (at + piece.length > size)
         throw new DataError(
           file,
-          `it unpacks to more than the ${counted(size)} bytes the zip declares: it is not opened`,
+          `it unpacks to more than the ${groupedCount(size)} bytes the zip declares: it is not opened`,
         );
       content.set(piece, at);
       at += piece.length;
@@ -59,7 +59,10 @@ function inflate(file: string, packed: Uint8Array, size: number, budget: Budget)
   }
   if (!inflater.ended) throw new DataError(file, 'its packed bytes are cut off');
   if (at !== size)
-    throw new DataError(file, `it unpacks to ${counted(at)} bytes where the zip declares ${counted(size)}`);
+    throw new DataError(
+      file,
+      `it unpacks to ${groupedCount(at)} bytes where the zip declares ${groupedCount(size)}`,
+    );
   return content;
 }
 
@@ -75,7 +78,7 @@ function requireApart(file: string, listed: readonly Listed[]): void {
 
 /** Files of a zip, and the code page its names were read in where it does not say. */
 export interface Unzipped {
-  entries: Entry[];
+  entries: FileEntry[];
   assumed: string | null;
 }
 
@@ -83,23 +86,23 @@ export interface Unzipped {
  * Files of a zip (or zip64) by its table of contents. What the entries declare is added up before anything is unpacked, and what
  * really comes is counted against it. A damaged or encrypted entry is left out and named; a damaged archive throws a `DataError`.
  */
-export function unzip(file: string, bytes: Uint8Array, budget: Budget, faults: Faults): Unzipped {
+export function unzip(file: string, bytes: Uint8Array, budget: UnpackBudget, faults: ImportFaults): Unzipped {
   const found = contents(file, bytes);
   const document = foreignZip(
     found.listed.map(({ path }) => path),
     file,
   );
   if (document) throw new DataError(file, document);
-  const listed = found.listed.filter(({ path }) => !/[\\/]$/.test(path) && !isLitter(path));
+  const listed = found.listed.filter(({ path }) => !/[\\/]$/.test(path) && !isSystemFile(path));
   const declared = listed.reduce((sum, { size }) => sum + size, 0);
-  if (declared > IMPORT.inflated)
+  if (declared > IMPORT_LIMITS.inflated)
     throw new DataError(
       file,
-      `it declares ${megabytes(declared)} unpacked, more than the ${megabytes(IMPORT.inflated)} the lab opens (a zip bomb, or simply too much)`,
+      `it declares ${megabytes(declared)} unpacked, more than the ${megabytes(IMPORT_LIMITS.inflated)} the lab opens (a zip bomb, or simply too much)`,
     );
   requireApart(file, listed);
   const entries = listed.flatMap((entry) => {
-    const name = fileName(entry.path);
+    const name = baseName(entry.path);
     try {
       return [{ path: entry.path, bytes: content(name, bytes, entry, budget) }];
     } catch (error) {
@@ -111,7 +114,7 @@ export function unzip(file: string, bytes: Uint8Array, budget: Budget, faults: F
   return { entries, assumed: found.assumed };
 }
 
-function content(file: string, bytes: Uint8Array, entry: Listed, budget: Budget): Uint8Array {
+function content(file: string, bytes: Uint8Array, entry: Listed, budget: UnpackBudget): Uint8Array {
   if (entry.flags & 1) throw new DataError(file, 'it is encrypted: unpack it with its password first');
   const packed = body(file, bytes, entry);
   if (entry.method !== 0 && entry.method !== 8)

@@ -1,24 +1,33 @@
 import { DataError } from '../../formats/error';
-import type { Faults } from '../faults';
-import { counted, IMPORT } from '../limits';
+import type { ImportFaults } from '../faults';
+import { groupedCount, IMPORT_LIMITS } from '../limits';
 import { labelKey, shownNames } from '../pairing/names';
-import { fileName } from '../pairing/paths';
+import { baseName } from '../pairing/paths';
 import { type Holding, partName, type PartView, type Role, rolesOf } from '../pairing/roles';
-import type { Entry, Samples } from '../types';
+import type { FileEntry, ImportedSamples } from '../types';
 import { type Core, coreNote, coreOf, plain } from '../values/outliers';
-import { Coder, LARGEST, noRange, pixelMap, planes, type Range, squareSide, widen } from '../values/quantise';
-import { type Npy, readNpy } from './npy';
+import {
+  FeatureCoder,
+  LARGEST,
+  noRange,
+  pixelMap,
+  deinterleave,
+  type ColumnRange,
+  squareSide,
+  widenRange,
+} from '../values/quantise';
+import { type NpyArray, readNpy } from './npy';
 
 /** An array with its name; `fault` says why it cannot be read, and it is then empty. */
-interface Named extends Npy, Holding {
+interface Named extends NpyArray, Holding {
   shape: number[];
 }
 
 const nothing = { shape: [], values: new Uint8Array(0), text: null, exact: null };
 
-function read({ path, archive, bytes }: Entry): Named {
+function read({ path, archive, bytes }: FileEntry): Named {
   try {
-    const npy = readNpy(fileName(path), bytes);
+    const npy = readNpy(baseName(path), bytes);
     return { ...npy, textual: npy.text !== null, path, archive, fault: null };
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
@@ -89,14 +98,14 @@ export interface ArrayChoice {
  * arrays are left out and named. `told` hears of what each array is taken for. Throws a `DataError`.
  */
 export function fromArrays(
-  entries: readonly Entry[],
-  faults: Faults,
+  entries: readonly FileEntry[],
+  faults: ImportFaults,
   { roles, pictures: wantPictures, cut }: ArrayChoice,
   told: (views: PartView[]) => void = () => undefined,
-): Samples & { maybeSide: number | null; dwarfed: boolean } {
+): ImportedSamples & { maybeSide: number | null; dwarfed: boolean } {
   const parts = entries.map(read);
   if (parts.length === 1 && parts[0].fault !== null)
-    throw new DataError(fileName(parts[0].path), parts[0].fault);
+    throw new DataError(baseName(parts[0].path), parts[0].fault);
   const several = new Set(parts.map(({ archive }) => archive)).size > 1;
   const called = (part: Named): string => partName(part, several);
   const paired = rolesOf(parts, roles, told);
@@ -116,10 +125,10 @@ export function fromArrays(
   const inner = first.shape.slice(1);
   const size = inner.reduce((product, n) => product * n, 1);
   if (first.shape.length < 2) throw new DataError(file, 'it holds a single value and no samples');
-  if (size < 1 || size > IMPORT.values)
+  if (size < 1 || size > IMPORT_LIMITS.values)
     throw new DataError(
       file,
-      `a sample has ${counted(size)} values; the lab takes 1 to ${counted(IMPORT.values)}`,
+      `a sample has ${groupedCount(size)} values; the lab takes 1 to ${groupedCount(IMPORT_LIMITS.values)}`,
     );
   const odd = found.find(({ samples }) => samples.shape.slice(1).join() !== inner.join());
   if (odd)
@@ -184,15 +193,15 @@ interface Found {
 
 interface Rows {
   /** Where each row kept lies: its array and its number there. */
-  places: { values: Npy['values']; at: number }[];
+  places: { values: NpyArray['values']; at: number }[];
   labels: Uint16Array;
   names: string[];
   test: Uint8Array | null;
-  ranges: Range[];
+  ranges: ColumnRange[];
 }
 
 /** Goes through all rows once: those with a value that is no finite number, or without a label, are left out and named. */
-function gather(found: readonly Found[], size: number, faults: Faults): Rows {
+function gather(found: readonly Found[], size: number, faults: ImportFaults): Rows {
   const places: Rows['places'] = [];
   const labels: number[] = [];
   const test: number[] = [];
@@ -208,12 +217,12 @@ function gather(found: readonly Found[], size: number, faults: Faults): Rows {
         faults.add(file, `row ${i + 1}: value ${bad + 1} is ${values[i * size + bad]}; the row is left out`);
       else if (label === null) faults.add(labelFile, `row ${i + 1} has no label; it is left out`);
       else {
-        for (let j = 0; j < size; j++) widen(ranges[j], values[i * size + j]);
+        for (let j = 0; j < size; j++) widenRange(ranges[j], values[i * size + j]);
         if (!known.has(label)) {
-          if (known.size >= IMPORT.labels)
+          if (known.size >= IMPORT_LIMITS.labels)
             throw new DataError(
               labelFile,
-              `it holds more than ${counted(IMPORT.labels)} different labels: that is a measurement and not a class`,
+              `it holds more than ${groupedCount(IMPORT_LIMITS.labels)} different labels: that is a measurement and not a class`,
             );
           known.set(label, known.size);
         }
@@ -233,12 +242,15 @@ function gather(found: readonly Found[], size: number, faults: Faults): Rows {
   };
 }
 
-function firstBad(values: Npy['values'], from: number, size: number): number {
+function firstBad(values: NpyArray['values'], from: number, size: number): number {
   for (let j = 0; j < size; j++) if (!(Math.abs(values[from + j]) <= LARGEST)) return j;
   return -1;
 }
 
-type Made = Pick<Samples, 'sample' | 'width' | 'height' | 'channels' | 'values' | 'columns' | 'notes'>;
+type Made = Pick<
+  ImportedSamples,
+  'sample' | 'width' | 'height' | 'channels' | 'values' | 'columns' | 'notes'
+>;
 
 /** The range of each column, without what dwarfs all its other values. */
 function cores({ places, ranges }: Rows): (Core | null)[] {
@@ -265,7 +277,7 @@ function features(
   const { places, ranges } = rows;
   const names = given ?? Array.from({ length: size }, (_, j) => `column ${j + 1}`);
   const found = cores(rows);
-  const coder = new Coder(
+  const coder = new FeatureCoder(
     names,
     ranges.map((range, j) => {
       const core = found[j];
@@ -295,8 +307,8 @@ function features(
 function pixelCore(
   places: Rows['places'],
   size: number,
-  range: Range,
-): { range: Range; note: string | null } {
+  range: ColumnRange,
+): { range: ColumnRange; note: string | null } {
   const all = places.length * size;
   const stride = Math.max(1, Math.floor(all / 100_000));
   const some: number[] = [];
@@ -319,7 +331,7 @@ function pixelCore(
   };
 }
 
-function pictures({ places }: Rows, shape: Shape, range: Range): Made {
+function pictures({ places }: Rows, shape: Shape, range: ColumnRange): Made {
   const { width, height, channels, stored, interleaved } = shape;
   const area = width * height;
   const size = area * channels;
@@ -331,7 +343,7 @@ function pictures({ places }: Rows, shape: Shape, range: Range): Made {
   places.forEach((place, i) => {
     for (let j = 0; j < row.length; j++)
       row[j] = Math.round((Math.min(top, Math.max(offset, place.values[place.at + j])) - offset) * factor);
-    if (interleaved) planes(row, 0, area, stored, channels, values, i * size);
+    if (interleaved) deinterleave(row, 0, area, stored, channels, values, i * size);
     else values.set(row, i * size);
   });
   const notes = [dwarfed, note].filter((one) => one !== null);

@@ -1,15 +1,15 @@
 import { DataError } from '../../formats/error';
 import { CIFAR_RECORD } from '../kinds';
 import { cleanName } from '../pairing/names';
-import { fileName } from '../pairing/paths';
+import { baseName } from '../pairing/paths';
 import { meaningOf } from '../pairing/words';
-import type { Entry, Samples } from '../types';
+import type { FileEntry, ImportedSamples } from '../types';
 
 const CLASSES = ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'];
 
 /** The class names of batches.meta.txt, where they came along and are ten. */
-function namesFrom(entries: readonly Entry[]): string[] {
-  const meta = entries.find(({ path }) => fileName(path) === 'batches.meta.txt');
+function namesFrom(entries: readonly FileEntry[]): string[] {
+  const meta = entries.find(({ path }) => baseName(path) === 'batches.meta.txt');
   const names = meta
     ? new TextDecoder().decode(meta.bytes.subarray(0, 4096)).split('\n').map(cleanName).filter(Boolean)
     : [];
@@ -17,13 +17,13 @@ function namesFrom(entries: readonly Entry[]): string[] {
 }
 
 /** CIFAR-10's binary files (records of a label and 32 × 32 pixels, red, green, blue), one or all. Throws a `DataError`. */
-export function fromCifar(entries: readonly Entry[]): Samples {
+export function fromCifar(entries: readonly FileEntry[]): ImportedSamples {
   const files = entries
     .filter(({ path }) => /\.bin$/i.test(path))
     .sort((a, b) => Number(isTest(a)) - Number(isTest(b)) || (a.path < b.path ? -1 : 1));
   const size = CIFAR_RECORD - 1;
   for (const { path, bytes } of files) {
-    const file = fileName(path);
+    const file = baseName(path);
     if (bytes.length === 0) throw new DataError(file, 'the file is empty');
     if (bytes.length % CIFAR_RECORD !== 0)
       throw new DataError(
@@ -40,7 +40,7 @@ export function fromCifar(entries: readonly Entry[]): Samples {
     const { path, bytes } = entry;
     for (let at = 0; at < bytes.length; at += CIFAR_RECORD, i++) {
       if (bytes[at] >= CLASSES.length)
-        throw new DataError(fileName(path), `label ${at / CIFAR_RECORD} is ${bytes[at]}, outside 0 to 9`);
+        throw new DataError(baseName(path), `label ${at / CIFAR_RECORD} is ${bytes[at]}, outside 0 to 9`);
       labels[i] = bytes[at];
       test[i] = Number(isTest(entry));
       values.set(bytes.subarray(at + 1, at + CIFAR_RECORD), i * size);
@@ -61,4 +61,4 @@ export function fromCifar(entries: readonly Entry[]): Samples {
   };
 }
 
-const isTest = ({ path }: Entry): boolean => meaningOf(fileName(path)).split === 'test';
+const isTest = ({ path }: FileEntry): boolean => meaningOf(baseName(path)).split === 'test';

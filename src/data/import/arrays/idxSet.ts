@@ -1,9 +1,9 @@
 import { DataError } from '../../formats/error';
 import { readIdx } from '../../formats/idx';
-import { counted, IMPORT } from '../limits';
-import { fileName } from '../pairing/paths';
+import { groupedCount, IMPORT_LIMITS } from '../limits';
+import { baseName } from '../pairing/paths';
 import { type Holding, type PartView, type Role, rolesOf } from '../pairing/roles';
-import type { Entry, Samples } from '../types';
+import type { FileEntry, ImportedSamples } from '../types';
 
 interface Part extends Holding {
   file: string;
@@ -18,13 +18,13 @@ const NAMES = [
   [0x0e, 'doubles'],
 ] as const;
 
-function read({ path, archive, bytes }: Entry): Part {
-  const file = fileName(path);
+function read({ path, archive, bytes }: FileEntry): Part {
+  const file = baseName(path);
   const other = bytes[0] === 0 && bytes[1] === 0 && NAMES.find(([code]) => code === bytes[2]);
   if (other) throw new DataError(file, `its values are ${other[1]}; the lab reads IDX of unsigned bytes`);
   // Rank 1 are labels; what is no IDX at all is refused by the reader, which names the magic number seen.
   const rank = bytes.length >= 4 && bytes[3] >= 1 && bytes[3] <= 4 ? bytes[3] : 3;
-  const { dimensions, values } = readIdx(file, bytes, rank, IMPORT.inflated);
+  const { dimensions, values } = readIdx(file, bytes, rank, IMPORT_LIMITS.inflated);
   return { file, path, archive, shape: dimensions, textual: false, fault: null, values };
 }
 
@@ -46,10 +46,10 @@ function shapeOf(
 
 /** Images and labels in IDX, paired by their names. Throws a `DataError`. */
 export function fromIdx(
-  entries: readonly Entry[],
+  entries: readonly FileEntry[],
   asked: Readonly<Record<string, Role>> = {},
   told: (views: PartView[]) => void = () => undefined,
-): Samples {
+): ImportedSamples {
   const parts = entries.map(read);
   // Their dimensions say which are labels, whatever they are called.
   const { pairs, notes } = rolesOf(parts, asked, told, ({ shape }) =>
@@ -59,10 +59,10 @@ export function fromIdx(
   const shape = first.shape.slice(1);
   const { width, height, channels } = shapeOf(first.file, shape);
   const size = width * height * channels;
-  if (size < 1 || size > IMPORT.values)
+  if (size < 1 || size > IMPORT_LIMITS.values)
     throw new DataError(
       first.file,
-      `a sample has ${counted(size)} values; the lab takes 1 to ${counted(IMPORT.values)}`,
+      `a sample has ${groupedCount(size)} values; the lab takes 1 to ${groupedCount(IMPORT_LIMITS.values)}`,
     );
   const odd = pairs.find(({ samples }) => samples.shape.slice(1).join() !== shape.join());
   if (odd)
@@ -97,8 +97,8 @@ export function fromIdx(
   };
 }
 
-/** Columns whose values are the bytes themselves. */
-export const byteColumns = (size: number): NonNullable<Samples['columns']> => ({
+/** ColumnCodes whose values are the bytes themselves. */
+export const byteColumns = (size: number): NonNullable<ImportedSamples['columns']> => ({
   names: Array.from({ length: size }, (_, j) => `column ${j + 1}`),
   low: new Float64Array(size),
   span: new Float64Array(size).fill(255),

@@ -1,8 +1,8 @@
 import { DataError } from '../../formats/error';
-import { counted, IMPORT } from '../limits';
+import { groupedCount, IMPORT_LIMITS } from '../limits';
 
 /** An array of a .npy file in C order; `text` holds strings where its values are. */
-export interface Npy {
+export interface NpyArray {
   /** Sizes of its dimensions; empty for a single value. */
   shape: number[];
   values: Uint8Array | Float32Array | Float64Array;
@@ -94,7 +94,7 @@ function strings(
 }
 
 /** From Fortran order (first index fastest) to C order (last index fastest). */
-function reordered<T extends Npy['values']>(values: T, shape: readonly number[]): T {
+function reordered<T extends NpyArray['values']>(values: T, shape: readonly number[]): T {
   const out = values.slice() as T;
   const strides = shape.map((_, d) => shape.slice(0, d).reduce((a, b) => a * b, 1));
   const index = new Array<number>(shape.length).fill(0);
@@ -106,7 +106,7 @@ function reordered<T extends Npy['values']>(values: T, shape: readonly number[])
 }
 
 /** Reads a .npy file (versions 1 to 3) of numbers, truth values or text. Python objects are refused: they would be programs. */
-export function readNpy(file: string, bytes: Uint8Array): Npy {
+export function readNpy(file: string, bytes: Uint8Array): NpyArray {
   const { descr, fortran, shape, from } = header(file, bytes);
   if (/^\|?O/.test(descr))
     throw new DataError(
@@ -126,27 +126,28 @@ export function readNpy(file: string, bytes: Uint8Array): Npy {
   if (shape.length > 4 || !shape.every((n) => Number.isSafeInteger(n) && n >= 0))
     throw new DataError(file, `its shape (${shape.slice(0, 6).join(', ')}) is not one of samples`);
   const count = shape.reduce((product, n) => product * n, 1);
-  if (count * item > IMPORT.inflated)
-    throw new DataError(file, `its header announces ${counted(count)} values, more than the lab takes`);
+  if (count * item > IMPORT_LIMITS.inflated)
+    throw new DataError(file, `its header announces ${groupedCount(count)} values, more than the lab takes`);
   if (from + count * item > bytes.length)
     throw new DataError(
       file,
-      `it is truncated: ${counted(bytes.length - from)} bytes of values where ${counted(count * item)} are announced`,
+      `it is truncated: ${groupedCount(bytes.length - from)} bytes of values where ${groupedCount(count * item)} are announced`,
     );
   const little = order !== '>';
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (textual) {
     if (shape.length > 1) throw new DataError(file, 'it is text in several dimensions');
-    const text = count > IMPORT.samples ? [] : strings(view, letter, Number(digits), from, count, little);
+    const text =
+      count > IMPORT_LIMITS.samples ? [] : strings(view, letter, Number(digits), from, count, little);
     return { shape, values: new Uint8Array(0), text, exact: null };
   }
-  let values: Npy['values'];
+  let values: NpyArray['values'];
   if (!reader) values = bytes.subarray(from, from + count);
   else {
     const narrow = ['f4', 'f2', 'i1', 'i2', 'u2'].includes(kind);
     // Asked before memory is taken: narrow numbers take more room than in the file.
-    if (count * (narrow ? 4 : 8) > IMPORT.inflated)
-      throw new DataError(file, `its ${counted(count)} values are more than the lab holds`);
+    if (count * (narrow ? 4 : 8) > IMPORT_LIMITS.inflated)
+      throw new DataError(file, `its ${groupedCount(count)} values are more than the lab holds`);
     values = narrow ? new Float32Array(count) : new Float64Array(count);
     for (let i = 0; i < count; i++) values[i] = reader(view, from + i * item, little);
   }
@@ -163,11 +164,11 @@ function exactOf(
   view: DataView,
   kind: string,
   from: number,
-  values: Npy['values'],
+  values: NpyArray['values'],
   shape: readonly number[],
   little: boolean,
 ): string[] | null {
-  if ((kind !== 'i8' && kind !== 'u8') || values.length > IMPORT.samples) return null;
+  if ((kind !== 'i8' && kind !== 'u8') || values.length > IMPORT_LIMITS.samples) return null;
   if (shape.length > 2 || (shape.length === 2 && shape[1] !== 1)) return null;
   if (values.every((value) => Number.isSafeInteger(value))) return null;
   return Array.from(values, (_, i) =>

@@ -2,14 +2,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { decodedValue, entry, idx, type Imported, importOf } from '../testing';
+import { importedValue, entry, idx, type Imported, importOf } from '../testing';
 import type { ImportOptions } from '../protocol';
-import type { Entry } from '../types';
-import { affineMaps } from '../values/split';
+import type { FileEntry } from '../types';
+import { byteStandardisations } from '../values/split';
 
 const INPUTS = new URL('./inputs/', import.meta.url);
 
-function filesOf(name: string): Entry[] {
+function filesOf(name: string): FileEntry[] {
   const folder = readdirSync(INPUTS).find((one) => one.startsWith(`${name}-`));
   if (!folder) throw new Error(`no input ${name}`);
   const at = new URL(`${folder}/`, INPUTS);
@@ -22,7 +22,7 @@ const open = (name: string, options: Partial<ImportOptions> = {}): Promise<Impor
   importOf(filesOf(name), options);
 const column = ({ choices }: Imported, name: string) => choices?.columns?.find((one) => one.name === name);
 const said = ({ samples }: Imported): string => samples?.notes.join('\n') ?? '';
-/** Samples of each class, by name. */
+/** ImportedSamples of each class, by name. */
 function tally({ samples }: Imported): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const label of samples?.labels ?? []) {
@@ -41,8 +41,8 @@ describe('columns have a say', () => {
     expect(said(both)).toMatch(/by the names of their columns, which stand in another order/);
     // The first row of test.csv is 2.026, 0.959: weight, height.
     const first = both.samples?.test?.indexOf(1) ?? -1;
-    expect(decodedValue(both, first, 0)).toBeCloseTo(0.959, 1);
-    expect(decodedValue(both, first, 1)).toBeCloseTo(2.026, 1);
+    expect(importedValue(both, first, 0)).toBeCloseTo(0.959, 1);
+    expect(importedValue(both, first, 1)).toBeCloseTo(2.026, 1);
     expect(alone.samples?.test).toBeNull();
   });
   it('02: headers that differ are refused, both named', async () => {
@@ -188,7 +188,7 @@ describe('heads and separators', () => {
     );
     expect(read.choices?.decimal).toBe(',');
     const other = await open('23', { decimal: '.' });
-    expect(decodedValue(other, 1, 0)).toBeCloseTo(2001, -2);
+    expect(importedValue(other, 1, 0)).toBeCloseTo(2001, -2);
   });
   it('42: sep=; is read and dropped', async () => {
     const read = await open('42');
@@ -209,7 +209,7 @@ describe('extremes', () => {
     for (const name of ['24', '26', '54']) {
       const { samples } = await open(name);
       if (!samples) throw new Error('refused');
-      const maps = affineMaps(samples, train(samples.count));
+      const maps = byteStandardisations(samples, train(samples.count));
       for (const how of ['dataset', 'pixel'] as const) {
         const { mean, inverseDeviation } = maps[how];
         const inputs = Array.from(samples.values, (byte, k) => {

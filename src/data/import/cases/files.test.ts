@@ -6,7 +6,7 @@ import { readsHonestly } from '../pictures/honest';
 import { imageSize } from '../pictures/imageSize';
 import { turned, TURNS } from '../pictures/turn';
 import { concat, entry, floats, type Imported, importOf, npy, utf8, zip } from '../testing';
-import type { Samples } from '../types';
+import type { ImportedSamples } from '../types';
 
 const said = ({ samples, problem }: Imported): string => samples?.notes.join('\n') ?? problem ?? '';
 
@@ -286,7 +286,7 @@ describe('pictures', () => {
       }
   });
   it('are turned and mirrored in all eight ways', () => {
-    const picture: Samples = {
+    const picture: ImportedSamples = {
       sample: 'picture',
       width: 3,
       height: 2,

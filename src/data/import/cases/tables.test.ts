@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { labelKey, shownNames } from '../pairing/names';
 import type { ImportOptions } from '../protocol';
-import { decodedValue, entry, floats, type Imported, importOf, npy } from '../testing';
+import { importedValue, entry, floats, type Imported, importOf, npy } from '../testing';
 
 const rows = (n: number, of: (i: number) => string): string =>
   Array.from({ length: n }, (_, i) => of(i)).join('\n');
@@ -35,14 +35,14 @@ describe('columns of every kind', () => {
       kind: 'categories',
     });
     expect(names(read)).toEqual(['colour: blue', 'colour: green', 'colour: red', 'open', 'price']);
-    expect([0, 1, 2, 3, 4].map((j) => Math.round(decodedValue(read, 1, j)))).toEqual([
+    expect([0, 1, 2, 3, 4].map((j) => Math.round(importedValue(read, 1, j)))).toEqual([
       0,
       1,
       0,
       1,
       Math.round(noise(1)),
     ]);
-    expect(decodedValue(read, 0, 3)).toBe(0);
+    expect(importedValue(read, 0, 3)).toBe(0);
     for (const left of ['“when”, “created_at”, “day”', '“same”', '“code”'])
       expect(said(read)).toContain(left);
   });
@@ -181,14 +181,14 @@ describe('heads, separators and numbers', () => {
         { cut: false },
       );
       // Kept in 256 levels.
-      expect(Math.abs(decodedValue(read, 0, 0) - value)).toBeLessThanOrEqual(0.01 * Math.abs(value));
+      expect(Math.abs(importedValue(read, 0, 0) - value)).toBeLessThanOrEqual(0.01 * Math.abs(value));
       expect(said(read)).toMatch(note);
     }
     const quoted = await table(
       `a,kind\n${rows(40, (i) => `"${i === 0 ? '2,001' : i}",${i % 2 ? 'x' : 'y'}`)}`,
       { cut: false, columns: { 0: true } },
     );
-    expect(decodedValue(quoted, 0, 0)).toBe(2001);
+    expect(importedValue(quoted, 0, 0)).toBe(2001);
     expect(said(quoted)).toMatch(/taken to divide thousands: “2,001” is read as 2001/);
   });
   it('a file without names beside one with them is refused', async () => {

@@ -1,6 +1,6 @@
 import { DataError } from '../../formats/error';
-import { counted } from '../limits';
-import { fileName, foldersOf, stemOf } from './paths';
+import { groupedCount } from '../limits';
+import { baseName, foldersOf, stemOf } from './paths';
 import { type Meaning, meaningOf, splitFolder, type Split } from './words';
 
 /** What an array or IDX file is for. */
@@ -41,7 +41,7 @@ export interface PartView {
   role: Role | null;
 }
 
-/** Samples with their labels. */
+/** ImportedSamples with their labels. */
 export interface Pair<T> {
   samples: T;
   labels: T;
@@ -74,7 +74,7 @@ const rows = ({ of }: { of: Holding }): number => of.shape[0] ?? 0;
 
 /** The name an array goes by: its file's, and its archive's where several are open. */
 export function partName({ path, archive }: Holding, several: boolean): string {
-  return archive && several ? `${fileName(archive)}/${fileName(path)}` : fileName(path);
+  return archive && several ? `${baseName(archive)}/${baseName(path)}` : baseName(path);
 }
 
 /** What the names say of an array: its own first, then its archive's, then its folders'. */
@@ -160,7 +160,7 @@ export function rolesOf<T extends Holding>(
 const shapeWords = ({ shape, textual, fault }: Holding): string => {
   if (fault !== null) return 'not readable';
   if (shape.length === 0) return 'a single value';
-  return `${shape.map(counted).join(' × ')}${textual ? ' texts' : ''}`;
+  return `${shape.map(groupedCount).join(' × ')}${textual ? ' texts' : ''}`;
 };
 
 /** Gives each part its role where the names, or two shapes, say it; leaves it null where they do not, or are being `asked` about. */
@@ -213,7 +213,7 @@ function assign<T extends Holding>(open: Part<T>[], asked: boolean, notes: strin
   }
 }
 
-/** Samples with the labels of the same part of the set and the same name. */
+/** ImportedSamples with the labels of the same part of the set and the same name. */
 function pair<T extends Holding>(parts: Part<T>[], notes: string[]): Pair<T>[] {
   const samples = parts.filter(({ role }) => role?.endsWith('samples'));
   const labels = parts.filter(({ role }) => role?.endsWith('labels'));
@@ -252,7 +252,7 @@ function pair<T extends Holding>(parts: Part<T>[], notes: string[]): Pair<T>[] {
 const missingLabels = ({ name, of }: { name: string; of: Holding }): DataError =>
   new DataError(
     name,
-    `its labels are missing: drop the file of ${counted(of.shape[0] ?? 0)} labels with it (y.npy, …-labels-idx1-ubyte, or one .npz that holds both)`,
+    `its labels are missing: drop the file of ${groupedCount(of.shape[0] ?? 0)} labels with it (y.npy, …-labels-idx1-ubyte, or one .npz that holds both)`,
   );
 
 const tooMany = (samples: { name: string }, labels: readonly { name: string }[]): DataError =>
@@ -297,7 +297,7 @@ function labelsFor<T extends Holding>(
   if (rows(own) !== rows(samples))
     throw new DataError(
       own.name,
-      `it holds ${counted(rows(own))} labels where ${samples.name} holds ${counted(rows(samples))} ${samples.of.shape.length > 1 ? 'images' : 'samples'}`,
+      `it holds ${groupedCount(rows(own))} labels where ${samples.name} holds ${groupedCount(rows(samples))} ${samples.of.shape.length > 1 ? 'images' : 'samples'}`,
     );
   return own;
 }

@@ -1,10 +1,10 @@
 import { DataError } from '../../formats/error';
-import type { Faults } from '../faults';
+import type { ImportFaults } from '../faults';
 import { canvasIsHonest, DISHONEST } from './honest';
 import type { ImageSize } from './imageSize';
-import { fileName } from '../pairing/paths';
-import { type Album, cover, isGrey, plan, toGrey, writePlanes } from './pictures';
-import type { Samples } from '../types';
+import { baseName } from '../pairing/paths';
+import { type Album, coverCrop, isGrey, planAlbum, toGrey, writePlanes } from './pictures';
+import type { ImportedSamples } from '../types';
 
 /** Pictures decoded at a time. */
 const TOGETHER = 8;
@@ -17,7 +17,7 @@ async function draw(
 ): Promise<Uint8ClampedArray> {
   // Blob wants memory that is nobody else's; the bytes may be a view of an archive.
   const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)]), { colorSpaceConversion: 'none' });
-  const from = cover(bitmap, to);
+  const from = coverCrop(bitmap, to);
   context.fillStyle = '#fff';
   context.fillRect(0, 0, to.width, to.height);
   context.drawImage(bitmap, from.x, from.y, from.width, from.height, 0, 0, to.width, to.height);
@@ -34,10 +34,10 @@ export async function decodeAlbum(
   size: ImageSize,
   grey: boolean,
   file: string,
-  faults: Faults,
+  faults: ImportFaults,
   progress: (done: number, total: number) => void,
-): Promise<Samples & { allGrey: boolean }> {
-  const { pictures, notes } = plan(album, size, file);
+): Promise<ImportedSamples & { allGrey: boolean }> {
+  const { pictures, notes } = planAlbum(album, size, file);
   if (!canvasIsHonest()) throw new DataError(file, DISHONEST);
   const area = size.width * size.height;
   const values = new Uint8Array(3 * area * pictures.length);
@@ -60,7 +60,7 @@ export async function decodeAlbum(
     decoded.forEach((rgba, k) => {
       const picture = some[k];
       if (!rgba) {
-        faults.add(fileName(picture.path), 'the browser cannot decode it: it is damaged or cut off');
+        faults.add(baseName(picture.path), 'the browser cannot decode it: it is damaged or cut off');
         return;
       }
       writePlanes(rgba, values, 3 * area * n);

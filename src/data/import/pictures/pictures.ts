@@ -1,12 +1,12 @@
 import { DataError } from '../../formats/error';
-import type { Faults } from '../faults';
-import { evenPart } from '../values/finish';
+import type { ImportFaults } from '../faults';
+import { evenSubset } from '../values/finishImport';
 import { type ImageSize, imageSize } from './imageSize';
 import { isPicture } from '../kinds';
-import { counted, IMPORT } from '../limits';
+import { groupedCount, IMPORT_LIMITS } from '../limits';
 import { placesOf } from '../pairing/folders';
-import { fileName } from '../pairing/paths';
-import type { Entry } from '../types';
+import { baseName } from '../pairing/paths';
+import type { FileEntry } from '../types';
 
 /** A picture still encoded, whose class is the name of its folder. */
 export interface EncodedPicture extends ImageSize {
@@ -30,30 +30,30 @@ export interface Album {
 /** Largest side of pictures kept pixel by pixel. */
 export const LARGEST_SIDE = 64;
 /** Sides that pictures may be scaled to. */
-export const SIDES = [16, 28, 32, 48, 64] as const;
+export const PICTURE_SIDES = [16, 28, 32, 48, 64] as const;
 
 /** Reads headers alone: what is no picture, has no folder or is too large is left out and named. */
-export function collect(entries: readonly Entry[], faults: Faults): Album {
+export function collectPictures(entries: readonly FileEntry[], faults: ImportFaults): Album {
   const pictures: EncodedPicture[] = [];
   const known = new Map<string, number>();
   const marks = new Set<string | null>();
-  const sound: (Entry & ImageSize)[] = [];
+  const sound: (FileEntry & ImageSize)[] = [];
   for (const entry of entries) {
-    const file = fileName(entry.path);
+    const file = baseName(entry.path);
     const size = isPicture(entry.bytes) ? imageSize(entry.bytes) : null;
     if (!isPicture(entry.bytes)) faults.add(file, 'it is no picture the lab reads (PNG, JPEG, GIF, WebP)');
     else if (!size) faults.add(file, 'its header is damaged or cut off');
-    else if (size.width * size.height > IMPORT.pixels)
+    else if (size.width * size.height > IMPORT_LIMITS.pixels)
       faults.add(
         file,
-        `it declares ${counted(size.width)} × ${counted(size.height)} pixels, more than are decoded`,
+        `it declares ${groupedCount(size.width)} × ${groupedCount(size.height)} pixels, more than are decoded`,
       );
     else sound.push({ ...entry, ...size });
   }
   const places = placesOf(sound);
   sound.forEach(({ path, bytes, width, height }, i) => {
     const { label, split, outside } = places[i];
-    const file = fileName(path);
+    const file = baseName(path);
     if (outside)
       faults.add(file, 'it lies neither in a folder for training nor in one for tests, as others do');
     else if (label === null) faults.add(file, 'it lies in no folder: the folder names the class');
@@ -94,7 +94,7 @@ export function sizeChoices({ sizes }: Album): ImageSize[] {
   const small = sizes
     .filter(({ width, height }) => width <= LARGEST_SIDE && height <= LARGEST_SIDE)
     .slice(0, 3);
-  const all = [...small, ...SIDES.map((side) => ({ width: side, height: side }))];
+  const all = [...small, ...PICTURE_SIDES.map((side) => ({ width: side, height: side }))];
   return all
     .map(({ width, height }) => ({ width, height }))
     .filter(
@@ -103,7 +103,7 @@ export function sizeChoices({ sizes }: Album): ImageSize[] {
 }
 
 /** The part of an album that fits in memory at `size`, evenly by class, and what is said about sizes. */
-export function plan(
+export function planAlbum(
   album: Album,
   size: ImageSize,
   file: string,
@@ -115,21 +115,21 @@ export function plan(
   ).length;
   if (other > 0)
     notes.push(
-      `${counted(other)} of ${counted(album.pictures.length)} pictures have another size than ${size.width} × ${size.height}: each is scaled until it fills that size, and what stands over is cut off at both sides.`,
+      `${groupedCount(other)} of ${groupedCount(album.pictures.length)} pictures have another size than ${size.width} × ${size.height}: each is scaled until it fills that size, and what stands over is cut off at both sides.`,
     );
-  const part = evenPart(
+  const part = evenSubset(
     album.pictures.map(({ label }) => label),
-    Math.floor(IMPORT.kept / (3 * size.width * size.height + 4)),
+    Math.floor(IMPORT_LIMITS.kept / (3 * size.width * size.height + 4)),
   );
   if (part)
     notes.push(
-      `${counted(album.pictures.length)} pictures of that size are more than the lab keeps: ${counted(part.length)} are read, evenly from every class.`,
+      `${groupedCount(album.pictures.length)} pictures of that size are more than the lab keeps: ${groupedCount(part.length)} are read, evenly from every class.`,
     );
   return { pictures: part ? Array.from(part, (i) => album.pictures[i]) : album.pictures, notes };
 }
 
 /** A crop of a picture in the shape of `to`, as large as possible and in the middle. */
-export function cover(
+export function coverCrop(
   from: ImageSize,
   to: ImageSize,
 ): { x: number; y: number; width: number; height: number } {

@@ -1,4 +1,4 @@
-import type { Samples } from '../types';
+import type { ImportedSamples } from '../types';
 
 /** How pictures are turned and mirrored before they are taken, in the order a visitor would try. */
 export const TURNS = [
@@ -27,7 +27,7 @@ const SOURCE: Record<Turn, (x: number, y: number, w: number, h: number) => [x: n
 const LIES: readonly Turn[] = ['transpose', 'right', 'left', 'antitranspose'];
 
 /** Pictures turned and mirrored, all planes alike; other samples as they are. */
-export function turned(samples: Samples, turn: Turn): Samples {
+export function turned(samples: ImportedSamples, turn: Turn): ImportedSamples {
   if (turn === 'none' || samples.sample !== 'picture') return samples;
   const { width: w, height: h, channels, count } = samples;
   const [width, height] = LIES.includes(turn) ? [h, w] : [w, h];

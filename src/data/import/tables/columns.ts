@@ -1,8 +1,8 @@
-import { counted, IMPORT } from '../limits';
+import { groupedCount, IMPORT_LIMITS } from '../limits';
 import { wordsOf } from '../pairing/words';
 import { coreOf, type Core, plain } from '../values/outliers';
 import { truth } from './numbers';
-import type { Column, Table } from './scan';
+import type { TableColumn, ImportedTable } from './scanTable';
 
 /** What a column holds. */
 export type ColumnKind =
@@ -59,19 +59,19 @@ const DATE_WORDS = [
   'ts',
   'unixtime',
 ];
-const says = ({ name }: Column, words: readonly string[]): boolean =>
+const says = ({ name }: TableColumn, words: readonly string[]): boolean =>
   wordsOf(name).some((word) => words.includes(word));
 
 /** Whether whole numbers lie where seconds, milliseconds or nanoseconds since 1970 do. */
-const isEpoch = (column: Column): boolean =>
+const isEpoch = (column: TableColumn): boolean =>
   column.range.whole &&
   says(column, DATE_WORDS) &&
   [1, 1e3, 1e6, 1e9].some((unit) => column.range.low >= 1e8 * unit && column.range.high <= 4.2e9 * unit);
 
 /** Why whole numbers that are all different look like an index or id; null where they do not. */
-function indexReason(column: Column): string | null {
+function indexReason(column: TableColumn): string | null {
   const { counts, different, range, numbers, repeats, sorted, name } = column;
-  if (numbers < IMPORT.leastSamples || range.low === range.high) return null;
+  if (numbers < IMPORT_LIMITS.leastSamples || range.low === range.high) return null;
   if (counts) return 'it only counts the rows';
   if (!different) return null;
   const all = repeats === 0;
@@ -85,7 +85,7 @@ function indexReason(column: Column): string | null {
 }
 
 /** What a column holds, by what was found in it. `pixels`: the table is one of pixels, where columns of one value are the rule. */
-export function judge(column: Column, rows: number, pixels: boolean): Judged {
+export function judge(column: TableColumn, rows: number, pixels: boolean): Judged {
   const { numbers, texts, dates, missing, distinct, levels, range } = column;
   const judged = (kind: ColumnKind, reason: string | null, more: Partial<Judged> = {}): Judged => ({
     kind,
@@ -99,7 +99,9 @@ export function judge(column: Column, rows: number, pixels: boolean): Judged {
   const filled = numbers + texts;
   if (filled === 0) return judged('empty', 'it is empty');
   const gaps =
-    missing > MOSTLY * rows ? `${counted(missing)} of ${counted(rows)} rows have no value in it` : null;
+    missing > MOSTLY * rows
+      ? `${groupedCount(missing)} of ${groupedCount(rows)} rows have no value in it`
+      : null;
   if (dates > 0.9 * filled) return judged('dates', 'it holds dates or times');
   const few = distinct <= MOST_LEVELS && distinct <= filled / 2;
   if (texts > MIXED * filled) {
@@ -114,7 +116,7 @@ export function judge(column: Column, rows: number, pixels: boolean): Judged {
         numbers > 0 ? 'it holds texts and numbers' : 'they hold text',
       );
     }
-    return judged('mixed', `${counted(texts)} of its ${counted(filled)} values are no numbers`);
+    return judged('mixed', `${groupedCount(texts)} of its ${groupedCount(filled)} values are no numbers`);
   }
   if (isEpoch(column) || (column.yearMonthDay && distinct > 2))
     return judged('dates', 'it holds dates or times');
@@ -129,9 +131,9 @@ export function judge(column: Column, rows: number, pixels: boolean): Judged {
     sample: column.sample,
   });
   const warnings: string[] = [];
-  if (column.different && column.repeats === 0 && numbers >= IMPORT.leastSamples && !pixels)
+  if (column.different && column.repeats === 0 && numbers >= IMPORT_LIMITS.leastSamples && !pixels)
     warnings.push('All its whole numbers are different: is it an id?');
-  else if (column.sorted && numbers >= IMPORT.leastSamples && !pixels)
+  else if (column.sorted && numbers >= IMPORT_LIMITS.leastSamples && !pixels)
     warnings.push('It goes only one way from row to row: does it count the rows?');
   if (core)
     warnings.push(
@@ -144,7 +146,7 @@ const list = (texts: readonly string[]): string =>
   texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
 
 /** Whether a table's columns (but for the label) are those of pictures: a square number of whole numbers 0 … 255 and nothing else. */
-export function looksLikePixels(table: Table, label: number): boolean {
+export function looksLikePixels(table: ImportedTable, label: number): boolean {
   const others = table.columns.filter((column, j) => j !== label && !column.counts);
   const side = Math.round(Math.sqrt(others.length));
   return (
@@ -158,7 +160,11 @@ export function looksLikePixels(table: Table, label: number): boolean {
 }
 
 /** Judges all columns for one choice of label; `asked` is what the visitor ticked or unticked. */
-export function judgeAll(table: Table, label: number, asked: Readonly<Record<number, boolean>>): Judged[] {
+export function judgeAll(
+  table: ImportedTable,
+  label: number,
+  asked: Readonly<Record<number, boolean>>,
+): Judged[] {
   const pixels = looksLikePixels(table, label);
   const judged = table.columns.map((column) => judge(column, table.rows, pixels));
   // Where nothing else is left, numbers that may be an id are better than none: they keep their warning.

@@ -1,5 +1,5 @@
 import { DataError } from '../../formats/error';
-import { counted, IMPORT } from '../limits';
+import { groupedCount, IMPORT_LIMITS } from '../limits';
 import { type Decimal, numberIn } from './numbers';
 
 /** What cells of a table are looked for to be divided by; a file may name another sign itself. */
@@ -12,7 +12,7 @@ const BLANK = 32;
 const utf8 = new TextDecoder();
 
 /** One row of a table as places in its bytes; valid until the next row is read. */
-export interface Row {
+export interface TableRow {
   /** Of the file, from 1. */
   line: number;
   count: number;
@@ -25,7 +25,10 @@ export interface Row {
 export function requireText(file: string, bytes: Uint8Array): void {
   const zero = bytes.indexOf(0);
   if (zero >= 0)
-    throw new DataError(file, `it is not text: line ${counted(1 + newlines(bytes, zero))} holds a zero byte`);
+    throw new DataError(
+      file,
+      `it is not text: line ${groupedCount(1 + newlines(bytes, zero))} holds a zero byte`,
+    );
   const strict = new TextDecoder('utf-8', { fatal: true });
   const CHUNK = 1 << 16;
   for (let at = 0; at < bytes.length; at += CHUNK) {
@@ -36,7 +39,7 @@ export function requireText(file: string, bytes: Uint8Array): void {
       const line = 1 + newlines(bytes, at);
       throw new DataError(
         file,
-        `it is not text in UTF-8 (at or shortly after line ${counted(line)}): save it as UTF-8`,
+        `it is not text in UTF-8 (at or shortly after line ${groupedCount(line)}): save it as UTF-8`,
       );
     }
   }
@@ -49,12 +52,12 @@ function newlines(bytes: Uint8Array, end: number): number {
 }
 
 /** The row being read, over arrays that are used again and again: tables have millions of cells. */
-class Cells implements Row {
+class Cells implements TableRow {
   line = 1;
   count = 0;
-  readonly starts = new Uint32Array(IMPORT.values + 2);
-  readonly ends = new Uint32Array(IMPORT.values + 2);
-  readonly quoted = new Uint8Array(IMPORT.values + 2);
+  readonly starts = new Uint32Array(IMPORT_LIMITS.values + 2);
+  readonly ends = new Uint32Array(IMPORT_LIMITS.values + 2);
+  readonly quoted = new Uint8Array(IMPORT_LIMITS.values + 2);
 
   constructor(
     private readonly bytes: Uint8Array,
@@ -108,7 +111,7 @@ export function readRows(
   file: string,
   bytes: Uint8Array,
   { delimiter, decimal = '.', line: firstLine = 1 }: Reading,
-  each: (row: Row) => boolean | undefined,
+  each: (row: TableRow) => boolean | undefined,
 ): void {
   const divide = delimiter.charCodeAt(0);
   const cells = new Cells(bytes, decimal);
@@ -124,10 +127,10 @@ export function readRows(
     cells.line = line;
     let n = 0;
     for (let open = true; open;) {
-      if (n > IMPORT.values)
+      if (n > IMPORT_LIMITS.values)
         throw new DataError(
           file,
-          `line ${counted(line)} has more than ${counted(IMPORT.values)} columns, the most the lab takes`,
+          `line ${groupedCount(line)} has more than ${groupedCount(IMPORT_LIMITS.values)} columns, the most the lab takes`,
         );
       const begin = at;
       let quote = at;
@@ -142,10 +145,10 @@ export function readRows(
       } else at = toDivider(at);
       if (!wrapped) {
         const end = at > begin && bytes[at] !== divide && bytes[at - 1] === RETURN ? at - 1 : at;
-        if (end - begin > IMPORT.cell)
+        if (end - begin > IMPORT_LIMITS.cell)
           throw new DataError(
             file,
-            `line ${counted(line)} has a cell of more than ${counted(IMPORT.cell)} characters`,
+            `line ${groupedCount(line)} has a cell of more than ${groupedCount(IMPORT_LIMITS.cell)} characters`,
           );
         [starts[n], ends[n], quoted[n]] = [begin, end, 0];
       }
@@ -175,14 +178,14 @@ function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
 
 /** The quote that closes a cell. */
 function closing(file: string, bytes: Uint8Array, from: number, line: number): number {
-  for (let at = from; at < bytes.length && at - from <= IMPORT.cell; at++) {
+  for (let at = from; at < bytes.length && at - from <= IMPORT_LIMITS.cell; at++) {
     if (bytes[at] !== QUOTE) continue;
     if (bytes[at + 1] !== QUOTE) return at;
     at++;
   }
   throw new DataError(
     file,
-    `line ${counted(line)} opens a quote that is not closed within ${counted(IMPORT.cell)} characters`,
+    `line ${groupedCount(line)} opens a quote that is not closed within ${groupedCount(IMPORT_LIMITS.cell)} characters`,
   );
 }
 

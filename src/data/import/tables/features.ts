@@ -1,9 +1,9 @@
-import { counted } from '../limits';
+import { groupedCount } from '../limits';
 import { cleanName, isMissing } from '../pairing/names';
 import { type CodedRange, LARGEST } from '../values/quantise';
 import type { Judged } from './columns';
-import type { Row } from './csv';
-import type { Column } from './scan';
+import type { TableRow } from './csv';
+import type { TableColumn } from './scanTable';
 
 /** One input made of a column: its number, or whether it is one of its texts. */
 export interface Feature {
@@ -25,7 +25,7 @@ export interface Lost {
 
 /** The features made of the columns that are used. */
 export function featuresOf(
-  columns: readonly Column[],
+  columns: readonly TableColumn[],
   judged: readonly Judged[],
   label: number,
   { missing, cut }: { missing: 'drop' | 'fill'; cut: boolean },
@@ -62,8 +62,8 @@ export function featuresOf(
  * filled in.
  */
 export function readFeatures(
-  row: Row,
-  columns: readonly Column[],
+  row: TableRow,
+  columns: readonly TableColumn[],
   features: readonly Feature[],
   out: Float64Array,
   fill: boolean,
@@ -88,7 +88,7 @@ export function readFeatures(
   return problem;
 }
 
-function numberAt(row: Row, j: number, out: Float64Array, k: number): string | null {
+function numberAt(row: TableRow, j: number, out: Float64Array, k: number): string | null {
   const value = row.number(j);
   if (value === null) return 'is empty';
   if (!Number.isFinite(value)) {
@@ -103,7 +103,7 @@ function numberAt(row: Row, j: number, out: Float64Array, k: number): string | n
   return null;
 }
 
-function textAt(row: Row, j: number, level: string, out: Float64Array, k: number): string | null {
+function textAt(row: TableRow, j: number, level: string, out: Float64Array, k: number): string | null {
   const text = row.text(j).trim();
   if (isMissing(text)) return 'is empty';
   out[k] = Number(text === level);
@@ -111,11 +111,11 @@ function textAt(row: Row, j: number, level: string, out: Float64Array, k: number
 }
 
 /** What missing values cost, in a sentence without its full stop: how many rows, most by which columns, and what may be done. */
-export function gaps(columns: readonly Column[], { rows, by }: Lost, left: number): string {
+export function gaps(columns: readonly TableColumn[], { rows, by }: Lost, left: number): string {
   const worst = [...by.keys()]
     .filter((j) => by[j] > 0)
     .sort((a, b) => by[b] - by[a])
     .slice(0, 3)
-    .map((j) => `“${columns[j].name}” ${counted(by[j])}`);
-  return `missing or unreadable values cost ${counted(rows)} rows and leave ${counted(left)} (${worst.join(', ')}): untick such columns, or have missing values filled in`;
+    .map((j) => `“${columns[j].name}” ${groupedCount(by[j])}`);
+  return `missing or unreadable values cost ${groupedCount(rows)} rows and leave ${groupedCount(left)} (${worst.join(', ')}): untick such columns, or have missing values filled in`;
 }

@@ -1,6 +1,6 @@
-import { counted, IMPORT } from '../limits';
+import { groupedCount, IMPORT_LIMITS } from '../limits';
 import { wordsOf } from '../pairing/words';
-import type { Column, Table } from './scan';
+import type { TableColumn, ImportedTable } from './scanTable';
 
 /** Different numbers up to which a column that is not whole may be the label. */
 export const MOST_NUMBERS = 100;
@@ -30,7 +30,7 @@ export interface LabelGuess {
   reason: string;
 }
 
-const isNamed = ({ name }: Column): boolean => {
+const isNamed = ({ name }: TableColumn): boolean => {
   const words = wordsOf(name);
   return words.length === 1 && LABEL_WORDS.includes(words[0]);
 };
@@ -45,26 +45,26 @@ export function mayBeLabel({
   range,
   different,
   repeats,
-}: Column): boolean {
+}: TableColumn): boolean {
   if (distinct < 2 || counts || dates > 0.9 * (texts + numbers)) return false;
   if (different && repeats === 0) return false;
   const few = distinct <= (texts + numbers) / 2;
-  return texts > numbers || range.whole ? distinct <= IMPORT.labels && few : distinct <= MOST_NUMBERS;
+  return texts > numbers || range.whole ? distinct <= IMPORT_LIMITS.labels && few : distinct <= MOST_NUMBERS;
 }
 
 /**
  * The column that is most likely the label: by its name, even where it then turns out to be none; else the one of text, at the end or the
  * start of the rows first; else the last or first with few whole values. `index` is −1 where none can be one.
  */
-export function likelyLabel(columns: readonly Column[]): LabelGuess {
+export function likelyLabel(columns: readonly TableColumn[]): LabelGuess {
   const ends = [columns.length - 1, 0];
   const every = columns.map((_, j) => j);
-  const pick = (order: readonly number[], test: (column: Column) => boolean): number | undefined =>
+  const pick = (order: readonly number[], test: (column: TableColumn) => boolean): number | undefined =>
     order.find((j) => test(columns[j]));
   const named = every.filter((j) => isNamed(columns[j]));
   const sound = named.find((j) => mayBeLabel(columns[j])) ?? named.at(0);
   if (sound !== undefined) return { index: sound, reason: 'by its name' };
-  const isText = (column: Column): boolean => column.texts > column.numbers && mayBeLabel(column);
+  const isText = (column: TableColumn): boolean => column.texts > column.numbers && mayBeLabel(column);
   const texts = every.filter((j) => isText(columns[j]));
   const text = pick(ends, isText) ?? texts.at(0);
   if (text !== undefined)
@@ -75,8 +75,10 @@ export function likelyLabel(columns: readonly Column[]): LabelGuess {
           ? 'as the only column of text that comes again'
           : `as the ${place(text, columns.length)} column of text`,
     };
-  const few = (column: Column): boolean =>
-    mayBeLabel(column) && column.distinct <= IMPORT.classes && (column.range.whole || column.texts > 0);
+  const few = (column: TableColumn): boolean =>
+    mayBeLabel(column) &&
+    column.distinct <= IMPORT_LIMITS.classes &&
+    (column.range.whole || column.texts > 0);
   const found = pick(ends, few) ?? pick(every, few);
   return found === undefined
     ? { index: -1, reason: '' }
@@ -85,8 +87,10 @@ export function likelyLabel(columns: readonly Column[]): LabelGuess {
 
 const place = (j: number, n: number): string => (j === n - 1 ? 'last' : 'first');
 
-/** Columns that may be chosen as label. */
-export function labelChoices({ columns }: Table): { index: number; name: string; distinct: number }[] {
+/** ColumnCodes that may be chosen as label. */
+export function labelChoices({
+  columns,
+}: ImportedTable): { index: number; name: string; distinct: number }[] {
   return columns
     .map((column, index) => ({
       index,
@@ -100,13 +104,13 @@ export function labelChoices({ columns }: Table): { index: number; name: string;
 
 /** Why a column that is called like a label cannot be it; null where it can. */
 export function labelProblem(
-  { name, distinct, texts, numbers, levels, range }: Column,
+  { name, distinct, texts, numbers, levels, range }: TableColumn,
   rows: number,
 ): string | null {
   if (texts + numbers === 0) return `“${name}” is called like the label, but it is empty`;
   if (distinct === 1)
-    return `all ${counted(rows)} rows have the same “${name}” (${levels[0] ?? range.low}): there is nothing to tell apart`;
+    return `all ${groupedCount(rows)} rows have the same “${name}” (${levels[0] ?? range.low}): there is nothing to tell apart`;
   if (distinct === Infinity || (!range.whole && texts === 0 && distinct > MOST_NUMBERS))
-    return `“${name}” holds ${distinct === Infinity ? `more than ${counted(IMPORT.labels)}` : counted(distinct)} different values: these are measurements and no classes, and the lab tells classes apart`;
+    return `“${name}” holds ${distinct === Infinity ? `more than ${groupedCount(IMPORT_LIMITS.labels)}` : groupedCount(distinct)} different values: these are measurements and no classes, and the lab tells classes apart`;
   return null;
 }

@@ -1,6 +1,6 @@
 import { DataError } from '../../formats/error';
 import { identity } from '../pairing/names';
-import type { TableFile } from './scan';
+import type { TableFile } from './scanTable';
 
 interface Other {
   file: TableFile;

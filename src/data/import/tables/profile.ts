@@ -1,5 +1,5 @@
-import { LARGEST, noRange, type Range, widen } from '../values/quantise';
-import type { Row } from './csv';
+import { LARGEST, noRange, type ColumnRange, widenRange } from '../values/quantise';
+import type { TableRow } from './csv';
 import { isDate, isYearMonthDay } from './numbers';
 
 /** Different values counted per column. */
@@ -11,7 +11,7 @@ const EXTREMES = 4;
 
 /** What one pass over a table finds out about a column. */
 export interface Profile {
-  range: Range;
+  range: ColumnRange;
   /** Of all numbers, scaled by nothing: 0 where they are too large to be added up. */
   mean: number;
   numbers: number;
@@ -76,7 +76,7 @@ export class Profiler {
     this.next = null;
   }
 
-  look(row: Row, cell: number): void {
+  look(row: TableRow, cell: number): void {
     const value = row.number(cell);
     if (value === null) this.missing++;
     else if (!(Math.abs(value) <= LARGEST)) this.text(row.text(cell).trim());
@@ -96,7 +96,7 @@ export class Profiler {
   private number(value: number): void {
     this.numbers++;
     this.sum += value;
-    widen(this.range, value);
+    widenRange(this.range, value);
     if (this.counts && this.next !== null && value !== this.next) this.counts = false;
     this.next = value + 1;
     if (this.last !== null) {

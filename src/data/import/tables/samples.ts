@@ -1,16 +1,24 @@
 import { DataError } from '../../formats/error';
-import type { Faults } from '../faults';
-import { counted, IMPORT } from '../limits';
+import type { ImportFaults } from '../faults';
+import { groupedCount, IMPORT_LIMITS } from '../limits';
 import { cleanName, labelKey } from '../pairing/names';
-import type { Samples } from '../types';
+import type { ImportedSamples } from '../types';
 import { givesAway, toldBy } from '../values/giveaway';
 import { coreNote } from '../values/outliers';
-import { asPictures, type CodedRange, Coder, noRange, pixelMap, squareSide, widen } from '../values/quantise';
+import {
+  asPictures,
+  type CodedRange,
+  FeatureCoder,
+  noRange,
+  pixelMap,
+  squareSide,
+  widenRange,
+} from '../values/quantise';
 import { type Judged, judgeAll, type ColumnKind } from './columns';
-import type { Row } from './csv';
+import type { TableRow } from './csv';
 import { type Feature, featuresOf, gaps, type Lost, readFeatures } from './features';
 import { labelProblem, type LabelGuess } from './label';
-import { eachRow, type Table } from './scan';
+import { eachRow, type ImportedTable } from './scanTable';
 
 /** What the visitor says of a table's columns. */
 export interface ColumnChoice {
@@ -46,8 +54,8 @@ export interface ColumnView {
   warnings: string[];
 }
 
-/** Samples of a table, and what its columns are. */
-export interface TableSamples extends Samples {
+/** ImportedSamples of a table, and what its columns are. */
+export interface TableSamples extends ImportedSamples {
   /** Side of the squares that rows may be; null where they cannot. */
   maybeSide: number | null;
 }
@@ -59,7 +67,7 @@ function list(names: readonly string[]): string {
 }
 
 /** What is said of columns that are left out, reason by reason. */
-function leftOut(table: Table, judged: readonly Judged[], label: number): string[] {
+function leftOut(table: ImportedTable, judged: readonly Judged[], label: number): string[] {
   const byReason = new Map<string, string[]>();
   judged.forEach(({ used, reason }, j) => {
     if (used || j === label) return;
@@ -70,7 +78,7 @@ function leftOut(table: Table, judged: readonly Judged[], label: number): string
 }
 
 /** The columns of a table with one of them as label: how each looks to the visitor. */
-export function columnViews(table: Table, judged: readonly Judged[], label: number): ColumnView[] {
+export function columnViews(table: ImportedTable, judged: readonly Judged[], label: number): ColumnView[] {
   return table.columns.map((column, index) => {
     const { kind, used, reason, warnings } = judged[index];
     const { numbers, texts, missing, range, distinct, name } = column;
@@ -98,20 +106,20 @@ export function columnViews(table: Table, judged: readonly Judged[], label: numb
 }
 
 /** Judges the columns for a choice of label. */
-export const judgedFor = (table: Table, choice: ColumnChoice): Judged[] =>
+export const judgedFor = (table: ImportedTable, choice: ColumnChoice): Judged[] =>
   judgeAll(table, choice.label.index, choice.columns);
 
 /**
- * Second pass: samples with one column as label. Columns left out are named with the reason; rows without a label, with another number
+ * Second pass: samples with one column as label. ColumnCodes left out are named with the reason; rows without a label, with another number
  * of cells, or with a value missing or unreadable are left out and named with their line (unless missing values are filled in). Warnings
  * about columns are added to `views`. Throws a `DataError` where nothing can be learnt, with the true cause.
  */
 export function fromTable(
-  table: Table,
+  table: ImportedTable,
   choice: ColumnChoice,
   judged: readonly Judged[],
   views: readonly ColumnView[],
-  faults: Faults,
+  faults: ImportFaults,
 ): TableSamples {
   const { columns, files } = table;
   const { index: label, reason } = choice.label;
@@ -119,7 +127,7 @@ export function fromTable(
   if (!(label >= 0 && label < columns.length))
     throw new DataError(
       name,
-      `no column has 2 to 100 different values (or up to ${counted(IMPORT.labels)} texts that come again), as labels have: which class a row belongs to is missing`,
+      `no column has 2 to 100 different values (or up to ${groupedCount(IMPORT_LIMITS.labels)} texts that come again), as labels have: which class a row belongs to is missing`,
     );
   const problem = labelProblem(columns[label], table.rows);
   if (problem) throw new DataError(name, `${problem}. Choose another label column, if there is one`);
@@ -129,15 +137,15 @@ export function fromTable(
       name,
       `beside the labels no column holds numbers${judged.some(({ reason: why }) => why !== null) ? ' that can be taken (see the list of columns)' : ''}`,
     );
-  if (features.length > IMPORT.values)
+  if (features.length > IMPORT_LIMITS.values)
     throw new DataError(
       name,
-      `${counted(features.length)} features are more than ${counted(IMPORT.values)}, the most the lab takes`,
+      `${groupedCount(features.length)} features are more than ${groupedCount(IMPORT_LIMITS.values)}, the most the lab takes`,
     );
-  if (table.rows * features.length > IMPORT.inflated)
+  if (table.rows * features.length > IMPORT_LIMITS.inflated)
     throw new DataError(
       name,
-      `${counted(table.rows)} rows of ${counted(features.length)} features are more than the lab holds`,
+      `${groupedCount(table.rows)} rows of ${groupedCount(features.length)} features are more than the lab holds`,
     );
   const made = readAll(table, choice, features, faults);
   const { lost, n } = made;
@@ -161,30 +169,35 @@ export function fromTable(
 function enough(labels: ArrayLike<number>, n: number): boolean {
   const tally = new Map<number, number>();
   for (let i = 0; i < n; i++) tally.set(labels[i], (tally.get(labels[i]) ?? 0) + 1);
-  return n >= IMPORT.leastSamples && [...tally.values()].filter((k) => k > 1).length > 1;
+  return n >= IMPORT_LIMITS.leastSamples && [...tally.values()].filter((k) => k > 1).length > 1;
 }
 
 interface Made {
-  samples: Samples;
+  samples: ImportedSamples;
   n: number;
   labels: Uint16Array;
   /** Labels of all rows that have one, whether or not something else is missing. */
   every: number[];
   lost: Lost;
-  coder: Coder;
+  coder: FeatureCoder;
   maybeSide: number | null;
   side: number | null;
   pixels: ReturnType<typeof pixelMap> | null;
 }
 
-function readAll(table: Table, choice: ColumnChoice, features: readonly Feature[], faults: Faults): Made {
+function readAll(
+  table: ImportedTable,
+  choice: ColumnChoice,
+  features: readonly Feature[],
+  faults: ImportFaults,
+): Made {
   const { columns } = table;
   const label = choice.label.index;
   const ranges: CodedRange[] = features.map(({ range }) => range);
   const whole = ranges.reduce(
     (all, range) => (
-      widen(all, range.low),
-      widen(all, range.high),
+      widenRange(all, range.low),
+      widenRange(all, range.high),
       { ...all, whole: all.whole && range.whole }
     ),
     noRange(),
@@ -193,7 +206,7 @@ function readAll(table: Table, choice: ColumnChoice, features: readonly Feature[
   const maybeSide = plainNumbers ? squareSide(features.length, whole) : null;
   const side = (choice.pictures ?? true) ? maybeSide : null;
   const pixels = side ? pixelMap(whole) : null;
-  const coder = new Coder(
+  const coder = new FeatureCoder(
     features.map((feature) => feature.name),
     ranges,
   );
@@ -209,10 +222,10 @@ function readAll(table: Table, choice: ColumnChoice, features: readonly Feature[
   const code = (key: string): number => {
     const found = known.get(key);
     if (found !== undefined) return found;
-    if (known.size >= IMPORT.labels)
+    if (known.size >= IMPORT_LIMITS.labels)
       throw new DataError(
         table.files[0].file,
-        `“${columns[label].name}” has more than ${counted(IMPORT.labels)} different values: that is a measurement and not a class`,
+        `“${columns[label].name}” has more than ${groupedCount(IMPORT_LIMITS.labels)} different values: that is a measurement and not a class`,
       );
     known.set(key, known.size);
     return known.size - 1;
@@ -236,7 +249,7 @@ function readAll(table: Table, choice: ColumnChoice, features: readonly Feature[
     n++;
   });
   const given = test.subarray(0, n);
-  const samples: Samples = {
+  const samples: ImportedSamples = {
     sample: 'features',
     width: size,
     height: 1,
@@ -252,7 +265,7 @@ function readAll(table: Table, choice: ColumnChoice, features: readonly Feature[
   return { samples, n, labels, every, lost, coder, maybeSide, side, pixels };
 }
 
-function noLabel(cells: Row, name: string, label: number): string {
+function noLabel(cells: TableRow, name: string, label: number): string {
   const text = cleanName(cells.text(label));
   return text === '' ? `“${name}” is empty` : `“${name}” is “${text}”, which stands for no label`;
 }
@@ -261,9 +274,9 @@ function noLabel(cells: Row, name: string, label: number): string {
 function ofFeatures(
   features: readonly Feature[],
   judged: readonly Judged[],
-  columns: Table['columns'],
+  columns: ImportedTable['columns'],
   choice: ColumnChoice,
-  coder: Coder,
+  coder: FeatureCoder,
 ): string[] {
   const notes: string[] = [];
   const used = [...new Set(features.map(({ column }) => column))];
@@ -287,9 +300,9 @@ function ofFeatures(
 
 /** Warns of each column that alone tells the label of nearly all samples. */
 function warnOfGiveaways(
-  samples: Samples,
+  samples: ImportedSamples,
   features: readonly Feature[],
-  columns: Table['columns'],
+  columns: ImportedTable['columns'],
   views: readonly ColumnView[],
 ): void {
   const { labels, names, values, count, width } = samples;

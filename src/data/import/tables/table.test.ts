@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { ownMetaSchema } from '../../own';
-import { Faults } from '../faults';
-import { finish } from '../values/finish';
-import { packed } from '../importer';
-import { affineMaps, divide, testCount } from '../values/split';
+import { ImportFaults } from '../faults';
+import { finishImport } from '../values/finishImport';
+import { packOwnSet } from '../importer';
+import { byteStandardisations, splitSamples, testCount } from '../values/split';
 import { likelyLabel } from './label';
 import { columnViews, type ColumnView, fromTable, judgedFor } from './samples';
-import { scanTable, type Table } from './scan';
+import { scanTable, type ImportedTable } from './scanTable';
 import { entry, utf8 } from '../testing';
-import type { Entry, Samples } from '../types';
+import type { FileEntry, ImportedSamples } from '../types';
 
-interface Read extends Samples {
+interface Read extends ImportedSamples {
   faults: string[];
   total: number;
-  table: Table & { label: number };
+  table: ImportedTable & { label: number };
   views: ColumnView[];
   maybeSide: number | null;
 }
@@ -25,8 +25,8 @@ interface Choice {
 function read(text: string | Uint8Array, choice: Choice = {}): Read {
   return readAll([entry('t.csv', text)], choice);
 }
-function readAll(files: Entry[], given: Choice = {}): Read {
-  const faults = new Faults();
+function readAll(files: FileEntry[], given: Choice = {}): Read {
+  const faults = new ImportFaults();
   const table = scanTable(files, { header: given.header ?? null, decimal: null });
   const guess = likelyLabel(table.columns);
   const label = given.label === undefined ? guess : { index: given.label, reason: '' };
@@ -46,7 +46,7 @@ function readAll(files: Entry[], given: Choice = {}): Read {
 const rows = (n: number, of: (i: number) => string): string =>
   Array.from({ length: n }, (_, i) => of(i)).join('\n');
 /** The value a byte stands for. */
-const valueAt = ({ columns, values, width }: Samples, i: number, j: number): number =>
+const valueAt = ({ columns, values, width }: ImportedSamples, i: number, j: number): number =>
   (columns?.low[j] ?? 0) + (values[i * width + j] / 255) * (columns?.span[j] ?? 0);
 
 describe('tables', () => {
@@ -54,7 +54,7 @@ describe('tables', () => {
     const plain = read(`a,b,species\n${rows(20, (i) => `${i / 4},${(5 * i) % 35},${i % 2 ? 'x' : 'y'}`)}\n`);
     expect(plain).toMatchObject({ sample: 'features', width: 2, count: 20, names: ['y', 'x'] });
     expect(plain.table).toMatchObject({ header: true, label: 2, files: [{ delimiter: ',' }] });
-    // Column b only counts the rows in the next table: there it is left out.
+    // TableColumn b only counts the rows in the next table: there it is left out.
     const quoted = read(
       utf8(
         `\ufeff"id";"the, ""big"" one";"kind"\r\n${rows(20, (i) => `${i};"${i},5";"${i % 2 ? 'x\ny' : 'z'}"\r`)}`,
@@ -134,7 +134,7 @@ describe('tables', () => {
   });
 });
 
-const made = (labels: number[], names: string[], width = 1): Samples => ({
+const made = (labels: number[], names: string[], width = 1): ImportedSamples => ({
   sample: 'features',
   width,
   height: 1,
@@ -155,7 +155,7 @@ const made = (labels: number[], names: string[], width = 1): Samples => ({
 describe('what every import ends with', () => {
   it('thirty classes are kept, the largest; single samples go; names are in order', () => {
     const labels = Array.from({ length: 35 }, (_, c) => Array<number>(c === 34 ? 1 : 2 + c).fill(c)).flat();
-    const set = finish(
+    const set = finishImport(
       made(
         labels,
         Array.from({ length: 35 }, (_, c) => String(100 - c)),
@@ -171,16 +171,16 @@ describe('what every import ends with', () => {
     expect(set.values[set.labels.indexOf(0)]).toBe((first * 31) % 256);
   });
   it('too little is refused', () => {
-    expect(() => finish(made(Array<number>(30).fill(0), ['only']), 'f.csv')).toThrow(
+    expect(() => finishImport(made(Array<number>(30).fill(0), ['only']), 'f.csv')).toThrow(
       /f\.csv: it has a single class \(only\)/,
     );
-    expect(() => finish(made([0, 0, 1, 1], ['a', 'b']), 'f.csv')).toThrow(
+    expect(() => finishImport(made([0, 0, 1, 1], ['a', 'b']), 'f.csv')).toThrow(
       /4 samples are too few: the lab asks for 20/,
     );
   });
   it('a set beyond what devices bind is cut evenly, and said so', () => {
     const labels = Array.from({ length: 12_000 }, (_, i) => (i % 4 ? 0 : 1));
-    const set = finish(made(labels, ['a', 'b'], 100), 'big', 2 ** 20);
+    const set = finishImport(made(labels, ['a', 'b'], 100), 'big', 2 ** 20);
     expect(set.count * 104).toBeLessThanOrEqual(2 ** 20);
     expect(set.count).toBeGreaterThan(10_000);
     const b = set.labels.filter((label) => label === 1).length;
@@ -191,7 +191,7 @@ describe('what every import ends with', () => {
   });
   it('the split is by class, seeded, and leaves each class a sample on both sides', () => {
     const set = made([...Array<number>(50).fill(0), ...Array<number>(10).fill(1), 2, 2], ['a', 'b', 'c']);
-    const { train, test } = divide(set, { kind: 'random', share: 0.2, seed: 3 });
+    const { train, test } = splitSamples(set, { kind: 'random', share: 0.2, seed: 3 });
     const tally = (part: Uint32Array): number[] =>
       [0, 1, 2].map((c) => part.filter((i) => set.labels[i] === c).length);
     expect([tally(train), tally(test)]).toEqual([
@@ -199,15 +199,17 @@ describe('what every import ends with', () => {
       [10, 2, 1],
     ]);
     expect([...train, ...test].sort((a, b) => a - b)).toEqual(Array.from({ length: 62 }, (_, i) => i));
-    expect(divide(set, { kind: 'random', share: 0.2, seed: 3 }).test).toEqual(test);
-    expect(divide(set, { kind: 'random', share: 0.2, seed: 4 }).test).not.toEqual(test);
+    expect(splitSamples(set, { kind: 'random', share: 0.2, seed: 3 }).test).toEqual(test);
+    expect(splitSamples(set, { kind: 'random', share: 0.2, seed: 4 }).test).not.toEqual(test);
     expect([testCount(2, 0.01), testCount(2, 0.9)]).toEqual([1, 1]);
     const given = { ...set, test: Uint8Array.from(set.labels, (_, i) => Number(i % 10 === 0)) };
-    expect([...divide(given, { kind: 'given' }).test].sort((a, b) => a - b)).toEqual([
+    expect([...splitSamples(given, { kind: 'given' }).test].sort((a, b) => a - b)).toEqual([
       0, 10, 20, 30, 40, 50, 60,
     ]);
     const none = { ...set, test: Uint8Array.from(set.labels, (label) => Number(label === 2)) };
-    expect(() => divide(none, { kind: 'given' })).toThrow(/c: the files give this class no training sample/);
+    expect(() => splitSamples(none, { kind: 'given' })).toThrow(
+      /c: the files give this class no training sample/,
+    );
   });
   it('both standardisations are those of the values that bytes stand for', () => {
     const set = made(
@@ -217,7 +219,7 @@ describe('what every import ends with', () => {
     );
     set.columns?.span.set([5, 500, 0.05]);
     const train = Uint32Array.from({ length: 30 }, (_, i) => i);
-    const maps = affineMaps(set, train);
+    const maps = byteStandardisations(set, train);
     const all = Array.from(train, (i) => [0, 1, 2].map((j) => valueAt(set, i, j)));
     const moments = (of: number[]): [number, number] => {
       const mean = of.reduce((a, b) => a + b) / of.length;
@@ -245,7 +247,12 @@ describe('a table as it is kept', () => {
       ),
     ].join('\n');
   const kept = (columns: number) =>
-    packed(finish(read(wide(columns)), 't.csv'), 't.csv', { kind: 'random', share: 0.2, seed: 1 }, 1).meta;
+    packOwnSet(
+      finishImport(read(wide(columns)), 't.csv'),
+      't.csv',
+      { kind: 'random', share: 0.2, seed: 1 },
+      1,
+    ).meta;
 
   it('remembers the names of its columns, unless they are too many for the storage read at start', () => {
     expect(ownMetaSchema.parse(kept(3)).features).toEqual(['f0', 'f1', 'f2']);

@@ -1,6 +1,6 @@
 import { DataError } from '../../formats/error';
 import { foreign } from '../foreign';
-import { counted, IMPORT, megabytes } from '../limits';
+import { groupedCount, IMPORT_LIMITS, megabytes } from '../limits';
 import { requireText } from './csv';
 
 const NEWLINE = 10;
@@ -20,7 +20,7 @@ export interface TableText {
 
 /** UTF-16 with its mark as UTF-8. */
 function fromUtf16(file: string, bytes: Uint8Array): Uint8Array {
-  if (1.5 * bytes.length > IMPORT.inflated)
+  if (1.5 * bytes.length > IMPORT_LIMITS.inflated)
     throw new DataError(
       file,
       `${megabytes(bytes.length)} of UTF-16 are more than the lab takes: save it as UTF-8`,
@@ -66,7 +66,7 @@ export function tableText(file: string, raw: Uint8Array): TableText {
   bytes = withLineFeeds(bytes);
 
   const text = (from: number, end: number): string =>
-    new TextDecoder().decode(bytes.subarray(from, Math.min(end, from + IMPORT.cell))).trim();
+    new TextDecoder().decode(bytes.subarray(from, Math.min(end, from + IMPORT_LIMITS.cell))).trim();
   let [at, line] = [0, 1];
   const said = /^"?sep=(.)"?$/i.exec(text(0, lineEnd(bytes, 0)));
   if (said) {
@@ -76,7 +76,7 @@ export function tableText(file: string, raw: Uint8Array): TableText {
   const comments = commentsAt(bytes, at, text);
   if (comments.count > 0)
     notes.push(
-      `${comments.count === 1 ? 'A comment' : `${counted(comments.count)} comments`} above the table ${comments.count === 1 ? 'is' : 'are'} passed over.`,
+      `${comments.count === 1 ? 'A comment' : `${groupedCount(comments.count)} comments`} above the table ${comments.count === 1 ? 'is' : 'are'} passed over.`,
     );
   return {
     bytes: bytes.subarray(comments.end),

@@ -1,4 +1,4 @@
-import { counted } from '../limits';
+import { groupedCount } from '../limits';
 
 /** A range without the few values that dwarf all others, and what lies outside it. */
 export interface Core {
@@ -71,7 +71,7 @@ export function coreOf({ low, high, highs, lows, sample }: Extremes): Core | nul
 
 /** A number as people read it. */
 export function plain(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e12) return counted(value).replace('-', '−');
+  if (Number.isInteger(value) && Math.abs(value) < 1e12) return groupedCount(value).replace('-', '−');
   return String(Number(value.toPrecision(4))).replace('-', '−');
 }
 
@@ -80,6 +80,6 @@ export function coreNote(name: string, { low, high, beyond }: Core, cut: number,
   const what = beyond.length > 3 ? 'some values' : beyond.map(plain).join(', ');
   const others = `${plain(low)} … ${plain(high)}`;
   return isCut
-    ? `“${name}”: ${counted(cut)} ${cut === 1 ? 'value' : 'values'} far beyond all others (${what}) ${cut === 1 ? 'is' : 'are'} cut to ${others}.`
+    ? `“${name}”: ${groupedCount(cut)} ${cut === 1 ? 'value' : 'values'} far beyond all others (${what}) ${cut === 1 ? 'is' : 'are'} cut to ${others}.`
     : `“${name}”: ${what} dwarf all other values (${others}), which share the few levels that are left.`;
 }

@@ -1,27 +1,27 @@
-import type { Columns, Samples } from '../types';
+import type { ColumnCodes, ImportedSamples } from '../types';
 
 /** Beyond this a value is no measurement, and sums of squares overflow on the way. */
 export const LARGEST = 1e300;
 
-/** Range of a column, and whether all of it is whole numbers. */
-export interface Range {
+/** ColumnRange of a column, and whether all of it is whole numbers. */
+export interface ColumnRange {
   low: number;
   high: number;
   whole: boolean;
 }
 
 /** The range of nothing yet. */
-export const noRange = (): Range => ({ low: Infinity, high: -Infinity, whole: true });
+export const noRange = (): ColumnRange => ({ low: Infinity, high: -Infinity, whole: true });
 
 /** Widens a range by a finite value. */
-export function widen(range: Range, value: number): void {
+export function widenRange(range: ColumnRange, value: number): void {
   if (value < range.low) range.low = value;
   if (value > range.high) range.high = value;
   if (range.whole && !Number.isInteger(value)) range.whole = false;
 }
 
 /** A range, and the part of it that values are cut to. */
-export interface CodedRange extends Range {
+export interface CodedRange extends ColumnRange {
   /** Values beyond it dwarf all others: what rounding costs is measured without them. */
   core?: { low: number; high: number };
 }
@@ -30,8 +30,8 @@ export interface CodedRange extends Range {
  * Feature values as bytes: 256 even levels from the smallest to the largest value of each column; whole numbers at most 255
  * apart keep a level each and lose nothing; values beyond the range are cut to it. It measures what rounding costs as it goes.
  */
-export class Coder {
-  readonly columns: Columns;
+export class FeatureCoder {
+  readonly columns: ColumnCodes;
   /** Values cut to the range, per column. */
   readonly cut: Uint32Array;
   private readonly squaredError: Float64Array;
@@ -92,7 +92,7 @@ export class Coder {
 }
 
 /** Whether rows of whole numbers 0 … 255 may be square grey pictures; the side, or null. */
-export function squareSide(size: number, range: Range): number | null {
+export function squareSide(size: number, range: ColumnRange): number | null {
   const side = Math.round(Math.sqrt(size));
   return side * side === size && side >= 6 && range.whole && range.low >= 0 && range.high <= 255
     ? side
@@ -100,7 +100,7 @@ export function squareSide(size: number, range: Range): number | null {
 }
 
 /** How pixels of any numbers become bytes, and the sentence that says so (none for bytes). */
-export function pixelMap(range: Range): { offset: number; factor: number; note: string | null } {
+export function pixelMap(range: ColumnRange): { offset: number; factor: number; note: string | null } {
   const { low, high, whole } = range;
   if (whole && low >= 0 && high <= 255) {
     // Pictures of few levels (0 … 16, say) are stretched, so that they are seen and the first step is not lost in the dark.
@@ -122,7 +122,7 @@ export function pixelMap(range: Range): { offset: number; factor: number; note: 
 }
 
 /** Interleaved pixels [row][column][channel] as planes [channel][row][column], of the first `kept` channels. */
-export function planes(
+export function deinterleave(
   pixels: ArrayLike<number>,
   from: number,
   area: number,
@@ -136,10 +136,10 @@ export function planes(
 }
 
 /** The value a feature byte stands for. */
-export const decoded = ({ low, span }: Columns, j: number, byte: number): number =>
+export const decodedValue = ({ low, span }: ColumnCodes, j: number, byte: number): number =>
   low[j] + (byte / 255) * span[j];
 
 /** Feature rows of bytes read as square pictures. */
-export function asPictures(samples: Samples, side: number): Samples {
+export function asPictures(samples: ImportedSamples, side: number): ImportedSamples {
   return { ...samples, sample: 'picture', width: side, height: side, columns: null };
 }

@@ -1,6 +1,6 @@
 import { permutation, random } from '../../../network/random';
 import { DataError } from '../../formats/error';
-import { type Columns, type Samples, sizeOf } from '../types';
+import { type ColumnCodes, type ImportedSamples, valuesPerSample } from '../types';
 
 /** How samples are divided: as the files themselves say, or by chance, `share` of each class to the test set. */
 export type SplitChoice = { kind: 'given' } | { kind: 'random'; share: number; seed: number };
@@ -10,16 +10,16 @@ export const testCount = (n: number, share: number): number =>
   Math.min(n - 1, Math.max(1, Math.round(n * share)));
 
 /** Indices of the samples of each part, shuffled. */
-export interface Division {
+export interface SplitIndices {
   train: Uint32Array;
   test: Uint32Array;
 }
 
 /** Divides samples class by class, and shuffles both parts (batches are drawn from the first images first). Throws where a part lacks a class. */
-export function divide(
-  { labels, names, test }: Pick<Samples, 'labels' | 'names' | 'test'>,
+export function splitSamples(
+  { labels, names, test }: Pick<ImportedSamples, 'labels' | 'names' | 'test'>,
   choice: SplitChoice,
-): Division {
+): SplitIndices {
   const seed = choice.kind === 'random' ? choice.seed : 0;
   const order = permutation(labels.length, random(seed, 'import-split'));
   const isTest =
@@ -57,7 +57,7 @@ function byClass(
 }
 
 /** x = (byte/255 − mean[j]) · inverseDeviation[j]. */
-export interface Affine {
+export interface ByteStandardisation {
   mean: Float32Array;
   inverseDeviation: Float32Array;
 }
@@ -69,11 +69,11 @@ const CONSTANT = 1e-6;
  * The two standardisations, of the training samples: `dataset` has one mean and deviation for all values, `pixel` one for each. Features
  * are meant as the values their bytes stand for, so that columns of different ranges weigh as they are in `dataset`.
  */
-export function affineMaps(
-  samples: Pick<Samples, 'values' | 'columns' | 'width' | 'height' | 'channels'>,
+export function byteStandardisations(
+  samples: Pick<ImportedSamples, 'values' | 'columns' | 'width' | 'height' | 'channels'>,
   train: Uint32Array,
-): { dataset: Affine; pixel: Affine } {
-  const size = sizeOf(samples);
+): { dataset: ByteStandardisation; pixel: ByteStandardisation } {
+  const size = valuesPerSample(samples);
   const sum = new Float64Array(size);
   const squares = new Float64Array(size);
   for (const i of train)
@@ -125,7 +125,7 @@ function representable(mean: number, inverse: number): { mean: number; inverse: 
  * value = low + scale · byte; for pictures byte/255. In units of the largest value there is, so that squares of values of 1e200 do not
  * overflow: neither map depends on the unit.
  */
-function units(columns: Columns | null, size: number): { low: Float64Array; scale: Float64Array } {
+function units(columns: ColumnCodes | null, size: number): { low: Float64Array; scale: Float64Array } {
   if (!columns) return { low: new Float64Array(size), scale: new Float64Array(size).fill(1 / 255) };
   const { low, span } = columns;
   const unit = low.reduce((largest, value, j) => Math.max(largest, Math.abs(value), span[j]), 0);

@@ -1,8 +1,8 @@
 import { permutation, random } from '../../../network/random';
 import { DataError } from '../../formats/error';
-import { counted, IMPORT, megabytes } from '../limits';
+import { groupedCount, IMPORT_LIMITS, megabytes } from '../limits';
 import { cleanName, shownNames } from '../pairing/names';
-import { type Samples, sizeOf } from '../types';
+import { type ImportedSamples, valuesPerSample } from '../types';
 
 /** Numbers in their order, then words in theirs. */
 function byName(a: string, b: string): number {
@@ -15,7 +15,7 @@ function byName(a: string, b: string): number {
  * As many samples as fit the limit of kept bytes, evenly from every class (drawn by a fixed seed), in their own order; null where all
  * fit.
  */
-export function evenPart(labels: ArrayLike<number>, most: number): Uint32Array | null {
+export function evenSubset(labels: ArrayLike<number>, most: number): Uint32Array | null {
   const n = labels.length;
   if (n <= most) return null;
   const byClass = new Map<number, number[]>();
@@ -36,8 +36,12 @@ export function evenPart(labels: ArrayLike<number>, most: number): Uint32Array |
  * What every import ends with: classes of a single sample and all beyond the 30 with most samples are left out, a set too large is cut
  * evenly, labels become numbers in the order of the names. Throws a `DataError` where too little is left to learn from.
  */
-export function finish(samples: Samples, file: string, keptBytes: number = IMPORT.kept): Samples {
-  const size = sizeOf(samples);
+export function finishImport(
+  samples: ImportedSamples,
+  file: string,
+  keptBytes: number = IMPORT_LIMITS.kept,
+): ImportedSamples {
+  const size = valuesPerSample(samples);
   const notes = [...samples.notes];
   const tally = new Map<number, number>();
   for (const label of samples.labels) tally.set(label, (tally.get(label) ?? 0) + 1);
@@ -50,13 +54,13 @@ export function finish(samples: Samples, file: string, keptBytes: number = IMPOR
     notes.push(
       `Left out, because they have a single sample: ${shortList(single.map(([label]) => cleanName(nameOf(label))))}.`,
     );
-  if (classes.length > IMPORT.classes) {
-    const gone = classes.slice(IMPORT.classes);
+  if (classes.length > IMPORT_LIMITS.classes) {
+    const gone = classes.slice(IMPORT_LIMITS.classes);
     const lost = gone.reduce((sum, [, n]) => sum + n, 0);
     notes.push(
-      `${counted(classes.length)} classes are more than the lab takes: the ${IMPORT.classes} with most samples are kept, ${counted(lost)} samples of the other ${counted(gone.length)} are left out.`,
+      `${groupedCount(classes.length)} classes are more than the lab takes: the ${IMPORT_LIMITS.classes} with most samples are kept, ${groupedCount(lost)} samples of the other ${groupedCount(gone.length)} are left out.`,
     );
-    classes = classes.slice(0, IMPORT.classes);
+    classes = classes.slice(0, IMPORT_LIMITS.classes);
   }
   if (classes.length < 2)
     throw new DataError(
@@ -67,20 +71,20 @@ export function finish(samples: Samples, file: string, keptBytes: number = IMPOR
   const order = new Map(classes.map(([label], c) => [label, c]));
   const kept: number[] = [];
   for (let i = 0; i < samples.count; i++) if (order.has(samples.labels[i])) kept.push(i);
-  if (kept.length < IMPORT.leastSamples)
+  if (kept.length < IMPORT_LIMITS.leastSamples)
     throw new DataError(
       file,
-      `${kept.length} samples are too few: the lab asks for ${IMPORT.leastSamples} at least`,
+      `${kept.length} samples are too few: the lab asks for ${IMPORT_LIMITS.leastSamples} at least`,
     );
   // Engines keep a label beside each sample.
   const most = Math.floor(keptBytes / (size + 4));
-  const part = evenPart(
+  const part = evenSubset(
     kept.map((i) => samples.labels[i]),
     most,
   );
   if (part)
     notes.push(
-      `${counted(kept.length)} samples of ${counted(size)} values are ${megabytes(kept.length * size)}; graphics devices are sure to take ${megabytes(keptBytes)}: ${counted(part.length)} are kept, evenly from every class.`,
+      `${groupedCount(kept.length)} samples of ${groupedCount(size)} values are ${megabytes(kept.length * size)}; graphics devices are sure to take ${megabytes(keptBytes)}: ${groupedCount(part.length)} are kept, evenly from every class.`,
     );
   const places = part ? Array.from(part, (k) => kept[k]) : kept;
   const values = places.length === samples.count ? samples.values : new Uint8Array(places.length * size);
@@ -102,5 +106,5 @@ export function finish(samples: Samples, file: string, keptBytes: number = IMPOR
 
 const shortList = (names: readonly string[]): string =>
   names.length > 5
-    ? `${names.slice(0, 5).join(', ')} and ${counted(names.length - 5)} more`
+    ? `${names.slice(0, 5).join(', ')} and ${groupedCount(names.length - 5)} more`
     : names.join(', ');

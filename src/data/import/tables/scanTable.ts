@@ -1,10 +1,10 @@
 import { DataError } from '../../formats/error';
-import { counted, IMPORT } from '../limits';
+import { groupedCount, IMPORT_LIMITS } from '../limits';
 import { cleanName, identity } from '../pairing/names';
-import { fileName } from '../pairing/paths';
+import { baseName } from '../pairing/paths';
 import { meaningOf } from '../pairing/words';
-import type { Entry } from '../types';
-import { guessDelimiter, mostFrequent, type Reading, readRows, type Row } from './csv';
+import type { FileEntry } from '../types';
+import { guessDelimiter, mostFrequent, type Reading, readRows, type TableRow } from './csv';
 import { hasHeader } from './header';
 import { matchColumns } from './match';
 import { type Decimal, type NumberStyle, numberStyle } from './numbers';
@@ -15,7 +15,7 @@ import { blanksAsTabs, tableText } from './text';
 const LOOK = 200;
 
 /** What a column is called, and what one pass over the table found out about it. */
-export interface Column extends Profile {
+export interface TableColumn extends Profile {
   name: string;
 }
 
@@ -33,10 +33,10 @@ export interface TableFile extends Required<Reading> {
 }
 
 /** A table before its label column is chosen: the file stays as it is and is read again. */
-export interface Table {
+export interface ImportedTable {
   files: TableFile[];
   header: boolean;
-  columns: Column[];
+  columns: TableColumn[];
   rows: number;
   style: NumberStyle;
   /** What was assumed, in sentences. */
@@ -57,8 +57,8 @@ interface Head {
   notes: string[];
 }
 
-function headOf({ path, bytes: raw }: Entry): Head {
-  const file = fileName(path);
+function headOf({ path, bytes: raw }: FileEntry): Head {
+  const file = baseName(path);
   const { bytes, line, delimiter: said, comment, notes } = tableText(file, raw);
   let read = { bytes, delimiter: said ?? '' };
   if (said === null) {
@@ -151,7 +151,7 @@ const SIGNS: Readonly<Record<string, string>> = {
  * First pass: what divides cells, the header, how numbers are written, the columns and what is in them. Several files are put together by
  * the names of their columns. Throws a `DataError` where they do not belong together.
  */
-export function scanTable(entries: readonly Entry[], { header, decimal }: TableChoice): Table {
+export function scanTable(entries: readonly FileEntry[], { header, decimal }: TableChoice): ImportedTable {
   const heads = entries.map(headOf).sort((a, b) => Number(a.file.test) - Number(b.file.test));
   const [first] = heads;
   const single = heads.find(({ file }) => file.width < 2);
@@ -185,7 +185,7 @@ export function scanTable(entries: readonly Entry[], { header, decimal }: TableC
     );
   }
   notes.push(...assumptions(first.file, cells !== null, titles, style, header));
-  const table: Table = {
+  const table: ImportedTable = {
     files: heads.map(({ file }) => file),
     header: cells !== null,
     columns: [],
@@ -197,8 +197,8 @@ export function scanTable(entries: readonly Entry[], { header, decimal }: TableC
   let before = '';
   eachRow(table, (row, { file, width }) => {
     if (row.count !== width) return;
-    if (++table.rows > IMPORT.samples)
-      throw new DataError(file, `it has more than ${counted(IMPORT.samples)} rows`);
+    if (++table.rows > IMPORT_LIMITS.samples)
+      throw new DataError(file, `it has more than ${groupedCount(IMPORT_LIMITS.samples)} rows`);
     if (file !== before) for (const profiler of profilers) profiler.newFile();
     before = file;
     for (let j = 0; j < profilers.length; j++) profilers[j].look(row, j);
@@ -252,9 +252,9 @@ function assumptions(
 }
 
 /** A row whose cells are asked for by the columns of the table. */
-class Placed implements Row {
+class Placed implements TableRow {
   constructor(
-    private readonly row: Row,
+    private readonly row: TableRow,
     private readonly places: readonly number[],
   ) {}
   get line(): number {
@@ -272,7 +272,10 @@ class Placed implements Row {
 }
 
 /** Goes through all rows of all files, without headers; cells are those of the table's columns. */
-export function eachRow({ files }: Pick<Table, 'files'>, each: (row: Row, file: TableFile) => void): void {
+export function eachRow(
+  { files }: Pick<ImportedTable, 'files'>,
+  each: (row: TableRow, file: TableFile) => void,
+): void {
   for (const file of files) {
     let above = file.skip;
     let placed: Placed | null = null;
