@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { workerEntries } from './scripts/workerEntries.ts';
 
 // base './' makes the built site work from any sub-path and from a folder opened offline by a static server.
 export default defineConfig({
   base: './',
   plugins: [react()],
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [workerEntries()] },
   // Named here so that the development server finds them at once and need not reload the first visit.
   optimizeDeps: {
     include: [
@@ -13,6 +14,7 @@ export default defineConfig({
       'recharts',
       'zustand',
       'zustand/middleware',
+      'zustand/react/shallow',
       'zod',
       'idb',
       'fflate',

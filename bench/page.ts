@@ -1,5 +1,5 @@
 /** The page of `npm run bench`: opens engines on a problem, checks that they do the same work, and times them by turns. */
-import { probeWebGpu } from '../src/training/tfjs/webgpu';
+import { probeWebGpu } from '../src/training/webgpu/device';
 import { jitted } from './contestants/jax';
 import { compiled, viaWasm } from './contestants/parsimony';
 import { idiomatic } from './contestants/tfjs';

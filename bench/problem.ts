@@ -1,12 +1,12 @@
 /** What every engine of the benchmark does: the same network, loss, optimiser, start and batches. */
-import { gather, gatherLabels } from '../src/data/gather';
+import { gatherImages, gatherLabels } from '../src/data/gather';
 import { convolutionLayer, pooledSize, type Planes } from '../src/network/convolution';
-import { initialState, startOf } from '../src/network/initialise';
+import { initialTrainingState, seededStart } from '../src/network/initialise';
 import type { TrainingState } from '../src/network/network';
-import { random } from '../src/network/random';
+import { seededRandom } from '../src/network/random';
 import type { HiddenSpec, NetworkSpec } from '../src/network/spec';
-import type { Controls, DataSource } from '../src/training/engine';
-import { noise } from '../src/training/noise';
+import type { StepSettings, DataSource } from '../src/training/engine';
+import { noiseData } from '../src/training/noiseData';
 
 /** What all of them are set to: the weight of the energy, the intrinsic length, Adam's rate. */
 export const LAMBDA = 1e-2;
@@ -24,7 +24,7 @@ export interface Problem {
 }
 
 /** The same settings as the lab's engines take them. */
-export const CONTROLS: Controls = {
+export const CONTROLS: StepSettings = {
   lambda: LAMBDA,
   measure: 'mean-square',
   psiDecay: 0,
@@ -57,11 +57,11 @@ export function problemOf(network: string, batch: number): Problem {
   const spec: NetworkSpec = { inputs, outputs, activation: 'isotropic-tanh', hidden };
   return {
     batch,
-    state: initialState(
-      startOf(spec, 'xavier', 7, () => O),
+    state: initialTrainingState(
+      seededStart(spec, 'xavier', 7, () => O),
       'adam',
     ),
-    data: noise(random(1, 'benchmark'), inputs, outputs, DISTINCT_BATCHES * batch),
+    data: noiseData(seededRandom(1, 'benchmark'), inputs, outputs, DISTINCT_BATCHES * batch),
     indices: Array.from({ length: DISTINCT_BATCHES }, (_, b) =>
       Uint32Array.from({ length: batch }, (__, i) => b * batch + i),
     ),
@@ -91,7 +91,7 @@ export function ready(problem: Problem): { x: Float32Array; y: Float32Array }[] 
   return indices.map((own) => {
     const x = new Float32Array(batch * data.size);
     const labels = new Uint8Array(batch);
-    gather(data, data.train, own, 0, batch, x);
+    gatherImages(data, data.train, own, 0, batch, x);
     gatherLabels(data.train, own, 0, batch, labels);
     const y = new Float32Array(batch * data.classes);
     labels.forEach((label, i) => (y[i * data.classes + label] = 1));

@@ -1,8 +1,8 @@
 /** The lab's SVD beside ml-matrix's, in float64 on the CPU, by turns. */
 import { Matrix as Library, SVD } from 'ml-matrix';
-import { matrix } from '../src/network/network';
-import { random } from '../src/network/random';
-import { svd } from '../src/topology/svd';
+import { createMatrix } from '../src/network/network';
+import { seededRandom } from '../src/network/random';
+import { svd } from '../src/topology/linear/svd';
 
 /** Medians in milliseconds; `ratio` is ours to theirs. */
 export interface SvdRow {
@@ -29,8 +29,8 @@ export function svdRows(
 ): SvdRow[] {
   return shapes.map(([rows, columns]) => {
     const shape = `${rows}x${columns}`;
-    const rng = random(1, `SVD of ${shape}`);
-    const a = matrix(
+    const rng = seededRandom(1, `SVD of ${shape}`);
+    const a = createMatrix(
       rows,
       columns,
       Float64Array.from({ length: rows * columns }, () => rng.normal()),

@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { CompiledPage } from './pages/compiled';
+import type {} from './pages/newActivations';
 import { bundleEntry, openBundle, type Bundle } from './support/inMemory';
 
 // Bundled from source and answered from memory: nothing of it is in the built site.
@@ -72,4 +73,16 @@ test.describe('the compiled engine', () => {
       test.setTimeout(240_000);
       expect(await page.evaluate((check) => window.compiled.check(check), name)).toEqual([]);
     });
+});
+
+test('kernels follow from the registry: activations that the lab does not have train as float64 says', async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  const registry = { 'src/activations/registry.ts': 'e2e/pages/registryWithNew.ts' };
+  await openBundle(page, await bundleEntry('e2e/pages/newActivations.ts', registry));
+  await page.waitForFunction(() => 'newActivations' in window);
+  const names = await page.evaluate(() => window.newActivations.names());
+  for (const [index, name] of names.entries())
+    expect(await page.evaluate((i) => window.newActivations.check(i), index), name).toEqual([]);
 });

@@ -1,6 +1,7 @@
 /**
  * Checks the built site: the first page without its workers is small, and no tfjs code is on the main thread.
- * Follows static and dynamic imports from index.html; workers are separate entries and not followed.
+ * Follows static and dynamic imports from index.html; workers are separate entries and not followed. No chunk imports the entry
+ * file of a worker, which WebKit would run twice (scripts/workerEntries.ts).
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -55,5 +56,13 @@ const workers = all.filter((name) => /worker.*\.js$/.test(name));
 if (!workers.some((name) => name.startsWith('training'))) {
   console.error('The training worker is not in the build.');
   bad = true;
+}
+for (const name of all.filter((file) => file.endsWith('.js'))) {
+  const code = readFileSync(join(DIST, 'assets', name), 'utf8');
+  const entry = imports(code, false).find((next) => next.includes('.worker-'));
+  if (entry) {
+    console.error(`${name} imports ${entry}, the entry of a worker: WebKit would run it twice.`);
+    bad = true;
+  }
 }
 process.exit(bad ? 1 : 0);

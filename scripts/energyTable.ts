@@ -3,15 +3,15 @@
  * seed; raw energy beside energies that no rescaling changes, as a Markdown table of means ± standard deviations over seeds.
  * `npx tsx scripts/energyTable.ts [--epochs 60] [--seeds 1,2,3] [--images 10000] [--test 2000] [--lambdas 0,1e-5,1e-4,1e-3,1e-2]`
  */
-import { DISK } from '../src/cli/experiments/disk';
+import { DISK_ORIGIN } from '../src/cli/experiments/disk';
 import { openInNode } from '../src/cli/experiments/nodeEngine';
 import { gatherRange } from '../src/data/gather';
 import { Sampler } from '../src/data/sampler';
 import { energyReport, type NetworkEnergy } from '../src/energy/report';
 import { waterfall } from '../src/energy/waterfall';
-import { Sources } from '../src/experiments/sources';
-import { initialNetwork, initialState } from '../src/network/initialise';
-import { deviation, mean } from '../src/statistics/summary';
+import { DatasetCache } from '../src/experiments/datasetCache';
+import { initialNetwork, initialTrainingState } from '../src/network/initialise';
+import { standardDeviation, mean } from '../src/statistics/summary';
 
 const option = (name: string, otherwise: string): string => {
   const at = process.argv.indexOf(`--${name}`);
@@ -27,7 +27,7 @@ const BATCH = 128;
 const HIDDEN = [256, 128];
 
 const engine = await openInNode('wasm');
-const source = await new Sources(DISK).of({ data: 'mnist', standardisation: 'dataset' }, images);
+const source = await new DatasetCache(DISK_ORIGIN).of({ data: 'mnist', standardisation: 'dataset' }, images);
 const probe = {
   x: new Float32Array(source.test.total * source.size),
   labels: source.test.labels,
@@ -42,7 +42,7 @@ async function trained(lambda: number, seed: number): Promise<NetworkEnergy> {
     source.size,
     source.classes,
   );
-  const model = engine.createModel(initialState(start, 'adam'), source);
+  const model = engine.createModel(initialTrainingState(start, 'adam'), source);
   const { total, labels } = source.train;
   const sampler = new Sampler({ seed, batch: BATCH, total, labels });
   const optimiser = { id: 'adam', learningRate: 1e-3, weightDecay: 0, decayAll: false, momentum: 0 } as const;
@@ -117,7 +117,7 @@ for (const lambda of lambdas) {
   const cells = COLUMNS.map(({ read, digits }) => {
     const values = found.map(([own, zero]) => read(own, zero));
     const text = String(Number(mean(values).toPrecision(digits)));
-    return values.length > 1 ? `${text} ± ${String(Number(deviation(values).toPrecision(1)))}` : text;
+    return values.length > 1 ? `${text} ± ${String(Number(standardDeviation(values).toPrecision(1)))}` : text;
   });
   rows.push(`| ${lambda} | ${cells.join(' | ')} |`);
 }

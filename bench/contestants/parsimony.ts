@@ -1,5 +1,5 @@
 import type { TrainingState } from '../../src/network/network';
-import { openCompiled } from '../../src/training/compiled/open';
+import { openCompiled } from '../../src/training/webgpu/open';
 import type { EngineModel, StepMetrics } from '../../src/training/engine';
 import { openWasm } from '../../src/training/tfjs/backends';
 import { CONTROLS, peerRows, type Contestant, type Problem } from '../problem';

@@ -8,8 +8,8 @@ import * as paths from './compiledPaths';
 import { times } from './compiledTimes';
 import * as memory from './memoryChecks';
 import * as ofTasks from './taskChecks';
-import { CompiledEngine } from '../../src/training/compiled/engine';
-import { openDevice } from '../../src/training/tfjs/webgpu';
+import { CompiledEngine } from '../../src/training/webgpu/engine';
+import { openDevice } from '../../src/training/webgpu/device';
 
 const checks = {
   ...general,

@@ -1,13 +1,13 @@
 /** The architectures on real pictures, for compiled.spec.ts. */
-import { DEFAULTS, type Configuration } from '../../src/configuration/schema';
+import { DEFAULT_CONFIGURATION, type Configuration } from '../../src/configuration/schema';
 import { DATASETS } from '../../src/data/registry';
-import { gather } from '../../src/data/gather';
+import { gatherImages } from '../../src/data/gather';
 import { ARCHITECTURES, specOf } from '../../src/network/architectures/registry';
-import { initialState, startOf } from '../../src/network/initialise';
+import { initialTrainingState, seededStart } from '../../src/network/initialise';
 import { gradients } from '../../src/network/reference';
-import type { CompiledEngine } from '../../src/training/compiled/engine';
-import type { DataSource, Split } from '../../src/training/engine';
-import { controlsOf, disagreements } from '../../src/training/tfjs/fixtures';
+import type { CompiledEngine } from '../../src/training/webgpu/engine';
+import type { DataSource, SplitData } from '../../src/training/engine';
+import { gradientOnlySettings, disagreements } from '../../src/training/check/fixtures';
 
 /** Where the spec puts the first images and labels of Fashion-MNIST's training set, without their headers. */
 export const PICTURES = { images: 'fashion-images.bin', labels: 'fashion-labels.bin', count: 512 } as const;
@@ -19,7 +19,7 @@ async function fashion(): Promise<DataSource> {
   const [images, labels] = await Promise.all([fetched(PICTURES.images), fetched(PICTURES.labels)]);
   const { width, height, channels } = DATASETS['fashion-mnist'];
   const size = width * height;
-  const split: Split = { images, labels, ready: labels.length, total: labels.length };
+  const split: SplitData = { images, labels, ready: labels.length, total: labels.length };
   return {
     ...{ size, width, channels, planes: { channels, height, width }, classes: 10 },
     ...{ train: split, test: split, byteScale: 1 / 255, clip: 10 },
@@ -42,25 +42,25 @@ export async function architectures(engine: CompiledEngine): Promise<string[]> {
     { architecture: 'lagrangian', activation: 'relu', kinetic: 'half-square' },
   ];
   for (const patch of kinds) {
-    const configuration = { ...DEFAULTS, ...patch };
+    const configuration = { ...DEFAULT_CONFIGURATION, ...patch };
     const { architecture, measure, energySite: site } = configuration;
     const { label, sizes } = ARCHITECTURES[architecture];
     const spec = specOf({ ...configuration, ...sizes }, { ...data, inputs: data.size, outputs: 10 });
-    const state = initialState(
-      startOf(spec, 'xavier', 3, () => 0.1),
+    const state = initialTrainingState(
+      seededStart(spec, 'xavier', 3, () => 0.1),
       'sgd',
     );
     const model = engine.createModel(state, data);
     const indices = Uint32Array.from({ length: BATCH * STEPS }, (_, i) => i % PICTURES.count);
-    const settings = controlsOf({ lambda: 1e-3, measure, site });
+    const settings = gradientOnlySettings({ lambda: 1e-3, measure, site });
     await model.train(indices, BATCH, 1, settings);
     await model.metrics();
     const x = new Float32Array(BATCH * data.size);
-    gather(data, data.train, indices, 0, BATCH, x);
+    gatherImages(data, data.train, indices, 0, BATCH, x);
     const expected = gradients(state.network, x, data.train.labels.subarray(0, BATCH), settings);
     const { optimiser } = await model.exportState();
     wrong.push(...disagreements(optimiser.first, expected.tensors, 2e-4).map((w) => `${label} ∂ ${w}`));
-    model.importState(initialState(state.network, 'adam'));
+    model.importState(initialTrainingState(state.network, 'adam'));
     await model.train(indices, BATCH, STEPS, {
       ...settings,
       optimiser: { id: 'adam', learningRate: 2e-3, weightDecay: 0, decayAll: false, momentum: 0.9 },

@@ -1,22 +1,22 @@
 /** Checks of compiled.spec.ts that are not one of its cases: each returns what is wrong, in words. */
 import * as tf from '@tensorflow/tfjs-core';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { cloneState, type TrainingState } from '../../src/network/network';
-import { softmaxRegression, initialState } from '../../src/network/initialise';
-import type { CompiledEngine } from '../../src/training/compiled/engine';
-import { CompiledGroup } from '../../src/training/compiled/group';
-import { openCompiled } from '../../src/training/compiled/open';
-import type { Controls } from '../../src/training/engine';
+import { cloneTrainingState, type TrainingState } from '../../src/network/network';
+import { softmaxRegression, initialTrainingState } from '../../src/network/initialise';
+import type { CompiledEngine } from '../../src/training/webgpu/engine';
+import { CompiledGroup } from '../../src/training/webgpu/group';
+import { openCompiled } from '../../src/training/webgpu/open';
+import type { StepSettings } from '../../src/training/engine';
 import {
-  controlsOf,
+  gradientOnlySettings,
   disagreements,
-  networkOf,
+  fixtureNetwork,
   randomData,
   randomState,
-} from '../../src/training/tfjs/fixtures';
+} from '../../src/training/check/fixtures';
 
-const adam = (learningRate = 1e-2): Controls =>
-  controlsOf({
+const adam = (learningRate = 1e-2): StepSettings =>
+  gradientOnlySettings({
     lambda: 0.1,
     optimiser: { id: 'adam', learningRate, weightDecay: 0, decayAll: false, momentum: 0.9 },
   });
@@ -45,15 +45,15 @@ export async function imports(engine: CompiledEngine): Promise<string[]> {
     [7, 5],
     [13, 3],
     [5, 17],
-  ].map((hidden, m) => randomState(networkOf(6, hidden, 3), m));
+  ].map((hidden, m) => randomState(fixtureNetwork(6, hidden, 3), m));
   const group = engine.createGroup(states, data);
   const rounds = [counted(40, 64), counted(24, 64), counted(32, 64)];
   group.train(rounds[0], 8, 5, adam());
   const kept = group.capacity.join();
-  group.importState(1, randomState(networkOf(6, [9, 2], 3), 9));
+  group.importState(1, randomState(fixtureNetwork(6, [9, 2], 3), 9));
   if (group.capacity.join() !== kept) wrong.push('capacity changed though the widths fit');
   group.train(rounds[1], 8, 3, adam());
-  const grown = randomState(networkOf(6, [41, 3], 3), 10);
+  const grown = randomState(fixtureNetwork(6, [41, 3], 3), 10);
   group.importState(1, grown);
   if (group.capacity[1] < 41) wrong.push('capacity did not grow');
   group.train(rounds[2], 8, 4, adam());
@@ -85,7 +85,7 @@ export async function imports(engine: CompiledEngine): Promise<string[]> {
 /** Own batches: each model is where it would be alone on its own indices, also when a submission holds several steps. */
 export async function ownBatches(engine: CompiledEngine): Promise<string[]> {
   const data = randomData(6, 3, 64);
-  const states = [1, 2, 3].map((seed) => randomState(networkOf(6, [7, 5], 3), seed));
+  const states = [1, 2, 3].map((seed) => randomState(fixtureNetwork(6, [7, 5], 3), seed));
   const group = engine.createGroup(states, data, { ownBatches: true });
   const own = states.map((_, m) => Uint32Array.from({ length: 40 }, (__, i) => (i * 3 + 11 * m) % 64));
   const mixed = new Uint32Array(120);
@@ -115,7 +115,7 @@ export async function smallPrint(engine: CompiledEngine): Promise<string[]> {
   };
   const data = randomData(6, 3, 700);
   data.train = { ...data.train, ready: 64 };
-  const state = randomState(networkOf(6, [4, 3], 3));
+  const state = randomState(fixtureNetwork(6, [4, 3], 3));
   const model = engine.createModel(state, data);
   await model.train(counted(24, 64), 8, 3, adam());
   const before = await model.exportState();
@@ -146,9 +146,9 @@ export async function smallPrint(engine: CompiledEngine): Promise<string[]> {
   model.dispose();
 
   // Below the floor, as after an exact removal: what is fixed stays as it is.
-  const tiny = randomState(networkOf(6, [4], 3, 'isotropic-tanh', { o: 'fixed', psi: 'fixed' }));
+  const tiny = randomState(fixtureNetwork(6, [4], 3, 'isotropic-tanh', { o: 'fixed', psi: 'fixed' }));
   tiny.network.parameters.o[0] = 1e-9;
-  const fixed = engine.createModel(cloneState(tiny), data);
+  const fixed = engine.createModel(cloneTrainingState(tiny), data);
   await fixed.train(counted(24, 64), 8, 3, adam());
   const kept = (await fixed.exportNetwork()).parameters;
   expect('a fixed o below the floor was changed', Math.abs(kept.o[0] / 1e-9 - 1) < 1e-6);
@@ -158,17 +158,17 @@ export async function smallPrint(engine: CompiledEngine): Promise<string[]> {
   );
   fixed.setO(0, 30);
   expect('fixed o was not set', (await fixed.exportNetwork()).parameters.o[0] === 30);
-  fixed.importState(randomState(networkOf(6, [5, 9, 4], 3)));
+  fixed.importState(randomState(fixtureNetwork(6, [5, 9, 4], 3)));
   await fixed.train(counted(24, 64), 8, 3, adam());
   expect('rows have no column per layer', (await fixed.metrics()).columns === 9);
   fixed.dispose();
 
   // λ = 0 takes nothing from an E that has overflowed.
-  const huge = randomState(networkOf(6, [7], 3, 'relu'), 3, true);
+  const huge = randomState(fixtureNetwork(6, [7], 3, 'relu'), 3, true);
   huge.network.parameters.weights[0].data.fill(1e25);
   huge.network.parameters.weights[1].data.fill(1e-26);
   const overflowed = engine.createModel(huge, data);
-  await overflowed.train(counted(8, 64), 8, 1, controlsOf({ measure: 'sum-square' }));
+  await overflowed.train(counted(8, 64), 8, 1, gradientOnlySettings({ measure: 'sum-square' }));
   const { values } = await overflowed.metrics();
   const gradient = (await overflowed.exportState()).optimiser.first;
   expect(`E ${values[1]}, penalty ${values[2]} after an overflow`, values[1] === Infinity && values[2] === 0);
@@ -179,7 +179,7 @@ export async function smallPrint(engine: CompiledEngine): Promise<string[]> {
   overflowed.dispose();
 
   // The linear baseline, from zeros.
-  const baseline = engine.createModel(initialState(softmaxRegression(6, 3), 'adam'), data);
+  const baseline = engine.createModel(initialTrainingState(softmaxRegression(6, 3), 'adam'), data);
   await baseline.train(counted(160, 64), 8, 20, adam());
   const losses = await baseline.metrics();
   expect('the baseline does not start at ln 3', Math.abs(losses.values[0] - Math.log(3)) < 1e-5);
@@ -202,7 +202,7 @@ export async function manyModels(): Promise<string[]> {
   const backend = tf.backend();
   if (!(backend instanceof WebGPUBackend)) return ['tfjs is not on the device'];
   const data = randomData(784, 10, 16);
-  const state = randomState(networkOf(784, [512, 512], 10));
+  const state = randomState(fixtureNetwork(784, [512, 512], 10));
   const group = new CompiledGroup(
     backend.device,
     Array.from({ length: 64 }, () => state),
@@ -237,7 +237,7 @@ export async function manyModels(): Promise<string[]> {
 export async function losesDevice(): Promise<string[]> {
   const engine = await openCompiled(() => undefined);
   const data = randomData(6, 3, 64);
-  const model = engine.createModel(randomState(networkOf(6, [7, 5], 3)), data);
+  const model = engine.createModel(randomState(fixtureNetwork(6, [7, 5], 3)), data);
   await model.train(counted(24, 64), 8, 3, adam());
   const copy = await model.exportState();
   engine.device.destroy();

@@ -1,9 +1,9 @@
 /** Layers the pairwise cases do not reach: convolutions, normalisation, E on pre-activations, and the architectures on real pictures. */
 import { convolutionLayer, pooledSize } from '../../src/network/convolution';
 import type { ConvolutionSpec, HiddenSpec, NetworkSpec } from '../../src/network/spec';
-import { divided } from '../../src/network/testing';
-import type { CompiledEngine } from '../../src/training/compiled/engine';
-import { disagreements, randomData, randomState } from '../../src/training/tfjs/fixtures';
+import { dividedLayer } from '../../src/network/testing';
+import type { CompiledEngine } from '../../src/training/webgpu/engine';
+import { disagreements, randomData, randomState } from '../../src/training/check/fixtures';
 import { compare, type How } from './compiledCases';
 
 const plain = (width: number, modes: Partial<HiddenSpec> = {}): HiddenSpec => ({
@@ -96,11 +96,11 @@ async function moved(engine: CompiledEngine, [spec]: NetworkSpec[]): Promise<str
 
 /** Normalised layers, dense, side by side and multiplied, with paths of ½z², under E before and after the activation. */
 export async function normalises(engine: CompiledEngine): Promise<string[]> {
-  const beside = divided([
+  const beside = dividedLayer([
     [5, 'half-square', null],
     [6, 'relu', null],
   ]);
-  const product = divided(
+  const product = dividedLayer(
     [
       [7, 'half-square', 0],
       [7, 'sigmoid', 1],

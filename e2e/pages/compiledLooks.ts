@@ -1,11 +1,11 @@
 /** What looks show, under every measure before and after the activation, for compiled.spec.ts. */
 import type { EnergySite, MeasureId } from '../../src/configuration/schema';
 import { gatherRange } from '../../src/data/gather';
-import { energyOf, forward } from '../../src/network/reference';
+import { referenceEnergy, referenceForward } from '../../src/network/reference';
 import type { NetworkSpec } from '../../src/network/spec';
 import { twoPathways } from '../../src/network/testing';
-import type { CompiledEngine } from '../../src/training/compiled/engine';
-import { disagreements, networkOf, randomData, randomState } from '../../src/training/tfjs/fixtures';
+import type { CompiledEngine } from '../../src/training/webgpu/engine';
+import { disagreements, fixtureNetwork, randomData, randomState } from '../../src/training/check/fixtures';
 import { normalised, stages } from './compiledKinds';
 
 /** `observe` sees what the reference sees, in chunks, and leaves training where it was. */
@@ -16,7 +16,7 @@ export async function observes(engine: CompiledEngine): Promise<string[]> {
     if (!(Math.abs(got - want) <= tolerance * Math.abs(want) + 1e-5))
       wrong.push(`${what}: ${got} for ${want}`);
   };
-  const isotropic = networkOf(30, [7, 5], 3);
+  const isotropic = fixtureNetwork(30, [7, 5], 3);
   const convolved: NetworkSpec = {
     inputs: 30,
     outputs: 3,
@@ -32,10 +32,10 @@ export async function observes(engine: CompiledEngine): Promise<string[]> {
         ['hoyer-square', 'pre'],
       ],
     ],
-    ['tanh', networkOf(30, [7, 5], 3, 'tanh'), [['l1', 'pre']]],
+    ['tanh', fixtureNetwork(30, [7, 5], 3, 'tanh'), [['l1', 'pre']]],
     [
       'relu',
-      networkOf(30, [7, 5], 3, 'relu'),
+      fixtureNetwork(30, [7, 5], 3, 'relu'),
       [
         ['active-count', 'post'],
         ['mean-square', 'pre'],
@@ -57,11 +57,11 @@ export async function observes(engine: CompiledEngine): Promise<string[]> {
   for (const [kind, spec, measured] of looks) {
     const state = randomState(spec, 2);
     const model = engine.createModel(state, data);
-    const pass = forward(state.network, x, 700);
+    const pass = referenceForward(state.network, x, 700);
     for (const [measure, site] of measured) {
       const seen = await model.observe('test', 3, 5000, measure, site);
       if (seen.n !== 700) wrong.push(`${seen.n} images`);
-      const { energy, layers } = energyOf(state.network, pass, measure, site);
+      const { energy, layers } = referenceEnergy(state.network, pass, measure, site);
       const name = `${kind} ${measure} ${site}`;
       near(`${name} E`, seen.energy, energy);
       layers.forEach((e, l) => near(`${name} E of layer ${l}`, seen.layerEnergy[l], e));

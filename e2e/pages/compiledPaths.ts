@@ -1,20 +1,21 @@
 /** Checks of parallel paths for compiled.spec.ts, of what the pairwise cases do not reach. */
 import { gatherRange } from '../../src/data/gather';
-import { cloneState } from '../../src/network/network';
-import { energyOf, forward } from '../../src/network/reference';
+import { cloneTrainingState } from '../../src/network/network';
+import { referenceEnergy, referenceForward } from '../../src/network/reference';
 import type { Merge, NetworkSpec } from '../../src/network/spec';
-import { divided, threePathways, twoPathways } from '../../src/network/testing';
-import type { CompiledEngine } from '../../src/training/compiled/engine';
+import { dividedLayer, threePathways, twoPathways } from '../../src/network/testing';
+import type { CompiledEngine } from '../../src/training/webgpu/engine';
 import {
-  controlsOf,
+  gradientOnlySettings,
   disagreements,
-  networkOf,
+  fixtureNetwork,
   randomData,
   randomState,
-} from '../../src/training/tfjs/fixtures';
-import { compare, reference } from './compiledCases';
+} from '../../src/training/check/fixtures';
+import { referenceSteps } from '../../src/training/check/referenceSteps';
+import { compare } from './compiledCases';
 
-const adam = controlsOf({
+const adam = gradientOnlySettings({
   lambda: 0.1,
   optimiser: { id: 'adam', learningRate: 1e-2, weightDecay: 0, decayAll: false, momentum: 0.9 },
 });
@@ -45,10 +46,10 @@ export async function mergesLive(engine: CompiledEngine): Promise<string[]> {
     if (now.some((all, i) => all.some((pipeline, k) => pipeline !== pipelines[i][k])))
       wrong.push(`${name}: other pipelines`);
     for (const [m, state] of states.entries()) {
-      const half = reference(state, data, indices(6), 8, adam).state;
-      const turned = cloneState(half);
+      const half = referenceSteps(state, data, indices(6), 8, adam).state;
+      const turned = cloneTrainingState(half);
       if (m === 1) turned.network.spec.hidden[layer].merge = merge;
-      const expected = reference(turned, data, indices(6), 8, after).state;
+      const expected = referenceSteps(turned, data, indices(6), 8, after).state;
       const { network } = await group.exportState(m);
       if (JSON.stringify(network.spec) !== JSON.stringify(turned.network.spec))
         wrong.push(`${name}: model ${m} is ${JSON.stringify(network.spec)}`);
@@ -74,8 +75,8 @@ async function observed(
   gatherRange(data, data.test, 0, 64, x);
   for (const [m, look] of looks.entries()) {
     const network = await group.exportNetwork(m);
-    const pass = forward(network, x, 64);
-    const { layers, energy } = energyOf(network, pass, 'mean-square');
+    const pass = referenceForward(network, x, 64);
+    const { layers, energy } = referenceEnergy(network, pass, 'mean-square');
     const { width } = network.spec.hidden[layer];
     const near = (what: string, got: number, want: number): void => {
       if (!(Math.abs(got - want) <= 2e-4 * Math.abs(want) + 1e-5))
@@ -115,11 +116,11 @@ export async function pathsWide(engine: CompiledEngine): Promise<string[]> {
     seed: 3,
     tiles: 'gpu' as const,
   };
-  const side = divided([
+  const side = dividedLayer([
     [700, 'relu', null],
     [340, 'tanh', null],
   ]);
-  const sum = divided(
+  const sum = dividedLayer(
     [
       [343, 'softplus', 0],
       [343, 'sigmoid', 1],
@@ -135,7 +136,7 @@ export async function pathsWide(engine: CompiledEngine): Promise<string[]> {
   const small = threePathways(6, 5, 3, 0.7);
   const model = engine.createGroup([randomState(small, 1), randomState(small, 2)], data);
   const before = await model.exportState(0);
-  const wider = cloneState(
+  const wider = cloneTrainingState(
     randomState({ ...small, hidden: [small.hidden[0], { width: 40, o: 'off', psi: 'off' }] }),
   );
   model.importState(1, wider);
@@ -149,7 +150,7 @@ export async function pathsWide(engine: CompiledEngine): Promise<string[]> {
   }
   model.dispose();
   const other = randomState(twoPathways(6, [5, 3, 4, 2], 3), 4);
-  const alone = engine.createModel(randomState(networkOf(6, [9], 3)), data);
+  const alone = engine.createModel(randomState(fixtureNetwork(6, [9], 3)), data);
   alone.importState(other);
   const taken = (await alone.exportState()).network;
   wrong.push(

@@ -1,8 +1,13 @@
 /** The GPU's own time of training, for compiled.spec.ts. */
 import type { TrainingState } from '../../src/network/network';
-import type { CompiledEngine } from '../../src/training/compiled/engine';
+import type { CompiledEngine } from '../../src/training/webgpu/engine';
 import type { GpuTime } from '../../src/training/engine';
-import { controlsOf, networkOf, randomData, randomState } from '../../src/training/tfjs/fixtures';
+import {
+  gradientOnlySettings,
+  fixtureNetwork,
+  randomData,
+  randomState,
+} from '../../src/training/check/fixtures';
 
 /** Browsers round timestamps to 100 µs. */
 const QUANTUM = 0.1;
@@ -20,11 +25,11 @@ interface Trained {
 /** Three submissions of five steps, timed if the engine's own options are kept. */
 async function trained(engine: CompiledEngine, timed: boolean): Promise<Trained> {
   const data = randomData(200, 10, 96);
-  const states = [randomState(networkOf(200, [150, 100], 10), 4)];
+  const states = [randomState(fixtureNetwork(200, [150, 100], 10), 4)];
   const group = engine.createGroup(states, data, timed ? {} : { timestamps: null });
   const indices = Uint32Array.from({ length: 5 * BATCH }, (_, i) => (7 * i) % 96);
   const started = performance.now();
-  for (let i = 0; i < 3; i++) group.train(indices, BATCH, 5, controlsOf({ lambda: 0.1 }));
+  for (let i = 0; i < 3; i++) group.train(indices, BATCH, 5, gradientOnlySettings({ lambda: 0.1 }));
   const [{ values }] = await group.metrics();
   const wall = performance.now() - started;
   const time = group.gpuTime();

@@ -1,22 +1,22 @@
 /** The page of long/invariance.spec.ts: structural operations on a network trained on the compiled engine, measured there in float32. */
-import { DEFAULTS } from '../../src/configuration/schema';
-import { loadDataset } from '../../src/data/load';
+import { DEFAULT_CONFIGURATION } from '../../src/configuration/schema';
+import { loadDataset } from '../../src/data/load/load';
 import { activeLabels } from '../../src/data/tasks';
 import { Sampler } from '../../src/data/sampler';
-import { initialNetwork, initialState } from '../../src/network/initialise';
+import { initialNetwork, initialTrainingState } from '../../src/network/initialise';
 import type { TrainingState } from '../../src/network/network';
-import { float64 } from '../../src/network/linear';
-import { accuracyOf, deviation } from '../../src/topology/invariance';
-import { operate } from '../../src/topology/operations';
-import type { Deviation, Operation } from '../../src/topology/types';
-import { openCompiled } from '../../src/training/compiled/open';
-import { controlsOf } from '../../src/worker/session/runner';
+import { toFloat64 } from '../../src/network/linearAlgebra';
+import { logitAccuracy, logitDeviation } from '../../src/topology/invariance';
+import { applyOperation } from '../../src/topology/operations/operations';
+import type { LogitDeviation, Operation } from '../../src/topology/types';
+import { openCompiled } from '../../src/training/webgpu/open';
+import { stepSettingsOf } from '../../src/worker/session/runner';
 
 const BATCH = 128;
 const IMAGES = 10_000;
 const CHUNK = 1_000;
 
-export interface Row extends Deviation {
+export interface Row extends LogitDeviation {
   name: string;
   units: number;
   /** The largest σ removed; null where none was. */
@@ -36,20 +36,24 @@ async function table(steps: number): Promise<{ accuracy: number; largestLogit: n
   const { source } = loading;
   const engine = await openCompiled((message) => console.error(message));
   const model = engine.createModel(
-    initialState(initialNetwork(DEFAULTS, source.size, source.classes), DEFAULTS.optimiser),
+    initialTrainingState(
+      initialNetwork(DEFAULT_CONFIGURATION, source.size, source.classes),
+      DEFAULT_CONFIGURATION.optimiser,
+    ),
     source,
   );
   const { train, test } = source;
   const sampler = new Sampler({
-    seed: DEFAULTS.seed,
+    seed: DEFAULT_CONFIGURATION.seed,
     batch: BATCH,
     total: train.total,
     labels: train.labels,
   });
   for (let done = 0; done < steps; done += 20) {
     const indices = new Uint32Array(20 * BATCH);
-    for (let k = 0; k < 20; k++) sampler.next(activeLabels(DEFAULTS, source), indices, k * BATCH);
-    await model.train(indices, BATCH, 20, controlsOf(DEFAULTS));
+    for (let k = 0; k < 20; k++)
+      sampler.next(activeLabels(DEFAULT_CONFIGURATION, source), indices, k * BATCH);
+    await model.train(indices, BATCH, 20, stepSettingsOf(DEFAULT_CONFIGURATION));
     await model.metrics();
   }
   const look = async (state: TrainingState): Promise<Float64Array> => {
@@ -57,7 +61,7 @@ async function table(steps: number): Promise<{ accuracy: number; largestLogit: n
     const logits = new Float64Array(IMAGES * source.classes);
     for (let from = 0; from < IMAGES; from += CHUNK) {
       const seen = await model.observe('test', from, CHUNK, 'mean-square');
-      logits.set(float64(seen.logits), from * source.classes);
+      logits.set(toFloat64(seen.logits), from * source.classes);
     }
     return logits;
   };
@@ -69,12 +73,12 @@ async function table(steps: number): Promise<{ accuracy: number; largestLogit: n
     let state = trained;
     let sigma: number | null = null;
     for (const operation of operations) {
-      const result = operate(state, operation);
+      const result = applyOperation(state, operation);
       state = result.state;
       if (operation.kind === 'remove') sigma = Math.max(...result.sigmaRemoved);
     }
     const units = state.network.spec.hidden.reduce((sum, { width }) => sum + width, 0);
-    rows.push({ name, units, sigma, ...deviation(before, await look(state), labels, source.classes) });
+    rows.push({ name, units, sigma, ...logitDeviation(before, await look(state), labels, source.classes) });
   };
   await measure('nothing', []);
   await measure('left 0', [{ kind: 'left', layer: 0 }]);
@@ -88,7 +92,7 @@ async function table(steps: number): Promise<{ accuracy: number; largestLogit: n
         { kind: 'remove', layer, count, where: 'exact' },
       ]);
     }
-  const accuracy = accuracyOf(before, labels, IMAGES, source.classes);
+  const accuracy = logitAccuracy(before, labels, IMAGES, source.classes);
   const largestLogit = before.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
   engine.dispose();
   return { accuracy, largestLogit, rows };

@@ -1,16 +1,16 @@
 /** Checks of compiled.spec.ts about memory: each returns what is wrong, in words. */
-import type { CompiledEngine } from '../../src/training/compiled/engine';
-import type { Controls } from '../../src/training/engine';
+import type { CompiledEngine } from '../../src/training/webgpu/engine';
+import type { StepSettings } from '../../src/training/engine';
 import {
-  controlsOf,
+  gradientOnlySettings,
   disagreements,
-  networkOf,
+  fixtureNetwork,
   randomData,
   randomState,
-} from '../../src/training/tfjs/fixtures';
+} from '../../src/training/check/fixtures';
 import { countBytes } from './countBytes';
 
-const adam: Controls = controlsOf({
+const adam: StepSettings = gradientOnlySettings({
   lambda: 0.1,
   optimiser: { id: 'adam', learningRate: 1e-3, weightDecay: 0, decayAll: false, momentum: 0.9 },
 });
@@ -27,11 +27,11 @@ async function settled(engine: CompiledEngine): Promise<void> {
 export async function memoryIsFlat(engine: CompiledEngine): Promise<string[]> {
   const counter = countBytes();
   const data = randomData(64, 10, 256);
-  const model = engine.createModel(randomState(networkOf(64, [16, 16], 10)), data);
+  const model = engine.createModel(randomState(fixtureNetwork(64, [16, 16], 10)), data);
   const sizes: number[] = [];
   // The first growth beyond capacity is for good: what was made room for stays.
   for (const width of [16, 13, 40, 16, 13, 40, 16, 13, 40]) {
-    model.importState(randomState(networkOf(64, [width, 16], 10)));
+    model.importState(randomState(fixtureNetwork(64, [width, 16], 10)));
     await model.train(counted(20 * 32, 256), 32, 20, adam);
     await model.metrics();
     await model.observe('test', 0, 256, 'mean-square');
@@ -78,10 +78,10 @@ export async function outOfMemory(engine: CompiledEngine): Promise<string[]> {
   const wrong: string[] = [];
   const data = randomData(64, 10, 256);
   const counter = countBytes();
-  const start = randomState(networkOf(64, [16, 16], 10));
+  const start = randomState(fixtureNetwork(64, [16, 16], 10));
   const model = engine.createModel(start, data);
   const other = engine.createModel(start, data);
-  const grown = randomState(networkOf(64, [70, 16], 10));
+  const grown = randomState(fixtureNetwork(64, [70, 16], 10));
   await model.train(counted(96, 256), 32, 3, adam);
   await other.train(counted(96, 256), 32, 3, adam);
   const before = counter.bytes();

@@ -1,17 +1,17 @@
 /** Checks of compiled.spec.ts on data made of tasks: each returns what is wrong, in words. */
-import { gather, gatherLabels, gatherRange } from '../../src/data/gather';
+import { gatherImages, gatherLabels, gatherRange } from '../../src/data/gather';
 import { outputsOf } from '../../src/data/tasks';
 import type { TrainingState } from '../../src/network/network';
-import { forward, gradients } from '../../src/network/reference';
-import type { CompiledEngine } from '../../src/training/compiled/engine';
-import type { Controls } from '../../src/training/engine';
+import { referenceForward, gradients } from '../../src/network/reference';
+import type { CompiledEngine } from '../../src/training/webgpu/engine';
+import type { StepSettings } from '../../src/training/engine';
 import {
-  controlsOf,
+  gradientOnlySettings,
   disagreements,
-  networkOf,
+  fixtureNetwork,
   randomState,
   taskData,
-} from '../../src/training/tfjs/fixtures';
+} from '../../src/training/check/fixtures';
 
 /**
  * Tasks: blocks of inputs and outputs added, dropped and reordered by imports, each time trained as the reference says; two models
@@ -23,7 +23,7 @@ export async function tasks(engine: CompiledEngine): Promise<string[]> {
   const wrong: string[] = [];
   const stateOf = (blocks: number[] | undefined, hidden: number[], seed: number): TrainingState => {
     const n = blocks?.length ?? 1;
-    const spec = networkOf(size * n, hidden, blocks ? classes * n : 3 * classes);
+    const spec = fixtureNetwork(size * n, hidden, blocks ? classes * n : 3 * classes);
     return randomState(blocks ? { ...spec, blocks } : spec, seed, true);
   };
   const imagesOf = (blocks: number[] | undefined, count: number): Uint32Array =>
@@ -38,12 +38,12 @@ export async function tasks(engine: CompiledEngine): Promise<string[]> {
     actual: TrainingState,
     row: Float32Array,
     indices: Uint32Array,
-    controls: Controls,
+    controls: StepSettings,
   ): void => {
     const { inputs, blocks } = start.network.spec;
     const x = new Float32Array(indices.length * inputs);
     const shiftStep = controls.augment === 'shift' ? 0 : null;
-    gather(data, data.train, indices, 0, indices.length, x, shiftStep, blocks);
+    gatherImages(data, data.train, indices, 0, indices.length, x, shiftStep, blocks);
     const labels = new Uint8Array(indices.length);
     gatherLabels(data.train, indices, 0, indices.length, labels);
     const expected = gradients(start.network, x, outputsOf(data, blocks, labels), controls);
@@ -58,7 +58,7 @@ export async function tasks(engine: CompiledEngine): Promise<string[]> {
   const model = engine.createModel(stateOf(shapes[0], [7, 5], 1), data);
   for (const [i, blocks] of shapes.entries()) {
     const start = stateOf(blocks, i % 2 ? [7, 5] : [21, 5], 10 + i);
-    const controls = controlsOf({ lambda: 0.2, augment: i % 2 ? 'shift' : 'none' });
+    const controls = gradientOnlySettings({ lambda: 0.2, augment: i % 2 ? 'shift' : 'none' });
     const indices = imagesOf(blocks, 13);
     model.importState(start);
     await model.train(indices, 13, 1, controls);
@@ -77,7 +77,7 @@ export async function tasks(engine: CompiledEngine): Promise<string[]> {
   const seen = await model.observe('test', 2, 90, 'mean-square');
   const x = new Float32Array(90 * 2 * size);
   gatherRange(data, data.test, 2, 90, x, [2, 0]);
-  forward(start.network, x, 90).logits.forEach((v, i) => {
+  referenceForward(start.network, x, 90).logits.forEach((v, i) => {
     if (!(Math.abs(seen.logits[i] - v) <= 2e-4 * Math.abs(v) + 1e-5))
       wrong.push(`logit ${i}: ${seen.logits[i]} for ${v}`);
   });
@@ -86,7 +86,7 @@ export async function tasks(engine: CompiledEngine): Promise<string[]> {
   const pair = [stateOf([1, 2], [9, 4], 40), stateOf([1, 2], [5, 30], 41)];
   const group = engine.createGroup(pair, data);
   const indices = imagesOf([1, 2], 29);
-  const each = [controlsOf(), controlsOf({ lambda: 0.5 })];
+  const each = [gradientOnlySettings(), gradientOnlySettings({ lambda: 0.5 })];
   group.train(indices, 29, 1, each);
   const rows = await group.metrics();
   for (const [m, own] of pair.entries())

@@ -1,10 +1,10 @@
 import { expect, type Page } from '@playwright/test';
-import type { Lab } from '../../src/store/state';
+import type { LabStore } from '../../src/store/state';
 
 /** The page's own store, as `window.parsimony` offers it. */
 declare global {
   interface Window {
-    parsimony: { lab: { getState(): Lab } };
+    parsimony: { lab: { getState(): LabStore } };
   }
 }
 
@@ -67,7 +67,7 @@ export async function reach(page: Page, step: number): Promise<void> {
 }
 
 /** A value read from the page's store. */
-export function read<T>(page: Page, look: (lab: Lab) => T): Promise<T> {
+export function read<T>(page: Page, look: (lab: LabStore) => T): Promise<T> {
   return page.evaluate(`(${look.toString()})(window.parsimony.lab.getState())`);
 }
 
@@ -76,7 +76,7 @@ export async function report(
   page: Page,
   kind: string,
   act: () => Promise<unknown>,
-): Promise<NonNullable<Lab['lastReport']>['report']> {
+): Promise<NonNullable<LabStore['lastReport']>['report']> {
   const before = await read(page, (lab) => lab.pins.length + lab.run.undoDepth * 1000);
   await act();
   await page.waitForFunction(

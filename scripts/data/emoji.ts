@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { permutation, random } from '../../src/network/random';
+import { permutation, seededRandom } from '../../src/network/random';
 import { encodeIdx, NAMES_OF_PLANES, type Pack, pack } from './pack';
 import { npmPackage, readVerified } from './sources';
 
@@ -170,13 +170,13 @@ export async function makeEmoji(temporary: string): Promise<Pack> {
   };
 
   const emoji = [...groups.keys()].sort();
-  const shuffled = permutation(emoji.length, random(SEED, 'emoji split'));
+  const shuffled = permutation(emoji.length, seededRandom(SEED, 'emoji split'));
   const tested = new Set(
     Array.from(shuffled.subarray(0, Math.round(TEST_SHARE * emoji.length)), (i) => emoji[i]),
   );
   const part = (test: boolean): { images: Uint8Array; labels: Uint8Array; count: number } => {
     const chosen = drawings.filter((drawing) => tested.has(drawing.emoji) === test);
-    const order = permutation(chosen.length, random(SEED, `emoji order ${test ? 'test' : 'train'}`));
+    const order = permutation(chosen.length, seededRandom(SEED, `emoji order ${test ? 'test' : 'train'}`));
     const images = new Uint8Array(chosen.length * 3 * PLANE);
     order.forEach((from, to) => images.set(planes(chosen[from]), to * 3 * PLANE));
     const labels = Uint8Array.from(order, (i) => groups.get(chosen[i].emoji) ?? 0);

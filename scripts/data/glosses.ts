@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
-import { permutation, random } from '../../src/network/random';
+import { permutation, seededRandom } from '../../src/network/random';
 import { encodeIdx, NAMES_OF_TEXTS, pack, type TextPack } from './pack';
 import { npmPackage, readVerified } from './sources';
 
@@ -67,10 +67,10 @@ export function makeGlosses(temporary: string): TextPack {
   readVerified(path, 'sha256', '2cad22fe43461ee7ae61a564ae6a518c57445c8597e53542caddb5c26a6a5d94');
   const lines = readFileSync(path, 'latin1').split('\n');
   const chosen = definitions(lines).flatMap((texts, label) => {
-    const order = permutation(texts.length, random(SEED, `glosses ${TOPICS[label].name}`));
+    const order = permutation(texts.length, seededRandom(SEED, `glosses ${TOPICS[label].name}`));
     return Array.from(order.subarray(0, EACH), (i) => ({ text: texts[i], label }));
   });
-  const rows = Array.from(permutation(chosen.length, random(SEED, 'glosses order')), (i) => chosen[i]);
+  const rows = Array.from(permutation(chosen.length, seededRandom(SEED, 'glosses order')), (i) => chosen[i]);
   const [train, test] = [rows.slice(0, TRAIN), rows.slice(TRAIN)];
   const texts = (part: typeof rows): Uint8Array =>
     pack(new TextEncoder().encode(part.map(({ text }) => `${text}\n`).join('')));

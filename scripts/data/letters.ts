@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { permutation, random, type Random } from '../../src/network/random';
+import { permutation, seededRandom, type RandomSource } from '../../src/network/random';
 import { FONT_VERSION, TEST_FAMILIES, TRAIN_FAMILIES } from './fonts';
 import { encodeIdx, type Pack, pack } from './pack';
 import { flatten, type OutlineCommand, type Point, rasterise } from './rasterise';
@@ -42,8 +42,8 @@ interface Letter {
   label: number;
 }
 
-const between = (rng: Random, from: number, to: number): number => from + (to - from) * rng.uniform();
-const vary = (rng: Random): Variation => ({
+const between = (rng: RandomSource, from: number, to: number): number => from + (to - from) * rng.uniform();
+const vary = (rng: RandomSource): Variation => ({
   box: between(rng, 16, 22),
   slant: between(rng, -0.2, 0.2),
   stretch: between(rng, 0.85, 1.15),
@@ -81,7 +81,7 @@ function lettersOf(
         if (font.charToGlyphIndex(character) === 0)
           throw new Error(`${family} ${face}: no glyph for ${character}`);
         const outline = flatten(font.getPath(character, 0, 0, 100).commands);
-        const rng = random(SEED, `letters ${family} ${face} ${character}`);
+        const rng = seededRandom(SEED, `letters ${family} ${face} ${character}`);
         for (let picture = 0; picture < PICTURES; picture++) {
           const image = rasterise(place(outline, picture === 0 ? PLAIN : vary(rng)), SIDE);
           letters.push({ image, label: LETTERS.indexOf(character.toUpperCase()) });
@@ -89,7 +89,7 @@ function lettersOf(
       }
     }
   }
-  const order = permutation(letters.length, random(SEED, `letters order ${families.length}`));
+  const order = permutation(letters.length, seededRandom(SEED, `letters order ${families.length}`));
   return Array.from(order, (i) => letters[i]);
 }
 

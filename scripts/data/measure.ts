@@ -1,7 +1,7 @@
 import { readIdx } from '../../src/data/formats/idx';
-import { SIMULATORS } from '../../src/data/loadSimulated';
-import { DATASETS, type Measured, type SimulatedId } from '../../src/data/registry';
-import { COLUMNS, hashText } from '../../src/data/text/hash';
+import { SIMULATORS } from '../../src/data/load/loadSimulated';
+import { DATASETS, type PackStatistics, type SimulatedId } from '../../src/data/registry';
+import { HASH_COLUMNS, hashText } from '../../src/data/text/hash';
 import { NAMES, type Pack, type Role, type TextPack } from './pack';
 
 /** Per-pixel constants of a training set, of byte/byteMax. */
@@ -44,17 +44,20 @@ export function statistics(
 }
 
 /** What the registry quotes of a pack of texts: of the counts of hashed words, where a byte of 1 is a count of 1. */
-export function measureTexts({ texts, files }: TextPack): { measured: Measured; pixel: PixelStatistics } {
-  const counts = new Uint8Array(texts.train.length * COLUMNS);
-  texts.train.forEach((text, i) => hashText(text, counts.subarray(i * COLUMNS, (i + 1) * COLUMNS)));
-  const { mean, deviation, pixel } = statistics(counts, COLUMNS, 1);
+export function measureTexts({ texts, files }: TextPack): {
+  measured: PackStatistics;
+  pixel: PixelStatistics;
+} {
+  const counts = new Uint8Array(texts.train.length * HASH_COLUMNS);
+  texts.train.forEach((text, i) => hashText(text, counts.subarray(i * HASH_COLUMNS, (i + 1) * HASH_COLUMNS)));
+  const { mean, deviation, pixel } = statistics(counts, HASH_COLUMNS, 1);
   const [trainCount, testCount] = [texts.train.length, texts.test.length];
-  const shape = { width: COLUMNS, height: 1, channels: 1, byteMax: 1 };
+  const shape = { width: HASH_COLUMNS, height: 1, channels: 1, byteMax: 1 };
   return { measured: { ...shape, trainCount, testCount, mean, deviation, bytes: sizes(files) }, pixel };
 }
 
 /** What the registry quotes of a pack, read back from the very bytes that are served. */
-export function measure(data: Pack): { measured: Measured; pixel: PixelStatistics } {
+export function measure(data: Pack): { measured: PackStatistics; pixel: PixelStatistics } {
   const names = data.names ?? NAMES;
   const rank = names.trainImages.includes('idx4') ? 4 : 3;
   const images = readIdx(names.trainImages, data.files.trainImages, rank);
@@ -103,7 +106,7 @@ const sizes = ({
   trainLabels,
   testImages,
   testLabels,
-}: Record<Role, Uint8Array>): Measured['bytes'] => ({
+}: Record<Role, Uint8Array>): PackStatistics['bytes'] => ({
   trainImages: trainImages.length,
   trainLabels: trainLabels.length,
   testImages: testImages.length,

@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Idx, readIdx } from '../../src/data/formats/idx';
-import { SIMULATORS } from '../../src/data/loadSimulated';
+import { type IdxFile, readIdx } from '../../src/data/formats/idx';
+import { SIMULATORS } from '../../src/data/load/loadSimulated';
 import { DATASETS, type PackId, PACKS, type SimulatedEntry } from '../../src/data/registry';
 import { standardisation } from '../../src/data/standardise';
 import { statistics } from './measure';
 
 const root = join(import.meta.dirname, '../../public/data');
 const read = (path: string): Uint8Array => new Uint8Array(readFileSync(join(root, path)));
-const unpackedFiles = new Map<string, Idx>();
+const unpackedFiles = new Map<string, IdxFile>();
 /** A file of a pack, read by the lab's reader, once however many tests look at it. */
-function unpacked(path: string, rank: number): Idx {
+function unpacked(path: string, rank: number): IdxFile {
   const found = unpackedFiles.get(path) ?? readIdx(path, read(path), rank);
   unpackedFiles.set(path, found);
   return found;

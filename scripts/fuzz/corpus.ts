@@ -5,7 +5,7 @@ import type { FileEntry } from '../../src/data/import/types';
 import { initialNetwork } from '../../src/network/initialise';
 import { writeNetwork } from '../../src/network/files/networkFile';
 import { writeSafetensors } from '../../src/network/files/safetensors';
-import { DEFAULTS } from '../../src/configuration/schema';
+import { DEFAULT_CONFIGURATION } from '../../src/configuration/schema';
 
 const INPUTS = new URL('../../src/data/import/cases/inputs/', import.meta.url);
 
@@ -56,7 +56,7 @@ export const CORPUS: readonly (readonly FileEntry[])[] = [
   ),
 ];
 
-const network = initialNetwork({ ...DEFAULTS, hidden: [5, 4] }, 6, 3);
+const network = initialNetwork({ ...DEFAULT_CONFIGURATION, hidden: [5, 4] }, 6, 3);
 const silent = { standardisation: null, provenance: null, configuration: null };
 
 /** Network files: ours in both precisions, and a state dictionary. */

@@ -1,8 +1,8 @@
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { unzipSync } from 'fflate';
-import { DEFAULTS } from '../../src/configuration/schema';
-import { decode, encode } from '../../src/configuration/url';
+import { DEFAULT_CONFIGURATION } from '../../src/configuration/schema';
+import { decodeConfiguration, encodeConfiguration } from '../../src/configuration/url';
 import { DataError } from '../../src/data/formats/error';
 import { UnpackBudget } from '../../src/data/import/archives/budget';
 import { gunzip } from '../../src/data/import/archives/archive';
@@ -13,7 +13,7 @@ import { TURNS } from '../../src/data/import/pictures/turn';
 import { readRows } from '../../src/data/import/tables/csv';
 import { importOf } from '../../src/data/import/testing';
 import type { FileEntry, ImportedSamples } from '../../src/data/import/types';
-import { lineOf, parseResults } from '../../src/experiments/results';
+import { resultLine, parseResults } from '../../src/experiments/results';
 import type { TrialResult } from '../../src/experiments/types';
 import { readNetwork, readStateDict, writeNetwork } from '../../src/network/files/networkFile';
 import { FileFault } from '../../src/network/files/safetensors';
@@ -200,8 +200,8 @@ const csv = target(
 
 const WORDS = [
   ...new Set(
-    encode({
-      ...DEFAULTS,
+    encodeConfiguration({
+      ...DEFAULT_CONFIGURATION,
       data: 'digits',
       hidden: [3],
       o: [1],
@@ -238,8 +238,8 @@ const links = target(
     .map((pairs) => new URLSearchParams(pairs).toString()),
   (query) => query.length,
   (query) => {
-    const { configuration } = decode(query);
-    const again = decode(encode(configuration));
+    const { configuration } = decodeConfiguration(query);
+    const again = decodeConfiguration(encodeConfiguration(configuration));
     must(
       JSON.stringify(again.configuration) === JSON.stringify(configuration),
       'a link does not come back as what it was written from',
@@ -270,7 +270,10 @@ const results = target(
   'results',
   edits.map((changes) =>
     new TextDecoder().decode(
-      mutated(new TextEncoder().encode(`${lineOf(RESULT)}\n${lineOf({ ...RESULT, seed: 2 })}\n`), changes),
+      mutated(
+        new TextEncoder().encode(`${resultLine(RESULT)}\n${resultLine({ ...RESULT, seed: 2 })}\n`),
+        changes,
+      ),
     ),
   ),
   (text) => text.length,
@@ -285,7 +288,7 @@ const results = target(
       );
     }
     must(
-      JSON.stringify(parseResults(read.map(lineOf).join('\n'))) === JSON.stringify(read),
+      JSON.stringify(parseResults(read.map(resultLine).join('\n'))) === JSON.stringify(read),
       'results do not come back',
     );
   },

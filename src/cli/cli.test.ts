@@ -5,11 +5,11 @@ import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { readNetwork, writeNetwork } from '../network/files/networkFile';
 import { writeSafetensors } from '../network/files/safetensors';
-import { cloneNetwork, widths, type Network } from '../network/network';
-import { forward } from '../network/reference';
-import { example } from '../network/testing';
-import { singularValues } from '../topology/svd';
-import { tool } from './tool';
+import { cloneNetwork, layerWidths, type Network } from '../network/network';
+import { referenceForward } from '../network/reference';
+import { exampleNetwork } from '../network/testing';
+import { singularValues } from '../topology/linear/svd';
+import { runTool } from './tool';
 
 const folder = mkdtempSync(join(tmpdir(), 'parsimony-cli-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -44,13 +44,13 @@ async function called(...args: string[]): Promise<Ended> {
   const spies = [catching(process.stdout, 'out'), catching(process.stderr, 'err')];
   const words = args.map((word) => (word.endsWith('.safetensors') ? join(folder, word) : word));
   try {
-    return { code: await tool(words), ...said };
+    return { code: await runTool(words), ...said };
   } finally {
     for (const spy of spies) spy.mockRestore();
   }
 }
 
-const { network, x, labels, n } = example({ hidden: [6, 5], n: 8 });
+const { network, x, labels, n } = exampleNetwork({ hidden: [6, 5], n: 8 });
 const save = (name: string, bytes: Uint8Array): void => writeFileSync(join(folder, name), bytes);
 const load = (name: string): Network => readNetwork(readFileSync(join(folder, name))).network;
 save('net.safetensors', writeNetwork(network, NOTHING, 'F64'));
@@ -94,7 +94,7 @@ describe('the command line', () => {
     expect(json.code).toBe(0);
     const answer = JSON.parse(json.out) as { logits: number[][]; singularValues: number[][] };
     expect(Object.keys(answer)).toEqual(['logits', 'singularValues']);
-    const logits = forward(network, x, n).logits;
+    const logits = referenceForward(network, x, n).logits;
     expect(answer.logits.flat()).toEqual([...logits]);
     expect(answer.logits).toHaveLength(n);
     answer.singularValues.forEach((sigma, l) => {
@@ -160,8 +160,8 @@ describe('the command line', () => {
     expect(operations[0].parameters).toBe(42 + 30 + 20 + 6 + 5 + 4 + 5 + 4 + 2);
     expect(operations[1].nonZeroParameters).toBe((operations[0].nonZeroParameters as number) - 25);
     const after = load('out.safetensors');
-    expect(widths(after.spec)).toEqual([7, 9, 4, 4]);
-    expect(logits.flat()).toEqual([...forward(after, x, n).logits]);
+    expect(layerWidths(after.spec)).toEqual([7, 9, 4, 4]);
+    expect(logits.flat()).toEqual([...referenceForward(after, x, n).logits]);
     const grow = async (op: string, name: string): Promise<Float64Array> => {
       const grown = await called('surgery', ...NET, '--op', op, '--out', name);
       expect(grown.out).toMatch(/Written to .*grown-/);

@@ -1,11 +1,11 @@
-import { widths } from '../network/network';
-import { forward } from '../network/reference';
-import { accuracyOf } from '../topology/invariance';
-import { svd } from '../topology/svd';
-import { type Command, only, options } from './command';
+import { layerWidths } from '../network/network';
+import { referenceForward } from '../network/reference';
+import { logitAccuracy } from '../topology/invariance';
+import { svd } from '../topology/linear/svd';
+import { type CliCommand, onlyFile, parseOptions } from './command';
 import { Failure } from './failure';
 import { finiteLogits, loadNetwork, loadProbe } from './files';
-import { accuracyLine, logitTable, print, rowsOf, short } from './print';
+import { accuracyLine, logitTable, printLines, matrixRows, shortNumber } from './print';
 
 const help = `Usage: npm run -s parsimony -- evaluate NET.safetensors --probe PROBE.safetensors [--json]
 
@@ -20,28 +20,28 @@ Prints the logits of a network on a set of inputs, and the singular values of ev
   --help             this text`;
 
 function run(args: readonly string[]): void {
-  const { values, positionals } = options(args, {
+  const { values, positionals } = parseOptions(args, {
     probe: { type: 'string' },
     json: { type: 'boolean', default: false },
   });
-  const file = loadNetwork(only(positionals, 'NET.safetensors'));
+  const file = loadNetwork(onlyFile(positionals, 'NET.safetensors'));
   if (values.probe === undefined) throw new Failure('--probe PROBE.safetensors is missing.');
   const probe = loadProbe(values.probe, file);
   const { network } = file;
   const { spec, parameters } = network;
-  const logits = finiteLogits(forward(network, probe.x, probe.n).logits);
+  const logits = finiteLogits(referenceForward(network, probe.x, probe.n).logits);
   const sigma = parameters.weights.map((w) => [...svd(w).sigma]);
-  const accuracy = probe.labels && accuracyOf(logits, probe.labels, probe.n, spec.outputs);
+  const accuracy = probe.labels && logitAccuracy(logits, probe.labels, probe.n, spec.outputs);
   if (values.json) {
-    const answer = { logits: rowsOf(logits, probe.n), singularValues: sigma };
-    print(JSON.stringify(accuracy === null ? answer : { ...answer, accuracy }));
+    const answer = { logits: matrixRows(logits, probe.n), singularValues: sigma };
+    printLines(JSON.stringify(accuracy === null ? answer : { ...answer, accuracy }));
     return;
   }
-  print(`${widths(spec).join('→')} · ${spec.activation} · ${probe.n} images`);
-  print(`\nLogits\n${logitTable(logits, probe.n)}`);
-  print('\nSingular values');
-  sigma.forEach((values, l) => print(`weight_parameters.${l}: ${values.map(short).join(' ')}`));
-  if (accuracy !== null) print(`\n${accuracyLine(accuracy, probe.n)}`);
+  printLines(`${layerWidths(spec).join('→')} · ${spec.activation} · ${probe.n} images`);
+  printLines(`\nLogits\n${logitTable(logits, probe.n)}`);
+  printLines('\nSingular values');
+  sigma.forEach((values, l) => printLines(`weight_parameters.${l}: ${values.map(shortNumber).join(' ')}`));
+  if (accuracy !== null) printLines(`\n${accuracyLine(accuracy, probe.n)}`);
 }
 
-export const evaluate: Command = { help, run };
+export const evaluateCommand: CliCommand = { help, run };

@@ -1,21 +1,21 @@
-import type { Floats } from '../network/linear';
+import type { FloatArray } from '../network/linearAlgebra';
 
 /** Writes one line, or many, to standard output. */
-export function print(text: string): void {
+export function printLines(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
 /** Rows of a row-major array. */
-export function rowsOf(values: Floats, rows: number): number[][] {
+export function matrixRows(values: FloatArray, rows: number): number[][] {
   const columns = values.length / rows;
   return Array.from({ length: rows }, (_, r) => [...values.subarray(r * columns, (r + 1) * columns)]);
 }
 
 /** A number in at most ten characters, six digits where there are as many. */
-export const short = (value: number): string => String(Number(value.toPrecision(6)));
+export const shortNumber = (value: number): string => String(Number(value.toPrecision(6)));
 
-/** Lines of a table, its columns set right. */
-export function table(rows: readonly (readonly string[])[]): string {
+/** The lines of a table, with its columns aligned. */
+export function alignedTable(rows: readonly (readonly string[])[]): string {
   const widest = rows.reduce<number[]>(
     (wide, row) => row.map((cell, c) => Math.max(cell.length, wide[c] ?? 0)),
     [],
@@ -24,8 +24,8 @@ export function table(rows: readonly (readonly string[])[]): string {
 }
 
 /** Logits [n, classes] as a table, an image a line. */
-export const logitTable = (logits: Floats, n: number): string =>
-  table(rowsOf(logits, n).map((row, b) => [`${b}:`, ...row.map(short)]));
+export const logitTable = (logits: FloatArray, n: number): string =>
+  alignedTable(matrixRows(logits, n).map((row, b) => [`${b}:`, ...row.map(shortNumber)]));
 
 /** "Accuracy 96.67 % of 360" from a share of right answers. */
 export const accuracyLine = (share: number, n: number): string =>

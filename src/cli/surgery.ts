@@ -1,17 +1,18 @@
+import { errorMessage } from '../base/errorMessage';
 import { writeNetwork } from '../network/files/networkFile';
 import type { ProbeFile } from '../network/files/probeFile';
 import type { NetworkRecord } from '../network/files/record';
-import { initialState } from '../network/initialise';
-import { parameterCount, widths, type TrainingState } from '../network/network';
-import { forward } from '../network/reference';
-import { accuracyOf, deviation } from '../topology/invariance';
-import { operate } from '../topology/operations';
-import { type Command, only, options } from './command';
-import { Failure, messageOf } from './failure';
-import { finiteLogits, loadNetwork, loadProbe, writeWhole } from './files';
+import { initialTrainingState } from '../network/initialise';
+import { parameterCount, layerWidths, type TrainingState } from '../network/network';
+import { referenceForward } from '../network/reference';
+import { logitAccuracy, logitDeviation } from '../topology/invariance';
+import { applyOperation } from '../topology/operations/operations';
+import { type CliCommand, onlyFile, parseOptions } from './command';
+import { Failure } from './failure';
+import { finiteLogits, loadNetwork, loadProbe, writeFileAtomically } from './files';
 import { nonZeroParameters, ZERO_THRESHOLD } from '../topology/sparsity';
 import { GROW_SEED, operationOf } from './operation';
-import { accuracyLine, print, rowsOf, short, table } from './print';
+import { accuracyLine, printLines, matrixRows, shortNumber, alignedTable } from './print';
 
 const help = `Usage: npm run -s parsimony -- surgery NET.safetensors --probe PROBE.safetensors
          --op OPERATION [--op OPERATION …] --out OUT.safetensors [--json]
@@ -57,20 +58,20 @@ interface Outcome {
 function perform(start: TrainingState, ops: readonly string[], { x, n, labels }: ProbeFile): Outcome {
   const operations = ops.map(operationOf);
   const probe = { x, n, labels: labels ?? new Float64Array(n) };
-  const before = finiteLogits(forward(start.network, x, n).logits);
+  const before = finiteLogits(referenceForward(start.network, x, n).logits);
   let state = start;
   let logits = before;
   const reports = operations.map((operation, i): Report => {
-    let done: ReturnType<typeof operate>;
+    let done: ReturnType<typeof applyOperation>;
     try {
-      done = operate(state, operation, { probe });
+      done = applyOperation(state, operation, { probe });
     } catch (error) {
-      throw new Failure(`--op ${ops[i]} (L counts from 0): ${messageOf(error)}`, { cause: error });
+      throw new Failure(`--op ${ops[i]} (L counts from 0): ${errorMessage(error)}`, { cause: error });
     }
     ({ state } = done);
     const { network } = state;
-    const after = finiteLogits(forward(network, x, n).logits);
-    const { epsilonScaledPercent, klNats, maxAbsLogit } = deviation(
+    const after = finiteLogits(referenceForward(network, x, n).logits);
+    const { epsilonScaledPercent, klNats, maxAbsLogit } = logitDeviation(
       logits,
       after,
       Array.from(probe.labels),
@@ -83,7 +84,7 @@ function perform(start: TrainingState, ops: readonly string[], { x, n, labels }:
       klNats,
       maxAbsLogit,
       sigmaRemoved: [...done.sigmaRemoved],
-      widths: widths(network.spec),
+      widths: layerWidths(network.spec),
       parameters: parameterCount(network.spec),
       nonZeroParameters: nonZeroParameters(network, ZERO_THRESHOLD),
     };
@@ -91,7 +92,10 @@ function perform(start: TrainingState, ops: readonly string[], { x, n, labels }:
   return { state, reports, before, logits };
 }
 
-/** What is said about the network afterwards: what was said before, and what was done. */
+/**
+ * The record of the network file that is written: what the file that was read says, and the operations that were carried
+ * out.
+ */
 function recordAfter(record: NetworkRecord | null, ops: readonly string[]): NetworkRecord {
   const provenance = record?.provenance ?? { madeBy: 'Parsimony, command line', step: null, seed: null };
   return {
@@ -106,43 +110,43 @@ function tell({ reports, before, logits }: Outcome, { n, labels }: ProbeFile, ou
   const heads = ['operation', 'ε %', 'KL nats', 'max |Δlogit|', 'widths', 'parameters', 'non-zero'];
   const rows = reports.map((report) => [
     report.op,
-    short(report.epsilonScaledPercent),
-    short(report.klNats),
-    short(report.maxAbsLogit),
+    shortNumber(report.epsilonScaledPercent),
+    shortNumber(report.klNats),
+    shortNumber(report.maxAbsLogit),
     report.widths.join('→'),
     String(report.parameters),
     String(report.nonZeroParameters),
   ]);
-  print(table([heads, ...rows]));
+  printLines(alignedTable([heads, ...rows]));
   for (const { op, sigmaRemoved } of reports)
-    if (sigmaRemoved.length > 0) print(`${op} removed σ ${sigmaRemoved.map(short).join(' ')}`);
+    if (sigmaRemoved.length > 0) printLines(`${op} removed σ ${sigmaRemoved.map(shortNumber).join(' ')}`);
   if (labels) {
     const [was, is] = [before, logits].map((values) =>
-      accuracyLine(accuracyOf(values, labels, n, classes), n),
+      accuracyLine(logitAccuracy(values, labels, n, classes), n),
     );
-    print(`${was} before, ${is.toLowerCase()} after`);
+    printLines(`${was} before, ${is.toLowerCase()} after`);
   }
-  print(`Written to ${out}`);
+  printLines(`Written to ${out}`);
 }
 
 function run(args: readonly string[]): void {
-  const { values, positionals } = options(args, {
+  const { values, positionals } = parseOptions(args, {
     probe: { type: 'string' },
     op: { type: 'string', multiple: true },
     out: { type: 'string' },
     json: { type: 'boolean', default: false },
   });
-  const file = loadNetwork(only(positionals, 'NET.safetensors'));
+  const file = loadNetwork(onlyFile(positionals, 'NET.safetensors'));
   const { probe: probeName, op: ops = [], out } = values;
   if (probeName === undefined) throw new Failure('--probe PROBE.safetensors is missing.');
   if (ops.length === 0) throw new Failure('There is nothing to do: name an operation with --op.');
   if (out === undefined) throw new Failure('--out OUT.safetensors is missing.');
   const probe = loadProbe(probeName, file);
-  const outcome = perform(initialState(file.network, 'sgd'), ops, probe);
-  writeWhole(out, writeNetwork(outcome.state.network, recordAfter(file.record, ops), 'F64'));
+  const outcome = perform(initialTrainingState(file.network, 'sgd'), ops, probe);
+  writeFileAtomically(out, writeNetwork(outcome.state.network, recordAfter(file.record, ops), 'F64'));
   if (values.json)
-    print(JSON.stringify({ operations: outcome.reports, logits: rowsOf(outcome.logits, probe.n) }));
+    printLines(JSON.stringify({ operations: outcome.reports, logits: matrixRows(outcome.logits, probe.n) }));
   else tell(outcome, probe, out);
 }
 
-export const surgery: Command = { help, run };
+export const surgeryCommand: CliCommand = { help, run };

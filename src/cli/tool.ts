@@ -1,31 +1,35 @@
-import type { Command } from './command';
+import type { CliCommand } from './command';
 import { Failure } from './failure';
 
 /** Commands by name; each is loaded only when it is called. */
-const COMMANDS: Readonly<Record<string, { about: string; load: () => Promise<Command> }>> = {
+const COMMANDS: Readonly<Record<string, { about: string; load: () => Promise<CliCommand> }>> = {
   evaluate: {
     about: 'logits and singular values of a network on a set of inputs',
-    load: async () => (await import('./evaluate')).evaluate,
+    load: async () => (await import('./evaluate')).evaluateCommand,
   },
   surgery: {
     about: 'diagonalise, rotate, remove and grow units; what each did to the logits',
-    load: async () => (await import('./surgery')).surgery,
+    load: async () => (await import('./surgery')).surgeryCommand,
+  },
+  wgsl: {
+    about: 'the WGSL of every dispatch of a network on the compiled engine',
+    load: async () => (await import('./wgsl')).wgslCommand,
   },
   experiments: {
     about: 'the experiments: their ids, and what they ask',
-    load: async () => (await import('./experiments/list')).experiments,
+    load: async () => (await import('./experiments/list')).experimentsCommand,
   },
   experiment: {
     about: 'make the runs of an experiment, all or a share of them',
-    load: async () => (await import('./experiments/experiment')).experiment,
+    load: async () => (await import('./experiments/experiment')).experimentCommand,
   },
   merge: {
     about: 'join the shards of experiments into one file',
-    load: async () => (await import('./experiments/mergeCommand')).merge,
+    load: async () => (await import('./experiments/mergeCommand')).mergeResultsCommand,
   },
   report: {
     about: 'what results say: verdicts, tables and plots as Markdown and SVG',
-    load: async () => (await import('./experiments/reportCommand')).report,
+    load: async () => (await import('./experiments/reportCommand')).writeReportCommand,
   },
 };
 
@@ -53,7 +57,7 @@ async function dispatch(words: readonly string[]): Promise<void> {
 }
 
 /** Does what a command line says and tells failures on standard error; resolves to the exit code. */
-export async function tool(words: readonly string[]): Promise<number> {
+export async function runTool(words: readonly string[]): Promise<number> {
   try {
     await dispatch(words);
     return 0;

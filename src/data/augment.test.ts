@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { randomData } from '../training/tfjs/fixtures';
-import { shiftImage, shiftOf } from './augment';
-import { gather } from './gather';
+import { randomData } from '../training/check/fixtures';
+import { shiftImage, augmentationShift } from './augment';
+import { gatherImages } from './gather';
 
 /** A digit-like picture of 3 × 4 whose every byte is told from the others. */
 const picture = Uint8Array.from({ length: 12 }, (_, i) => i + 1);
@@ -11,9 +11,9 @@ describe('shifts', () => {
     const counts = new Map<string, number>();
     for (let image = 0; image < 500; image++)
       for (let step = 0; step < 100; step++) {
-        const { dx, dy } = shiftOf(image, step);
+        const { dx, dy } = augmentationShift(image, step);
         expect(Math.max(Math.abs(dx), Math.abs(dy))).toBeLessThanOrEqual(2);
-        expect(shiftOf(image, step)).toEqual({ dx, dy });
+        expect(augmentationShift(image, step)).toEqual({ dx, dy });
         counts.set(`${dx},${dy}`, (counts.get(`${dx},${dy}`) ?? 0) + 1);
       }
     expect(counts.size).toBe(25);
@@ -23,7 +23,7 @@ describe('shifts', () => {
 
   it('do not follow from the image or the step alone', () => {
     const same = (a: [number, number], b: [number, number]): boolean =>
-      JSON.stringify(shiftOf(...a)) === JSON.stringify(shiftOf(...b));
+      JSON.stringify(augmentationShift(...a)) === JSON.stringify(augmentationShift(...b));
     let bySteps = 0;
     let byImages = 0;
     for (let i = 0; i < 1000; i++) {
@@ -53,16 +53,16 @@ describe('shifts', () => {
     const data = { ...randomData(12, 3, 20), width: 3 };
     const indices = Uint32Array.of(7, 19);
     const out = new Float32Array(24);
-    gather(data, data.train, indices, 0, 2, out, 11);
+    gatherImages(data, data.train, indices, 0, 2, out, 11);
     const bytes = new Uint8Array(12);
     indices.forEach((image, i) => {
-      shiftImage(data.train.images, image * 12, 3, shiftOf(image, 11), bytes);
+      shiftImage(data.train.images, image * 12, 3, augmentationShift(image, 11), bytes);
       bytes.forEach((byte, j) => expect(out[12 * i + j]).toBeCloseTo((byte / 255 - 0.5) * 3, 5));
     });
     const plain = new Float32Array(24);
-    gather(data, data.train, indices, 0, 2, plain);
+    gatherImages(data, data.train, indices, 0, 2, plain);
     const bare = new Float32Array(24);
-    gather({ ...data, width: undefined }, data.train, indices, 0, 2, bare, 11);
+    gatherImages({ ...data, width: undefined }, data.train, indices, 0, 2, bare, 11);
     expect(bare).toEqual(plain);
     expect(out).not.toEqual(plain);
   });

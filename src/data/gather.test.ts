@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DataSource } from '../training/engine';
-import { gather, gatherLabels, gatherRange } from './gather';
+import { gatherImages, gatherLabels, gatherRange } from './gather';
 import { PACKS } from './registry';
 import { standardisation } from './standardise';
 
@@ -14,7 +14,7 @@ describe('gather', () => {
   it('standardises with one mean and deviation for all pixels', () => {
     const out = new Float32Array(2 * 64);
     const data = source('dataset');
-    gather(data, data.train, Uint32Array.of(9, 4, 0), 1, 2, out);
+    gatherImages(data, data.train, Uint32Array.of(9, 4, 0), 1, 2, out);
     const { mean, deviation } = PACKS.digits;
     for (let j = 0; j < 64; j++) {
       expect(out[j]).toBeCloseTo((bytes[4 * 64 + j] / 16 - mean) / deviation, 5);

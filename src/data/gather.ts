@@ -1,8 +1,11 @@
-import type { DataSource, Split } from '../training/engine';
-import { shiftImage, shiftOf } from './augment';
+import type { DataSource, SplitData } from '../training/engine';
+import { shiftImage, augmentationShift } from './augment';
 import { taskOf } from './tasks';
 
-/** Per task a table from byte to input where all pixels are treated alike, else null; made once per source. */
+/**
+ * Tables from byte to input, one for each task, for data whose pixels are all treated alike; made once for each source.
+ * Null where pixels are treated differently.
+ */
 const tables = new WeakMap<DataSource, (Float32Array | null)[]>();
 
 function tableOf(source: DataSource, task: number): Float32Array | null {
@@ -66,9 +69,9 @@ function standardiseImage(
  * step `shiftStep` where one is given and the images have a width. For a network with `blocks` (NetworkSpec) `out` is
  * [count, size·blocks]: each image fills the block of its task, all else is 0.
  */
-export function gather(
+export function gatherImages(
   source: DataSource,
-  split: Split,
+  split: SplitData,
   indices: Uint32Array,
   from: number,
   count: number,
@@ -82,16 +85,16 @@ export function gather(
     const image = indices[from + i];
     const label = split.labels[image];
     if (shifted && width !== undefined && shiftStep !== null) {
-      shiftImage(split.images, image * size, width, shiftOf(image, shiftStep), shifted, channels);
+      shiftImage(split.images, image * size, width, augmentationShift(image, shiftStep), shifted, channels);
       standardiseImage(source, shifted, 0, label, out, i, blocks);
     } else standardiseImage(source, split.images, image * size, label, out, i, blocks);
   }
 }
 
-/** Like `gather`, for the images from … from+count−1 of a split in their own order. */
+/** Does what `gatherImages` does for the images from … from + count − 1 of a split. */
 export function gatherRange(
   source: DataSource,
-  split: Split,
+  split: SplitData,
   from: number,
   count: number,
   out: Float32Array,
@@ -104,7 +107,7 @@ export function gatherRange(
 
 /** Writes the labels of the images indices[from … from+count−1] of a split into `out` [count]. */
 export function gatherLabels(
-  split: Split,
+  split: SplitData,
   indices: Uint32Array,
   from: number,
   count: number,

@@ -1,7 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { StandardisationId } from '../configuration/schema';
 import type { ByteStandardisation } from './import/values/split';
-import type { OwnMeta } from './own';
+import type { OwnMeta } from './ownEntry';
 
 export interface OwnSplit {
   /** [n, size] */

@@ -2,7 +2,7 @@ import type { DatasetId } from '../configuration/schema';
 import type {
   DatasetEntry,
   GeneratedEntry,
-  Measured,
+  PackStatistics,
   PackEntry,
   PackId,
   SimulatedEntry,
@@ -10,10 +10,10 @@ import type {
   TextsEntry,
 } from './entries';
 import measured from './measured.json';
-import { OWN } from './own';
-import { FRAMES } from './simulate/events';
-import { TRACE } from './simulate/heartbeats';
-import { STATES } from './simulate/tachogram';
+import { OWN_ENTRY } from './ownEntry';
+import { EVENT_FRAMES } from './simulate/events';
+import { ECG_TRACE } from './simulate/heartbeats';
+import { HEART_STATES } from './simulate/tachogram';
 import { SPIRALS, spirals } from './spirals';
 
 export type * from './entries';
@@ -31,7 +31,7 @@ const entry = (
   id: PackId,
   words: Pick<PackEntry, 'label' | 'describe' | 'classNames' | 'attribution'>,
 ): PackEntry => {
-  const { bytes, ...constants }: Measured = measured[id];
+  const { bytes, ...constants }: PackStatistics = measured[id];
   const rank = constants.channels > 1 ? 4 : 3;
   const files = {
     trainImages: { name: `train-images-idx${rank}-ubyte.gz`, bytes: bytes.trainImages },
@@ -54,7 +54,7 @@ const entry = (
 function textConstants({
   bytes,
   ...constants
-}: Measured): Omit<Measured, 'bytes'> & Pick<TextsEntry, 'files'> {
+}: PackStatistics): Omit<PackStatistics, 'bytes'> & Pick<TextsEntry, 'files'> {
   const files = {
     trainImages: { name: 'train-texts.txt.gz', bytes: bytes.trainImages },
     trainLabels: { name: 'train-labels-idx1-ubyte.gz', bytes: bytes.trainLabels },
@@ -176,10 +176,10 @@ const HEARTBEATS: SimulatedEntry = {
   describe:
     'Ten seconds of an electrocardiogram at 50 Hz, simulated by a published model (McSharry et al. 2003) from rhythms of four states whose heart-rate variability differs',
   from: null,
-  width: TRACE.values,
+  width: ECG_TRACE.values,
   height: 1,
   channels: 1,
-  classNames: STATES.map(({ name }) => name),
+  classNames: HEART_STATES.map(({ name }) => name),
   tasks: null,
   sample: 'trace',
   simulated: true,
@@ -197,9 +197,9 @@ const EVENTS: SimulatedEntry = {
   describe:
     'MNIST digits as an event camera would see them, simulated in your browser: counts of ON and OFF events in 12 frames of 26 ms, 17 × 17 cells',
   from: PACKS.mnist,
-  width: FRAMES.side,
-  height: FRAMES.side,
-  channels: FRAMES.bins * FRAMES.polarities,
+  width: EVENT_FRAMES.side,
+  height: EVENT_FRAMES.side,
+  channels: EVENT_FRAMES.bins * EVENT_FRAMES.polarities,
   classNames: DIGITS,
   tasks: null,
   sample: 'events',
@@ -270,5 +270,5 @@ export const DATASETS: Readonly<Record<DatasetId, DatasetEntry>> = {
   events: EVENTS,
   tasks: TASKS,
   spirals: SPIRAL,
-  own: OWN,
+  own: OWN_ENTRY,
 };

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { convolutionLayer } from '../network/convolution';
 import { initialNetwork } from '../network/initialise';
-import { forward } from '../network/reference';
+import { referenceForward } from '../network/reference';
 import type { NetworkSpec } from '../network/spec';
-import { example, exampleOf, twoPathways } from '../network/testing';
-import { estimate, layerCosts, timeToTarget, trainingStep } from './costs';
+import { exampleNetwork, exampleOf, twoPathways } from '../network/testing';
+import { estimateCost, layerCosts, timeToTarget, trainingStep } from './costs';
 import { defaultRates } from './costTable';
 
 const mlp = () => {
@@ -23,8 +23,8 @@ describe('costs', () => {
   it('are those of the fact sheet: 784-256-128-10 takes 1.08 µJ to compute, 1.18 µJ of SRAM or 150 µJ of DRAM', () => {
     const layers = layerCosts(mlp(), new Float64Array(784), 1, null);
     expect(layers.map(({ dense }) => dense)).toEqual([784 * 256, 256 * 128, 1280]);
-    const sram = estimate(layers, defaultRates(), { memory: 'sram', skip: false });
-    const dram = estimate(layers, defaultRates(), { memory: 'dram', skip: false });
+    const sram = estimateCost(layers, defaultRates(), { memory: 'sram', skip: false });
+    const dram = estimateCost(layers, defaultRates(), { memory: 'dram', skip: false });
     expect([sram.multiplies, sram.weightWords, sram.activationWords]).toEqual([
       234_752,
       235_146,
@@ -38,14 +38,14 @@ describe('costs', () => {
   });
 
   it('skip exact zeros, black pixels among them', () => {
-    const { network, x, n } = example({ hidden: [9, 7], activation: 'relu', inputs: 7, n: 30 });
+    const { network, x, n } = exampleNetwork({ hidden: [9, 7], activation: 'relu', inputs: 7, n: 30 });
     const black = Float32Array.from({ length: 7 }, (_, j) => -0.25 - j / 8);
     let dark = 0;
     for (let i = 0; i < x.length; i += 3) {
       x[i] = black[i % 7];
       dark++;
     }
-    const pass = forward(network, x, n);
+    const pass = referenceForward(network, x, n);
     const layers = layerCosts(network, x, n, black);
     const active = pass.h.map((h) => h.filter((v) => v !== 0).length);
     expect(layers[0].skipping).toBeCloseTo((9 * (210 - dark)) / n, 10);
@@ -54,7 +54,7 @@ describe('costs', () => {
     expect(layers[0].activationWordsSkipping).toBeCloseTo((210 - dark + active[0]) / n, 10);
     expect(layerCosts(network, x, n, null)[0].skipping).toBe(63);
     const [all, some] = [false, true].map((skip) =>
-      estimate(layers, defaultRates(), { memory: 'sram', skip }),
+      estimateCost(layers, defaultRates(), { memory: 'sram', skip }),
     );
     expect(some.joules).toBeLessThan(all.joules);
     expect(some.weights).toBe(all.weights);
@@ -63,7 +63,7 @@ describe('costs', () => {
   it('count only the weights paths have', () => {
     const { network, x, n } = exampleOf(twoPathways(5, [4, 3, 3, 2], 3));
     expect(layerCosts(network, x, n, null).map(({ dense }) => dense)).toEqual([35, 4 * 3 + 3 * 2, 15]);
-    const tanh = forward(network, x, n).h[0];
+    const tanh = referenceForward(network, x, n).h[0];
     let on = 0;
     for (let b = 0; b < n; b++) for (let j = 0; j < 7; j++) if (tanh[b * 7 + j] !== 0) on += j < 4 ? 3 : 2;
     expect(layerCosts(network, x, n, null)[1].skipping).toBeCloseTo(on / n, 10);

@@ -1,30 +1,39 @@
 import { layerCounts } from '../network/architectures/counts';
-import type { Floats } from '../network/linear';
-import { float64 } from '../network/linear';
-import { merged, partsOf, weightShapes } from '../network/merge';
+import type { FloatArray } from '../network/linearAlgebra';
+import { toFloat64 } from '../network/linearAlgebra';
+import { mergePathActivations, weightParts, weightShapes } from '../network/merge';
 import type { Network } from '../network/network';
-import { forward } from '../network/reference';
+import { referenceForward } from '../network/reference';
 import type { ConvolutionSpec } from '../network/spec';
-import { WORD_BITS, type CostRates, type Memory } from './costTable';
+import { WORD_BITS, type CostRates, type WeightMemory } from './costTable';
 
 /** What one affine layer does for one image (means over the images looked at where zeros are skipped). */
 export interface LayerCost {
-  /** Multiply-accumulates of the weights, and those left when inputs of exactly 0 are skipped. */
+  /**
+   * Multiply-accumulates of one image: all of them (`dense`), and those that remain where inputs of exactly 0 are
+   * skipped (`skipping`).
+   */
   dense: number;
   skipping: number;
-  /** Weights and biases, each read once. */
+  /** Weights and biases of the layer, each of them read once for an image. */
   weightWords: number;
   /** Values read and values written: all of them, and those that are not 0. */
   activationWords: number;
   activationWordsSkipping: number;
 }
 
-/** Values of x [n, width] that count as 0: exact zeros, and inputs that are black (the value a byte of 0 stands for). */
-function nonZero(x: Float64Array, width: number, black: Floats | null): Uint8Array {
+/**
+ * How many values of x [n, width] are not 0. Exact zeros count as 0, and so do inputs that are black (the input that a
+ * byte of 0 becomes).
+ */
+function nonZero(x: Float64Array, width: number, black: FloatArray | null): Uint8Array {
   return Uint8Array.from(x, (value, i) => (value === 0 || (black && value === black[i % width]) ? 0 : 1));
 }
 
-/** Multiply-accumulates a convolution makes with the inputs that are not 0, over all images: each takes part in up to 9 windows. */
+/**
+ * Multiply-accumulates a convolution makes with the inputs that are not 0, summed over all images. Each input takes part
+ * in up to nine windows of the 3×3 kernel.
+ */
 function convolutionUses({ inHeight, inWidth, channels }: ConvolutionSpec, there: Uint8Array): number {
   const reach = (at: number, size: number): number => Math.min(size - 1, at + 1) - Math.max(0, at - 1) + 1;
   let uses = 0;
@@ -46,17 +55,22 @@ const count = (there: Uint8Array, from = 0, to = there.length): number => {
  * Multiply-accumulates and words moved per image, layer by layer, dense and with zeros skipped, on n images x [n, inputs]. `black` is
  * what an input is where its pixel is 0 (standardised inputs are not 0 there; a constant can be folded into the bias), or null.
  */
-export function layerCosts(network: Network, x: Floats, n: number, black: Floats | null): LayerCost[] {
+export function layerCosts(
+  network: Network,
+  x: FloatArray,
+  n: number,
+  black: FloatArray | null,
+): LayerCost[] {
   const { spec } = network;
-  const pass = forward(network, x, n);
+  const pass = referenceForward(network, x, n);
   const counts = layerCounts(spec);
   const shapes = weightShapes(spec);
   const images = Math.max(1, n);
-  let input = float64(x).subarray(0, n * spec.inputs);
+  let input = toFloat64(x).subarray(0, n * spec.inputs);
   let there = nonZero(input, spec.inputs, black);
   return counts.map(({ multiplies }, l): LayerCost => {
     const hidden = l < spec.hidden.length ? spec.hidden[l] : null;
-    const parts = partsOf(spec, l);
+    const parts = weightParts(spec, l);
     const width = n > 0 ? input.length / n : 0;
     let skipping = 0;
     if (hidden?.convolution) skipping = convolutionUses(hidden.convolution, there);
@@ -67,7 +81,7 @@ export function layerCosts(network: Network, x: Floats, n: number, black: Floats
     const weightWords = parts.reduce((sum, { rows, cols }) => sum + rows * cols, shapes[l].rows);
     const read = count(there);
     if (hidden) {
-      input = merged(hidden, pass.h[l], n);
+      input = mergePathActivations(hidden, pass.h[l], n);
       there = nonZero(input, 1, null);
     }
     const outputs = hidden && n > 0 ? input.length / n : spec.outputs;
@@ -82,7 +96,7 @@ export function layerCosts(network: Network, x: Floats, n: number, black: Floats
   });
 }
 
-/** An estimate for one image, in joules, with what it consists of. */
+/** An estimate of energy for one image, in joules, with the parts it is the sum of. */
 export interface CostEstimate {
   multiplies: number;
   weightWords: number;
@@ -101,10 +115,10 @@ const PICO = 1e-12;
  * from SRAM. With zeros skipped only what is not 0 is multiplied and moved; weights are counted whole (skipping their rows as well
  * would need an order of memory that follows the image). Control, index and leakage are not counted.
  */
-export function estimate(
+export function estimateCost(
   layers: readonly LayerCost[],
   rates: CostRates,
-  { memory, skip }: { memory: Memory; skip: boolean },
+  { memory, skip }: { memory: WeightMemory; skip: boolean },
 ): CostEstimate {
   const sum = (of: (layer: LayerCost) => number): number => layers.reduce((total, l) => total + of(l), 0);
   const multiplies = sum((l) => (skip ? l.skipping : l.dense));
@@ -133,7 +147,7 @@ export function estimate(
 export function trainingStep(
   layers: readonly LayerCost[],
   rates: CostRates,
-  { memory, batch, moments }: { memory: Memory; batch: number; moments: number },
+  { memory, batch, moments }: { memory: WeightMemory; batch: number; moments: number },
 ): number {
   const macs = layers.reduce((sum, { dense }, l) => sum + (l === 0 ? 2 : 3) * dense, 0);
   const words = layers.reduce((sum, { weightWords }) => sum + weightWords, 0);
@@ -146,7 +160,10 @@ export function trainingStep(
   );
 }
 
-/** The first look at or above a target accuracy, with the time and estimated energy it took to get there; null where there is none. */
+/**
+ * The first evaluation at or above a target accuracy, with the time (milliseconds) and the estimated energy (joules)
+ * that training took until then. Null where the target was never reached.
+ */
 export function timeToTarget(
   points: readonly { step: number; accuracy: number }[],
   target: number,

@@ -1,26 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { convolutionLayer } from '../network/convolution';
 import type { Network } from '../network/network';
-import { random } from '../network/random';
-import { affine, forward, forwardFrom } from '../network/reference';
+import { seededRandom } from '../network/random';
+import { referenceAffine, referenceForward, referenceForwardFrom } from '../network/reference';
 import type { NetworkSpec } from '../network/spec';
-import { divided, example, exampleOf, threePathways, twoPathways } from '../network/testing';
-import { activityOf, participationRatio } from './activity';
+import { dividedLayer, exampleNetwork, exampleOf, threePathways, twoPathways } from '../network/testing';
+import { layerActivity, participationRatio } from './activity';
 import { balanceOf, balancedEnergy } from './balance';
-import { gaugeOf, whyNotHomogeneous, withScales } from './gauge';
+import { scaleFreedom, whyNotHomogeneous, withScales } from './scaleFreedom';
 import { gradientEnergy, pathEnergy } from './invariants';
 import { logitEnergyOf } from './layers';
 import { waterfall } from './waterfall';
 
 const relu = (depth: number, seed: number) =>
-  example({ hidden: [9, 7, 6, 5].slice(0, depth), activation: 'relu', seed, n: 24 });
+  exampleNetwork({ hidden: [9, 7, 6, 5].slice(0, depth), activation: 'relu', seed, n: 24 });
 
 /** Random factors over four orders of magnitude for every group. */
 function shaken(network: Network, seed: number): Network {
-  const rng = random(seed, 'shake');
+  const rng = seededRandom(seed, 'shake');
   return withScales(
     network,
-    gaugeOf(network.spec).map(({ groups }) =>
+    scaleFreedom(network.spec).map(({ groups }) =>
       Float64Array.from({ length: groups }, () => Math.exp(1.5 * rng.normal())),
     ),
   );
@@ -35,11 +35,11 @@ const PATHS: NetworkSpec = {
   outputs: 3,
   activation: 'relu',
   hidden: [
-    divided([
+    dividedLayer([
       [5, 'relu', null],
       [4, 'relu', null],
     ]),
-    divided(
+    dividedLayer(
       [
         [3, 'relu', 0],
         [3, 'relu', 1],
@@ -50,7 +50,7 @@ const PATHS: NetworkSpec = {
   ],
 };
 
-const TWO_RELU: Parameters<typeof divided>[0] = [
+const TWO_RELU: Parameters<typeof dividedLayer>[0] = [
   [3, 'relu', null],
   [3, 'relu', null],
 ];
@@ -72,11 +72,11 @@ describe('function-preserving rescaling', () => {
   it.each([...cases, ['paths', exampleOf(PATHS, 3, 24)], ['convolutions', exampleOf(CNN, 4, 24)]] as const)(
     'leaves logits, path, gradient and balanced energy, activity as they were: %s',
     (_, { network, x, n }) => {
-      const before = forward(network, x, n);
+      const before = referenceForward(network, x, n);
       const balanced = balancedEnergy(network, before, 'mean-square', 'post');
       for (const seed of [1, 2]) {
         const other = shaken(network, seed);
-        const after = forward(other, x, n);
+        const after = referenceForward(other, x, n);
         const size = Math.max(...before.logits.map(Math.abs));
         after.logits.forEach((value, i) =>
           expect(Math.abs(value - before.logits[i])).toBeLessThan(1e-12 * size),
@@ -96,10 +96,10 @@ describe('function-preserving rescaling', () => {
         const rebalanced = balancedEnergy(other, after, 'mean-square', 'post');
         expect(rebalanced?.tolerance).toBeLessThan(1e-14);
         close(rebalanced?.total ?? NaN, balanced?.total ?? NaN);
-        activityOf(other, after).forEach(({ active, alive }, l) =>
+        layerActivity(other, after).forEach(({ active, alive }, l) =>
           expect({ active, alive }).toEqual({
-            active: activityOf(network, before)[l].active,
-            alive: activityOf(network, before)[l].alive,
+            active: layerActivity(network, before)[l].active,
+            alive: layerActivity(network, before)[l].alive,
           }),
         );
         // The raw energy does move, or the test would say nothing.
@@ -124,7 +124,7 @@ describe('function-preserving rescaling', () => {
     after.parameters.biases[2][2] = 0;
     for (let k = 0; k < 6; k++) after.parameters.weights[2].data[k * 7] = 0;
     const { weights, biases } = after.parameters;
-    const [was, is] = [network, after].map((net) => forward(net, x, n).logits);
+    const [was, is] = [network, after].map((net) => referenceForward(net, x, n).logits);
     is.forEach((value, i) => expect(Math.abs(value - was[i])).toBeLessThan(1e-12));
     for (let l = 0; l < 3; l++)
       for (let i = 0; i < weights[l].rows; i++) {
@@ -141,7 +141,7 @@ describe('function-preserving rescaling', () => {
 describe('path and gradient energy', () => {
   it('are, of one hidden layer, Σᵢ E[hᵢ²]·‖wᵢ‖² both', () => {
     const { network, x, n } = relu(1, 4);
-    const pass = forward(network, x, n);
+    const pass = referenceForward(network, x, n);
     const { data } = network.parameters.weights[1];
     let expected = 0;
     for (let b = 0; b < n; b++)
@@ -151,17 +151,17 @@ describe('path and gradient energy', () => {
     close(gradientEnergy(network, pass).total, expected);
     // Where paths are added, each with its coefficient squared.
     const added = exampleOf(
-      { ...PATHS, hidden: [divided(TWO_RELU, { kind: 'add', coefficients: [1, -0.7] })] },
+      { ...PATHS, hidden: [dividedLayer(TWO_RELU, { kind: 'add', coefficients: [1, -0.7] })] },
       4,
     );
-    const both = forward(added.network, added.x, added.n);
+    const both = referenceForward(added.network, added.x, added.n);
     close(pathEnergy(added.network, both)?.total ?? NaN, gradientEnergy(added.network, both).total);
   });
 
   it.each([
     ['ReLU', relu(3, 5)],
-    ['tanh', example({ hidden: [6, 5], activation: 'tanh', n: 6 })],
-    ['isotropic with o and ψ', example({ hidden: [6, 5, 4], n: 6 })],
+    ['tanh', exampleNetwork({ hidden: [6, 5], activation: 'tanh', n: 6 })],
+    ['isotropic with o and ψ', exampleNetwork({ hidden: [6, 5, 4], n: 6 })],
     [
       'two pathways, multiplied',
       exampleOf(twoPathways(5, [4, 3, 3, 3], 3, { kind: 'multiply', offsets: [0, 1] }), 2, 6),
@@ -174,7 +174,7 @@ describe('path and gradient energy', () => {
     ],
     ['two pathways', exampleOf(twoPathways(5, [4, 3, 3, 2], 3), 2, 6)],
   ])('gradient energy is that of central differences: %s', (_, { network, x, n }) => {
-    const pass = forward(network, x, n);
+    const pass = referenceForward(network, x, n);
     const depth = network.spec.hidden.length;
     const found = gradientEnergy(network, pass);
     const { outputs } = network.spec;
@@ -202,8 +202,8 @@ describe('path and gradient energy', () => {
 
   it('are null where they mean nothing', () => {
     for (const activation of ['tanh', 'isotropic-tanh'] as const) {
-      const { network, x, n } = example({ hidden: [5], activation });
-      const pass = forward(network, x, n);
+      const { network, x, n } = exampleNetwork({ hidden: [5], activation });
+      const pass = referenceForward(network, x, n);
       expect(pathEnergy(network, pass)).toBeNull();
       expect(balancedEnergy(network, pass, 'mean-square', 'post')).toBeNull();
       expect(whyNotHomogeneous(network.spec)).toMatch(/Hidden layer 1 is (isotropic )?tanh/);
@@ -214,7 +214,7 @@ describe('path and gradient energy', () => {
     ).toMatch(/normalised/);
     const product: NetworkSpec = {
       ...PATHS,
-      hidden: [divided(TWO_RELU, { kind: 'multiply', offsets: [0, 1] })],
+      hidden: [dividedLayer(TWO_RELU, { kind: 'multiply', offsets: [0, 1] })],
     };
     expect(whyNotHomogeneous(product)).toMatch(/product/);
     expect(whyNotHomogeneous({ ...PATHS, hidden: [] })).toMatch(/no hidden layer/);
@@ -225,22 +225,23 @@ describe('path and gradient energy', () => {
 /** Logits when the units of layer l have these values; s of ψ as it was. */
 function above(
   network: Network,
-  pass: ReturnType<typeof forward>,
+  pass: ReturnType<typeof referenceForward>,
   l: number,
   h: Float64Array,
   n: number,
 ): Float64Array {
-  return forwardFrom(network, l + 1, nextOf(network, pass, l, h, n), n);
+  return referenceForwardFrom(network, l + 1, nextOf(network, pass, l, h, n), n);
 }
 
 function nextOf(
   network: Network,
-  pass: ReturnType<typeof forward>,
+  pass: ReturnType<typeof referenceForward>,
   l: number,
   h: Float64Array,
   n: number,
 ): Float64Array {
-  if (network.spec.hidden.at(l + 1)?.convolution) return affine(network, l + 1, h, new Float64Array(0), n);
+  if (network.spec.hidden.at(l + 1)?.convolution)
+    return referenceAffine(network, l + 1, h, new Float64Array(0), n);
   const last = l + 1 === network.spec.hidden.length;
   const z = last ? pass.logits : pass.z[l + 1];
   const { rows, cols, data } = network.parameters.weights[l + 1];
@@ -266,7 +267,7 @@ describe('the rest', () => {
     const { network, x, n } = relu(2, 6);
     const other = shaken(relu(2, 7).network, 3);
     const [before, after] = [network, other].map((net) => {
-      const pass = forward(net, x, n);
+      const pass = referenceForward(net, x, n);
       const energy = pass.h.reduce((sum, h) => sum + h.reduce((s, v) => s + v * v, 0), 0);
       return { energy, gradient: gradientEnergy(net, pass).total, logits: logitEnergyOf(pass, 4) };
     });
@@ -290,7 +291,7 @@ describe('the rest', () => {
     close(participationRatio(plane, 4, 2), 2);
     close(participationRatio(Float64Array.from([1, 2, 2, 4, 3, 6, 4, 8]), 4, 2), 1);
     // More units than images: the Gram matrix of the images gives the same.
-    const rng = random(1, 'wide');
+    const rng = seededRandom(1, 'wide');
     const wide = Float64Array.from({ length: 3 * 5 }, () => rng.normal());
     const twice = new Float64Array(6 * 5);
     twice.set(wide);

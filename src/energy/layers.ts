@@ -4,15 +4,18 @@ import type { NetworkSpec } from '../network/spec';
 import type { ForwardPass } from '../network/reference';
 import { energyMeasure } from './measures';
 
-/** An energy taken apart: of each hidden layer, of each of its paths (null where it has none), and of the network. */
+/**
+ * An energy of a network and its parts: of each hidden layer, and of each path of a layer (null where the layer has no
+ * paths).
+ */
 export interface LayerEnergies {
   layers: number[];
   pathways: (number[] | null)[];
   total: number;
 }
 
-/** The units from … from+width−1 of activations [n, all], as [n, width]. */
-export function columnsOf(
+/** Copies the columns from … from + width − 1 out of activations [n, all], as [n, width]. */
+export function sliceColumns(
   h: Float64Array,
   n: number,
   all: number,
@@ -25,8 +28,11 @@ export function columnsOf(
   return out;
 }
 
-/** The values E is measured on. */
-export const sitesOf = (pass: ForwardPass, site: EnergySite): Float64Array[] =>
+/**
+ * The values of each hidden layer that E is measured on: activations h (`post`) or pre-activations z (`pre`), [n, width]
+ * each.
+ */
+export const siteValues = (pass: ForwardPass, site: EnergySite): Float64Array[] =>
   site === 'pre' ? pass.z : pass.h;
 
 /** E under a measure, from values [n, width] per hidden layer; that of a path is the measure of its own units alone. */
@@ -42,14 +48,14 @@ export function measuredEnergies(
     const starts = pathStarts(layer);
     return (
       layer.paths?.map(({ width }, p) =>
-        by.layer(columnsOf(values[l], n, layer.width, starts[p], width), n, width),
+        by.layer(sliceColumns(values[l], n, layer.width, starts[p], width), n, width),
       ) ?? null
     );
   });
   return { layers, pathways, total: by.combine(layers) };
 }
 
-/** Sums of energies per unit: over layers, over their paths, over everything. */
+/** Adds up energies of single units: over each path, over each hidden layer, and over the network. */
 export function summedEnergies({ hidden }: NetworkSpec, perUnit: readonly Float64Array[]): LayerEnergies {
   const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
   const layers = perUnit.map(sum);
@@ -61,7 +67,7 @@ export function summedEnergies({ hidden }: NetworkSpec, perUnit: readonly Float6
 }
 
 /** Mean over n images of the square of each of `width` values [n, width]. */
-export function meanSquares(values: Float64Array, n: number, width: number): Float64Array {
+export function columnMeanSquares(values: Float64Array, n: number, width: number): Float64Array {
   const out = new Float64Array(width);
   for (let b = 0; b < n; b++)
     for (let j = 0, at = b * width; j < width; j++, at++) out[j] += values[at] * values[at];
@@ -70,5 +76,5 @@ export function meanSquares(values: Float64Array, n: number, width: number): Flo
 
 /** E‖z‖² of logits [n, outputs]: mean over images of their squared length. */
 export function logitEnergyOf(pass: ForwardPass, outputs: number): number {
-  return meanSquares(pass.logits, pass.n, outputs).reduce((sum, value) => sum + value, 0);
+  return columnMeanSquares(pass.logits, pass.n, outputs).reduce((sum, value) => sum + value, 0);
 }

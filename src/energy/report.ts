@@ -1,15 +1,15 @@
 import type { EnergySite, MeasureId } from '../configuration/schema';
 import type { Network } from '../network/network';
-import { crossEntropy, forward } from '../network/reference';
-import type { Floats } from '../network/linear';
-import { activityOf, weightNorms, type LayerActivity } from './activity';
+import { crossEntropy, referenceForward } from '../network/reference';
+import type { FloatArray } from '../network/linearAlgebra';
+import { layerActivity, weightNorms, type LayerActivity } from './activity';
 import { balancedEnergy, type Balance } from './balance';
-import { whyNotHomogeneous } from './gauge';
+import { whyNotHomogeneous } from './scaleFreedom';
 import { gradientEnergy, pathEnergy } from './invariants';
-import { logitEnergyOf, measuredEnergies, sitesOf, type LayerEnergies } from './layers';
+import { logitEnergyOf, measuredEnergies, siteValues, type LayerEnergies } from './layers';
 import { MEASURES } from './measures';
 
-/** Everything the Energy lens says of one network on n images, in float64. */
+/** All that the Energy lens shows about one network, measured on n images in float64. */
 export interface NetworkEnergy {
   n: number;
   accuracy: number;
@@ -19,7 +19,7 @@ export interface NetworkEnergy {
   raw: LayerEnergies;
   /** E of the network under every measure, same site. */
   measures: { id: MeasureId; energies: LayerEnergies }[];
-  /** E‖z‖². */
+  /** Logit energy: the mean over images of the squared length of the logits. */
   logits: number;
   /** Path energy; null where it is not defined. */
   path: LayerEnergies | null;
@@ -34,9 +34,9 @@ export interface NetworkEnergy {
   notHomogeneous: string | null;
 }
 
-/** Images to look at, with the output each is to answer with. */
-export interface Images {
-  x: Floats;
+/** Images with the output that is the right answer for each. */
+export interface LabelledImages {
+  x: FloatArray;
   labels: ArrayLike<number>;
   n: number;
 }
@@ -44,12 +44,12 @@ export interface Images {
 /** All energies, activity and weight norms of a network on n images. */
 export function energyReport(
   network: Network,
-  { x, labels, n }: Images,
+  { x, labels, n }: LabelledImages,
   { measure, site }: { measure: MeasureId; site: EnergySite },
 ): NetworkEnergy {
   const { spec } = network;
-  const pass = forward(network, x, n);
-  const values = sitesOf(pass, site);
+  const pass = referenceForward(network, x, n);
+  const values = siteValues(pass, site);
   const measures = MEASURES.map(({ id }) => ({ id, energies: measuredEnergies(spec, values, n, id) }));
   const { loss, correct } = crossEntropy(pass.logits, labels, n, spec.outputs, spec.blocks?.length);
   return {
@@ -62,7 +62,7 @@ export function energyReport(
     path: pathEnergy(network, pass),
     gradient: gradientEnergy(network, pass),
     balanced: balancedEnergy(network, pass, measure, site),
-    activity: activityOf(network, pass),
+    activity: layerActivity(network, pass),
     norms: weightNorms(network),
     notHomogeneous: whyNotHomogeneous(spec),
   };

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { MeasureId } from '../configuration/schema';
-import { forward } from '../network/reference';
-import { example } from '../network/testing';
+import { referenceForward } from '../network/reference';
+import { exampleNetwork } from '../network/testing';
 import { weightNorms } from './activity';
 import { measuredEnergies } from './layers';
-import { degreeOf, rescaleTo } from './rescale';
+import { homogeneityDegree, rescaleTo } from './rescale';
 
 const relu = (depth: number) =>
-  example({ hidden: [9, 7, 6, 5].slice(0, depth), activation: 'relu', seed: 5, n: 20 });
+  exampleNetwork({ hidden: [9, 7, 6, 5].slice(0, depth), activation: 'relu', seed: 5, n: 20 });
 
 describe('rescaling a network to an energy', () => {
   it.each([
@@ -18,7 +18,7 @@ describe('rescaling a network to an energy', () => {
   ] as const)('keeps the logits and meets the target: depth %i, %s on %s', (depth, measure, site, target) => {
     const { network, x, n } = relu(depth);
     const { network: after, factor, predicted } = rescaleTo(network, { x, n }, target, { measure, site });
-    const [was, is] = [network, after].map((net) => forward(net, x, n));
+    const [was, is] = [network, after].map((net) => referenceForward(net, x, n));
     const size = Math.max(...was.logits.map(Math.abs));
     is.logits.forEach((value, i) => expect(Math.abs(value - was.logits[i])).toBeLessThan(1e-12 * size));
     const { total } = measuredEnergies(after.spec, site === 'pre' ? is.z : is.h, n, measure);
@@ -36,10 +36,10 @@ describe('rescaling a network to an energy', () => {
 
   it('knows the degree of each measure', () => {
     expect([
-      degreeOf('mean-square'),
-      degreeOf('sum-square'),
-      degreeOf('l1'),
-      degreeOf('active-count'),
+      homogeneityDegree('mean-square'),
+      homogeneityDegree('sum-square'),
+      homogeneityDegree('l1'),
+      homogeneityDegree('active-count'),
     ]).toEqual([2, 2, 1, null]);
   });
 
@@ -50,11 +50,11 @@ describe('rescaling a network to an energy', () => {
     expect(() => to(1, 'active-count')).toThrow(/power of the activations/);
     expect(() => to(1, 'hoyer-square')).toThrow(/same at every scale/);
     expect(() => to(0)).toThrow(/above 0/);
-    const tanh = example({ hidden: [5], activation: 'tanh' });
+    const tanh = exampleNetwork({ hidden: [5], activation: 'tanh' });
     expect(() => rescaleTo(tanh.network, tanh, 1, { measure: 'mean-square' })).toThrow(
       /tanh, which saturates/,
     );
-    const isotropic = example({ hidden: [5] });
+    const isotropic = exampleNetwork({ hidden: [5] });
     expect(() => rescaleTo(isotropic.network, isotropic, 1, { measure: 'mean-square' })).toThrow(
       /length has a scale/,
     );

@@ -1,30 +1,34 @@
 import type { EnergySite, MeasureId } from '../configuration/schema';
-import type { Floats } from '../network/linear';
+import type { FloatArray } from '../network/linearAlgebra';
 import type { Network } from '../network/network';
-import { forward } from '../network/reference';
-import { scaledBy, whyNotHomogeneous } from './gauge';
-import { measuredEnergies, sitesOf } from './layers';
+import { referenceForward } from '../network/reference';
+import { scaledBy, whyNotHomogeneous } from './scaleFreedom';
+import { measuredEnergies, siteValues } from './layers';
 import { energyMeasure } from './measures';
 
 /**
- * The degree d of a measure, E(c·h) = c^d·E(h): 2 for squares, 1 for sizes, 0 for shares of sizes; null where there is none (counts of
- * active units have a scale of their own).
+ * The degree d with which a measure grows when all activations are multiplied by c: E(c·h) = c^d·E(h). It is 2 for
+ * squares, 1 for absolute values and 0 for ratios of these. Null for the count of active units, which follows no such
+ * law.
  */
-export function degreeOf(measure: MeasureId): number | null {
+export function homogeneityDegree(measure: MeasureId): number | null {
   const by = energyMeasure(measure);
   const of = (c: number): number => by.combine([by.layer(Float64Array.of(c, -2 * c, 3 * c), 1, 3)]);
   const [first, second] = [Math.log2(of(2) / of(1)), Math.log2(of(64) / of(32))];
   return Math.abs(first - second) < 1e-9 ? Math.round(first) : null;
 }
 
-/** A rescaled network, the factor c of its activations, and its E as predicted: c^d times what it was. */
-export interface Rescaled {
+/**
+ * A rescaled network, the factor c its activations were multiplied by, and the E that follows from it: c^d times E
+ * before, with d the degree of the measure.
+ */
+export interface RescaledNetwork {
   network: Network;
   factor: number;
   predicted: number;
 }
 
-/** What a network is rescaled on and under which measure. */
+/** The images [n, inputs] that E is taken on, the measure, and whether E is taken before or after the activation. */
 export interface RescaleOptions {
   measure: MeasureId;
   site?: EnergySite;
@@ -37,13 +41,13 @@ export interface RescaleOptions {
  */
 export function rescaleTo(
   network: Network,
-  { x, n }: { x: Floats; n: number },
+  { x, n }: { x: FloatArray; n: number },
   target: number,
   { measure, site = 'post' }: RescaleOptions,
-): Rescaled {
+): RescaledNetwork {
   const reason = whyNotHomogeneous(network.spec);
   if (reason !== null) throw new Error(reason);
-  const degree = degreeOf(measure);
+  const degree = homogeneityDegree(measure);
   const label = energyMeasure(measure).label.toLowerCase();
   if (degree === null)
     throw new Error(
@@ -52,8 +56,8 @@ export function rescaleTo(
   if (degree === 0) throw new Error(`E as ${label} is the same at every scale: rescaling cannot change it.`);
   if (!(target > 0) || !Number.isFinite(target))
     throw new Error(`A network can be rescaled to an energy above 0, not to ${target}.`);
-  const pass = forward(network, x, n);
-  const { total } = measuredEnergies(network.spec, sitesOf(pass, site), n, measure);
+  const pass = referenceForward(network, x, n);
+  const { total } = measuredEnergies(network.spec, siteValues(pass, site), n, measure);
   if (!(total > 0)) throw new Error('All its activations are 0: there is nothing to rescale.');
   const factor = (target / total) ** (1 / degree);
   return { network: scaledBy(network, factor), factor, predicted: total * factor ** degree };

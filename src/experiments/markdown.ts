@@ -1,18 +1,18 @@
-import { written, writtenInterval } from './format';
-import type { Table } from './plot/types';
-import type { Report } from './types';
-import { standingOf } from './verdict';
+import { formatNumber, formatInterval } from '../drawing/format';
+import type { PlotTable } from '../drawing/plot/types';
+import type { ExperimentReport } from './types';
+import { criterionStatus } from './verdict';
 
 const cellOf = (text: string): string => text.replace(/\|/g, '\\|').replace(/\n/g, ' ');
 
-/** A table in Markdown; columns of numbers are set right. */
-export function tableMarkdown({ title, columns, rows }: Table): string {
+/** A table in Markdown, with columns of numbers aligned to the right. */
+export function tableMarkdown({ title, columns, rows }: PlotTable): string {
   const row = (cells: readonly string[]): string => `| ${cells.map(cellOf).join(' | ')} |`;
   const lines = rows.map((cells) =>
     row(
       cells.map((cell, c) => {
         const { format } = columns[c];
-        return typeof cell === 'string' ? cell : format ? written(cell, format) : String(cell ?? '–');
+        return typeof cell === 'string' ? cell : format ? formatNumber(cell, format) : String(cell ?? '–');
       }),
     ),
   );
@@ -20,8 +20,8 @@ export function tableMarkdown({ title, columns, rows }: Table): string {
   return [`**${title}**`, '', row(columns.map(({ label }) => label)), rule, ...lines].join('\n');
 }
 
-/** A report as Markdown; `picture` is the address of a plot by its id. */
-export function reportMarkdown(report: Report, picture: (plot: string) => string): string {
+/** A report in Markdown. `picture` gives the address of the picture of a plot. */
+export function reportMarkdown(report: ExperimentReport, picture: (plot: string) => string): string {
   const { asked, found, doesNotShow, verdict, n, source, size, engines, differences, published, effects } =
     report;
   const papers = {
@@ -30,7 +30,8 @@ export function reportMarkdown(report: Report, picture: (plot: string) => string
     control: 'Our control',
   };
   const plots = [report.main, ...report.further].map(
-    (plot) => `![${plot.title}](${picture(plot.id)})\n\n_${plot.title}. ${plot.about}_`,
+    // The picture itself says what it shows and what was run.
+    (plot) => `![${`${plot.title}. ${plot.about}`.replace(/[[\]]/g, '\\$&')}](${picture(plot.id)})`,
   );
   const list = (title: string, items: readonly string[]): string[] =>
     items.length > 0 ? [`**${title}**\n\n${items.map((item) => `- ${item}`).join('\n')}`] : [];
@@ -49,14 +50,14 @@ export function reportMarkdown(report: Report, picture: (plot: string) => string
         'Effect sizes, with 95 % intervals',
         effects.map(
           ({ label, kind, interval, format }) =>
-            `${label}: ${kind} ${writtenInterval(interval, format)}, n = ${interval.n}`,
+            `${label}: ${kind} ${formatInterval(interval, format)}, n = ${interval.n}`,
         ),
       ),
       ...list(`The rule`, [
         verdict.rule,
         ...criteria.map(
           (one) =>
-            `${standingOf(one)}: ${one.label}, ${writtenInterval(one.interval, 'number')}, n = ${one.interval.n}`,
+            `${criterionStatus(one)}: ${one.label}, ${formatInterval(one.interval, 'number')}, n = ${one.interval.n}`,
         ),
       ]),
       ...list(

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DISK } from '../cli/experiments/disk';
+import { DISK_ORIGIN } from '../cli/experiments/disk';
 import type { Engine } from '../training/engine';
 import { openWasm } from '../training/tfjs/backends';
 import { RECIPES } from './registry';
 import { reportOf } from './report';
 import { runTrials } from './runner/runner';
-import { Sources } from './sources';
+import { DatasetCache } from './datasetCache';
 import { SIZE_NAMES, type TrialResult } from './types';
 
 let engine: Engine;
@@ -13,7 +13,7 @@ beforeAll(async () => {
   engine = await openWasm(() => undefined);
 });
 afterAll(() => engine.dispose());
-const sources = new Sources(DISK);
+const sources = new DatasetCache(DISK_ORIGIN);
 
 describe.each(RECIPES.map((recipe) => [recipe.id, recipe] as const))('%s', (_, recipe) => {
   it('lists its runs, each with a name of its own and always in the same order', () => {

@@ -1,26 +1,26 @@
-import { architectureByDataset } from './recipes/architectureByDataset';
-import { closedLoophole } from './recipes/closedLoophole';
-import { compressionRatio } from './recipes/compressionRatio';
-import { criterionComparison } from './recipes/criterionComparison';
-import { directionsPerClass } from './recipes/directionsPerClass';
-import { efficiencyPareto } from './recipes/efficiencyPareto';
-import { energyMeetsIsotropy } from './recipes/energyMeetsIsotropy';
-import { hiddenDimension } from './recipes/hiddenDimension';
-import { invarianceTable } from './recipes/invarianceTable';
-import { isotropicVsStandard } from './recipes/isotropicVsStandard';
-import { jouleProxy } from './recipes/jouleProxy';
-import { lambdaSweep } from './recipes/lambdaSweep';
-import { linearArgmax } from './recipes/linearArgmax';
-import { linearBaseline } from './recipes/linearBaseline';
-import { neuroabundance } from './recipes/neuroabundance';
-import { noiseFloor } from './recipes/noiseFloor';
-import { operationTiming } from './recipes/operationTiming';
-import { removalError } from './recipes/removalError';
-import { rescalingControl } from './recipes/rescalingControl';
-import { scheduledTasks } from './recipes/scheduledTasks';
-import { seedVariability } from './recipes/seedVariability';
-import { singularValueEvolution } from './recipes/singularValueEvolution';
-import { sparsification } from './recipes/sparsification';
+import { architectureByDataset } from './recipes/energy/architectureByDataset';
+import { closedLoophole } from './recipes/energy/closedLoophole';
+import { compressionRatio } from './recipes/energy/compressionRatio';
+import { criterionComparison } from './recipes/isotropic/criterionComparison';
+import { directionsPerClass } from './recipes/isotropic/directionsPerClass';
+import { efficiencyPareto } from './recipes/energy/efficiencyPareto';
+import { energyMeetsIsotropy } from './recipes/energy/energyMeetsIsotropy';
+import { hiddenDimension } from './recipes/energy/hiddenDimension';
+import { invarianceTable } from './recipes/isotropic/invarianceTable';
+import { isotropicVsStandard } from './recipes/isotropic/isotropicVsStandard';
+import { jouleProxy } from './recipes/energy/jouleProxy';
+import { lambdaSweep } from './recipes/energy/lambdaSweep';
+import { linearArgmax } from './recipes/isotropic/linearArgmax';
+import { linearBaseline } from './recipes/isotropic/linearBaseline';
+import { neuroabundance } from './recipes/isotropic/neuroabundance';
+import { noiseFloor } from './recipes/energy/noiseFloor';
+import { operationTiming } from './recipes/isotropic/operationTiming';
+import { removalError } from './recipes/isotropic/removalError';
+import { rescalingControl } from './recipes/energy/rescalingControl';
+import { scheduledTasks } from './recipes/isotropic/scheduledTasks';
+import { seedVariability } from './recipes/energy/seedVariability';
+import { singularValueEvolution } from './recipes/isotropic/singularValueEvolution';
+import { sparsification } from './recipes/isotropic/sparsification';
 import type { Recipe } from './types';
 
 /** All experiments, in the order of the list: the energy paper's, then the isotropic paper's, then the controls the papers lack. */
@@ -55,7 +55,7 @@ export const RECIPES: readonly Recipe[] = [
 ];
 
 /** The recipe of that id. Throws a sentence for people where there is none. */
-export function recipeOf(id: string): Recipe {
+export function recipeById(id: string): Recipe {
   const found = RECIPES.find((recipe) => recipe.id === id);
   if (!found)
     throw new Error(`“${id}” is not an experiment: ${RECIPES.map((recipe) => recipe.id).join(', ')}.`);

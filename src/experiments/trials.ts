@@ -1,46 +1,56 @@
-import { type Configuration, configurationSchema, DEFAULTS } from '../configuration/schema';
+import { type Configuration, configurationSchema, DEFAULT_CONFIGURATION } from '../configuration/schema';
 import { DATASETS } from '../data/registry';
-import type { Factors, Images, Recipe, Size, SizeName, Trial, TrialOptions } from './types';
+import type { FactorLevels, ImageLimits, Recipe, RecipeSize, SizeName, Trial, TrialOptions } from './types';
 
-/** Steps of a run of a size: an epoch is as many batches as cover the training images once. */
-export function stepsOf({ duration, images }: Size, { data, batch }: Configuration): number {
+/** The number of steps of a run at a size. An epoch has as many batches as cover the training images once. */
+export function stepsOf({ duration, images }: RecipeSize, { data, batch }: Configuration): number {
   if ('steps' in duration) return duration.steps;
   return duration.epochs * stepsPerEpoch(data, batch, images);
 }
 
-/** Batches that cover a data set, or its first images, once. */
-export function stepsPerEpoch(data: Configuration['data'], batch: number, images: Images = {}): number {
+/**
+ * The number of batches that cover the training images of a data set once, or the first of them where `images` limits
+ * them.
+ */
+export function stepsPerEpoch(data: Configuration['data'], batch: number, images: ImageLimits = {}): number {
   return Math.ceil(Math.min(images.train ?? Infinity, DATASETS[data].trainCount) / batch);
 }
 
-/** "data=mnist lambda=0.01 seed=3": factors in the order of the recipe. */
-export function trialId(factors: Factors, seed: number): string {
+/** The name of a trial, e.g. "data=mnist lambda=0.01 seed=3"; factors are in the order of the recipe. */
+export function trialId(factors: FactorLevels, seed: number): string {
   return [...Object.entries(factors).map(([id, level]) => `${id}=${level}`), `seed=${seed}`].join(' ');
 }
 
-/** All combinations of the levels of a size, the first factor outermost. */
-export function cells(size: Size): Factors[] {
-  return Object.entries(size.levels).reduce<Factors[]>(
+/** All combinations of the levels of a size; the first factor changes slowest. */
+export function factorCombinations(size: RecipeSize): FactorLevels[] {
+  return Object.entries(size.levels).reduce<FactorLevels[]>(
     (found, [id, levels]) => found.flatMap((factors) => levels.map((level) => ({ ...factors, [id]: level }))),
     [{}],
   );
 }
 
 /**
- * Every combination of the levels of a size with every seed (0, 1, 2 …), seed by seed. `configure` says what a combination means for
- * the configuration, over the size's; combinations for which it returns null are left out. Throws where a setting is out of range.
+ * The trials of a size: every combination of its levels, with every seed (0, 1, 2 …), seed by seed. `configure` gives
+ * the settings that a combination stands for, over those of the size; a combination for which it returns null is left
+ * out. `looks` gives the steps at which the test images are evaluated on the way. Throws where a setting is out of
+ * range.
  */
-export function crossed(
-  size: Size,
+export function factorialTrials(
+  size: RecipeSize,
   { seeds = size.seeds }: TrialOptions,
-  configure: (factors: Factors, seed: number) => Partial<Configuration> | null,
+  configure: (factors: FactorLevels, seed: number) => Partial<Configuration> | null,
   looks: (steps: number) => readonly number[] = () => [],
 ): Trial[] {
   return Array.from({ length: seeds }, (_, seed) =>
-    cells(size).flatMap((factors): Trial[] => {
+    factorCombinations(size).flatMap((factors): Trial[] => {
       const own = configure(factors, seed);
       if (!own) return [];
-      const configuration = configurationSchema.parse({ ...DEFAULTS, ...size.configuration, seed, ...own });
+      const configuration = configurationSchema.parse({
+        ...DEFAULT_CONFIGURATION,
+        ...size.configuration,
+        seed,
+        ...own,
+      });
       const steps = stepsOf(size, configuration);
       const images = size.images ?? {};
       return [
@@ -50,21 +60,25 @@ export function crossed(
   ).flat();
 }
 
-/** Steps at which to look `count` times, evenly, the last one at the end. */
-export function evenly(count: number): (steps: number) => number[] {
+/** Gives `count` steps, evenly spaced, the last one at the end of the run. */
+export function evenlySpacedSteps(count: number): (steps: number) => number[] {
   return (steps) => [
     ...new Set(Array.from({ length: count }, (_, i) => Math.round(((i + 1) * steps) / count))),
   ];
 }
 
-/** What part of an experiment is to be run. */
-export interface Selection extends TrialOptions {
-  /** By factor the levels kept, as written. */
+/** Which trials of an experiment are to be run. */
+export interface TrialSelection extends TrialOptions {
+  /** The levels to keep, by factor, as written in the name of a trial. */
   only?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The trials of a recipe at a size, as selected. Throws a sentence for people on a factor or level that is not there. */
-export function select(recipe: Recipe, size: SizeName, { only = {}, ...options }: Selection = {}): Trial[] {
+export function selectTrials(
+  recipe: Recipe,
+  size: SizeName,
+  { only = {}, ...options }: TrialSelection = {},
+): Trial[] {
   const { levels } = recipe.sizes[size];
   for (const [factor, wanted] of Object.entries(only)) {
     const known = Object.hasOwn(levels, factor) ? levels[factor].map(String) : null;

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
 import { DATASETS } from '../data/registry';
 import { reportMarkdown } from './markdown';
-import { merged } from './merge';
-import { lambdaSweep } from './recipes/lambdaSweep';
+import { mergeResults } from './mergeResults';
+import { lambdaSweep } from './recipes/energy/lambdaSweep';
 import { reportOf } from './report';
 import { stepsPerEpoch } from './trials';
 import type { TrialResult } from './types';
-import { type Criterion, standingOf, verdictOf } from './verdict';
+import { type VerdictCriterion, criterionStatus, verdictOf } from './verdict';
 
-const criterion = (low: number, high: number, n = 5): Criterion => ({
+const criterion = (low: number, high: number, n = 5): VerdictCriterion => ({
   label: `within ±1`,
   interval: { value: (low + high) / 2, low, high, n },
   above: -1,
@@ -16,15 +16,15 @@ const criterion = (low: number, high: number, n = 5): Criterion => ({
 });
 
 it('a verdict follows its rule', () => {
-  expect(standingOf(criterion(-0.9, 0.9))).toBe('met');
-  expect(standingOf(criterion(-0.9, 1.1))).toBe('open');
-  expect(standingOf(criterion(1.1, 1.2))).toBe('missed');
-  expect(standingOf(criterion(NaN, NaN))).toBe('open');
+  expect(criterionStatus(criterion(-0.9, 0.9))).toBe('met');
+  expect(criterionStatus(criterion(-0.9, 1.1))).toBe('open');
+  expect(criterionStatus(criterion(1.1, 1.2))).toBe('missed');
+  expect(criterionStatus(criterion(NaN, NaN))).toBe('open');
   // No change at all in any run is not a change for the better.
-  expect(standingOf({ label: 'grows', interval: { value: 0, low: 0, high: 0, n: 3 }, above: 0 })).toBe(
+  expect(criterionStatus({ label: 'grows', interval: { value: 0, low: 0, high: 0, n: 3 }, above: 0 })).toBe(
     'open',
   );
-  const outcome = (...criteria: Criterion[]): string => verdictOf(criteria, 3).outcome;
+  const outcome = (...criteria: VerdictCriterion[]): string => verdictOf(criteria, 3).outcome;
   expect(outcome(criterion(-0.9, 0.9), criterion(0, 0.5))).toBe('reproduced');
   expect(outcome(criterion(-0.9, 0.9), criterion(0, 1.5))).toBe('cannot say');
   expect(outcome(criterion(0, 1.5), criterion(1.1, 1.2))).toBe('not reproduced');
@@ -44,11 +44,11 @@ it('results of another version of an experiment are not joined with its own', ()
   const all = results(3, 0);
   const older = all.map((result) => ({ ...result, recipeVersion: 0 }));
   const plan = { recipe: 'lambda-sweep', recipeVersion: 1, size: 'full' } as const;
-  expect(merged(lambdaSweep, plan, all)).toEqual(all);
-  expect(() => merged(lambdaSweep, plan, [older[0], ...all.slice(1)])).toThrow(
+  expect(mergeResults(lambdaSweep, plan, all)).toEqual(all);
+  expect(() => mergeResults(lambdaSweep, plan, [older[0], ...all.slice(1)])).toThrow(
     `1 runs are of another version: ${all[0].trial}.`,
   );
-  expect(() => merged(lambdaSweep, { ...plan, recipeVersion: 0 }, older)).toThrow(
+  expect(() => mergeResults(lambdaSweep, { ...plan, recipeVersion: 0 }, older)).toThrow(
     'lambda-sweep (full) was planned as version 0; this lab has version 1.',
   );
 });

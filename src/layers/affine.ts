@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { product } from './product';
+import { matrixProduct } from './product';
 
 type Save = (tensors: tf.Tensor[]) => void;
 
@@ -8,11 +8,11 @@ type Save = (tensors: tf.Tensor[]) => void;
  * ∂b = Σ∂z), because tfjs's own uses the slow products of product.ts.
  * `isInput`: x is data, so ∂x is neither wanted nor computed.
  */
-export function affine(x: tf.Tensor2D, w: tf.Tensor2D, b: tf.Tensor1D, isInput: boolean): tf.Tensor2D {
+export function affineLayer(x: tf.Tensor2D, w: tf.Tensor2D, b: tf.Tensor1D, isInput: boolean): tf.Tensor2D {
   const forward = (input: tf.Tensor2D, weights: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D =>
-    tf.add(product(input, weights, false, true), bias);
+    tf.add(matrixProduct(input, weights, false, true), bias);
   const backward = (dz: tf.Tensor2D, input: tf.Tensor2D): tf.Tensor[] => [
-    product(dz, input, true, false),
+    matrixProduct(dz, input, true, false),
     tf.sum(dz, 0),
   ];
   if (isInput)
@@ -29,7 +29,7 @@ export function affine(x: tf.Tensor2D, w: tf.Tensor2D, b: tf.Tensor1D, isInput: 
     return {
       value: forward(input, weights, bias),
       gradFunc: (dz: tf.Tensor, saved: tf.Tensor[]) => [
-        product(dz as tf.Tensor2D, saved[1] as tf.Tensor2D, false, false),
+        matrixProduct(dz as tf.Tensor2D, saved[1] as tf.Tensor2D, false, false),
         ...backward(dz as tf.Tensor2D, saved[0] as tf.Tensor2D),
       ],
     };

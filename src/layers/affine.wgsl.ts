@@ -1,4 +1,4 @@
-import { joined, lines, tiled, XYZW } from './wgsl';
+import { joinWgsl, joinLines, tileWgsl, LANES } from './wgsl';
 
 /**
  * The three matrix products of z = x·Wᵀ + b + s·ψ in WGSL. W is kept as [in, out] in vec4 along `out`, followed by a row of
@@ -6,7 +6,7 @@ import { joined, lines, tiled, XYZW } from './wgsl';
  * Every invocation keeps a register tile of rows × 4·columns sums named a{row}{column}; there are no barriers, and
  * neighbouring invocations read neighbouring vec4s of W.
  */
-export interface Tile {
+export interface RegisterTile {
   /** Images per invocation. */
   rows: number;
   /** vec4s of units per invocation, `apart` vec4s from one to the next. */
@@ -17,7 +17,7 @@ export interface Tile {
 }
 
 /** What a product runs over besides its sizes; where left out, all of it. */
-export interface Reading {
+export interface ProductInput {
   /** First vec4 of the sum, in WGSL. */
   begin?: string;
   /** The vec4 `k` of what row r of the tile reads, or what `lane` picks of it, in WGSL. */
@@ -29,9 +29,9 @@ export interface Reading {
  * `below`), `w` (index of the tile's first column in W's first row) and `inner` (vec4s of inputs in use).
  */
 export function affineForward(
-  tile: Tile,
+  tile: RegisterTile,
   size: { stride: number; inputs: number; outputs: number; psi: boolean },
-  { begin = '0u', load = (r, lane) => `below[x + k + ${r * size.stride}u]${lane}` }: Reading = {},
+  { begin = '0u', load = (r, lane) => `below[x + k + ${r * size.stride}u]${lane}` }: ProductInput = {},
 ): string {
   const { rows, columns, apart } = tile;
   const { stride, inputs, outputs, psi } = size;
@@ -40,11 +40,11 @@ export function affineForward(
   const byFours = `
 for (var k = ${begin}; k < inner; k++) {
   let at = w + k * ${4 * outputs}u;
-  ${lines(4, (j) => lines(columns, (c) => `let w${j}${c} = parameters[at + ${j * outputs}u${column(c)}];`))}
-  ${lines(
+  ${joinLines(4, (j) => joinLines(columns, (c) => `let w${j}${c} = parameters[at + ${j * outputs}u${column(c)}];`))}
+  ${joinLines(
     rows,
     (r) => `let x${r} = ${load(r, '')};
-  ${lines(columns, (c) => `a${r}${c} += ${joined(4, ' + ', (j) => `x${r}.${XYZW[j]} * w${j}${c}`)};`)}`,
+  ${joinLines(columns, (c) => `a${r}${c} += ${joinWgsl(4, ' + ', (j) => `x${r}.${LANES[j]} * w${j}${c}`)};`)}`,
   )}
 }`;
   const oneByOne = `
@@ -52,17 +52,17 @@ for (var i = 4u * ${begin}; i < 4u * inner; i++) {
   let at = w + i * ${outputs}u;
   let k = i >> 2u;
   let j = i & 3u;
-  ${lines(columns, (c) => `let w${c} = parameters[at${column(c)}];`)}
-  ${lines(
+  ${joinLines(columns, (c) => `let w${c} = parameters[at${column(c)}];`)}
+  ${joinLines(
     rows,
     (r) => `let x${r} = ${load(r, '[j]')};
-  ${lines(columns, (c) => `a${r}${c} += x${r} * w${c};`)}`,
+  ${joinLines(columns, (c) => `a${r}${c} += x${r} * w${c};`)}`,
   )}
 }`;
   return `
-${lines(columns, (c) => `let bias${c} = parameters[w + ${4 * inputs * outputs}u${column(c)}];`)}
-${psi ? lines(columns, (c) => `let psi${c} = parameters[w + ${(4 * inputs + 1) * outputs}u${column(c)}];`) : ''}
-${tiled(rows, columns, (r, c) => `var a${r}${c} = bias${c}${psi ? ` + ${tail(r)} * psi${c}` : ''};`)}
+${joinLines(columns, (c) => `let bias${c} = parameters[w + ${4 * inputs * outputs}u${column(c)}];`)}
+${psi ? joinLines(columns, (c) => `let psi${c} = parameters[w + ${(4 * inputs + 1) * outputs}u${column(c)}];`) : ''}
+${tileWgsl(rows, columns, (r, c) => `var a${r}${c} = bias${c}${psi ? ` + ${tail(r)} * psi${c}` : ''};`)}
 ${tile.single ? oneByOne : byFours}`;
 }
 
@@ -71,20 +71,20 @@ ${tile.single ? oneByOne : byFours}`;
  * `parameters`, `w` (index of the row of W of the tile's first unit) and `inner` (vec4s of ∂z in use).
  */
 export function affineBackward(
-  tile: Tile,
+  tile: RegisterTile,
   size: { stride: number; outputs: number },
-  { begin = '0u' }: Pick<Reading, 'begin'> = {},
+  { begin = '0u' }: Pick<ProductInput, 'begin'> = {},
 ): string {
   const { rows, columns, apart } = tile;
   const { stride, outputs } = size;
   const row = (c: number, j: number): string => `${(4 * c * apart + j) * outputs}u`;
   const byFours = `
 for (var o = ${begin}; o < inner; o++) {
-  ${lines(rows, (r) => `let d${r} = deltas[d + o + ${r * stride}u];`)}
-  ${lines(
+  ${joinLines(rows, (r) => `let d${r} = deltas[d + o + ${r * stride}u];`)}
+  ${joinLines(
     columns,
-    (c) => `${lines(4, (j) => `let w${c}${j} = parameters[w + o + ${row(c, j)}];`)}
-  ${lines(rows, (r) => `a${r}${c} += vec4f(${joined(4, ', ', (j) => `dot(d${r}, w${c}${j})`)});`)}`,
+    (c) => `${joinLines(4, (j) => `let w${c}${j} = parameters[w + o + ${row(c, j)}];`)}
+  ${joinLines(rows, (r) => `a${r}${c} += vec4f(${joinWgsl(4, ', ', (j) => `dot(d${r}, w${c}${j})`)});`)}`,
   )}
 }`;
   const oneByOne = `
@@ -92,15 +92,15 @@ for (var k = 4u * ${begin}; k < 4u * inner; k++) {
   let o = k >> 2u;
   let j = k & 3u;
   let at = w + o;
-  ${lines(columns, (c) => `let w${c} = vec4f(${joined(4, ', ', (i) => `parameters[at + ${row(c, i)}][j]`)});`)}
-  ${lines(
+  ${joinLines(columns, (c) => `let w${c} = vec4f(${joinWgsl(4, ', ', (i) => `parameters[at + ${row(c, i)}][j]`)});`)}
+  ${joinLines(
     rows,
     (r) => `let d${r} = deltas[d + o + ${r * stride}u][j];
-  ${lines(columns, (c) => `a${r}${c} += d${r} * w${c};`)}`,
+  ${joinLines(columns, (c) => `a${r}${c} += d${r} * w${c};`)}`,
   )}
 }`;
   return `
-${tiled(rows, columns, (r, c) => `var a${r}${c} = vec4f();`)}
+${tileWgsl(rows, columns, (r, c) => `var a${r}${c} = vec4f();`)}
 ${tile.single ? oneByOne : byFours}`;
 }
 
@@ -116,15 +116,15 @@ export function affineGradient(
   load = (i: number): string => `${x}[ai + ${i}u]`,
 ): string {
   const at = (r: number, c: number): number => 4 * inputs * c + r;
-  const each = (of: (r: number, c: number) => string): string => tiled(4 * inputs, outputs, of);
+  const each = (of: (r: number, c: number) => string): string => tileWgsl(4 * inputs, outputs, of);
   return `
 ${each((r, c) => `var g${at(r, c)} = vec4f();`)}
 var ai = a;
 var bi = b;
 for (var n = 0u; n < images; n++) {
-  ${lines(outputs, (c) => `let d${c} = ${d}[bi + ${c}u];`)}
-  ${lines(inputs, (i) => `let x${i} = ${load(i)};`)}
-  ${each((r, c) => `g${at(r, c)} += x${r >> 2}.${XYZW[r & 3]} * d${c};`)}
+  ${joinLines(outputs, (c) => `let d${c} = ${d}[bi + ${c}u];`)}
+  ${joinLines(inputs, (i) => `let x${i} = ${load(i)};`)}
+  ${each((r, c) => `g${at(r, c)} += x${r >> 2}.${LANES[r & 3]} * d${c};`)}
   ai += aStride;
   bi += bStride;
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { convolutionUnits, pooledSize } from '../network/convolution';
 import type { ConvolutionSpec } from '../network/spec';
-import { product } from './product';
+import { matrixProduct } from './product';
 
 /*
  * Convolution and pooling by matrix products, as not every backend has the gradients of tfjs's own (wasm has none of filters and of
@@ -101,7 +101,7 @@ function positions(stage: ConvolutionSpec, x: tf.Tensor2D, weights: tf.Tensor2D)
       run / stage.inChannels,
     ]),
   );
-  const values = patches.map((patch) => product(weights, patch, false, false));
+  const values = patches.map((patch) => matrixProduct(weights, patch, false, false));
   return { patches, values, top: values.reduce((a, b) => tf.maximum(a, b)) };
 }
 
@@ -144,7 +144,7 @@ export function pooledConvolution(
   const backward = (dz: tf.Tensor, [, top, ...rest]: tf.Tensor[]) => {
     const d = tf.reshape<tf.Rank.R2>(tf.transpose(dz), [stage.channels, places * n]);
     const each = routed(d, rest.slice(4), top);
-    const byPatch = sum(each.map((own, k) => product(rest[k] as tf.Tensor2D, own, false, true)));
+    const byPatch = sum(each.map((own, k) => matrixProduct(rest[k] as tf.Tensor2D, own, false, true)));
     return { each, byWeights: reordered(stage, tf.transpose(byPatch), true), byBias: tf.sum(d, 1) };
   };
   if (isInput)
@@ -165,7 +165,7 @@ export function pooledConvolution(
       gradFunc: (dz: tf.Tensor, saved: tf.Tensor[]) => {
         const { each, byWeights, byBias } = backward(dz, saved);
         const byWindows = POSITIONS.map(({ dx, dy }, k) =>
-          tf.pad3d(tf.reshape(product(saved[0] as tf.Tensor2D, each[k], true, false), [3, 3, -1]), [
+          tf.pad3d(tf.reshape(matrixProduct(saved[0] as tf.Tensor2D, each[k], true, false), [3, 3, -1]), [
             [dx, 1 - dx],
             [dy, 1 - dy],
             [0, 0],

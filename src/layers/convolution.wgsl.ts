@@ -1,4 +1,4 @@
-import { joined, lines, XYZW } from './wgsl';
+import { joinWgsl, joinLines, LANES } from './wgsl';
 
 /**
  * The products of a 3×3 convolution with 2×2 max pooling in WGSL. Units lie [y][x][channel], four channels to a vec4; the first stage reads
@@ -39,8 +39,8 @@ export function convolutionForward(stage: StageShape): string {
   const { first, inChannels, inVectors, outVectors, inputs } = stage;
   const places = [0, 1, 2, 3];
   // For one row of a kernel: two rows of four columns of what is read.
-  const reads = lines(2, (dy) =>
-    lines(4, (dx) =>
+  const reads = joinLines(2, (dy) =>
+    joinLines(4, (dx) =>
       read(stage, {
         name: `x${dy}${dx}`,
         x: 'below',
@@ -53,22 +53,22 @@ export function convolutionForward(stage: StageShape): string {
   );
   const term = (place: number, dx: number): string => {
     const value = `x${place >> 1}${(place & 1) + dx}`;
-    return first ? `${value} * w${dx}0` : joined(4, ' + ', (j) => `${value}.${XYZW[j]} * w${dx}${j}`);
+    return first ? `${value} * w${dx}0` : joinWgsl(4, ' + ', (j) => `${value}.${LANES[j]} * w${dx}${j}`);
   };
   const row = first ? `9u * k + 3u * ky` : `(3u * ky) * ${4 * inVectors}u + 4u * k`;
   const apart = first ? 1 : 4 * inVectors;
   return `
 let bias = parameters[w + ${4 * inputs * outVectors}u + o];
-${lines(4, (place) => `var a${place} = bias;`)}
-${lines(4, (dx) => `let column${dx} = 2u * column + ${dx}u - 1u;`)}
+${joinLines(4, (place) => `var a${place} = bias;`)}
+${joinLines(4, (dx) => `let column${dx} = 2u * column + ${dx}u - 1u;`)}
 for (var k = 0u; k < ${first ? inChannels : inVectors}u; k++) {
   for (var ky = 0u; ky < 3u; ky++) {
     let line0 = 2u * line + ky - 1u;
     let line1 = line0 + 1u;
     let at = w + (${row}) * ${outVectors}u + o;
     ${reads}
-    ${lines(3, (dx) => lines(first ? 1 : 4, (j) => `let w${dx}${j} = parameters[at + ${(dx * apart + j) * outVectors}u];`))}
-    ${places.map((place) => `a${place} += ${joined(3, ' + ', (dx) => term(place, dx))};`).join('\n    ')}
+    ${joinLines(3, (dx) => joinLines(first ? 1 : 4, (j) => `let w${dx}${j} = parameters[at + ${(dx * apart + j) * outVectors}u];`))}
+    ${places.map((place) => `a${place} += ${joinWgsl(3, ' + ', (dx) => term(place, dx))};`).join('\n    ')}
   }
 }`;
 }
@@ -83,7 +83,7 @@ export function convolutionBackward(
   stride: { deltas: number; switches: number },
 ): string {
   return `
-${lines(rows, (r) => `var a${r}0 = vec4f();`)}
+${joinLines(rows, (r) => `var a${r}0 = vec4f();`)}
 for (var tap = 0u; tap < 9u; tap++) {
   let toLine = line + 1u - tap / 3u;
   let toColumn = column + 1u - tap % 3u;
@@ -92,13 +92,13 @@ for (var tap = 0u; tap < 9u; tap++) {
   let place = vec4f(f32((toLine & 1u) * 2u + (toColumn & 1u)));
   let cell = ((toLine >> 1u) * ${width}u + (toColumn >> 1u)) * ${outVectors}u;
   for (var o = 0u; o < ${outVectors}u; o++) {
-    ${lines(4, (j) => `let w${j} = parameters[w + (tap * ${4 * inVectors}u + 4u * k + ${j}u) * ${outVectors}u + o];`)}
-    ${lines(
+    ${joinLines(4, (j) => `let w${j} = parameters[w + (tap * ${4 * inVectors}u + 4u * k + ${j}u) * ${outVectors}u + o];`)}
+    ${joinLines(
       rows,
       (
         r,
       ) => `let d${r} = select(vec4f(), deltas[d + cell + o + ${r * stride.deltas}u], switches[s + cell + o + ${r * stride.switches}u] == place);
-    a${r}0 += vec4f(${joined(4, ', ', (j) => `dot(d${r}, w${j})`)});`,
+    a${r}0 += vec4f(${joinWgsl(4, ', ', (j) => `dot(d${r}, w${j})`)});`,
     )}
   }
 }`;
@@ -127,13 +127,13 @@ export function convolutionGradient(
     }
   }`;
   const lane = (j: number): string => `
-        let line${j} = 2u * line + (place.${XYZW[j]} >> 1u) + dy - 1u;
-        let column${j} = 2u * column + (place.${XYZW[j]} & 1u) + dx - 1u;
+        let line${j} = 2u * line + (place.${LANES[j]} >> 1u) + dy - 1u;
+        let column${j} = 2u * column + (place.${LANES[j]} & 1u) + dx - 1u;
         ${read(stage, { name: `v${j}`, x: 'below', from: 'x', line: `line${j}`, column: `column${j}`, k: 'k' })}`;
   const summed = first
     ? 'g += deltas[d + cell] * vec4f(v0, v1, v2, v3);'
     : `let delta = deltas[d + cell];
-        ${lines(4, (j) => `g${j} += delta.${XYZW[j]} * v${j};`)}`;
+        ${joinLines(4, (j) => `g${j} += delta.${LANES[j]} * v${j};`)}`;
   return `
 struct Part { firstImage: u32, images: u32, imageStep: u32, firstLine: u32, lineStep: u32, d: u32, s: u32, x: u32, to: u32 }
 fn kernelPart(item: u32, at: Part) {
@@ -143,17 +143,17 @@ fn kernelPart(item: u32, at: Part) {
   let tap = ${first ? 'row % 9u' : `row / ${inVectors}u`};
   let dy = tap / 3u;
   let dx = tap % 3u;
-  ${first ? 'var g = vec4f();' : lines(4, (j) => `var g${j} = vec4f();`)}
+  ${first ? 'var g = vec4f();' : joinLines(4, (j) => `var g${j} = vec4f();`)}
   ${overUnits(`let place = vec4u(switches[s + cell]);
-        ${lines(4, lane)}
+        ${joinLines(4, lane)}
         ${summed}`)}
   ${
     first
       ? 'parts[at.to + item] = g;'
-      : lines(
+      : joinLines(
           4,
           (j) =>
-            `parts[at.to + (4u * row + ${j}u) * ${outVectors}u + o] = vec4f(${joined(4, ', ', (i) => `g${i}.${XYZW[j]}`)});`,
+            `parts[at.to + (4u * row + ${j}u) * ${outVectors}u + o] = vec4f(${joinWgsl(4, ', ', (i) => `g${i}.${LANES[j]}`)});`,
         )
   }
 }

@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
  * On wasm the transposes are made explicit: matMul's flags take a loop 8 to 12 times slower there than XNNPACK, which
  * only flagless products reach (12.7 against 1.5 ms for 128×784·784×128, tfjs 4.22).
  */
-export function product(
+export function matrixProduct(
   a: tf.Tensor2D,
   b: tf.Tensor2D,
   transposeA: boolean,

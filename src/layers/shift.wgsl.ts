@@ -1,7 +1,7 @@
 import { MOST_SHIFT, SHIFT_HASH } from '../data/augment';
 
 /** shiftOf(image, step) = (dx, dy) of data/augment.ts; shiftedFrom: where pixel j of a shifted image comes from, −1 for outside; `size` values are a plane. */
-export const SHIFT = `
+export const SHIFT_WGSL = `
 fn shiftOf(image: u32, step: u32) -> vec2i {
   var h = (image * ${SHIFT_HASH.image}u) ^ (step * ${SHIFT_HASH.step}u);
   h = (h ^ (h >> 16u)) * ${SHIFT_HASH.mix1}u;

@@ -1,5 +1,5 @@
-import { joined, lines, tiled, XYZW } from './wgsl';
-import type { Tile } from './affine.wgsl';
+import { joinWgsl, joinLines, tileWgsl, LANES } from './wgsl';
+import type { RegisterTile } from './affine.wgsl';
 
 interface Quantity {
   name: string;
@@ -7,7 +7,7 @@ interface Quantity {
 }
 
 interface Surroundings {
-  tile: Tile;
+  tile: RegisterTile;
   /** Each image has classes from{r} … to{r}−1 of its own (in scope) instead of 0 … classes−1: its task's block. */
   ranged: boolean;
   /** Folds vec4s (one component per image) over the invocations that share rows: declares all_{name}. */
@@ -22,12 +22,18 @@ interface Surroundings {
  * `label{r}`, `classes` (in use) and `images` (f32), which the mean is over. An answer is right where no class has a larger logit and no
  * earlier one an equal one, as with argmax.
  */
-export function softmaxCrossEntropy({ tile, ranged, fold, storeGradient, storeRow }: Surroundings): string {
+export function softmaxCrossEntropyWgsl({
+  tile,
+  ranged,
+  fold,
+  storeGradient,
+  storeRow,
+}: Surroundings): string {
   const { rows, columns, apart } = tile;
   const groups = rows / 4;
-  const perRow = (name: string, r: number): string => `${name}${r >> 2}.${XYZW[r & 3]}`;
+  const perRow = (name: string, r: number): string => `${name}${r >> 2}.${LANES[r & 3]}`;
   const gather = (into: string, of: (r: number) => string): string =>
-    lines(groups, (v) => `let ${into}${v} = vec4f(${joined(4, ', ', (i) => of(4 * v + i))});`);
+    joinLines(groups, (v) => `let ${into}${v} = vec4f(${joinWgsl(4, ', ', (i) => of(4 * v + i))});`);
   const named = (name: string, by: Quantity['by']): Quantity[] =>
     Array.from({ length: groups }, (_, v) => ({ name: `${name}${v}`, by }));
   const largest = (v: string): string => `max(max(${v}.x, ${v}.y), max(${v}.z, ${v}.w))`;
@@ -38,22 +44,22 @@ export function softmaxCrossEntropy({ tile, ranged, fold, storeGradient, storeRo
     );
   const live = (r: number, c: number): string => (ranged ? `live${r}${c}` : `live${c}`);
   return `
-${lines(columns, (c) => `let class${c} = vec4u(4u * (local.x + ${c * apart}u)) + vec4u(0u, 1u, 2u, 3u);`)}
+${joinLines(columns, (c) => `let class${c} = vec4u(4u * (local.x + ${c * apart}u)) + vec4u(0u, 1u, 2u, 3u);`)}
 ${
   ranged
-    ? tiled(
+    ? tileWgsl(
         rows,
         columns,
         (r, c) => `let live${r}${c} = (class${c} >= vec4u(from${r})) & (class${c} < vec4u(to${r}));`,
       )
-    : lines(columns, (c) => `let live${c} = class${c} < vec4u(classes);`)
+    : joinLines(columns, (c) => `let live${c} = class${c} < vec4u(classes);`)
 }
-${tiled(rows, columns, (r, c) => `let hot${r}${c} = select(vec4f(), vec4f(1.0), class${c} == vec4u(label${r}));`)}
-${tiled(rows, columns, (r, c) => `let l${r}${c} = select(vec4f(-3e38), a${r}${c}, ${live(r, c)});`)}
+${tileWgsl(rows, columns, (r, c) => `let hot${r}${c} = select(vec4f(), vec4f(1.0), class${c} == vec4u(label${r}));`)}
+${tileWgsl(rows, columns, (r, c) => `let l${r}${c} = select(vec4f(-3e38), a${r}${c}, ${live(r, c)});`)}
 ${gather('highest', (r) => over('max', (c) => largest(`l${r}${c}`)))}
 ${gather('truth', (r) => over('sum', (c) => sum(`select(vec4f(), a${r}${c}, class${c} == vec4u(label${r}))`)))}
 ${fold([...named('highest', 'max'), ...named('truth', 'sum')], false)}
-${tiled(rows, columns, (r, c) => `let e${r}${c} = select(vec4f(), exp(l${r}${c} - ${perRow('all_highest', r)}), ${live(r, c)});`)}
+${tileWgsl(rows, columns, (r, c) => `let e${r}${c} = select(vec4f(), exp(l${r}${c} - ${perRow('all_highest', r)}), ${live(r, c)});`)}
 ${gather('total', (r) => over('sum', (c) => sum(`e${r}${c}`)))}
 ${gather('better', (r) =>
   over('sum', (c) =>
@@ -64,11 +70,11 @@ ${gather('better', (r) =>
   ),
 )}
 ${fold([...named('total', 'sum'), ...named('better', 'sum')], true)}
-${tiled(rows, columns, (r, c) =>
+${tileWgsl(rows, columns, (r, c) =>
   storeGradient(r, c, `(e${r}${c} / ${perRow('all_total', r)} - hot${r}${c}) / images`),
 )}
 if (local.x == 0u) {
-  ${lines(rows, (r) => {
+  ${joinLines(rows, (r) => {
     const loss = `log(${perRow('all_total', r)}) + (${perRow('all_highest', r)} - ${perRow('all_truth', r)})`;
     return storeRow(r, `vec4f(${loss}, select(0.0, 1.0, ${perRow('all_better', r)} == 0.0), 0.0, 0.0)`);
   })}

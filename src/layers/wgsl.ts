@@ -1,25 +1,18 @@
 /** Text helpers of the WGSL beside each layer: code is unrolled here, so that no kernel indexes a register array. */
 
 /** `of(0) … of(n − 1)` joined by line breaks. */
-export function lines(n: number, of: (i: number) => string): string {
+export function joinLines(n: number, of: (i: number) => string): string {
   return Array.from({ length: n }, (_, i) => of(i)).join('\n');
 }
 
 /** `of(0) … of(n − 1)` joined by `by`. */
-export function joined(n: number, by: string, of: (i: number) => string): string {
+export function joinWgsl(n: number, by: string, of: (i: number) => string): string {
   return Array.from({ length: n }, (_, i) => of(i)).join(by);
 }
 
 /** Lines for each row r and column vector c of a register tile. */
-export function tiled(rows: number, columns: number, of: (r: number, c: number) => string): string {
-  return lines(rows, (r) => lines(columns, (c) => of(r, c)));
+export function tileWgsl(rows: number, columns: number, of: (r: number, c: number) => string): string {
+  return joinLines(rows, (r) => joinLines(columns, (c) => of(r, c)));
 }
 
-/** A literal that is a float in WGSL. */
-export function float(value: number): string {
-  if (!Number.isFinite(value)) throw new Error(`WGSL has no literal for ${value}.`);
-  const text = String(value);
-  return /[.e]/.test(text) ? text : `${text}.0`;
-}
-
-export const XYZW = ['x', 'y', 'z', 'w'] as const;
+export const LANES = ['x', 'y', 'z', 'w'] as const;

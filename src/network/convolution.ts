@@ -1,4 +1,4 @@
-import { LIMITS, type ConvolutionSpec, type HiddenSpec, type NetworkSpec } from './spec';
+import { NETWORK_LIMITS, type ConvolutionSpec, type HiddenSpec, type NetworkSpec } from './spec';
 
 /** The planes of a sample, [channel][y][x]: what the first convolution reads. */
 export interface Planes {
@@ -27,7 +27,7 @@ export function convolutionLayer(stage: ConvolutionSpec): HiddenSpec {
 }
 
 /** The stages of a network, from the input on; empty where it has none. */
-export function stagesOf({ hidden }: NetworkSpec): ConvolutionSpec[] {
+export function convolutionStages({ hidden }: NetworkSpec): ConvolutionSpec[] {
   return hidden.flatMap(({ convolution }) => (convolution ? [convolution] : []));
 }
 
@@ -43,9 +43,12 @@ export function checkConvolutions({ inputs, hidden }: NetworkSpec): void {
       throw new Error(`${name} is a convolution: it can have neither paths nor o nor ψ.`);
     const below = l > 0 ? hidden[l - 1].convolution : undefined;
     const sizes = [stage.inChannels, stage.inHeight, stage.inWidth, stage.channels];
-    if (!sizes.every((size) => Number.isInteger(size) && size >= 1) || stage.channels > LIMITS.maxChannels)
+    if (
+      !sizes.every((size) => Number.isInteger(size) && size >= 1) ||
+      stage.channels > NETWORK_LIMITS.maxChannels
+    )
       throw new Error(
-        `${name}: a convolution needs whole sizes and 1 to ${LIMITS.maxChannels} channels, not ${sizes.join(', ')}.`,
+        `${name}: a convolution needs whole sizes and 1 to ${NETWORK_LIMITS.maxChannels} channels, not ${sizes.join(', ')}.`,
       );
     if (stage.inHeight < 2 || stage.inWidth < 2)
       throw new Error(

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { EnergySite } from '../configuration/schema';
 import { MEASURES } from '../energy/measures';
-import { startOf } from './initialise';
-import { multiply, transpose } from './linear';
+import { seededStart } from './initialise';
+import { multiplyMatrices, transposeMatrix } from './linearAlgebra';
 import { cloneNetwork, parameterCount } from './network';
-import { energyOf, forward, forwardFrom, gradients } from './reference';
+import { referenceEnergy, referenceForward, referenceForwardFrom, gradients } from './reference';
 import { NORMALISE_EPSILON, type NetworkSpec } from './spec';
-import { convolutional, divided, exampleOf, gradientError } from './testing';
+import { convolutionalLayers, dividedLayer, exampleOf, gradientError } from './testing';
 
 const settings = { lambda: 0.7, measure: 'mean-square' as const, psiDecay: 0.1 };
 /** Odd sizes, several planes, tanh on the second. */
-const cnn = convolutional([2, 7, 6], [3, 2], [4], 3);
+const cnn = convolutionalLayers([2, 7, 6], [3, 2], [4], 3);
 const normalised = (spec: NetworkSpec): NetworkSpec => ({
   ...spec,
   hidden: spec.hidden.map((layer) => ({ ...layer, normalise: true })),
@@ -21,7 +21,7 @@ const paths = normalised({
   activation: 'tanh',
   hidden: [
     { width: 4, o: 'off', psi: 'off' },
-    divided(
+    dividedLayer(
       [
         [3, 'half-square', null],
         [3, 'softplus', null],
@@ -32,7 +32,7 @@ const paths = normalised({
   ],
 });
 const isotropic: NetworkSpec = {
-  ...convolutional([1, 6, 6], [2], [], 3),
+  ...convolutionalLayers([1, 6, 6], [2], [], 3),
   activation: 'isotropic-tanh',
 };
 isotropic.hidden.push({ width: 5, o: 'trained', psi: 'decay' });
@@ -40,7 +40,7 @@ isotropic.hidden.push({ width: 5, o: 'trained', psi: 'decay' });
 describe('convolution stages in the reference', () => {
   it('are what their definition says, value by value', () => {
     const { network, x, n } = exampleOf(cnn, 1, 2);
-    const pass = forward(network, x, n);
+    const pass = referenceForward(network, x, n);
     let below = (b: number, c: number, y: number, at: number): number =>
       y < 0 || at < 0 || y >= 7 || at >= 6 ? 0 : x[b * 84 + c * 42 + y * 6 + at];
     [
@@ -69,12 +69,12 @@ describe('convolution stages in the reference', () => {
       below = (b, c, y, place) =>
         y < 0 || place < 0 || y >= height || place >= width ? 0 : Math.max(0, z(b, c, y, place));
     });
-    for (const l of [0, 1, 2]) expect(forwardFrom(network, l, pass.z[l], n)).toEqual(pass.logits);
+    for (const l of [0, 1, 2]) expect(referenceForwardFrom(network, l, pass.z[l], n)).toEqual(pass.logits);
   });
 
   const cases: [string, NetworkSpec][] = [
     ['ReLU', cnn],
-    ['tanh', convolutional([1, 5, 4], [3], [], 3, 'tanh')],
+    ['tanh', convolutionalLayers([1, 5, 4], [3], [], 3, 'tanh')],
     ['normalised', normalised(cnn)],
     ['normalised paths', paths],
     ['before isotropic layers', isotropic],
@@ -89,7 +89,7 @@ describe('convolution stages in the reference', () => {
 
   it('hand the gradient of equal values to the first of the four', () => {
     // Two stages; the first sees nothing but zeros, so all it writes inside a channel is alike.
-    const spec = convolutional([1, 8, 8], [2, 2], [], 3);
+    const spec = convolutionalLayers([1, 8, 8], [2, 2], [], 3);
     const { network, labels } = exampleOf(spec, 3, 2);
     const { pass, tensors } = gradients(network, new Float64Array(128), labels, settings);
     expect(pass.picked[0]?.every((k) => k === 0)).toBe(true);
@@ -105,25 +105,25 @@ describe('convolution stages in the reference', () => {
 
   it('are normalised to a mean square of one, whatever the scale of their weights', () => {
     const { network, x, n } = exampleOf(normalised(cnn), 4, 5);
-    const pass = forward(network, x, n);
+    const pass = referenceForward(network, x, n);
     const louder = cloneNetwork(network);
     for (const part of [louder.parameters.weights[2].data, louder.parameters.biases[2]])
       part.forEach((v, i) => (part[i] = 1e4 * v));
-    const loud = forward(louder, x, n);
+    const loud = referenceForward(louder, x, n);
     for (let b = 0; b < n; b++) {
       const h = pass.h[2].subarray(4 * b, 4 * b + 4);
       const [mean, rms] = [h.reduce((sum, v) => sum + v * v, 0) / 4, pass.rms[2][b]];
       expect(mean).toBeCloseTo(1 - NORMALISE_EPSILON / rms ** 2, 12);
     }
     pass.logits.forEach((v, i) => expect(loud.logits[i]).toBeCloseTo(v, 3));
-    const pinned = energyOf(louder, loud, 'mean-square').energy;
-    expect(pinned / energyOf(network, pass, 'mean-square').energy).toBeCloseTo(1, 3);
-    expect(energyOf(louder, loud, 'mean-square', 'pre').energy).toBeGreaterThan(1e6);
+    const pinned = referenceEnergy(louder, loud, 'mean-square').energy;
+    expect(pinned / referenceEnergy(network, pass, 'mean-square').energy).toBeCloseTo(1, 3);
+    expect(referenceEnergy(louder, loud, 'mean-square', 'pre').energy).toBeGreaterThan(1e6);
   });
 
   it('start as matrices of kernels: orthonormal in either shape, He by 9 values per plane', () => {
-    const spec = convolutional([1, 28, 28], [16, 8], [4], 10);
-    const { weights, biases } = startOf(spec, 'orthogonal', 1, () => 0).parameters;
+    const spec = convolutionalLayers([1, 28, 28], [16, 8], [4], 10);
+    const { weights, biases } = seededStart(spec, 'orthogonal', 1, () => 0).parameters;
     expect(weights.map((w) => [w.rows, w.cols])).toEqual([
       [16, 9],
       [8, 144],
@@ -132,11 +132,11 @@ describe('convolution stages in the reference', () => {
     ]);
     expect(biases.map((b) => b.length)).toEqual([16, 8, 4, 10]);
     for (const gram of [
-      multiply(transpose(weights[0]), weights[0]),
-      multiply(weights[1], transpose(weights[1])),
+      multiplyMatrices(transposeMatrix(weights[0]), weights[0]),
+      multiplyMatrices(weights[1], transposeMatrix(weights[1])),
     ])
       gram.data.forEach((v, i) => expect(v).toBeCloseTo(i % (gram.cols + 1) === 0 ? 1 : 0, 12));
-    const { data } = startOf(convolutional([1, 8, 8], [64, 64], [], 2), 'he', 1, () => 0).parameters
+    const { data } = seededStart(convolutionalLayers([1, 8, 8], [64, 64], [], 2), 'he', 1, () => 0).parameters
       .weights[1];
     expect((data.reduce((sum, v) => sum + v * v, 0) / data.length) * (9 * 64)).toBeCloseTo(2, 1);
     expect(parameterCount(spec)).toBe(16 * 10 + 8 * 145 + 4 * 393 + 50);

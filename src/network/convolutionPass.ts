@@ -1,10 +1,10 @@
 import { convolutionUnits, kernelSize, pooledSize } from './convolution';
-import { timesTransposed } from './linear';
+import { timesTransposed } from './linearAlgebra';
 import type { Matrix } from './network';
 import type { ConvolutionSpec } from './spec';
 
 /** What a convolution stage writes from n images. */
-export interface Pooled {
+export interface PooledOutput {
   /** Pooled pre-activations [n, units], units [channel][y][x]. */
   z: Float64Array;
   /** Which of its 2×2 each unit is, 2·dy + dx, [n, units]: the first of the largest. */
@@ -55,7 +55,7 @@ export function convolve(
   bias: Float64Array,
   input: Float64Array,
   n: number,
-): Pooled {
+): PooledOutput {
   const { channels, inChannels, inHeight, inWidth } = stage;
   const units = convolutionUnits(stage);
   const places = units / channels;

@@ -1,5 +1,5 @@
-import { matrix, type Matrix } from './network';
-import { dot } from './linear';
+import { createMatrix, type Matrix } from './network';
+import { dotProduct } from './linearAlgebra';
 
 /**
  * Applies the reflection I − tau·v·vᵀ, v = a[head…head+length], from the right to `count` rows of x that begin at
@@ -46,7 +46,7 @@ export function reflectRows(
   }
   for (let row = blocks; row < count; row++) {
     const at = first + row * stride;
-    const s = tau * dot(a, head, x, at, length);
+    const s = tau * dotProduct(a, head, x, at, length);
     for (let k = 0; k < length; k++) x[at + k] -= s * a[head + k];
   }
 }
@@ -74,7 +74,7 @@ export function orthonormalRows(a: Matrix, count = a.rows): Matrix {
       continue;
     }
     for (let k = 0; k < length; k++) v[head + k] /= scale;
-    const norm = Math.sqrt(dot(v, head, v, head, length));
+    const norm = Math.sqrt(dotProduct(v, head, v, head, length));
     // Reflection I − tau·v·vᵀ sends the row's tail to −sign·norm·e₁.
     sign[i] = v[head] < 0 ? 1 : -1;
     const alpha = v[head] - sign[i] * norm;
@@ -84,7 +84,7 @@ export function orthonormalRows(a: Matrix, count = a.rows): Matrix {
     reflectRows(v, head, length, tau[i], v, head + cols, cols, rows - i - 1);
   }
   // Q = (first rows of I)·H_last…H_1, built backwards so that each reflection touches only what is non-zero.
-  const q = matrix(count, cols);
+  const q = createMatrix(count, cols);
   for (let i = rows; i < count; i++) q.data[i * cols + i] = 1;
   for (let i = rows - 1; i >= 0; i--) {
     const head = i * cols + i;

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULTS } from '../configuration/schema';
-import { initialNetwork, initialState, initialWeights, softmaxRegression } from './initialise';
-import { multiply, transpose } from './linear';
+import { DEFAULT_CONFIGURATION } from '../configuration/schema';
+import { initialNetwork, initialTrainingState, initialWeights, softmaxRegression } from './initialise';
+import { multiplyMatrices, transposeMatrix } from './linearAlgebra';
 import type { Matrix } from './network';
 
 /** max |A·Aᵀ − I| over the shorter side. */
 function orthonormality(a: Matrix): number {
-  const wide = a.rows <= a.cols ? a : transpose(a);
-  const gram = multiply(wide, transpose(wide));
+  const wide = a.rows <= a.cols ? a : transposeMatrix(a);
+  const gram = multiplyMatrices(wide, transposeMatrix(wide));
   return gram.data.reduce((worst, v, i) => Math.max(worst, Math.abs(v - (i % (gram.cols + 1) ? 0 : 1))), 0);
 }
 
@@ -37,8 +37,9 @@ describe('initialisation', () => {
   });
 
   it('gives the same matrices to isotropic and elementwise networks of one seed, others to another', () => {
-    const weights = (change: Partial<typeof DEFAULTS>): number[] => [
-      ...initialNetwork({ ...DEFAULTS, hidden: [8, 6], ...change }, 20, 10).parameters.weights[1].data,
+    const weights = (change: Partial<typeof DEFAULT_CONFIGURATION>): number[] => [
+      ...initialNetwork({ ...DEFAULT_CONFIGURATION, hidden: [8, 6], ...change }, 20, 10).parameters.weights[1]
+        .data,
     ];
     expect(weights({ activation: 'tanh' })).toEqual(weights({}));
     expect(weights({ seed: 8 })).not.toEqual(weights({}));
@@ -47,18 +48,18 @@ describe('initialisation', () => {
   });
 
   it('starts with zero biases and ψ, o as configured, modes off on elementwise layers', () => {
-    const network = initialNetwork({ ...DEFAULTS, hidden: [8, 6, 5], o: [0.5, 2] }, 20, 10);
+    const network = initialNetwork({ ...DEFAULT_CONFIGURATION, hidden: [8, 6, 5], o: [0.5, 2] }, 20, 10);
     expect([...network.parameters.o]).toEqual([0.5, 2, 2]);
     expect(network.parameters.psi.map((p) => p.length)).toEqual([6, 5, 10]);
     expect(network.parameters.biases.every((b) => b.every((v) => v === 0))).toBe(true);
-    const control = initialNetwork({ ...DEFAULTS, activation: 'tanh' }, 20, 10);
+    const control = initialNetwork({ ...DEFAULT_CONFIGURATION, activation: 'tanh' }, 20, 10);
     expect(control.spec.hidden.every((l) => l.o === 'off' && l.psi === 'off')).toBe(true);
     expect([...control.parameters.o]).toEqual([0, 0]);
   });
 
   it('gives SGD one moment and Adam two', () => {
     const network = softmaxRegression(5, 3);
-    expect(initialState(network, 'sgd').optimiser.second).toBeNull();
-    expect(initialState(network, 'adamw').optimiser.second?.weights[0].data).toHaveLength(15);
+    expect(initialTrainingState(network, 'sgd').optimiser.second).toBeNull();
+    expect(initialTrainingState(network, 'adamw').optimiser.second?.weights[0].data).toHaveLength(15);
   });
 });

@@ -1,12 +1,17 @@
-import { configuredO, type Configuration, DEFAULTS, type OptimiserId } from '../configuration/schema';
+import {
+  intrinsicLengthSetting,
+  type Configuration,
+  DEFAULT_CONFIGURATION,
+  type OptimiserId,
+} from '../configuration/schema';
 import type { SpecConfiguration } from './architectures/architecture';
 import { specOf } from './architectures/registry';
 import type { Planes } from './convolution';
 import { orthonormalRows } from './householder';
-import { transpose } from './linear';
-import { partsOf, checkPaths } from './merge';
-import { matrix, zerosLike, type Matrix, type Network, type TrainingState } from './network';
-import { random } from './random';
+import { transposeMatrix } from './linearAlgebra';
+import { weightParts, checkPaths } from './merge';
+import { createMatrix, zerosLike, type Matrix, type Network, type TrainingState } from './network';
+import { seededRandom } from './random';
 import type { InitialisationId, NetworkSpec } from './spec';
 
 /** The fields of a configuration that decide a network's start; what of its architecture is left out is as in the defaults: an MLP. */
@@ -46,13 +51,15 @@ export function initialWeights(
   seed: number,
   layer: number | string,
 ): Matrix {
-  const rng = random(seed, `initialise/${layer}`);
-  const gaussian = matrix(rows, cols);
+  const rng = seededRandom(seed, `initialise/${layer}`);
+  const gaussian = createMatrix(rows, cols);
   const deviation =
     kind === 'orthogonal' ? 1 : kind === 'xavier' ? Math.sqrt(2 / (rows + cols)) : Math.sqrt(2 / cols);
   for (let i = 0; i < gaussian.data.length; i++) gaussian.data[i] = deviation * rng.normal();
   if (kind !== 'orthogonal') return gaussian;
-  return rows <= cols ? orthonormalRows(gaussian) : transpose(orthonormalRows(transpose(gaussian)));
+  return rows <= cols
+    ? orthonormalRows(gaussian)
+    : transposeMatrix(orthonormalRows(transposeMatrix(gaussian)));
 }
 
 /**
@@ -66,14 +73,14 @@ export function networkSpec(
   blocks?: readonly number[],
   planes?: Planes | null,
 ): NetworkSpec {
-  return specOf({ ...DEFAULTS, ...configuration }, { inputs, outputs, blocks, planes });
+  return specOf({ ...DEFAULT_CONFIGURATION, ...configuration }, { inputs, outputs, blocks, planes });
 }
 
 /**
  * A network of this description at its start: seeded weights (of paths each part by itself, as if it were a
  * matrix), zero biases and ψ, o of each hidden layer as given. Throws where its paths do not fit together.
  */
-export function startOf(
+export function seededStart(
   spec: NetworkSpec,
   kind: InitialisationId,
   seed: number,
@@ -82,7 +89,7 @@ export function startOf(
   checkPaths(spec);
   const parameters = zerosLike(spec);
   parameters.weights = parameters.weights.map((whole, l) => {
-    const parts = partsOf(spec, l);
+    const parts = weightParts(spec, l);
     if (parts.length === 1) return initialWeights(kind, whole.rows, whole.cols, seed, l);
     parts.forEach(({ row, rows, col, cols }, p) => {
       const { data } = initialWeights(kind, rows, cols, seed, `${l}/${p}`);
@@ -105,13 +112,13 @@ export function initialNetwork(
 ): Network {
   const spec = networkSpec(configuration, inputs, outputs, blocks, planes);
   // configuredO reads activation, oMode and o only, all of which are here.
-  return startOf(spec, configuration.initialisation, configuration.seed, (l) =>
-    spec.hidden[l].o === 'off' ? 0 : configuredO(configuration as Configuration, l),
+  return seededStart(spec, configuration.initialisation, configuration.seed, (l) =>
+    spec.hidden[l].o === 'off' ? 0 : intrinsicLengthSetting(configuration as Configuration, l),
   );
 }
 
 /** A network with a fresh optimiser: step 0, zero moments; `second` is null for SGD. */
-export function initialState(network: Network, optimiser: OptimiserId): TrainingState {
+export function initialTrainingState(network: Network, optimiser: OptimiserId): TrainingState {
   return {
     network,
     optimiser: {

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { MeasureId } from '../configuration/schema';
 import { MEASURES } from '../energy/measures';
-import { operate } from '../topology/operations';
-import { initialState, startOf } from './initialise';
-import { partsOf, checkPaths, inputWidths, maskOf, withMerge } from './merge';
+import { applyOperation } from '../topology/operations/operations';
+import { initialTrainingState, seededStart } from './initialise';
+import { weightParts, checkPaths, inputWidths, parameterMask, withMerge } from './merge';
 import { cloneSpec, parameterCount, zerosLike } from './network';
-import { forward, gradients } from './reference';
-import type { HiddenSpec, NetworkSpec, PathActivation } from './spec';
-import { divided, exampleOf, gradientError, threePathways, twoPathways } from './testing';
+import { referenceForward, gradients } from './reference';
+import type { ElementwiseId } from '../activations/lookup';
+import type { HiddenSpec, NetworkSpec } from './spec';
+import { dividedLayer, exampleOf, gradientError, threePathways, twoPathways } from './testing';
 
 const settings = { lambda: 0.7, measure: 'mean-square' as MeasureId, psiDecay: 0.1 };
 const plain = (width: number, mode: 'off' | 'trained' = 'off'): HiddenSpec => ({ width, o: mode, psi: mode });
@@ -19,7 +20,7 @@ const NETWORKS: Record<string, NetworkSpec> = {
   'of three factors': {
     ...threePathways(6, 5, 3, 1),
     hidden: [
-      divided(
+      dividedLayer(
         [
           [4, 'half-square', null],
           [4, 'tanh', null],
@@ -37,11 +38,11 @@ const NETWORKS: Record<string, NetworkSpec> = {
     activation: 'isotropic-tanh',
     hidden: [
       plain(5, 'trained'),
-      divided([
+      dividedLayer([
         [3, 'tanh', null],
         [1, 'softplus', null],
       ]),
-      divided([
+      dividedLayer([
         [2, 'relu', 1],
         [3, 'sigmoid', null],
         [1, 'tanh', 0],
@@ -61,7 +62,7 @@ describe('merges of paths in the reference', () => {
   });
 
   it('are what the formulas say, by hand for one image', () => {
-    const value: Record<PathActivation, (z: number) => number> = {
+    const value: Record<ElementwiseId, (z: number) => number> = {
       relu: (z) => Math.max(0, z),
       tanh: Math.tanh,
       sigmoid: (z) => 1 / (1 + Math.exp(-z)),
@@ -77,14 +78,14 @@ describe('merges of paths in the reference', () => {
       (j) => value.relu(first[j]) - value.softplus(first[2 + j]) + 0.6 * value.sigmoid(first[4 + j]),
     );
     const half = value.relu(row(1, 0, read));
-    const { logits } = forward(network, x, 1);
+    const { logits } = referenceForward(network, x, 1);
     logits.forEach((v, i) => expect(v).toBeCloseTo(row(2, i, [half]), 12));
 
     const gated = exampleOf(twoPathways(4, [2, 1, 2, 2], 3, { kind: 'multiply', offsets: [0, 1] }), 4, 1);
-    const { h } = forward(gated.network, gated.x, 1);
+    const { h } = referenceForward(gated.network, gated.x, 1);
     const p = gated.network.parameters;
     const product = [0, 1].map((j) => h[1][j] * (1 + h[1][2 + j]));
-    forward(gated.network, gated.x, 1).logits.forEach((v, i) =>
+    referenceForward(gated.network, gated.x, 1).logits.forEach((v, i) =>
       expect(v).toBeCloseTo(
         p.biases[2][i] + p.weights[2].data[2 * i] * product[0] + p.weights[2].data[2 * i + 1] * product[1],
         12,
@@ -94,13 +95,13 @@ describe('merges of paths in the reference', () => {
 
   it('keep weights between separate paths at 0: at the start, in the gradient, in the count', () => {
     const spec = twoPathways(6, [5, 3, 4, 2], 3);
-    const mask = maskOf(spec, 1);
+    const mask = parameterMask(spec, 1);
     expect(mask && Array.from(mask.subarray(0, 8))).toEqual([1, 1, 1, 1, 1, 0, 0, 0]);
     expect(mask && Array.from(mask.subarray(40))).toEqual([0, 0, 0, 0, 0, 1, 1, 1]);
-    expect([maskOf(spec, 0), maskOf(spec, 2)]).toEqual([null, null]);
+    expect([parameterMask(spec, 0), parameterMask(spec, 2)]).toEqual([null, null]);
     for (const kind of ['orthogonal', 'xavier', 'he'] as const) {
       const { network, x, labels } = exampleOf(spec);
-      network.parameters = startOf(spec, kind, 5, () => 0).parameters;
+      network.parameters = seededStart(spec, kind, 5, () => 0).parameters;
       const gradient = gradients(network, x, labels, settings).tensors.weights[1].data;
       network.parameters.weights[1].data.forEach((w, i) => expect(w !== 0).toBe(mask?.[i] === 1));
       expect(gradient.every((g, i) => mask?.[i] === 1 || g === 0)).toBe(true);
@@ -109,7 +110,7 @@ describe('merges of paths in the reference', () => {
   });
 
   it('start orthogonal path by path, and one path’s draw does not depend on another', () => {
-    const { parameters } = startOf(twoPathways(9, [5, 3, 4, 2], 3), 'orthogonal', 1, () => 0);
+    const { parameters } = seededStart(twoPathways(9, [5, 3, 4, 2], 3), 'orthogonal', 1, () => 0);
     const rows = (l: number, from: number, to: number): number[][] =>
       Array.from({ length: to - from }, (_, i) => {
         const { cols, data } = parameters.weights[l];
@@ -121,7 +122,7 @@ describe('merges of paths in the reference', () => {
           expect(a.reduce((sum, v, k) => sum + v * b[k], 0)).toBeCloseTo(i === j ? 1 : 0, 12),
         ),
       );
-    const wider = startOf(twoPathways(9, [5, 8, 4, 2], 3), 'orthogonal', 1, () => 0).parameters;
+    const wider = seededStart(twoPathways(9, [5, 8, 4, 2], 3), 'orthogonal', 1, () => 0).parameters;
     expect(wider.weights[0].data.slice(0, 45)).toEqual(parameters.weights[0].data.slice(0, 45));
   });
 
@@ -136,7 +137,7 @@ describe('merges of paths in the reference', () => {
     // Physics-Lagrangian, H = 128: three pathways to one of H, then H/2.
     expect(parameterCount(threePathways(784, 128, 10, 1))).toBe(3 * 785 * 128 + 129 * 64 + 65 * 10);
     expect(inputWidths(threePathways(784, 128, 10, 1))).toEqual([784, 128, 64]);
-    expect(partsOf(gated, 2)).toEqual([{ row: 0, rows: 10, col: 0, cols: 64 }]);
+    expect(weightParts(gated, 2)).toEqual([{ row: 0, rows: 10, col: 0, cols: 64 }]);
     expect(zerosLike(gated).weights.map((w) => [w.rows, w.cols])).toEqual([
       [192, 784],
       [128, 192],
@@ -149,7 +150,7 @@ describe('merges of paths in the reference', () => {
       const spec = cloneSpec(twoPathways(6, [5, 3, 4, 4], 3, { kind: 'multiply', offsets: [0, 1] }));
       expect(() => checkPaths(spec)).not.toThrow();
       change(spec);
-      expect(() => startOf(spec, 'he', 1, () => 0)).toThrow(words);
+      expect(() => seededStart(spec, 'he', 1, () => 0)).toThrow(words);
     };
     const path = (spec: NetworkSpec, l: number, p: number) => (spec.hidden[l].paths ?? [])[p];
     refused((spec) => (path(spec, 1, 1).width = 3), /8 units, its paths have 7/);
@@ -166,7 +167,7 @@ describe('merges of paths in the reference', () => {
     refused((spec) => (spec.hidden[1].o = 'fixed'), /neither o nor ψ/);
     refused((spec) => delete spec.hidden[1].paths, /a merge and no paths/);
     refused((spec) => (spec.hidden[0].paths = []), /has 0 paths/);
-    refused((spec) => (path(spec, 0, 0).activation = 'gelu' as PathActivation), /no path activation “gelu”/);
+    refused((spec) => (path(spec, 0, 0).activation = 'gelu' as ElementwiseId), /no path activation “gelu”/);
     refused((spec) => {
       path(spec, 0, 0).width = 4;
       path(spec, 0, 1).width = 4;
@@ -186,7 +187,10 @@ describe('merges of paths in the reference', () => {
 
   it('keep structural operations off the divided layer and its neighbours', () => {
     const spec = NETWORKS['between isotropic layers'];
-    const state = initialState(exampleOf({ ...spec, hidden: [...spec.hidden, plain(4)] }).network, 'adam');
+    const state = initialTrainingState(
+      exampleOf({ ...spec, hidden: [...spec.hidden, plain(4)] }).network,
+      'adam',
+    );
     for (const layer of [0, 1, 2, 3])
       for (const operation of [
         { kind: 'left' as const, layer },
@@ -194,7 +198,7 @@ describe('merges of paths in the reference', () => {
         { kind: 'remove' as const, layer, count: 1, where: 'exact' as const },
         { kind: 'grow' as const, layer, count: 1, seed: 1 },
       ])
-        expect(() => operate(state, operation)).toThrow(/parallel paths.*neither turned nor resized/);
-    expect(operate(state, { kind: 'grow', layer: 4, count: 1, seed: 1 }).promise).toBe('exact');
+        expect(() => applyOperation(state, operation)).toThrow(/parallel paths.*neither turned nor resized/);
+    expect(applyOperation(state, { kind: 'grow', layer: 4, count: 1, seed: 1 }).promise).toBe('exact');
   });
 });

@@ -1,10 +1,11 @@
+import { ELEMENTWISE_IDS, isIsotropicActivation } from '../activations/lookup';
 import { checkConvolutions, kernelSize } from './convolution';
-import { LIMITS, PATH_ACTIVATIONS, type HiddenSpec, type Merge, type NetworkSpec } from './spec';
+import { NETWORK_LIMITS, type HiddenSpec, type Merge, type NetworkSpec } from './spec';
 
-export const CONCATENATE: Merge = { kind: 'concatenate' };
+export const CONCATENATE_MERGE: Merge = { kind: 'concatenate' };
 
 /** How a layer's paths become one vector; layers without paths count as concatenated. */
-export const mergeOf = (layer: HiddenSpec): Merge => layer.merge ?? CONCATENATE;
+export const mergeRule = (layer: HiddenSpec): Merge => layer.merge ?? CONCATENATE_MERGE;
 
 export function cloneMerge(merge: Merge): Merge {
   switch (merge.kind) {
@@ -30,7 +31,7 @@ export function pathStarts(layer: HiddenSpec): number[] {
 
 /** Values the next affine map reads of a hidden layer: its width, or where paths are added or multiplied that of one path. */
 export function mergedWidth(layer: HiddenSpec): number {
-  return layer.paths && mergeOf(layer).kind !== 'concatenate' ? layer.paths[0].width : layer.width;
+  return layer.paths && mergeRule(layer).kind !== 'concatenate' ? layer.paths[0].width : layer.width;
 }
 
 /** What each affine layer reads, from the first to the last: of dense ones the columns of their weights. */
@@ -49,7 +50,7 @@ export function weightShapes(spec: NetworkSpec): { rows: number; cols: number }[
 }
 
 /** A part of a weight matrix, in rows and columns. */
-export interface Part {
+export interface WeightPart {
   row: number;
   rows: number;
   col: number;
@@ -57,7 +58,7 @@ export interface Part {
 }
 
 /** The parts of weights[l] that are there, by path; the rest is 0. One part where the layer has no paths. */
-export function partsOf(spec: NetworkSpec, l: number): Part[] {
+export function weightParts(spec: NetworkSpec, l: number): WeightPart[] {
   const { rows: all, cols } = weightShapes(spec)[l];
   const layer = l < spec.hidden.length ? spec.hidden[l] : null;
   if (!layer?.paths) return [{ row: 0, rows: all, col: 0, cols }];
@@ -71,9 +72,9 @@ export function partsOf(spec: NetworkSpec, l: number): Part[] {
 }
 
 /** 1 where weights[l] has a parameter and 0 elsewhere, row-major; null where all of it is there. */
-export function maskOf(spec: NetworkSpec, l: number): Float64Array | null {
+export function parameterMask(spec: NetworkSpec, l: number): Float64Array | null {
   const { cols } = weightShapes(spec)[l];
-  const parts = partsOf(spec, l);
+  const parts = weightParts(spec, l);
   if (parts.every((part) => part.cols === cols)) return null;
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
   const mask = new Float64Array(rows * cols);
@@ -87,7 +88,7 @@ export function maskOf(spec: NetworkSpec, l: number): Float64Array | null {
 export function samePaths(a: HiddenSpec, b: HiddenSpec): boolean {
   const shape = (layer: HiddenSpec): string =>
     layer.paths
-      ? JSON.stringify([mergeOf(layer).kind, layer.paths.map((p) => [p.width, p.activation, p.from])])
+      ? JSON.stringify([mergeRule(layer).kind, layer.paths.map((p) => [p.width, p.activation, p.from])])
       : '';
   return shape(a) === shape(b);
 }
@@ -98,17 +99,17 @@ function checkLayer(layer: HiddenSpec, below: HiddenSpec | null, name: string): 
     if (layer.merge) throw new Error(`${name} has a merge and no paths.`);
     return;
   }
-  if (paths.length < 1 || paths.length > LIMITS.maxPaths)
-    throw new Error(`${name} has ${paths.length} paths: from 1 to ${LIMITS.maxPaths} are possible.`);
+  if (paths.length < 1 || paths.length > NETWORK_LIMITS.maxPaths)
+    throw new Error(`${name} has ${paths.length} paths: from 1 to ${NETWORK_LIMITS.maxPaths} are possible.`);
   if (layer.o !== 'off' || layer.psi !== 'off')
     throw new Error(`${name} has paths, which act unit by unit: it can have neither o nor ψ.`);
   const odd = paths.find((path) => !Number.isInteger(path.width) || path.width < 1);
   if (odd) throw new Error(`${name}: a path has at least one unit, not ${odd.width}.`);
-  const unknown = paths.find(({ activation }) => !PATH_ACTIVATIONS.includes(activation));
+  const unknown = paths.find(({ activation }) => !ELEMENTWISE_IDS.includes(activation));
   if (unknown) throw new Error(`${name}: there is no path activation “${unknown.activation}”.`);
   const sum = paths.reduce((total, path) => total + path.width, 0);
   if (sum !== width) throw new Error(`${name} has ${width} units, its paths have ${sum}.`);
-  const merge = mergeOf(layer);
+  const merge = mergeRule(layer);
   if (merge.kind !== 'concatenate') {
     if (paths.some((path) => path.width !== paths[0].width))
       throw new Error(
@@ -124,9 +125,9 @@ function checkLayer(layer: HiddenSpec, below: HiddenSpec | null, name: string): 
     if (from === null) continue;
     if (!below?.paths)
       throw new Error(`${name}: a path reads path ${from + 1} below, where there are no paths.`);
-    if (mergeOf(below).kind !== 'concatenate')
+    if (mergeRule(below).kind !== 'concatenate')
       throw new Error(
-        `${name}: the paths below are merged to one (${mergeOf(below).kind}), so a path can only read all of it.`,
+        `${name}: the paths below are merged to one (${mergeRule(below).kind}), so a path can only read all of it.`,
       );
     if (!Number.isInteger(from) || from < 0 || from >= below.paths.length)
       throw new Error(`${name}: there is no path ${from + 1} below, only ${below.paths.length}.`);
@@ -138,7 +139,7 @@ export function checkPaths(spec: NetworkSpec): void {
   checkConvolutions(spec);
   const odd = spec.hidden.findIndex(
     ({ normalise, paths, convolution }) =>
-      normalise && !paths && !convolution && spec.activation === 'isotropic-tanh',
+      normalise && !paths && !convolution && isIsotropicActivation(spec.activation),
   );
   if (odd >= 0)
     throw new Error(
@@ -151,7 +152,7 @@ export function checkPaths(spec: NetworkSpec): void {
 
 /** The layer with other numbers in its merge. Throws where that would be another merge. */
 export function withMerge(layer: HiddenSpec, merge: Merge): HiddenSpec {
-  const now = mergeOf(layer);
+  const now = mergeRule(layer);
   const [before, after] = [mergeNumbers(now), mergeNumbers(merge)];
   if (
     !layer.paths ||
@@ -166,8 +167,8 @@ export function withMerge(layer: HiddenSpec, merge: Merge): HiddenSpec {
 }
 
 /** The merged activations [n, merged width] of a layer's units h [n, width]; h itself where nothing is added or multiplied. */
-export function merged(layer: HiddenSpec, h: Float64Array, n: number): Float64Array {
-  const merge = mergeOf(layer);
+export function mergePathActivations(layer: HiddenSpec, h: Float64Array, n: number): Float64Array {
+  const merge = mergeRule(layer);
   if (!layer.paths || merge.kind === 'concatenate') return h;
   const size = mergedWidth(layer);
   const numbers = mergeNumbers(merge);
@@ -185,8 +186,13 @@ export function merged(layer: HiddenSpec, h: Float64Array, n: number): Float64Ar
 }
 
 /** ∂L/∂h [n, width] of a layer's units from ∂L/∂(merged) [n, merged width]; the same array where nothing is added or multiplied. */
-export function mergedBackward(layer: HiddenSpec, h: Float64Array, d: Float64Array, n: number): Float64Array {
-  const merge = mergeOf(layer);
+export function mergePathsBackward(
+  layer: HiddenSpec,
+  h: Float64Array,
+  d: Float64Array,
+  n: number,
+): Float64Array {
+  const merge = mergeRule(layer);
   if (!layer.paths || merge.kind === 'concatenate') return d;
   const size = mergedWidth(layer);
   const numbers = mergeNumbers(merge);

@@ -1,4 +1,6 @@
-import { partsOf, cloneMerge, weightShapes } from './merge';
+import { activationOf, isIsotropicActivation } from '../activations/lookup';
+import type { IsotropicActivation } from '../activations/types';
+import { weightParts, cloneMerge, weightShapes } from './merge';
 import type { HiddenSpec, NetworkSpec } from './spec';
 
 /** Row-major matrix. Weights are [out, in], as in the papers. */
@@ -14,7 +16,7 @@ export interface Matrix {
  * all zeros while off (all of it is 0 below a convolution, whose weights and biases are those of its kernels); `o[i]` is the intrinsic length (for parameters) or the entry that belongs to log o (gradients, moments).
  * Where a path reads one path below, the rest of its rows in the weights is 0 and stays so (`partsOf` in merge.ts).
  */
-export interface Tensors {
+export interface ParameterTensors {
   weights: Matrix[];
   biases: Float64Array[];
   psi: Float64Array[];
@@ -24,14 +26,14 @@ export interface Tensors {
 /** A network at one moment: what it is and what it has learned. */
 export interface Network {
   spec: NetworkSpec;
-  parameters: Tensors;
+  parameters: ParameterTensors;
 }
 
 /** Optimiser state. `first` = momentum / Adam m, `second` = Adam v (null for SGD), both shaped like the parameters. */
 export interface OptimiserState {
   step: number;
-  first: Tensors;
-  second: Tensors | null;
+  first: ParameterTensors;
+  second: ParameterTensors | null;
 }
 
 /** All that is needed to go on training as if nothing had happened. */
@@ -40,37 +42,50 @@ export interface TrainingState {
   optimiser: OptimiserState;
 }
 
-export function matrix(rows: number, cols: number, data = new Float64Array(rows * cols)): Matrix {
+export function createMatrix(rows: number, cols: number, data = new Float64Array(rows * cols)): Matrix {
   if (data.length !== rows * cols)
     throw new Error(`A ${rows}×${cols} matrix needs ${rows * cols} values, got ${data.length}.`);
   return { rows, cols, data };
 }
 
 /** Layer sizes from input to output, e.g. [784, 128, 64, 10]; of layers with paths the units before the merge. */
-export function widths(spec: NetworkSpec): number[] {
+export function layerWidths(spec: NetworkSpec): number[] {
   return [spec.inputs, ...spec.hidden.map((layer) => layer.width), spec.outputs];
 }
 
-/** Whether a hidden layer is isotropic: neither divided into paths, nor a convolution, nor of an elementwise network. */
-export function isIsotropic({ activation, hidden }: NetworkSpec, layer: number): boolean {
+/**
+ * The activation of an isotropic hidden layer; null where there is no such layer, or where it acts unit by unit (an elementwise network,
+ * parallel paths, a convolution).
+ */
+export function isotropicActivation(
+  { activation, hidden }: Pick<NetworkSpec, 'activation' | 'hidden'>,
+  layer: number,
+): IsotropicActivation | null {
   const own = hidden.at(layer);
-  return activation === 'isotropic-tanh' && own !== undefined && !own.paths && !own.convolution;
+  if (!own || own.paths || own.convolution) return null;
+  const found = activationOf(activation);
+  return found.kind === 'isotropic' ? found : null;
+}
+
+/** Whether a hidden layer is isotropic, so that o, ψ and changes of its basis have something to act on. */
+export function isIsotropic(spec: NetworkSpec, layer: number): boolean {
+  return isotropicActivation(spec, layer) !== null;
 }
 
 /** Zeros in the shape of a network's parameters. */
-export function zerosLike(spec: NetworkSpec): Tensors {
+export function zerosLike(spec: NetworkSpec): ParameterTensors {
   const shapes = weightShapes(spec);
   return {
-    weights: shapes.map(({ rows, cols }) => matrix(rows, cols)),
+    weights: shapes.map(({ rows, cols }) => createMatrix(rows, cols)),
     biases: shapes.map(({ rows }) => new Float64Array(rows)),
     psi: spec.hidden.map((_, i) => new Float64Array(shapes[i + 1].rows)),
     o: new Float64Array(spec.hidden.length),
   };
 }
 
-export function cloneTensors(t: Tensors): Tensors {
+export function cloneParameters(t: ParameterTensors): ParameterTensors {
   return {
-    weights: t.weights.map((w) => matrix(w.rows, w.cols, w.data.slice())),
+    weights: t.weights.map((w) => createMatrix(w.rows, w.cols, w.data.slice())),
     biases: t.biases.map((b) => b.slice()),
     psi: t.psi.map((p) => p.slice()),
     o: t.o.slice(),
@@ -91,14 +106,14 @@ export function cloneSpec(spec: NetworkSpec): NetworkSpec {
 }
 
 export function cloneNetwork(network: Network): Network {
-  return { spec: cloneSpec(network.spec), parameters: cloneTensors(network.parameters) };
+  return { spec: cloneSpec(network.spec), parameters: cloneParameters(network.parameters) };
 }
 
-export function cloneState(state: TrainingState): TrainingState {
+export function cloneTrainingState(state: TrainingState): TrainingState {
   const { step, first, second } = state.optimiser;
   return {
     network: cloneNetwork(state.network),
-    optimiser: { step, first: cloneTensors(first), second: second && cloneTensors(second) },
+    optimiser: { step, first: cloneParameters(first), second: second && cloneParameters(second) },
   };
 }
 
@@ -107,8 +122,8 @@ export function parameterCount(spec: NetworkSpec): number {
   const shapes = weightShapes(spec);
   let count = 0;
   for (let l = 0; l < shapes.length; l++)
-    count += partsOf(spec, l).reduce((sum, { rows, cols }) => sum + rows * cols, shapes[l].rows);
-  if (spec.activation === 'isotropic-tanh') {
+    count += weightParts(spec, l).reduce((sum, { rows, cols }) => sum + rows * cols, shapes[l].rows);
+  if (isIsotropicActivation(spec.activation)) {
     spec.hidden.forEach((layer, i) => {
       if (layer.o === 'trained') count += 1;
       if (layer.psi === 'trained' || layer.psi === 'decay') count += shapes[i + 1].rows;

@@ -2,7 +2,7 @@
  * Seeded random numbers: sfc32 seeded by a hash of (seed, purpose), so that each purpose (initialisation, shuffle,
  * growth, …) has a stream of its own and drawing more of one never disturbs another.
  */
-export interface Random {
+export interface RandomSource {
   /** Uniform in [0, 1), 32 bits. */
   uniform(): number;
   /** Standard normal (Box–Muller, both values used). */
@@ -24,7 +24,7 @@ function hash(text: string): () => number {
   };
 }
 
-export function random(seed: number, purpose: string): Random {
+export function seededRandom(seed: number, purpose: string): RandomSource {
   const next = hash(`${purpose}:${seed}`);
   let a = next() | 0;
   let b = next() | 0;
@@ -59,7 +59,7 @@ export function random(seed: number, purpose: string): Random {
 }
 
 /** Fisher–Yates permutation of 0 … n−1. */
-export function permutation(n: number, rng: Random): Uint32Array {
+export function permutation(n: number, rng: RandomSource): Uint32Array {
   const order = Uint32Array.from({ length: n }, (_, i) => i);
   for (let i = n - 1; i > 0; i--) {
     const j = rng.integer(i + 1);

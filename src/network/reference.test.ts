@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { MEASURES } from '../energy/measures';
 import type { MeasureId } from '../configuration/schema';
 import { softmaxRegression } from './initialise';
-import { forward, gradients } from './reference';
-import { example, gradientError } from './testing';
+import { referenceForward, gradients } from './reference';
+import { exampleNetwork, gradientError } from './testing';
 
 const settings = { lambda: 0.7, measure: 'mean-square' as MeasureId, psiDecay: 0.1 };
 
@@ -14,13 +14,13 @@ describe('reference gradients', () => {
       for (const hidden of [[5], [6, 4], [3, 5, 4]])
         for (const { id } of MEASURES)
           expect(
-            gradientError(example({ hidden, activation, psi: 'decay' }), { ...settings, measure: id }),
+            gradientError(exampleNetwork({ hidden, activation, psi: 'decay' }), { ...settings, measure: id }),
           ).toBeLessThan(id === 'active-count' ? 1e-4 : 1e-6);
     },
   );
 
   it.each([1e-4, 1e-2, 0.1, 1, 5, 50])('agree with finite differences at ‖z‖ around %d', (norm) => {
-    const sample = example({ hidden: [5, 4] });
+    const sample = exampleNetwork({ hidden: [5, 4] });
     const first = sample.network.parameters;
     first.o[0] = 1e-6;
     for (let i = 0; i < first.weights[0].data.length; i++) first.weights[0].data[i] *= norm / 3;
@@ -29,7 +29,7 @@ describe('reference gradients', () => {
   });
 
   it('are finite and right at z = 0 with o = 0', () => {
-    const sample = example({ hidden: [4, 3], o: 'off', psi: 'off' });
+    const sample = exampleNetwork({ hidden: [4, 3], o: 'off', psi: 'off' });
     sample.x.fill(0);
     sample.network.parameters.biases.forEach((b) => b.fill(0));
     const { tensors, loss } = gradients(sample.network, sample.x, sample.labels, settings);
@@ -41,7 +41,7 @@ describe('reference gradients', () => {
 
   it('leave fixed and absent o and ψ without a gradient', () => {
     for (const mode of ['fixed', 'off'] as const) {
-      const sample = example({ hidden: [4, 3], o: mode, psi: mode });
+      const sample = exampleNetwork({ hidden: [4, 3], o: mode, psi: mode });
       const { tensors } = gradients(sample.network, sample.x, sample.labels, settings);
       expect([...tensors.o, ...tensors.psi.flatMap((p) => [...p])].every((g) => g === 0)).toBe(true);
       expect(gradientError(sample, settings)).toBeLessThan(1e-6);
@@ -49,15 +49,15 @@ describe('reference gradients', () => {
   });
 
   it('do not look at o and ψ while they are off', () => {
-    const { network, x, n } = example({ hidden: [4, 3], o: 'off', psi: 'off' });
-    const before = forward(network, x, n).logits;
+    const { network, x, n } = exampleNetwork({ hidden: [4, 3], o: 'off', psi: 'off' });
+    const before = referenceForward(network, x, n).logits;
     network.parameters.o.fill(9);
     network.parameters.psi.forEach((p) => p.fill(9));
-    expect(forward(network, x, n).logits).toEqual(before);
+    expect(referenceForward(network, x, n).logits).toEqual(before);
   });
 
   it('train softmax regression, the network without hidden layers', () => {
-    const { x, labels, n } = example({ hidden: [2] });
+    const { x, labels, n } = exampleNetwork({ hidden: [2] });
     const network = softmaxRegression(7, 4);
     const { loss, tensors } = gradients(network, x, labels, settings);
     expect(loss).toMatchObject({ energy: 0, penalty: 0, psiPenalty: 0 });
@@ -67,8 +67,8 @@ describe('reference gradients', () => {
   });
 
   it('keep isotropic activations inside the unit ball and survive huge inputs', () => {
-    const { network, x, n } = example({ hidden: [6, 5] });
-    const pass = forward(
+    const { network, x, n } = exampleNetwork({ hidden: [6, 5] });
+    const pass = referenceForward(
       network,
       x.map((v) => v * 1e8),
       n,
@@ -79,11 +79,11 @@ describe('reference gradients', () => {
   });
 
   it('accept float32 inputs and refuse too few', () => {
-    const { network, x, n } = example({ hidden: [6] });
+    const { network, x, n } = exampleNetwork({ hidden: [6] });
     const rounded = Float32Array.from(x);
-    expect(forward(network, rounded, n).logits).toEqual(
-      forward(network, Float64Array.from(rounded), n).logits,
+    expect(referenceForward(network, rounded, n).logits).toEqual(
+      referenceForward(network, Float64Array.from(rounded), n).logits,
     );
-    expect(() => forward(network, x, n + 1)).toThrow(/values/);
+    expect(() => referenceForward(network, x, n + 1)).toThrow(/values/);
   });
 });

@@ -1,13 +1,13 @@
 import { energyMeasure } from '../energy/measures';
 import type { EnergySite, MeasureId } from '../configuration/schema';
-import { activate, activationBackward, lengthOf, psiOf } from './activationPass';
+import { activate, activationBackward, intrinsicLengthOf, psiOf } from './activationPass';
 import { convolve, convolveBackward } from './convolutionPass';
 import { crossEntropy } from './crossEntropy';
-import { dot, float64, timesTransposed, transposed, type Floats } from './linear';
-import { maskOf, merged, mergedBackward } from './merge';
-import { zerosLike, type Network, type Tensors } from './network';
+import { dotProduct, toFloat64, timesTransposed, transposeArray, type FloatArray } from './linearAlgebra';
+import { parameterMask, mergePathActivations, mergePathsBackward } from './merge';
+import { zerosLike, type Network, type ParameterTensors } from './network';
 
-export { activate, crossEntropy, lengthOf, psiOf };
+export { activate, crossEntropy, intrinsicLengthOf as lengthOf, psiOf };
 
 /** A float64 forward pass over n images; z (pre-activation, of a convolution after pooling) and h (before a merge) are [n, width]. */
 export interface ForwardPass {
@@ -28,7 +28,7 @@ export interface ForwardPass {
  * What weights[l] writes from its inputs [n, read]: pre-activations [n, width], of a convolution after pooling. `s` [n] is the scalar of
  * the layer below, for its ψ.
  */
-export function affine(
+export function referenceAffine(
   network: Network,
   l: number,
   input: Float64Array,
@@ -52,35 +52,40 @@ export function affine(
 }
 
 /** The float64 forward pass over inputs x [n, inputs], all engines' judge. Throws when x is too short. */
-export function forward(network: Network, x: Floats, n: number): ForwardPass {
+export function referenceForward(network: Network, x: FloatArray, n: number): ForwardPass {
   const { spec } = network;
   if (x.length < n * spec.inputs)
     throw new Error(`${n} images of ${spec.inputs} inputs need ${n * spec.inputs} values, got ${x.length}.`);
   const pass: ForwardPass = { n, logits: new Float64Array(0), z: [], s: [], h: [], rms: [], picked: [] };
   const { weights, biases } = network.parameters;
-  let input = float64(x);
+  let input = toFloat64(x);
   let scalar: Float64Array = new Float64Array(0);
   spec.hidden.forEach((layer, l) => {
     const pooled = layer.convolution && convolve(layer.convolution, weights[l], biases[l], input, n);
-    const z = pooled ? pooled.z : affine(network, l, input, scalar, n);
+    const z = pooled ? pooled.z : referenceAffine(network, l, input, scalar, n);
     const { h, s, rms } = activate(network, l, z, n);
     pass.z.push(z);
     pass.s.push(s);
     pass.h.push(h);
     pass.rms.push(rms);
     pass.picked.push(pooled?.picked ?? null);
-    input = merged(layer, h, n);
+    input = mergePathActivations(layer, h, n);
     scalar = s;
   });
-  return { ...pass, logits: affine(network, spec.hidden.length, input, scalar, n) };
+  return { ...pass, logits: referenceAffine(network, spec.hidden.length, input, scalar, n) };
 }
 
 /** The rest of a forward pass: logits [n, outputs] when the pre-activations of layer `from` are z [n, width]; z itself when that is the output layer. */
-export function forwardFrom(network: Network, from: number, z: Float64Array, n: number): Float64Array {
+export function referenceForwardFrom(
+  network: Network,
+  from: number,
+  z: Float64Array,
+  n: number,
+): Float64Array {
   let out = z;
   for (let l = from; l < network.spec.hidden.length; l++) {
     const { h, s } = activate(network, l, out, n);
-    out = affine(network, l + 1, merged(network.spec.hidden[l], h, n), s, n);
+    out = referenceAffine(network, l + 1, mergePathActivations(network.spec.hidden[l], h, n), s, n);
   }
   return out;
 }
@@ -89,7 +94,7 @@ export function forwardFrom(network: Network, from: number, z: Float64Array, n: 
 const VALUES = { post: 'h', pre: 'z' } as const satisfies Record<EnergySite, keyof ForwardPass>;
 
 /** E of each hidden layer and of the network, under one measure, on post- or pre-activations. */
-export function energyOf(
+export function referenceEnergy(
   network: Network,
   pass: ForwardPass,
   measure: MeasureId,
@@ -116,7 +121,7 @@ export interface Gradients {
   /** Right answers. */
   correct: number;
   /** Shaped like the parameters; `o` holds the derivative by log o; untrained entries (fixed or off) are 0. */
-  tensors: Tensors;
+  tensors: ParameterTensors;
   pass: ForwardPass;
 }
 
@@ -130,7 +135,7 @@ function affineBackward(
   { n, picked }: ForwardPass,
   read: Float64Array,
   d: Float64Array,
-  tensors: Tensors,
+  tensors: ParameterTensors,
   byRead: Float64Array | null,
 ): void {
   const w = parameters.weights[l];
@@ -141,15 +146,15 @@ function affineBackward(
     convolveBackward(stage, w, read, chosen, d, n, into, tensors.biases[l], byRead);
     return;
   }
-  const dT = transposed(d, n, w.rows);
-  timesTransposed(dT, w.rows, transposed(read, n, w.cols), w.cols, n, into.data);
-  maskOf(spec, l)?.forEach((there, i) => (into.data[i] *= there));
+  const dT = transposeArray(d, n, w.rows);
+  timesTransposed(dT, w.rows, transposeArray(read, n, w.cols), w.cols, n, into.data);
+  parameterMask(spec, l)?.forEach((there, i) => (into.data[i] *= there));
   for (let j = 0; j < w.rows; j++) {
     let sum = 0;
     for (let b = 0; b < n; b++) sum += dT[j * n + b];
     tensors.biases[l][j] = sum;
   }
-  if (byRead) timesTransposed(d, n, transposed(w.data, w.rows, w.cols), w.cols, w.rows, byRead);
+  if (byRead) timesTransposed(d, n, transposeArray(w.data, w.rows, w.cols), w.cols, w.rows, byRead);
 }
 
 /** The gradient of ψ of hidden layer l, of d = ∂L/∂z above [n, rows], is written to `tensors`; ∂L/∂s [n] by ψ and its share of the penalty. */
@@ -160,18 +165,18 @@ function psiBackward(
   d: Float64Array,
   n: number,
   psiDecay: number,
-  tensors: Tensors,
+  tensors: ParameterTensors,
 ): { scalar: Float64Array | null; penalty: number } {
   const psi = psiOf(network, l);
   if (!psi) return { scalar: null, penalty: 0 };
   const rows = psi.length;
-  const scalar = Float64Array.from({ length: n }, (_, b) => dot(d, b * rows, psi, 0, rows));
+  const scalar = Float64Array.from({ length: n }, (_, b) => dotProduct(d, b * rows, psi, 0, rows));
   const mode = network.spec.hidden[l].psi;
   if (mode === 'fixed') return { scalar, penalty: 0 };
-  const dT = transposed(d, n, rows);
+  const dT = transposeArray(d, n, rows);
   let penalty = 0;
   for (let j = 0; j < rows; j++) {
-    tensors.psi[l][j] = dot(dT, j * n, s, 0, n);
+    tensors.psi[l][j] = dotProduct(dT, j * n, s, 0, n);
     if (mode !== 'decay') continue;
     tensors.psi[l][j] += 2 * psiDecay * psi[j];
     penalty += psiDecay * psi[j] * psi[j];
@@ -194,14 +199,14 @@ export interface LossSettings {
  */
 export function gradients(
   network: Network,
-  x: Floats,
+  x: FloatArray,
   labels: ArrayLike<number>,
   { lambda, measure, site = 'post', psiDecay }: LossSettings,
 ): Gradients {
   const { spec } = network;
   const n = labels.length;
-  const inputs = float64(x);
-  const pass = forward(network, inputs, n);
+  const inputs = toFloat64(x);
+  const pass = referenceForward(network, inputs, n);
   const by = energyMeasure(measure);
   const layers = spec.hidden.length;
   const tensors = zerosLike(spec);
@@ -211,19 +216,19 @@ export function gradients(
   for (let l = layers; l > 0; l--) {
     const below = spec.hidden[l - 1];
     const [z, h, s, rms] = [pass.z[l - 1], pass.h[l - 1], pass.s[l - 1], pass.rms[l - 1]];
-    const read = merged(below, h, n);
+    const read = mergePathActivations(below, h, n);
     const byRead = new Float64Array(read.length);
     affineBackward(network, l, pass, read, d, tensors, byRead);
     const { scalar, penalty } = psiBackward(network, l - 1, s, d, n, psiDecay, tensors);
     psiPenalty += penalty;
-    d = mergedBackward(below, h, byRead, n);
+    d = mergePathsBackward(below, h, byRead, n);
     if (lambda !== 0 && site === 'post') by.addGradient(h, n, below.width, layers, lambda, d);
     const byO = activationBackward(network, l - 1, n, z, { h, s, rms }, d, scalar);
-    if (below.o === 'trained') tensors.o[l - 1] = byO * lengthOf(network, l - 1);
+    if (below.o === 'trained') tensors.o[l - 1] = byO * intrinsicLengthOf(network, l - 1);
     if (lambda !== 0 && site === 'pre') by.addGradient(z, n, below.width, layers, lambda, d);
   }
   affineBackward(network, 0, pass, inputs.subarray(0, n * spec.inputs), d, tensors, null);
-  const { energy } = energyOf(network, pass, measure, site);
+  const { energy } = referenceEnergy(network, pass, measure, site);
   const penalty = lambda * energy;
   return {
     loss: { dataLoss: data.loss, energy, penalty, psiPenalty, total: data.loss + penalty + psiPenalty },

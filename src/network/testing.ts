@@ -1,12 +1,12 @@
 import { convolutionLayer, pooledSize } from './convolution';
-import { initialNetwork, startOf } from './initialise';
-import { maskOf } from './merge';
+import { initialNetwork, seededStart } from './initialise';
+import { parameterMask } from './merge';
 import { cloneNetwork, type Network } from './network';
-import { random } from './random';
+import { seededRandom } from './random';
 import { gradients } from './reference';
+import type { ActivationId } from '../activations/lookup';
 import {
   hasPsi,
-  type ActivationId,
   type HiddenSpec,
   type Merge,
   type NetworkSpec,
@@ -16,7 +16,7 @@ import {
 } from './spec';
 
 /** A small network with every parameter away from zero, and a probe batch: for tests only. */
-export function example(options: {
+export function exampleNetwork(options: {
   hidden: number[];
   inputs?: number;
   outputs?: number;
@@ -27,7 +27,7 @@ export function example(options: {
   n?: number;
 }): { network: Network; x: Float64Array; labels: Uint8Array; n: number } {
   const { inputs = 7, outputs = 4, seed = 1, n = 16 } = options;
-  const rng = random(seed, 'example');
+  const rng = seededRandom(seed, 'example');
   const network = initialNetwork(
     {
       hidden: options.hidden,
@@ -53,7 +53,7 @@ export function example(options: {
 }
 
 /** A layer divided into paths given as [width, activation, from]. */
-export function divided(
+export function dividedLayer(
   paths: [PathSpec['width'], PathSpec['activation'], PathSpec['from']][],
   merge?: Merge,
 ): HiddenSpec {
@@ -73,11 +73,11 @@ export function twoPathways(
   outputs: number,
   merge?: Merge,
 ): NetworkSpec {
-  const first = divided([
+  const first = dividedLayer([
     [f1, 'relu', null],
     [s1, 'tanh', null],
   ]);
-  const second = divided(
+  const second = dividedLayer(
     [
       [f2, 'relu', 0],
       [s2, 'tanh', 1],
@@ -89,7 +89,7 @@ export function twoPathways(
 
 /** Three pathways T − V + μ·C of width h, then a layer of width ⌈h/2⌉. */
 export function threePathways(inputs: number, h: number, outputs: number, mu: number): NetworkSpec {
-  const paths = divided(
+  const paths = dividedLayer(
     [
       [h, 'relu', null],
       [h, 'softplus', null],
@@ -102,7 +102,7 @@ export function threePathways(inputs: number, h: number, outputs: number, mu: nu
 }
 
 /** Convolution stages on planes [channels][height][width], then dense layers. */
-export function convolutional(
+export function convolutionalLayers(
   [inChannels, height, width]: [channels: number, height: number, width: number],
   channels: number[],
   dense: number[],
@@ -122,8 +122,8 @@ export function convolutional(
 
 /** A network of this description with every parameter that is there away from zero, and a probe batch. */
 export function exampleOf(spec: NetworkSpec, seed = 1, n = 16) {
-  const rng = random(seed, 'example');
-  const network = startOf(spec, 'xavier', seed, () => 0.3);
+  const rng = seededRandom(seed, 'example');
+  const network = seededStart(spec, 'xavier', seed, () => 0.3);
   for (const bias of network.parameters.biases) bias.forEach((_, j) => (bias[j] = 0.5 * rng.normal()));
   spec.hidden.forEach((layer, l) => {
     const psi = network.parameters.psi[l];
@@ -136,7 +136,7 @@ export function exampleOf(spec: NetworkSpec, seed = 1, n = 16) {
 
 /** Largest difference between the analytic gradient and central differences, relative to the gradient's size. */
 export function gradientError(
-  { network, x, labels }: ReturnType<typeof example>,
+  { network, x, labels }: ReturnType<typeof exampleNetwork>,
   by: Parameters<typeof gradients>[3],
   step = 1e-5,
 ): number {
@@ -156,7 +156,7 @@ export function gradientError(
     size = Math.max(size, Math.abs(analytic));
   };
   tensors.weights.forEach((w, l) => {
-    const mask = maskOf(network.spec, l);
+    const mask = parameterMask(network.spec, l);
     for (let i = 0; i < w.data.length; i += 3)
       if (mask?.[i] !== 0) check(w.data[i], (p, sign) => (p.weights[l].data[i] += sign * step));
   });

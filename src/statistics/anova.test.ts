@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { interactionPermutation, type Observation2, oneWayAnova, twoWayAnova } from './anova';
+import { interactionPermutation, type TwoWayObservation, oneWayAnova, twoWayAnova } from './anova';
 
 const error = (value: number, truth: number): number => Math.abs(value / truth - 1);
 
@@ -14,7 +14,7 @@ const OJ = [
   [19.7, 23.3, 23.6, 26.4, 20, 25.2, 25.8, 21.2, 14.5, 27.3],
   [25.5, 26.4, 22.4, 24.5, 24.8, 30.9, 26.4, 27.3, 29.4, 23],
 ];
-const observations = (cells: number[][][]): Observation2[] =>
+const observations = (cells: number[][][]): TwoWayObservation[] =>
   cells.flatMap((row, i) => row.flatMap((cell, j) => cell.map((y) => ({ a: `a${i}`, d: `d${j}`, y }))));
 
 describe('two-way analysis of variance', () => {

@@ -1,16 +1,16 @@
-import { permutation, random } from '../network/random';
-import { fUpper } from './distributions';
+import { permutation, seededRandom } from '../network/random';
+import { fUpperTail } from './distributions';
 import { sum, mean, squaredDeviations } from './summary';
 
-/** One observation with the level of each of two factors. */
-export interface Observation2 {
+/** One observation: a value y, and the level of each of two factors. */
+export interface TwoWayObservation {
   a: string;
   d: string;
   y: number;
 }
 
 /** One row of an ANOVA table. Effect sizes: η² = SS/SS_total, partial η² = SS/(SS + SS_error), ω² (Hays), which may be below 0. */
-export interface Effect {
+export interface AnovaEffect {
   name: string;
   ss: number;
   df: number;
@@ -25,13 +25,13 @@ export interface Effect {
 
 /** A two-way fixed-effects analysis of variance with interaction. */
 export interface Anova {
-  a: Effect;
-  d: Effect;
-  interaction: Effect;
+  a: AnovaEffect;
+  d: AnovaEffect;
+  interaction: AnovaEffect;
   error: { ss: number; df: number; ms: number };
   total: { ss: number; df: number };
   n: number;
-  /** Every cell has as many observations. Then types I, II and III agree. */
+  /** Whether every cell has equally many observations. If so, sums of squares of types I, II and III agree. */
   balanced: boolean;
 }
 
@@ -72,12 +72,13 @@ const indicator = (of: readonly string[], names: readonly string[]): number[][] 
   names.map((name) => of.map((value) => Number(value === name)));
 
 /**
- * Two-way ANOVA of y by factors a and d. Balanced or not: sums of squares are type II (each main effect adjusted for the other, the
- * interaction for both), which on balanced data are the classical ones. Throws a sentence where a factor has one level, a cell is
- * empty, a value is not finite, or no cell has two observations.
+ * Two-way analysis of variance of y by the factors a and d, with interaction. Sums of squares are of type II: each main
+ * effect is adjusted for the other one, and the interaction for both. On balanced data these are the classical ones.
+ * Throws a sentence for people where a factor has one level only, a cell is empty, a value is not finite, or no cell has
+ * two observations.
  */
 export function twoWayAnova(
-  observations: readonly Observation2[],
+  observations: readonly TwoWayObservation[],
   names: { a: string; d: string } = { a: 'A', d: 'D' },
 ): Anova {
   const n = observations.length;
@@ -108,7 +109,7 @@ export function twoWayAnova(
   const total = squaredDeviations(y);
   const balanced = cells.every((cell) => cell.length === cells[0].length);
   const msError = error / dfError;
-  const effect = (name: string, ss: number, df: number): Effect => {
+  const effect = (name: string, ss: number, df: number): AnovaEffect => {
     const ms = ss / df;
     const f = ms / msError;
     return {
@@ -117,7 +118,7 @@ export function twoWayAnova(
       df,
       ms,
       f,
-      p: fUpper(f, df, dfError),
+      p: fUpperTail(f, df, dfError),
       eta2: ss / total,
       partialEta2: ss / (ss + error),
       omega2: (ss - df * msError) / (total + msError),
@@ -135,11 +136,13 @@ export function twoWayAnova(
 }
 
 /**
- * Permutation p of the interaction (balanced or not): residuals of the additive model are shuffled (Freedman & Lane 1983), so that unequal
- * variances and odd distributions do less harm than to the F table. Seeded; the observed arrangement is counted, so p is never 0.
+ * Permutation p-value of the interaction, for balanced and unbalanced data. The residuals of the model without
+ * interaction are shuffled (Freedman & Lane 1983), which is safer than the F table where variances differ or
+ * distributions are odd. The shuffling is seeded. The observed arrangement is counted as one of the permutations, so p
+ * is never 0.
  */
 export function interactionPermutation(
-  observations: readonly Observation2[],
+  observations: readonly TwoWayObservation[],
   { resamples = 999, seed = 0 } = {},
 ): number {
   const observed = twoWayAnova(observations).interaction.f;
@@ -148,7 +151,7 @@ export function interactionPermutation(
   const y = observations.map((o) => o.y);
   const fitted = additiveFit(a, d, y);
   const rest = y.map((value, i) => value - fitted[i]);
-  const rng = random(seed, 'interaction');
+  const rng = seededRandom(seed, 'interaction');
   let count = 1;
   for (let r = 0; r < resamples; r++) {
     const order = permutation(y.length, rng);
@@ -158,7 +161,10 @@ export function interactionPermutation(
   return count / (resamples + 1);
 }
 
-/** Fitted values of y ~ a + d, by alternating means until they stand still (exact after one round where balanced). */
+/**
+ * Fitted values of the additive model y ~ a + d, found by alternating between the two sets of means until they no longer
+ * change (one round is exact on balanced data).
+ */
 function additiveFit(a: readonly string[], d: readonly string[], y: readonly number[]): number[] {
   const centre = mean(y);
   const effects = new Map<string, number>();
@@ -197,5 +203,5 @@ export function oneWayAnova(groups: readonly (readonly number[])[]): {
   const within = sum(groups.map(squaredDeviations));
   const df: [number, number] = [groups.length - 1, all.length - groups.length];
   const f = between / df[0] / (within / df[1]);
-  return { f, df, p: fUpper(f, ...df), eta2: between / (between + within), between, within };
+  return { f, df, p: fUpperTail(f, ...df), eta2: between / (between + within), between, within };
 }

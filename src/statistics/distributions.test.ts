@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fUpper, logGamma, normalCdf, normalQuantile, tCritical, tTwoSided } from './distributions';
+import { fUpperTail, logGamma, normalCdf, normalQuantile, tCritical, tTwoSided } from './distributions';
 
 /** Relative error. */
 const error = (value: number, truth: number): number => Math.abs(value / truth - 1);
@@ -23,7 +23,7 @@ describe('distributions against an independent library', () => {
     [1e-3, 1, 5, 0.9759963654373662],
     [1e4, 2, 8, 2.5559080927254922e-14],
   ])('P(F > %d) with %i and %i degrees of freedom', (f, a, b, truth) => {
-    expect(error(fUpper(f, a, b), truth)).toBeLessThan(2e-12);
+    expect(error(fUpperTail(f, a, b), truth)).toBeLessThan(2e-12);
   });
 
   it.each([
@@ -59,8 +59,8 @@ describe('distributions against an independent library', () => {
   });
 
   it('keeps to the ends', () => {
-    expect(fUpper(0, 2, 9)).toBe(1);
-    expect(fUpper(Infinity, 2, 9)).toBe(0);
+    expect(fUpperTail(0, 2, 9)).toBe(1);
+    expect(fUpperTail(Infinity, 2, 9)).toBe(0);
     expect(tTwoSided(0, 5)).toBe(1);
     expect(tCritical(0, 5)).toBeNaN();
   });

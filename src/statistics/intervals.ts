@@ -1,9 +1,12 @@
-import { random } from '../network/random';
+import { seededRandom } from '../network/random';
 import { normalCdf, normalQuantile, tCritical } from './distributions';
-import { deviation, mean, quantile } from './summary';
+import { standardDeviation, mean, quantile } from './summary';
 
-/** A mean or difference with its confidence interval. `n`: values it is of; limits are NaN where n is too small for one. */
-export interface Interval {
+/**
+ * A mean or difference with its confidence interval. `n` is the number of values behind it; `low` and `high` are NaN
+ * where n is too small for an interval.
+ */
+export interface ConfidenceInterval {
   value: number;
   low: number;
   high: number;
@@ -12,16 +15,16 @@ export interface Interval {
   level: number;
 }
 
-/** Student's t interval of the mean; needs two values. */
-export function meanInterval(values: readonly number[], level = 0.95): Interval {
+/** Student's t interval of the mean. It needs at least two values; with fewer, its limits are NaN. */
+export function meanInterval(values: readonly number[], level = 0.95): ConfidenceInterval {
   const n = values.length;
   const value = mean(values);
-  const half = n < 2 ? NaN : (tCritical(1 - level, n - 1) * deviation(values)) / Math.sqrt(n);
+  const half = n < 2 ? NaN : (tCritical(1 - level, n - 1) * standardDeviation(values)) / Math.sqrt(n);
   return { value, low: value - half, high: value + half, n, level };
 }
 
-/** t interval of the mean of ratios' logarithms, carried back: the interval of a geometric mean of positive values. */
-export function geometricInterval(values: readonly number[], level = 0.95): Interval {
+/** Interval of a geometric mean of positive values: the t interval of their logarithms, carried back. */
+export function geometricInterval(values: readonly number[], level = 0.95): ConfidenceInterval {
   const { value, low, high, n } = meanInterval(values.map(Math.log), level);
   return { value: Math.exp(value), low: Math.exp(low), high: Math.exp(high), n, level };
 }
@@ -34,11 +37,11 @@ export function bootstrapInterval(
   values: readonly number[],
   statistic: (sample: readonly number[]) => number = mean,
   { level = 0.95, resamples = 2000, seed = 0 } = {},
-): Interval {
+): ConfidenceInterval {
   const n = values.length;
   const value = statistic(values);
   if (n < 2) return { value, low: NaN, high: NaN, n, level };
-  const rng = random(seed, 'bootstrap');
+  const rng = seededRandom(seed, 'bootstrap');
   const drawn = Array.from({ length: resamples }, () =>
     statistic(Array.from({ length: n }, () => values[rng.integer(n)])),
   );
@@ -57,7 +60,10 @@ export function bootstrapInterval(
   return { value, low: at((1 - level) / 2), high: at((1 + level) / 2), n, level };
 }
 
-/** Whether an interval lies wholly on one side of a value: 1 above, −1 below, 0 when it holds the value or there is none. */
-export function sideOf({ low, high }: Interval, value: number): -1 | 0 | 1 {
+/**
+ * On which side of a value an interval lies: 1 where all of it is above, −1 where all of it is below, 0 where it holds
+ * the value or has no limits.
+ */
+export function sideOfThreshold({ low, high }: ConfidenceInterval, value: number): -1 | 0 | 1 {
   return low > value ? 1 : high < value ? -1 : 0;
 }

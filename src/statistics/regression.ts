@@ -1,19 +1,19 @@
 import { tCritical, tTwoSided } from './distributions';
-import type { Interval } from './intervals';
+import type { ConfidenceInterval } from './intervals';
 import { mean, sum } from './summary';
 
 /** A straight line by least squares: y = intercept + slope·x. */
-export interface Line {
-  slope: Interval;
+export interface RegressionLine {
+  slope: ConfidenceInterval;
   intercept: number;
   /** Share of the variance of y that the line explains. */
   r2: number;
-  /** Two-sided, of slope 0. */
+  /** Two-sided p-value of the hypothesis that the slope is 0. */
   p: number;
 }
 
 /** Least-squares line through points; the slope's interval is NaN with fewer than three of them. Points that are not finite are left out. */
-export function line(xs: readonly number[], ys: readonly number[], level = 0.95): Line {
+export function leastSquaresLine(xs: readonly number[], ys: readonly number[], level = 0.95): RegressionLine {
   const kept = xs.map((_, i) => i).filter((i) => Number.isFinite(xs[i]) && Number.isFinite(ys[i]));
   const x = kept.map((i) => xs[i]);
   const y = kept.map((i) => ys[i]);
@@ -34,8 +34,8 @@ export function line(xs: readonly number[], ys: readonly number[], level = 0.95)
   };
 }
 
-/** Slope of log y against log x, of the pairs where both are positive: the exponent of a power law. */
-export function logLogLine(xs: readonly number[], ys: readonly number[], level = 0.95): Line {
+/** Line of log y against log x through the pairs where both are positive. Its slope is the exponent of a power law. */
+export function logLogLine(xs: readonly number[], ys: readonly number[], level = 0.95): RegressionLine {
   const log = (v: number): number => (v > 0 ? Math.log(v) : NaN);
-  return line(xs.map(log), ys.map(log), level);
+  return leastSquaresLine(xs.map(log), ys.map(log), level);
 }

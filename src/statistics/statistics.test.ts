@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { bootstrapInterval, geometricInterval, meanInterval, sideOf } from './intervals';
-import { line, logLogLine } from './regression';
+import { bootstrapInterval, geometricInterval, meanInterval, sideOfThreshold } from './intervals';
+import { leastSquaresLine, logLogLine } from './regression';
 import { coefficientOfVariation, mean, quantile, ranks, rankVariance, sum, variance } from './summary';
-import { holm, pairedTest, permutationTest, welchTest } from './tests';
+import { holmAdjust, pairedTest, permutationTest, welchTest } from './tests';
 
 /** Hours of extra sleep under two drugs (Student 1908; R's sleep). Truth of tests and intervals: SciPy 1.17. */
 const A = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0, 2];
@@ -40,9 +40,11 @@ describe('intervals', () => {
     expect(high).toBeCloseTo(2.0297804135262316, 12);
     expect(n).toBe(10);
     expect(meanInterval([1]).low).toBeNaN();
-    expect([sideOf(meanInterval(A), 0), sideOf(meanInterval(B), 0), sideOf(meanInterval([1]), 0)]).toEqual([
-      0, 1, 0,
-    ]);
+    expect([
+      sideOfThreshold(meanInterval(A), 0),
+      sideOfThreshold(meanInterval(B), 0),
+      sideOfThreshold(meanInterval([1]), 0),
+    ]).toEqual([0, 1, 0]);
   });
   it('geometric mean', () => {
     const { value, low, high } = geometricInterval([1, 10, 100]);
@@ -100,16 +102,16 @@ describe('tests of two samples', () => {
     expect(permutationTest([], [1]).p).toBeNaN();
   });
   it('Holm: the worked order of his paper', () => {
-    expect(holm([0.01, 0.04, 0.03, 0.005])).toEqual(
+    expect(holmAdjust([0.01, 0.04, 0.03, 0.005])).toEqual(
       [0.03, 0.06, 0.06, 0.02].map((v) => expect.closeTo(v, 12) as number),
     );
-    expect(holm([NaN, 0.02])).toEqual([NaN, 0.02]);
+    expect(holmAdjust([NaN, 0.02])).toEqual([NaN, 0.02]);
   });
 });
 
 describe('lines', () => {
   it('least squares with the interval of the slope', () => {
-    const { slope, intercept, r2, p } = line(A, B);
+    const { slope, intercept, r2, p } = leastSquaresLine(A, B);
     expect(slope.value).toBeCloseTo(0.8899496615170975, 12);
     expect(slope.high - slope.value).toBeCloseTo(0.5533116462629937, 11);
     expect(intercept).toBeCloseTo(1.6625377538621766, 12);

@@ -1,17 +1,24 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { example } from '../network/testing';
+import { exampleNetwork } from '../network/testing';
 import { unitReport } from '../topology/analysis/units';
-import { newAnalyst, type AnalysisRequest } from '../worker/analyst';
-import type { Command } from '../worker/protocol';
-import { type Analyst, ask, askOn, connectAnalysis, leaveRun, receiveSubject } from './analysis';
+import { createAnalysisHandler, type AnalysisRequest } from '../worker/analysisHandler';
+import type { SessionCommand } from '../worker/protocol';
+import {
+  type AnalysisWorker,
+  askAnalysis,
+  askFurther,
+  connectAnalysis,
+  leaveRun,
+  receiveSubject,
+} from './analysis';
 
-const { network, x, labels, n } = example({ hidden: [8, 6], inputs: 10 });
+const { network, x, labels, n } = exampleNetwork({ hidden: [8, 6], inputs: 10 });
 const probe = { x: Float32Array.from(x), labels, n, black: new Float32Array(10) };
 
 /** A worker's end that answers when it is told to, through the structured clone of a real one. */
-class Fake implements Analyst {
-  onmessage: Analyst['onmessage'] = null;
-  onerror: Analyst['onerror'] = null;
+class Fake implements AnalysisWorker {
+  onmessage: AnalysisWorker['onmessage'] = null;
+  onerror: AnalysisWorker['onerror'] = null;
   requests: AnalysisRequest[] = [];
   terminated = false;
   postMessage(request: AnalysisRequest): void {
@@ -20,7 +27,7 @@ class Fake implements Analyst {
   terminate(): void {
     this.terminated = true;
   }
-  private readonly analyst = newAnalyst();
+  private readonly analyst = createAnalysisHandler();
   answer(request: AnalysisRequest): void {
     this.onmessage?.call(this as unknown as Worker, { data: this.analyst(request) } as MessageEvent);
   }
@@ -39,7 +46,7 @@ beforeEach(() => {
   // A fresh worker for each test: the one there was has failed.
   workers.at(-1)?.fail();
   connectAnalysis(
-    (command: Command) => {
+    (command: SessionCommand) => {
       if (command.type === 'subject') asked.push(command.id);
     },
     () => {
@@ -52,8 +59,8 @@ beforeEach(() => {
 describe('asking for an analysis', () => {
   it('goes by the training worker to the analysis worker and back, several at a time', async () => {
     const before = workers.length;
-    const first = ask({ kind: 'unit', layer: 0, unit: 3 });
-    const second = ask({ kind: 'precomputed' });
+    const first = askAnalysis({ kind: 'unit', layer: 0, unit: 3 });
+    const second = askAnalysis({ kind: 'precomputed' });
     expect(asked).toHaveLength(2);
     expect(workers).toHaveLength(before);
     subject(asked[1], 70);
@@ -71,41 +78,41 @@ describe('asking for an analysis', () => {
   it('asks on about the networks of a question about energy until the next of these', async () => {
     const measured = { kind: 'energy', measure: 'mean-square', site: 'post' } as const;
     const rough = { disturbance: 'noise', measure: 'mean-square', site: 'post' } as const;
-    const first = ask(measured);
+    const first = askAnalysis(measured);
     subject(asked[0], 9);
     const worker = workers[workers.length - 1];
     const answerAll = (): void => worker.requests.splice(0).forEach((request) => worker.answer(request));
     answerAll();
     const energy = await first;
-    const on = askOn(energy, { kind: 'robustness', sizes: [0, 1], ...rough });
+    const on = askFurther(energy, { kind: 'robustness', sizes: [0, 1], ...rough });
     expect(asked).toHaveLength(1);
     answerAll();
     const { step, answer } = await on;
     expect([step, answer.report.curves.map(({ contender }) => contender)]).toEqual([9, ['network']]);
     expect(answer.report.curves[0].points[0].accuracy).toBe(energy.answer.report.network.accuracy);
-    const second = ask(measured);
+    const second = askAnalysis(measured);
     subject(asked[1], 10);
     answerAll();
     await second;
-    const late = askOn(energy, { kind: 'costs' });
+    const late = askFurther(energy, { kind: 'costs' });
     answerAll();
     await expect(late).rejects.toThrow('Measure again');
   });
 
   it('says in words what cannot be done', async () => {
-    const answer = ask({ kind: 'unit', layer: 5, unit: 0 });
+    const answer = askAnalysis({ kind: 'unit', layer: 5, unit: 0 });
     subject(asked[0], 1);
     const worker = workers[workers.length - 1];
     worker.answer(worker.requests[0]);
     await expect(answer).rejects.toThrow('There is no hidden layer 6: the network has 2.');
-    const early = ask({ kind: 'precomputed' });
+    const early = askAnalysis({ kind: 'precomputed' });
     receiveSubject({ type: 'no-subject', id: asked[1], reason: 'The network is not there yet.' });
     await expect(early).rejects.toThrow('not there yet');
   });
 
   it('drops the answers of a run that has been left, wherever they were', async () => {
-    const atTraining = ask({ kind: 'precomputed' });
-    const atAnalysis = ask({ kind: 'sparsity', threshold: 1e-4 });
+    const atTraining = askAnalysis({ kind: 'precomputed' });
+    const atAnalysis = askAnalysis({ kind: 'sparsity', threshold: 1e-4 });
     subject(asked[1], 5);
     const worker = workers[workers.length - 1];
     const sent = worker.requests.length;
@@ -115,20 +122,20 @@ describe('asking for an analysis', () => {
     subject(asked[0], 5);
     expect(worker.requests).toHaveLength(sent);
     worker.answer(worker.requests[0]);
-    const next = ask({ kind: 'sparsity', threshold: 1e-4 });
+    const next = askAnalysis({ kind: 'sparsity', threshold: 1e-4 });
     subject(asked[2], 6);
     worker.answer(worker.requests[1]);
     expect((await next).step).toBe(6);
   });
 
   it('starts a thread that stopped anew with the next question', async () => {
-    const lost = ask({ kind: 'precomputed' });
+    const lost = askAnalysis({ kind: 'precomputed' });
     subject(asked[0], 1);
     const dead = workers[workers.length - 1];
     dead.fail();
     await expect(lost).rejects.toThrow('stopped');
     expect(dead.terminated).toBe(true);
-    const again = ask({ kind: 'precomputed' });
+    const again = askAnalysis({ kind: 'precomputed' });
     subject(asked[1], 2);
     const fresh = workers[workers.length - 1];
     expect(fresh).not.toBe(dead);

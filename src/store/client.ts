@@ -1,21 +1,25 @@
-import { type Command, type Event, SESSION_EVENTS, type Told } from '../worker/protocol';
+import { workerName } from '../worker/debugAddress';
+import { type SessionCommand, type SessionEvent, SESSION_EVENTS, type RunEvent } from '../worker/protocol';
 
 /** The page's end of the training worker: the only place that posts commands. */
-export interface Client {
-  send(command: Command, transfer?: Transferable[]): void;
+export interface TrainingClient {
+  send(command: SessionCommand, transfer?: Transferable[]): void;
   /** Ends the worker and starts a fresh one (after it died or lost its device). */
   restart(): void;
 }
 
-export function connect(onEvent: (event: Event) => void, onDeath: (reason: string) => void): Client {
+export function connectTraining(
+  onEvent: (event: SessionEvent) => void,
+  onDeath: (reason: string) => void,
+): TrainingClient {
   let run = 0;
   let worker = open();
   function open(): Worker {
     const fresh = new Worker(new URL('../worker/training.worker.ts', import.meta.url), {
       type: 'module',
-      name: 'training',
+      name: workerName('training', location.search),
     });
-    fresh.onmessage = ({ data }: MessageEvent<Told>) => {
+    fresh.onmessage = ({ data }: MessageEvent<RunEvent>) => {
       if (data.run === run || SESSION_EVENTS.includes(data.event.type)) onEvent(data.event);
     };
     fresh.onerror = (error) => {

@@ -1,41 +1,48 @@
 import { create } from 'zustand';
 import { subscribeWithSelector } from 'zustand/middleware';
-import { type Configuration, HOT_FIELDS, RESTARTS, withLength } from '../configuration/schema';
-import type { Control } from '../worker/protocol';
+import { pageFolder } from '../base/pageFolder';
+import { type Configuration, HOT_FIELDS, RESTART_FIELDS, withIntrinsicLength } from '../configuration/schema';
+import { registerOwn } from '../data/ownEntry';
+import type { HotSetting } from '../worker/protocol';
 import { connectAnalysis, leaveRun } from './analysis';
-import { type Client, connect } from './client';
+import { type TrainingClient, connectTraining } from './client';
 import { configuredWidths } from './firstPaint';
-import { receive } from './receive';
-import { blankRun, initialState } from './initial';
+import { applyEvent } from './applyEvent';
+import { BLANK_PAGE, blankRun, firstSnapshots, initialLabState, readPageMemory } from './initial';
 import { savePreferences } from './preferences';
 import { type SpectrumClient, spectrumClient } from './spectrum';
-import type { InterfaceState, Lab, LabState } from './state';
+import type { InterfaceState, LabStore, LabState } from './state';
 
-/** The first visit rests here: "to spare your battery". */
-export const REST_AT = 600;
+/** The step at which the first visit's run pauses by itself, "to spare your battery". */
+export const FIRST_REST_STEP = 600;
 
-/** The folder of the page, which holds `data/`: right from any sub-path. */
-function pageFolder(): string {
-  return new URL('.', location.href).href;
-}
-
-/** Fields that start the run anew from the same weights, where these were not the seed's. */
+/**
+ * Fields that start the run anew but keep imported weights: the new run starts from the same weights and not from the
+ * seed.
+ */
 const KEEPS_GIVEN: readonly (keyof Configuration)[] = ['optimiser', 'momentum', 'decayAll', 'batch'];
 
-/** A training thread that dies at every start is not started for ever. */
+/** After so many deaths in all, a training thread that stops is not started again. */
 const MOST_DEATHS = 3;
 let deaths = 0;
-/** Starts so far: events are told apart by it. */
+/**
+ * The number of runs started so far. Events carry the number of their run, so that those of a run that was left are
+ * ignored.
+ */
 let runs = 0;
 
-let client: Client | null = null;
+let client: TrainingClient | null = null;
 let startRun: ((configuration: Configuration, resume: boolean, given: LabState['given']) => void) | null =
   null;
 let spectrum: SpectrumClient | null = null;
 
-export const useLab = create<Lab>()(
+/**
+ * The state of the laboratory and what can be done with it. When this file is imported it is that of a blank page, so that whatever
+ * needs a part of the store can be tested without a browser; `beginLab` fills it.
+ */
+export const useLab = create<LabStore>()(
   subscribeWithSelector((set, get) => {
-    const send: Client['send'] = (command) => client?.send(command);
+    const send: TrainingClient['send'] = (command) => client?.send(command);
     const start = (configuration: Configuration, resume: boolean, given: LabState['given'] = null): void => {
       const ui = get().ui;
       get().history.clear();
@@ -69,10 +76,10 @@ export const useLab = create<Lab>()(
     };
     startRun = start;
     return {
-      ...initialState(),
+      ...initialLabState(BLANK_PAGE),
       play: () => {
         const { ui, run } = get();
-        const restAt = ui.firstVisit && run.step < REST_AT ? REST_AT : null;
+        const restAt = ui.firstVisit && run.step < FIRST_REST_STEP ? FIRST_REST_STEP : null;
         send({ type: 'play', pace: run.pace, restAt });
       },
       pause: () => send({ type: 'pause' }),
@@ -99,7 +106,7 @@ export const useLab = create<Lab>()(
         const changed = (Object.keys(fields) as (keyof Configuration)[]).filter(
           (key) => JSON.stringify(before[key]) !== JSON.stringify(next[key]),
         );
-        const restarts = changed.filter((key) => RESTARTS.includes(key));
+        const restarts = changed.filter((key) => RESTART_FIELDS.includes(key));
         if (restarts.length > 0) {
           const { given, tell } = get();
           const kept = restarts.every((key) => KEEPS_GIVEN.includes(key));
@@ -112,14 +119,14 @@ export const useLab = create<Lab>()(
           if (key === 'engine') get().setEngine(next.engine);
           else if (key === 'o') next.o.forEach((value, layer) => get().control({ name: 'o', layer, value }));
           else if ((HOT_FIELDS as readonly string[]).includes(key))
-            get().control({ name: key, value: next[key] } as Control);
+            get().control({ name: key, value: next[key] } as HotSetting);
         }
         set({ configuration: next });
       },
       control: (control) => {
         const configuration = { ...get().configuration };
         if (control.name === 'o') {
-          configuration.o = withLength(configuration, control.layer, control.value);
+          configuration.o = withIntrinsicLength(configuration, control.layer, control.value);
         } else {
           Object.assign(configuration, { [control.name]: control.value });
         }
@@ -161,7 +168,7 @@ export const useLab = create<Lab>()(
         else send({ type: 'forget-checkpoint' });
       },
       tell: (severity, title, detail): void => {
-        receive({ type: 'problem', severity, title, detail }, useLab, () => undefined);
+        applyEvent({ type: 'problem', severity, title, detail }, useLab, () => undefined);
       },
       dismissProblem: (id) => set({ problems: get().problems.filter((problem) => problem.id !== id) }),
       setUi: (fields) => {
@@ -176,6 +183,14 @@ export const useLab = create<Lab>()(
     };
   }),
 );
+
+/** Begins with what the address says and this browser remembers. Called once by main.tsx, before the first render. */
+export function beginLab(): void {
+  const memory = readPageMemory();
+  registerOwn(memory.own);
+  const state = initialLabState(memory);
+  useLab.setState({ ...state, snapshots: firstSnapshots(state.configuration) });
+}
 
 /** Opens the workers and starts the configured run. Called once by main.tsx, after the first paint. */
 export function openLab(): void {
@@ -198,12 +213,12 @@ export function openLab(): void {
     history.addSpectrum({ step, sigma: layers });
     useLab.setState({ sigma: { step, layers } });
   });
-  client = connect(
+  client = connectTraining(
     (event) => {
       // What is still being worked out belongs to a past that is no more.
       if (event.type === 'undone') spectrum?.forget();
       if (event.type === 'twin' && (event.kind === 'off' || event.step === 0)) spectrum?.forget('twin');
-      receive(event, useLab, (snapshot) => spectrum?.look(snapshot));
+      applyEvent(event, useLab, (snapshot) => spectrum?.request(snapshot));
     },
     (reason) => {
       const again = ++deaths < MOST_DEATHS;
@@ -230,6 +245,6 @@ export function openLab(): void {
     if (document.visibilityState === 'hidden') client?.send({ type: 'checkpoint' });
   });
   const { configuration, snapshots, own } = useLab.getState();
-  if (snapshots.main) spectrum.look(snapshots.main);
+  if (snapshots.main) spectrum.request(snapshots.main);
   client.send({ type: 'start', configuration, resume: false, base: pageFolder(), run: ++runs, own });
 }

@@ -3,16 +3,19 @@ import { DATASETS } from '../data/registry';
 
 /**
  * Ticked classes and tasks that the data do not have: they are left, and where none remains all classes are ticked, so that a link can
- * always be trained on. Returns the configuration, and a notice where something was left.
+ * always be trained on. `own` names the classes of the visitor's own data. Returns the configuration, and a notice where something was left.
  */
-export function withKnownClasses(configuration: Configuration): {
+export function withKnownClasses(
+  configuration: Configuration,
+  own: readonly string[] = [],
+): {
   configuration: Configuration;
   notice: string | null;
 } {
   const { classes } = configuration;
   if (classes === null) return { configuration, notice: null };
   const entry = DATASETS[configuration.data];
-  const count = entry.classNames.length;
+  const count = configuration.data === 'own' ? own.length : entry.classNames.length;
   // Of a set made of tasks, one of the classes must be of a task that is learnt from the start.
   const perTask = count / (entry.tasks?.length ?? 1);
   const learnt = (label: number): boolean =>

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { DEFAULTS, type StandardisationId } from '../configuration/schema';
+import { DEFAULT_CONFIGURATION, type StandardisationId } from '../configuration/schema';
 import type { FaultReport } from '../data/import/faults';
 import {
   type ImportChoices,
@@ -10,7 +10,7 @@ import {
   NO_OPTIONS,
 } from '../data/import/protocol';
 import type { SplitChoice } from '../data/import/values/split';
-import { type OwnMeta, registerOwn } from '../data/own';
+import { type OwnMeta, registerOwn } from '../data/ownEntry';
 import { forgetOwnSet } from '../data/ownStore';
 import { useLab } from './lab';
 import { rememberOwn } from './ownMeta';
@@ -144,7 +144,8 @@ function trainOn(own: OwnMeta): void {
   rememberOwn(own);
   const lab = useLab.getState();
   const { configuration } = lab;
-  const architecture = own.sample === 'picture' ? configuration.architecture : DEFAULTS.architecture;
+  const architecture =
+    own.sample === 'picture' ? configuration.architecture : DEFAULT_CONFIGURATION.architecture;
   const next = {
     ...configuration,
     architecture,
@@ -163,7 +164,7 @@ export async function forgetOwn(): Promise<void> {
   withdrawOffer();
   const lab = useLab.getState();
   rememberOwn(null);
-  if (lab.configuration.data === 'own') lab.change({ data: DEFAULTS.data, classes: null });
+  if (lab.configuration.data === 'own') lab.change({ data: DEFAULT_CONFIGURATION.data, classes: null });
   registerOwn(null);
   useLab.setState({ own: null });
   try {

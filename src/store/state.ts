@@ -1,35 +1,35 @@
 import type { Configuration, EngineChoice } from '../configuration/schema';
-import type { OwnMeta } from '../data/own';
+import type { OwnMeta } from '../data/ownEntry';
 import type { Network } from '../network/network';
 import type { InvarianceReport, Operation, RemovalMode } from '../topology/types';
 import type { EngineInfo } from '../training/engine';
 import type {
-  Control,
+  HotSetting,
   EvaluationPoint,
-  Event,
-  Pace,
+  SessionEvent,
+  TrainingPace,
   PathFrame,
   Pin,
   RunnerId,
   RunStatus,
   Snapshot,
-  Sweep,
+  SweepRequest,
   SweepState,
   TwinKind,
 } from '../worker/protocol';
-import type { History } from './history';
+import type { History } from './series/history';
 
 export type LensId = 'learn' | 'energy' | 'spectrum' | 'compare' | 'tasks';
-export type Hand = 'lambda' | 'o' | 'basis' | 'neurons';
+export type HandId = 'lambda' | 'o' | 'basis' | 'neurons';
 export type ThemeChoice = 'system' | 'light' | 'dark';
 /** What the solid bars of the stage show. */
 export type BarMode = 'sigma' | 'mean-square' | 'image';
 export type PlaceId = 'lab' | 'about' | 'experiments';
-/** One thing open over the lab at a time. */
-export type Overlay =
+/** What is open over the lab; one thing at a time, or null. */
+export type OverlayId =
   null | 'setup' | 'keys' | 'search' | 'tiles' | 'engine' | 'menu' | 'own-data' | 'state-dict';
 
-export interface Problem {
+export interface LabNotice {
   id: number;
   severity: 'notice' | 'error';
   title: string;
@@ -42,10 +42,10 @@ export interface RunState {
   status: RunStatus;
   step: number;
   stepsPerSecond: number;
-  /** As in the event `status`. */
+  /** Milliseconds of GPU time per step, as the event `status` reports it; null where it is not measured. */
   gpuMsPerStep: number | null;
   stepsPerEpoch: number;
-  pace: Pace;
+  pace: TrainingPace;
   message: string | null;
   undoDepth: number;
 }
@@ -60,28 +60,32 @@ export interface DataState {
 }
 
 /** The first test images and how to standardise them: x = clip((byte·byteScale − mean[j])·inverseDeviation[j]). */
-export type Gallery = Extract<Event, { type: 'gallery' }>;
+export type Gallery = Extract<SessionEvent, { type: 'gallery' }>;
 
 export interface InterfaceState {
   place: PlaceId;
   lens: LensId;
   /** Hidden layer in focus, 0-based. */
   focus: number;
-  overlay: Overlay;
+  overlay: OverlayId;
   theme: ThemeChoice;
   present: boolean;
   singleKeys: boolean;
-  /** Index into the gallery of the image under study. */
+  /** Index of the image under study in the gallery. */
   studied: number;
-  /** The hand being held: windows and colour scales are frozen meanwhile. */
-  held: Hand | null;
+  /**
+   * The control that is being held, or null. While it is held, the ranges of sliders and colour scales do not change.
+   */
+  held: HandId | null;
   barMode: BarMode;
-  /** Lens drawer (1024 px) or sheet (390 px) open. */
+  /** Whether the lens is open, where it is a drawer (narrow windows) or a sheet (phones). */
   lensOpen: boolean;
-  /** Hand shown in the dock of narrow screens. */
-  hand: Hand;
+  /** The control that is shown at the bottom of narrow screens. */
+  hand: HandId;
   /** Step under the cursor of any chart (linked cursor), or null. */
   cursor: number | null;
+  /** The page was opened by a link that carries a configuration. */
+  permalink: boolean;
   /** True until the visitor has been here before. */
   firstVisit: boolean;
   coachQuiet: boolean;
@@ -91,12 +95,12 @@ export interface LabState {
   configuration: Configuration;
   /** The configuration the present run was started with (structural fields), or null before the worker answered. */
   running: Configuration | null;
-  /** The weights the run starts from where they are not the seed's (an imported network). */
+  /** The weights a run starts from where they are not drawn from the seed (an imported network), else null. */
   given: { network: Network } | null;
   run: RunState;
   engine: EngineInfo | null;
-  measured: Extract<Event, { type: 'engine' }>['measured'];
-  webgpu: Extract<Event, { type: 'webgpu' }> | null;
+  measured: Extract<SessionEvent, { type: 'engine' }>['measured'];
+  webgpu: Extract<SessionEvent, { type: 'webgpu' }> | null;
   data: DataState | null;
   /** The visitor's own data, where there are any; the registry's entry `own` is filled in step with it. */
   own: OwnMeta | null;
@@ -112,14 +116,14 @@ export interface LabState {
   frame: PathFrame | null;
   lastReport: { report: InvarianceReport; step: number } | null;
   question: { operation: Operation; missing: ('o' | 'psi')[]; options: RemovalMode[] } | null;
-  problems: Problem[];
+  problems: LabNotice[];
   checkpoint: { configuration: Configuration; step: number; savedAt: number } | null;
   savedStep: number | null;
   twin: { kind: TwinKind; step: number; target: number };
   /** The sweep of the Compare lens, and what it went through (oldest first; thinned). */
   sweep: SweepState | null;
   sweepTrail: SweepState[];
-  /** Grows at most 8 times a second while `history` changes. */
+  /** Increases, at most 8 times a second, while `history` changes. */
   historyVersion: number;
   history: History;
   ui: InterfaceState;
@@ -129,7 +133,7 @@ export interface LabActions {
   play(): void;
   pause(): void;
   togglePlay(): void;
-  setPace(pace: Pace): void;
+  setPace(pace: TrainingPace): void;
   step(count: 'step' | 'epoch' | number): void;
   /** Back to the same start (same seed). */
   reset(): void;
@@ -138,8 +142,8 @@ export interface LabActions {
   startFrom(network: Network, configuration: Configuration): void;
   /** Changes configuration fields. Hot fields act at once; if any field restarts, the run starts anew. */
   change(fields: Partial<Configuration>): void;
-  /** Sends a hot control and mirrors it in the configuration. */
-  control(control: Control): void;
+  /** Sends a hot setting to the worker and records it in the configuration. */
+  control(control: HotSetting): void;
   operate(operation: Operation, gesture: number): void;
   answerQuestion(where: RemovalMode | null): void;
   openPath(operation: Extract<Operation, { kind: 'left' | 'full' | 'rotate' }>): void;
@@ -147,16 +151,18 @@ export interface LabActions {
   endPath(keep: boolean): void;
   undo(): void;
   setTwin(kind: TwinKind): void;
-  setSweep(sweep: Sweep | null): void;
+  setSweep(sweep: SweepRequest | null): void;
   setEngine(engine: EngineChoice): void;
   resumeCheckpoint(accept: boolean): void;
-  /** A message in the corner; one that is there already is not repeated. */
-  tell: (severity: Problem['severity'], title: string, detail: string) => void;
+  /** Shows a message in the corner, unless the same one is shown already. */
+  tell: (severity: LabNotice['severity'], title: string, detail: string) => void;
   dismissProblem(id: number): void;
   setUi(fields: Partial<InterfaceState>): void;
   evaluateAll(): void;
-  /** Destroys the engine's device on purpose; the session goes on from its last sound moment. */
+  /**
+   * Destroys the engine's device on purpose, to show that the session goes on from the last state that was read back.
+   */
   loseDevice(): void;
 }
 
-export type Lab = LabState & LabActions;
+export type LabStore = LabState & LabActions;

@@ -1,20 +1,21 @@
-import type { Floats } from '../network/linear';
-import { parameterCount, widths, type Network } from '../network/network';
-import { energyOf, forward } from '../network/reference';
-import { singularValues } from './svd';
-import type { Deviation, InvarianceReport, Operation, OperationResult, Probe } from './types';
+import { roundedNumber } from '../drawing/format';
+import type { FloatArray } from '../network/linearAlgebra';
+import { parameterCount, layerWidths, type Network } from '../network/network';
+import { referenceEnergy, referenceForward } from '../network/reference';
+import { singularValues } from './linear/svd';
+import type { LogitDeviation, InvarianceReport, Operation, OperationResult, ProbeInputs } from './types';
 
 /** max |Δlogit| taken as unchanged in float64, for logits up to 1; larger logits scale it. */
-export const TOLERANCE = 1e-9;
+export const LOGIT_TOLERANCE = 1e-9;
 
-function argmax(values: Floats, at: number, classes: number): number {
+function argmax(values: FloatArray, at: number, classes: number): number {
   let top = 0;
   for (let j = 1; j < classes; j++) if (values[at + j] > values[at + top]) top = j;
   return top;
 }
 
 /** log Σ exp of one image's logits. */
-function logSum(values: Floats, at: number, classes: number): number {
+function logSum(values: FloatArray, at: number, classes: number): number {
   const highest = values[at + argmax(values, at, classes)];
   let sum = 0;
   for (let j = 0; j < classes; j++) sum += Math.exp(values[at + j] - highest);
@@ -22,7 +23,12 @@ function logSum(values: Floats, at: number, classes: number): number {
 }
 
 /** Share of right answers, 0…1 (0 for no images). */
-export function accuracyOf(logits: Floats, labels: ArrayLike<number>, n: number, classes: number): number {
+export function logitAccuracy(
+  logits: FloatArray,
+  labels: ArrayLike<number>,
+  n: number,
+  classes: number,
+): number {
   let correct = 0;
   for (let b = 0; b < n; b++) if (argmax(logits, b * classes, classes) === labels[b]) correct++;
   return n > 0 ? correct / n : 0;
@@ -32,12 +38,12 @@ export function accuracyOf(logits: Floats, labels: ArrayLike<number>, n: number,
  * Differences between two sets of logits [n, classes] of the same images (n = number of labels), of any engine.
  * Where an image's logits before are all zero, ε counts 0 if they stayed so and 100 % if not.
  */
-export function deviation(
-  before: Floats,
-  after: Floats,
+export function logitDeviation(
+  before: FloatArray,
+  after: FloatArray,
   labels: ArrayLike<number>,
   classes: number,
-): Deviation {
+): LogitDeviation {
   const n = labels.length;
   if (before.length < n * classes || after.length < n * classes)
     throw new Error(`${n} images of ${classes} classes need ${n * classes} logits.`);
@@ -63,7 +69,7 @@ export function deviation(
     kl += Math.max(0, divergence);
   }
   const images = Math.max(1, n);
-  const points = 100 * (accuracyOf(after, labels, n, classes) - accuracyOf(before, labels, n, classes));
+  const points = 100 * (logitAccuracy(after, labels, n, classes) - logitAccuracy(before, labels, n, classes));
   return {
     n,
     epsilonScaledPercent: (100 * relative) / images,
@@ -77,7 +83,7 @@ export function deviation(
  * Logits [n, outputs] of a network whose outputs are divided into `blocks`, cut to the block that each image (label: its output) is
  * scored on: [n, outputs / blocks]. The logits themselves for one block.
  */
-export function ownBlocks(
+export function ownBlockLogits(
   logits: Float64Array,
   labels: readonly number[],
   outputs: number,
@@ -93,11 +99,8 @@ export function ownBlocks(
   return own;
 }
 
-/** 0, 5.2, 0.31, 3e-6: two digits where they are readable, one and a power of ten below a hundredth. */
-const power = (value: number): string => {
-  if (value === 0) return '0';
-  return value >= 0.01 && value < 1e4 ? String(Number(value.toPrecision(2))) : value.toExponential(0);
-};
+/** 0, 5.2, 0.31, 3×10⁻⁶: two digits, or one and a power of ten. */
+const power = (value: number): string => roundedNumber(value, 2);
 
 /** One sentence for people on how an operation went. */
 export function sentenceFor(
@@ -118,29 +121,34 @@ export function sentenceFor(
  * The invariance report of an operation, from float64 passes of both networks over a probe set; each image is judged by the block of
  * outputs its label lies in, where there are several.
  */
-export function compare(
+export function invarianceReport(
   before: Network,
   after: Network,
-  probe: Probe,
+  probe: ProbeInputs,
   operation: Operation,
   result: Pick<OperationResult, 'promise' | 'sigmaRemoved' | 'corrections'>,
 ): InvarianceReport {
   const { outputs, blocks = [0] } = before.spec;
   const classes = outputs / blocks.length;
-  const passes = [forward(before, probe.x, probe.n), forward(after, probe.x, probe.n)] as const;
+  const passes = [
+    referenceForward(before, probe.x, probe.n),
+    referenceForward(after, probe.x, probe.n),
+  ] as const;
   const answers = Array.from({ length: probe.n }, (_, b) => probe.labels[b]);
-  const [logits, changed] = passes.map((pass) => ownBlocks(pass.logits, answers, outputs, blocks.length));
+  const [logits, changed] = passes.map((pass) =>
+    ownBlockLogits(pass.logits, answers, outputs, blocks.length),
+  );
   const labels = answers.map((label) => label % classes);
-  const difference = deviation(logits, changed, labels, classes);
+  const difference = logitDeviation(logits, changed, labels, classes);
   const highest = logits.reduce((top, value) => Math.max(top, Math.abs(value)), 1);
-  const tolerance = TOLERANCE * highest;
+  const tolerance = LOGIT_TOLERANCE * highest;
   const { layer } = operation;
   const [sumBefore, sumAfter] = [before, after].map(({ parameters }) =>
     singularValues(parameters.weights[layer]).reduce((sum, value) => sum + value, 0),
   );
   const energy = (measure: 'mean-square' | 'sum-square'): { before: number; after: number } => ({
-    before: energyOf(before, passes[0], measure).energy,
-    after: energyOf(after, passes[1], measure).energy,
+    before: referenceEnergy(before, passes[0], measure).energy,
+    after: referenceEnergy(after, passes[1], measure).energy,
   });
   return {
     ...difference,
@@ -149,14 +157,14 @@ export function compare(
     unchanged: difference.maxAbsLogit <= tolerance,
     tolerance,
     sentence: sentenceFor(difference.maxAbsLogit, tolerance, result),
-    accuracyBefore: accuracyOf(logits, labels, probe.n, classes),
-    accuracyAfter: accuracyOf(changed, labels, probe.n, classes),
+    accuracyBefore: logitAccuracy(logits, labels, probe.n, classes),
+    accuracyAfter: logitAccuracy(changed, labels, probe.n, classes),
     sigmaSumDrop: sumBefore - sumAfter,
     sigmaRemoved: [...result.sigmaRemoved],
     energyMean: energy('mean-square'),
     energySum: energy('sum-square'),
-    widthsBefore: widths(before.spec),
-    widthsAfter: widths(after.spec),
+    widthsBefore: layerWidths(before.spec),
+    widthsAfter: layerWidths(after.spec),
     parametersBefore: parameterCount(before.spec),
     parametersAfter: parameterCount(after.spec),
     corrections: [...result.corrections],

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { parameterCount, type TrainingState } from '../network/network';
-import { initialState, startOf } from '../network/initialise';
-import { forward } from '../network/reference';
+import { initialTrainingState, seededStart } from '../network/initialise';
+import { referenceForward } from '../network/reference';
 import { exampleOf, twoPathways } from '../network/testing';
-import { operate } from './operations';
-import { sparsifiable } from './sparsify';
+import { applyOperation } from './operations/operations';
+import { sparsifiable } from './operations/sparsify';
 import { removedByDiagonalising } from './analysis/counts';
 import { nonZeroParameters, ZERO_THRESHOLD } from './sparsity';
-import { deviationOf, exampleState } from './testing';
+import { networkDeviation, exampleState } from './testing';
 
 const SPARSIFY = { kind: 'sparsify', layer: 0 } as const;
 const ZERO = { kind: 'zero-biases', layer: 0 } as const;
@@ -37,13 +37,15 @@ describe('sparsify', () => {
     for (const psi of ['decay', 'off', 'fixed', 'expectation'] as const)
       for (const o of ['trained', 'off'] as const) {
         const { state, x, labels } = exampleState({ hidden, o, psi });
-        const { state: next, promise } = operate(state, SPARSIFY);
+        const { state: next, promise } = applyOperation(state, SPARSIFY);
         expect(promise).toBe('exact');
         expect(sparsifiable(state.network.spec)).toEqual(diagonal);
         diagonal.forEach((l) => {
           expect(isDiagonal(next, l)).toBe(true);
         });
-        expect(deviationOf(state.network, next.network, x, labels).epsilonScaledPercent).toBeLessThan(1e-9);
+        expect(networkDeviation(state.network, next.network, x, labels).epsilonScaledPercent).toBeLessThan(
+          1e-9,
+        );
         // Counted, it is what the closed form says: no other entry of a random network is 0.
         const total = parameterCount(state.network.spec);
         expect(nonZeroParameters(state.network, 0)).toBe(total);
@@ -53,21 +55,23 @@ describe('sparsify', () => {
 
   it('breaks the elementwise control, and says what it needs', () => {
     const { state, x, labels } = exampleState({ hidden: [6, 5], activation: 'tanh' });
-    const { state: next, promise } = operate(state, SPARSIFY);
+    const { state: next, promise } = applyOperation(state, SPARSIFY);
     expect(promise).toBe('none');
-    expect(deviationOf(state.network, next.network, x, labels).epsilonScaledPercent).toBeGreaterThan(1);
-    expect(() => operate(exampleState({ hidden: [6] }).state, SPARSIFY)).toThrow(/two hidden layers or more/);
-    const divided = startOf(twoPathways(6, [5, 3, 4, 2], 3), 'he', 1, () => 0);
+    expect(networkDeviation(state.network, next.network, x, labels).epsilonScaledPercent).toBeGreaterThan(1);
+    expect(() => applyOperation(exampleState({ hidden: [6] }).state, SPARSIFY)).toThrow(
+      /two hidden layers or more/,
+    );
+    const divided = seededStart(twoPathways(6, [5, 3, 4, 2], 3), 'he', 1, () => 0);
     for (const operation of [SPARSIFY, ZERO])
-      expect(() => operate(initialState(divided, 'adam'), operation)).toThrow(/paths/);
+      expect(() => applyOperation(initialTrainingState(divided, 'adam'), operation)).toThrow(/paths/);
   });
 
   it('takes the optimiser along as transport says', () => {
     const { state } = exampleState({ hidden: [6, 5, 4, 4] });
-    const off = operate(state, SPARSIFY, { transport: 'off' }).state.optimiser;
+    const off = applyOperation(state, SPARSIFY, { transport: 'off' }).state.optimiser;
     expect([0, 1, 2, 3].every((l) => off.first.weights[l].data.every((m) => m === 0))).toBe(true);
     const squares = (v: Float64Array): number => v.reduce((sum, m) => sum + m * m, 0);
-    const both = operate(state, SPARSIFY).state.optimiser;
+    const both = applyOperation(state, SPARSIFY).state.optimiser;
     for (const l of [0, 1, 2, 3, 4])
       expect(squares(both.first.weights[l].data)).toBeCloseTo(
         squares(state.optimiser.first.weights[l].data),
@@ -80,11 +84,11 @@ describe('zero-biases', () => {
   it('leaves a network whose argmax is that of one matrix, at any depth', () => {
     for (const hidden of [[6], [6, 5], [5, 7, 6, 5]]) {
       const { state, x, n } = exampleState({ hidden, psi: 'decay', inputs: 9, n: 200, seed: hidden.length });
-      const { state: next, promise } = operate(state, ZERO);
+      const { state: next, promise } = applyOperation(state, ZERO);
       expect(promise).toBe('none');
       const { biases, psi, weights } = next.network.parameters;
       expect([...biases, ...psi].every((v) => v.every((b) => b === 0))).toBe(true);
-      const { logits } = forward(next.network, x, n);
+      const { logits } = referenceForward(next.network, x, n);
       for (let b = 0; b < n; b++) {
         let product: number[] = [...x.subarray(b * 9, (b + 1) * 9)];
         for (const w of weights)
@@ -105,11 +109,11 @@ describe('zero-biases', () => {
 
   it('stops the momentum of what it zeroed, and keeps the rest', () => {
     const { state } = exampleState({ hidden: [6, 5] });
-    const next = operate(state, ZERO).state.optimiser;
+    const next = applyOperation(state, ZERO).state.optimiser;
     expect([...next.first.biases, ...next.first.psi].every((v) => v.every((m) => m === 0))).toBe(true);
     expect(next.first.weights).toEqual(state.optimiser.first.weights);
     expect(next.second).toEqual(state.optimiser.second);
-    const off = operate(state, ZERO, { transport: 'off' }).state.optimiser;
+    const off = applyOperation(state, ZERO, { transport: 'off' }).state.optimiser;
     expect(off.second?.biases.every((v) => v.every((m) => m === 0))).toBe(true);
     expect(off.second?.weights).toEqual(state.optimiser.second?.weights);
   });

@@ -1,24 +1,24 @@
-import type { Matrix, Network, Tensors, TrainingState } from '../network/network';
-import { initialState } from '../network/initialise';
-import { multiply, transpose } from '../network/linear';
-import { random } from '../network/random';
-import { example } from '../network/testing';
-import { forward } from '../network/reference';
-import { deviation } from './invariance';
-import { svd } from './svd';
-import type { Deviation } from './types';
+import type { Matrix, Network, ParameterTensors, TrainingState } from '../network/network';
+import { initialTrainingState } from '../network/initialise';
+import { multiplyMatrices, transposeMatrix } from '../network/linearAlgebra';
+import { seededRandom } from '../network/random';
+import { exampleNetwork } from '../network/testing';
+import { referenceForward } from '../network/reference';
+import { logitDeviation } from './invariance';
+import { svd } from './linear/svd';
+import type { LogitDeviation } from './types';
 
-type Options = Parameters<typeof example>[0];
+type Options = Parameters<typeof exampleNetwork>[0];
 
 /** A training state with non-zero moments and its probe set: for tests only. */
 export function exampleState(
   options: Options,
   optimiser: 'adam' | 'sgd' = 'adam',
 ): { state: TrainingState; x: Float64Array; labels: Uint8Array; n: number } {
-  const { network, x, labels, n } = example(options);
-  const state = initialState(network, optimiser);
-  const rng = random(options.seed ?? 1, 'moments');
-  const fill = (t: Tensors, draw: () => number): void => {
+  const { network, x, labels, n } = exampleNetwork(options);
+  const state = initialTrainingState(network, optimiser);
+  const rng = seededRandom(options.seed ?? 1, 'moments');
+  const fill = (t: ParameterTensors, draw: () => number): void => {
     for (const list of [...t.weights.map((w) => w.data), ...t.biases, ...t.psi, t.o])
       for (let i = 0; i < list.length; i++) list[i] = draw();
   };
@@ -28,14 +28,24 @@ export function exampleState(
 }
 
 /** Deviation of the logits of two networks on a probe batch. */
-export function deviationOf(before: Network, after: Network, x: Float64Array, labels: Uint8Array): Deviation {
-  const { logits } = forward(before, x, labels.length);
-  return deviation(logits, forward(after, x, labels.length).logits, labels, before.spec.outputs);
+export function networkDeviation(
+  before: Network,
+  after: Network,
+  x: Float64Array,
+  labels: Uint8Array,
+): LogitDeviation {
+  const { logits } = referenceForward(before, x, labels.length);
+  return logitDeviation(
+    logits,
+    referenceForward(after, x, labels.length).logits,
+    labels,
+    before.spec.outputs,
+  );
 }
 
 /** max |RᵀR − I|. */
 export function orthogonalityError(r: Matrix): number {
-  const product = multiply(transpose(r), r);
+  const product = multiplyMatrices(transposeMatrix(r), r);
   return product.data.reduce((top, v, i) => Math.max(top, Math.abs(v - (i % (r.cols + 1) === 0 ? 1 : 0))), 0);
 }
 

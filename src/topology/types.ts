@@ -1,6 +1,6 @@
 import type { CriterionId, OutgoingId, TransportId } from '../configuration/schema';
 import type { TrainingState } from '../network/network';
-import type { Floats } from '../network/linear';
+import type { FloatArray } from '../network/linearAlgebra';
 
 /** A structural operation on hidden layer `layer` (0-based; the layer written by weights[layer]). */
 export type Operation =
@@ -22,20 +22,23 @@ export type Operation =
   | { kind: 'zero-biases'; layer: number };
 
 /** Inputs [n, inputs], standardised as the network was trained, with class labels [n]. */
-export interface Probe {
-  x: Floats;
+export interface ProbeInputs {
+  x: FloatArray;
   labels: ArrayLike<number>;
   n: number;
 }
 
 /** How an operation treats the optimiser, and what it may look at. */
 export interface OperationOptions {
-  /** Default `both`. */
+  /** What becomes of the optimiser's moments; `both` where left out. */
   transport?: TransportId;
   /** New entries start with the mean second moment of their tensor instead of 0. */
   warmUp?: boolean;
-  /** Images for what depends on data: criteria `gradient` and `energy`, ψ mode `expectation`. Throws where it is needed and missing. */
-  probe?: Probe;
+  /**
+   * Images and labels for what depends on data: the criteria `gradient` and `energy`, and the ψ mode `expectation`.
+   * Operations that need it throw where it is missing.
+   */
+  probe?: ProbeInputs;
 }
 
 /**
@@ -45,7 +48,7 @@ export interface OperationOptions {
 export type RemovalMode = 'exact' | 'approximate';
 
 /** Differences of logits on a probe set, before → after. */
-export interface Deviation {
+export interface LogitDeviation {
   /** Images in the probe set. */
   n: number;
   /** (100/N)·Σ ‖Δlogits‖ / ‖logits before‖, per cent. */
@@ -61,20 +64,23 @@ export interface Deviation {
  * What an operation promises about the function: `exact` (unchanged up to rounding), `first-order` (the change shrinks
  * in proportion to the σ, and to the ψ entries, removed), `none` (the control: elementwise units, or a correction left out).
  */
-export type Promised = 'exact' | 'first-order' | 'none';
+export type InvariancePromise = 'exact' | 'first-order' | 'none';
 
 /** What an operation did, measured in float64 on a fixed probe set of test images. */
-export interface InvarianceReport extends Deviation {
+export interface InvarianceReport extends LogitDeviation {
   operation: Operation;
-  promise: Promised;
-  /** Whether max |Δlogit| stayed within `tolerance` (absolute, on logits): the function is unchanged. */
+  promise: InvariancePromise;
+  /**
+   * Whether the largest change of a logit stayed within `tolerance` (an absolute difference), so that the function
+   * counts as unchanged.
+   */
   unchanged: boolean;
   tolerance: number;
   /** One sentence for people, e.g. "Function unchanged: max Δlogit 2e-14, tolerance 1e-9." */
   sentence: string;
   accuracyBefore: number;
   accuracyAfter: number;
-  /** Σσ of the layer's weights, before − after. */
+  /** By how much the sum of the singular values of the layer's weights fell: before − after. */
   sigmaSumDrop: number;
   /** σ of the units removed, in order of removal; empty for other operations. */
   sigmaRemoved: number[];
@@ -90,7 +96,7 @@ export interface InvarianceReport extends Deviation {
 
 export interface OperationResult {
   state: TrainingState;
-  promise: Promised;
+  promise: InvariancePromise;
   /** σ of the units removed, in order. */
   sigmaRemoved: number[];
   corrections: string[];

@@ -16,7 +16,7 @@ export interface EngineInfo {
 }
 
 /** Hot settings of one model; read at each submission, never compiled in. */
-export interface Controls {
+export interface StepSettings {
   lambda: number;
   measure: MeasureId;
   /** On what the measure is taken; post-activations where left out. */
@@ -28,7 +28,7 @@ export interface Controls {
 }
 
 /** Pixel data of one split as bytes [n, size], with labels; the arrays fill while `ready` (images available) grows. */
-export interface Split {
+export interface SplitData {
   images: Uint8Array;
   labels: Uint8Array;
   ready: number;
@@ -51,8 +51,8 @@ export interface DataSource {
    * `mean` and `inverseDeviation` hold `size` values per task. Networks then name the task of each block (NetworkSpec.blocks).
    */
   tasks?: number | null;
-  train: Split;
-  test: Split;
+  train: SplitData;
+  test: SplitData;
   /** Where a sample is a short text: the texts, in the order of the images. Engines do not look at them. */
   texts?: { train: string[]; test: string[] };
   /** x = (byte·byteScale − mean[j]) · inverseDeviation[j], both of length `size`. */
@@ -105,7 +105,7 @@ export interface Observation {
  * the last read. `exportState` returns float64 copies; `importState` takes any widths (capacity grows as needed).
  */
 export interface EngineModel {
-  train(indices: Uint32Array, batch: number, steps: number, controls: Controls): void | Promise<void>;
+  train(indices: Uint32Array, batch: number, steps: number, controls: StepSettings): void | Promise<void>;
   metrics(): Promise<StepMetrics>;
   /**
    * What steps read by `metrics` since this was last asked took on the GPU: null where none of them was timed. Left out by engines that
@@ -144,7 +144,7 @@ export interface EngineGroup {
     indices: Uint32Array,
     batch: number,
     steps: number,
-    controls: readonly Controls[],
+    controls: readonly StepSettings[],
   ): void | Promise<void>;
   metrics(): Promise<StepMetrics[]>;
   /** Of all models together, which share their dispatches. */
@@ -166,7 +166,7 @@ export interface EngineGroup {
 }
 
 /** How the networks of a group train: with `ownBatches` each on indices of its own, [step][model][batch]. */
-export interface OwnBatches {
+export interface GroupBatching {
   ownBatches?: boolean;
 }
 
@@ -176,7 +176,7 @@ export interface Engine {
   /** True where the networks of a group train in the same dispatches. */
   readonly modelAxis: boolean;
   createModel(state: TrainingState, data: DataSource): EngineModel;
-  createGroup(states: readonly TrainingState[], data: DataSource, options?: OwnBatches): EngineGroup;
+  createGroup(states: readonly TrainingState[], data: DataSource, options?: GroupBatching): EngineGroup;
   /** Resolves with a reason when the device is lost (never for engines that cannot lose it). */
   readonly lost: Promise<string>;
   dispose(): void;

@@ -1,24 +1,24 @@
-import { DEFAULTS } from '../configuration/schema';
-import { initialNetwork, initialState } from '../network/initialise';
-import { random } from '../network/random';
-import type { Controls, Engine } from './engine';
-import { noise } from './noise';
+import { DEFAULT_CONFIGURATION } from '../configuration/schema';
+import { initialNetwork, initialTrainingState } from '../network/initialise';
+import { seededRandom } from '../network/random';
+import type { StepSettings, Engine } from './engine';
+import { noiseData } from './noiseData';
 
 const BATCH = 128;
 const IMAGES = 256;
 const SIZE = 784;
 const CLASSES = 10;
 
-const CONTROLS: Controls = {
+const CONTROLS: StepSettings = {
   lambda: 1e-2,
-  measure: DEFAULTS.measure,
-  psiDecay: DEFAULTS.psiDecay,
+  measure: DEFAULT_CONFIGURATION.measure,
+  psiDecay: DEFAULT_CONFIGURATION.psiDecay,
   optimiser: {
     id: 'adam',
-    learningRate: DEFAULTS.learningRate,
+    learningRate: DEFAULT_CONFIGURATION.learningRate,
     weightDecay: 0,
     decayAll: false,
-    momentum: DEFAULTS.momentum,
+    momentum: DEFAULT_CONFIGURATION.momentum,
   },
 };
 
@@ -31,11 +31,11 @@ export async function measureEngine(
   engine: Engine,
   budgetMs: number,
 ): Promise<{ msPerStep: number; note: string }> {
-  const network = initialNetwork(DEFAULTS, SIZE, CLASSES);
+  const network = initialNetwork(DEFAULT_CONFIGURATION, SIZE, CLASSES);
   // What the images show does not change how long a step takes.
   const model = engine.createModel(
-    initialState(network, 'adam'),
-    noise(random(0, 'measure'), SIZE, CLASSES, IMAGES),
+    initialTrainingState(network, 'adam'),
+    noiseData(seededRandom(0, 'measure'), SIZE, CLASSES, IMAGES),
   );
   const round = async (steps: number): Promise<number> => {
     const indices = Uint32Array.from({ length: steps * BATCH }, (_, i) => i % IMAGES);

@@ -1,22 +1,22 @@
 import { lazy, Suspense } from 'react';
 import { useLab } from '../store/lab';
 import styles from './App.module.css';
-import { Bar } from './frame/Bar';
-import { Coach } from './frame/Coach';
-import { DataProgress } from './frame/DataProgress';
+import { Bar } from './bar/Bar';
+import { Coach } from './coach/Coach';
+import { DataProgress } from './bar/DataProgress';
 import { Dock } from './frame/Dock';
 import { useKeys } from './frame/useKeys';
-import { useFirstVisit } from './frame/useFirstVisit';
+import { useFirstVisit } from './coach/useFirstVisit';
 import { LensShell } from './frame/LensShell';
-import { Overlays } from './frame/Overlays';
-import { Problems } from './frame/Problems';
+import { Overlays } from './overlays/Overlays';
+import { Problems } from './overlays/Problems';
 import { Rail } from './frame/Rail';
 import { StageRegion, TimelineRegion } from './frame/regions';
 import { NARROW, useMedia } from './kit';
 
 /** A place of its own, loaded when first gone to. */
 const Experiments = lazy(async () => ({
-  default: (await import('./experiments/ExperimentsPlace')).ExperimentsPlace,
+  default: (await import('../workbench/views/ExperimentsPlace')).ExperimentsPlace,
 }));
 
 /** The lab: bar, rail, stage with the coach at its foot, lens, timeline. Everything else opens over it. */

@@ -3,14 +3,14 @@
  * Every change is acknowledged with the true step at which it acted. Typed arrays are transferred, never shared.
  */
 import type { Configuration, EngineChoice, HotField } from '../configuration/schema';
-import type { OwnMeta } from '../data/own';
+import type { OwnMeta } from '../data/ownEntry';
 import type { Network } from '../network/network';
 import type { NetworkSpec } from '../network/spec';
 import type { InvarianceReport, Operation, RemovalMode } from '../topology/types';
 import type { EngineInfo } from '../training/engine';
 
 /** Watch: about 30 steps a second; fast: as fast as the engine goes. */
-export type Pace = 'watch' | 'fast';
+export type TrainingPace = 'watch' | 'fast';
 
 /** The networks of a session: the visitor's, softmax regression on the same batches, and the control. */
 export type RunnerId = 'main' | 'baseline' | 'twin';
@@ -21,7 +21,7 @@ export type RunnerId = 'main' | 'baseline' | 'twin';
 export type TwinKind = 'off' | 'tanh' | 'lambda-zero' | 'fixed-width' | 'ungrown';
 
 /** Hot settings. `o` is per hidden layer and sets a trained o as well (clearing log o's moments). */
-export type Control =
+export type HotSetting =
   | { [Name in HotField]: { name: Name; value: Configuration[Name] } }[HotField]
   | { name: 'o'; layer: number; value: number };
 
@@ -29,7 +29,8 @@ export type Control =
  * Copies of the present network, each with a λ (and, on a map, an o) of its own, trained beside it on the same batches.
  * A ladder varies λ alone; a map takes every pair, o applied to all hidden layers (isotropic networks with o on).
  */
-export type Sweep = { kind: 'ladder'; lambdas: number[] } | { kind: 'map'; lambdas: number[]; os: number[] };
+export type SweepRequest =
+  { kind: 'ladder'; lambdas: number[] } | { kind: 'map'; lambdas: number[]; os: number[] };
 
 /** One copy as last looked at (on the watched test images). `o` is null on a ladder. */
 export interface SweepPoint {
@@ -43,7 +44,7 @@ export interface SweepPoint {
 
 /** A sweep under way. `modelAxis`: all copies in the same dispatches; otherwise one by one, and slower. */
 export interface SweepState {
-  sweep: Sweep;
+  sweep: SweepRequest;
   startStep: number;
   step: number;
   n: number;
@@ -52,7 +53,7 @@ export interface SweepState {
   points: SweepPoint[];
 }
 
-export type Command =
+export type SessionCommand =
   /** Build engine, data and network anew and stay paused at step 0 (or at the checkpoint's step); `base` is the page's folder; `run` numbers the starts. */
   | {
       type: 'start';
@@ -67,11 +68,11 @@ export type Command =
     }
   /** Asks for what an analysis needs: answered by `subject` or `no-subject` with the same id. */
   | { type: 'subject'; id: number }
-  | { type: 'play'; pace: Pace; restAt: number | null }
+  | { type: 'play'; pace: TrainingPace; restAt: number | null }
   | { type: 'pause' }
-  | { type: 'pace'; pace: Pace }
+  | { type: 'pace'; pace: TrainingPace }
   | { type: 'step'; count: 'step' | 'epoch' | number }
-  | { type: 'control'; control: Control }
+  | { type: 'control'; control: HotSetting }
   /** `gesture` groups the operations of one held button into one undo; `confirmed` answers the removal question. */
   | { type: 'operate'; operation: Operation; gesture: number; confirmed?: boolean }
   /** Open a path of real bases from the present one to the end of the operation, at t = 0. */
@@ -83,7 +84,7 @@ export type Command =
   | { type: 'undo' }
   | { type: 'twin'; kind: TwinKind }
   /** Starts a sweep from the present network, or ends it. */
-  | { type: 'sweep'; sweep: Sweep | null }
+  | { type: 'sweep'; sweep: SweepRequest | null }
   | { type: 'engine'; engine: EngineChoice }
   /** Test accuracy on all test images. */
   | { type: 'evaluate' }
@@ -179,7 +180,7 @@ export interface AdaptDecision {
 }
 
 /** σ told with a decision, at most. */
-export const MOST_SIGMAS = 16;
+export const MAX_DECISION_SIGMAS = 16;
 
 /** Widths from inputs to outputs that a network has from a step on. */
 export interface WidthsPoint {
@@ -205,13 +206,13 @@ export type RunStatus =
   'starting' | 'loading' | 'paused' | 'playing' | 'resting' | 'waiting' | 'path' | 'failed';
 
 /** An event with the number of the run it belongs to: the page drops what a run it has left still has to say. */
-export interface Told {
+export interface RunEvent {
   run: number;
-  event: Event;
+  event: SessionEvent;
 }
 
 /** Events that speak of the session, not of one run. */
-export const SESSION_EVENTS: readonly Event['type'][] = [
+export const SESSION_EVENTS: readonly SessionEvent['type'][] = [
   'engine',
   'webgpu',
   'data',
@@ -219,7 +220,7 @@ export const SESSION_EVENTS: readonly Event['type'][] = [
   'checkpoint-found',
 ];
 
-export type Event =
+export type SessionEvent =
   | {
       type: 'engine';
       info: EngineInfo;
@@ -269,7 +270,7 @@ export type Event =
       stepsPerSecond: number;
       /** By the GPU's timestamps, of what trains in the main network's dispatches; null where there are none, 0 where too coarse. */
       gpuMsPerStep: number | null;
-      pace: Pace;
+      pace: TrainingPace;
       message: string | null;
       undoDepth: number;
     }

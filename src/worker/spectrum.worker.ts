@@ -1,8 +1,8 @@
 /**
  * σ of weight matrices for display, in a thread of its own: newest snapshot wins, weights are never touched.
  */
-import { matrix } from '../network/network';
-import { singularValues } from '../topology/svd';
+import { createMatrix } from '../network/network';
+import { singularValues } from '../topology/linear/svd';
 
 export interface SpectrumRequest {
   step: number;
@@ -17,7 +17,7 @@ export interface SpectrumReply {
 /** One σ per unit: a layer wider than its input has exact zeros at the end. */
 function perUnit({ rows, cols, data }: SpectrumRequest['layers'][number]): Float64Array<ArrayBuffer> {
   const sigma = new Float64Array(rows);
-  sigma.set(singularValues(matrix(rows, cols, Float64Array.from(data))));
+  sigma.set(singularValues(createMatrix(rows, cols, Float64Array.from(data))));
   return sigma;
 }
 

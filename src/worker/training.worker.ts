@@ -1,9 +1,13 @@
-import type { Command, Told } from './protocol';
+import { writeDebugLines } from '../training/debug';
+import { isDebugWorker } from './debugAddress';
+import type { SessionCommand, RunEvent } from './protocol';
 import { Session } from './session/session';
 
+if (isDebugWorker(self.name)) writeDebugLines((line) => console.debug(line));
+
 const session = new Session((event, transfer = []) => {
-  const told: Told = { run: session.runNumber, event };
+  const told: RunEvent = { run: session.runNumber, event };
   self.postMessage(told, { transfer });
 });
-self.onmessage = ({ data }: MessageEvent<Command>) => session.receive(data);
+self.onmessage = ({ data }: MessageEvent<SessionCommand>) => session.receive(data);
 void session.live();

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { resolve } from 'node:path';
-import type { Origin } from '../../experiments/sources';
+import type { DataOrigin } from '../../experiments/datasetCache';
 
 /** The packs under public/data of this working copy, read from disk. */
-export const DISK: Origin = {
+export const DISK_ORIGIN: DataOrigin = {
   base: pathToFileURL(resolve(import.meta.dirname, '../../../public/') + '/').href,
   fetch: async (url) => {
     try {

@@ -1,8 +1,9 @@
-import { type Plan, shardOf } from '../../experiments/merge';
-import { recipeOf } from '../../experiments/registry';
+import { errorMessage } from '../../base/errorMessage';
+import { type StudyPlan, studyShard } from '../../experiments/mergeResults';
+import { recipeById } from '../../experiments/registry';
 import { runTrials } from '../../experiments/runner/runner';
-import { Sources } from '../../experiments/sources';
-import { select } from '../../experiments/trials';
+import { DatasetCache } from '../../experiments/datasetCache';
+import { selectTrials } from '../../experiments/trials';
 import {
   type Recipe,
   SIZE_NAMES,
@@ -10,9 +11,9 @@ import {
   type Trial,
   type TrialResult,
 } from '../../experiments/types';
-import { type Command, only, options } from '../command';
-import { Failure, messageOf } from '../failure';
-import { DISK } from './disk';
+import { type CliCommand, onlyFile, parseOptions } from '../command';
+import { Failure } from '../failure';
+import { DISK_ORIGIN } from './disk';
 import { ResultsFile } from './folder';
 import { openInNode } from './nodeEngine';
 
@@ -40,12 +41,12 @@ function oneOf<T extends string>(value: string, known: readonly T[], flag: strin
   return found;
 }
 
-/** A sentence of the experiments' own as a Failure. */
-export function told<T>(work: () => T): T {
+/** Runs `work`; an error it throws (a sentence for people) is thrown on as a `Failure`. */
+export function asFailure<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw new Failure(messageOf(error), { cause: error });
+    throw new Failure(errorMessage(error), { cause: error });
   }
 }
 
@@ -61,7 +62,7 @@ function shardFrom(text: string): { k: number; n: number } {
   return { k, n };
 }
 
-function onlyFrom(words: readonly string[]): Plan['only'] {
+function onlyFrom(words: readonly string[]): StudyPlan['only'] {
   if (words.length === 0) return undefined;
   const wanted: Record<string, string[]> = {};
   for (const word of words) {
@@ -81,14 +82,14 @@ async function* here(
 ): AsyncGenerator<TrialResult, void, undefined> {
   const engine = await openInNode(name);
   try {
-    yield* runTrials({ recipe, size, trials, engine, sources: new Sources(DISK) });
+    yield* runTrials({ recipe, size, trials, engine, sources: new DatasetCache(DISK_ORIGIN) });
   } finally {
     engine.dispose();
   }
 }
 
 async function run(args: readonly string[]): Promise<void> {
-  const { values, positionals } = options(args, {
+  const { values, positionals } = parseOptions(args, {
     size: { type: 'string', default: 'quick' },
     seeds: { type: 'string' },
     only: { type: 'string', multiple: true, default: [] },
@@ -96,17 +97,17 @@ async function run(args: readonly string[]): Promise<void> {
     engine: { type: 'string', default: 'wasm' },
     out: { type: 'string' },
   });
-  const id = only(positionals, 'ID');
-  const recipe = told(() => recipeOf(id));
+  const id = onlyFile(positionals, 'ID');
+  const recipe = asFailure(() => recipeById(id));
   const size = oneOf(values.size, SIZE_NAMES, '--size');
   const engine = oneOf(values.engine, ENGINES, '--engine');
   const shard = shardFrom(values.shard);
   const seeds = values.seeds === undefined ? undefined : wholeNumber(values.seeds, '--seeds');
   const levels = onlyFrom(values.only);
   if (values.out === undefined) throw new Failure('--out DIR is missing.');
-  const plan: Plan = { recipe: recipe.id, recipeVersion: recipe.version, size, seeds, only: levels };
-  const own = shardOf(
-    told(() => select(recipe, size, plan)),
+  const plan: StudyPlan = { recipe: recipe.id, recipeVersion: recipe.version, size, seeds, only: levels };
+  const own = studyShard(
+    asFailure(() => selectTrials(recipe, size, plan)),
     shard.k,
     shard.n,
   );
@@ -122,7 +123,7 @@ async function run(args: readonly string[]): Promise<void> {
   let made = 0;
   const runs =
     engine === 'browser'
-      ? (await import('./browser')).inBrowser(recipe, size, left)
+      ? (await import('./browser')).runInBrowser(recipe, size, left)
       : here(engine, recipe, size, left);
   for await (const result of runs) {
     file.append(result);
@@ -137,4 +138,4 @@ async function run(args: readonly string[]): Promise<void> {
 }
 
 /** `experiment`: makes the runs of one, in Node or in a headless browser. */
-export const experiment: Command = { help, run };
+export const experimentCommand: CliCommand = { help, run };

@@ -3,15 +3,15 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { fileOf, shardOf } from '../../experiments/merge';
-import { lambdaSweep } from '../../experiments/recipes/lambdaSweep';
+import { resultLines, studyShard } from '../../experiments/mergeResults';
+import { lambdaSweep } from '../../experiments/recipes/energy/lambdaSweep';
 import { RECIPES } from '../../experiments/registry';
 import { parseResults } from '../../experiments/results';
 import { runTrials } from '../../experiments/runner/runner';
-import { Sources } from '../../experiments/sources';
+import { DatasetCache } from '../../experiments/datasetCache';
 import { openWasm } from '../../training/tfjs/backends';
-import { tool } from '../tool';
-import { DISK } from './disk';
+import { runTool } from '../tool';
+import { DISK_ORIGIN } from './disk';
 import { ResultsFile } from './folder';
 
 const folder = mkdtempSync(join(tmpdir(), 'parsimony-experiments-'));
@@ -44,7 +44,7 @@ async function called(...args: string[]): Promise<Ended> {
     }),
   );
   try {
-    return { code: await tool(args), ...said };
+    return { code: await runTool(args), ...said };
   } finally {
     for (const spy of spies) spy.mockRestore();
   }
@@ -58,22 +58,30 @@ describe('experiments on the command line', () => {
     expect(first).toMatchObject({ code: 0, out: '' });
     const text = readFileSync(join(out, 'lambda-sweep.tiny.1-of-2.jsonl'), 'utf8');
     const trials = lambdaSweep.trials('tiny');
-    expect(parseResults(text).map(({ trial }) => trial)).toEqual(shardOf(trials, 1, 2).map(({ id }) => id));
+    expect(parseResults(text).map(({ trial }) => trial)).toEqual(
+      studyShard(trials, 1, 2).map(({ id }) => id),
+    );
     // Everything is there: nothing is opened, nothing made again.
     expect((await called(...run)).err).toContain('0 runs to make, 2 there already');
 
     const file = join(folder, 'all.jsonl');
     const half = await called('merge', out, '--out', file);
     expect(half).toMatchObject({ code: 1, out: '' });
-    const missing = shardOf(trials, 2, 2).map(({ id }) => id);
+    const missing = studyShard(trials, 2, 2).map(({ id }) => id);
     expect(half.err).toContain(`2 runs are missing: ${missing.join('; ')}`);
     expect(existsSync(file)).toBe(false);
 
     const plan = { recipe: 'lambda-sweep', recipeVersion: lambdaSweep.version, size: 'tiny' } as const;
     const rest = new ResultsFile(out, plan, { k: 2, n: 2 });
     const engine = await openWasm(() => undefined);
-    const options = { recipe: lambdaSweep, size: 'tiny', engine, sources: new Sources(DISK) } as const;
-    for await (const result of runTrials({ ...options, trials: shardOf(trials, 2, 2) })) rest.append(result);
+    const options = {
+      recipe: lambdaSweep,
+      size: 'tiny',
+      engine,
+      sources: new DatasetCache(DISK_ORIGIN),
+    } as const;
+    for await (const result of runTrials({ ...options, trials: studyShard(trials, 2, 2) }))
+      rest.append(result);
     engine.dispose();
     expect((await called('merge', out, '--out', file)).out).toContain('4 runs');
     expect(parseResults(readFileSync(file, 'utf8')).map(({ trial }) => trial)).toEqual(
@@ -89,7 +97,10 @@ describe('experiments on the command line', () => {
     // One run of them by another version of the experiment.
     const older = join(folder, 'older.jsonl');
     const whole = parseResults(readFileSync(file, 'utf8'));
-    writeFileSync(older, fileOf(whole.map((result, i) => ({ ...result, recipeVersion: i === 0 ? 0 : 1 }))));
+    writeFileSync(
+      older,
+      resultLines(whole.map((result, i) => ({ ...result, recipeVersion: i === 0 ? 0 : 1 }))),
+    );
     const without = await called('report', older, '--out', join(folder, 'report'));
     expect(without.out).toContain('lambda-sweep: 1 of its runs were made by another version');
     expect(readFileSync(join(folder, 'report/REPORT.md'), 'utf8')).toContain('1 still to come');

@@ -1,13 +1,14 @@
+import { errorMessage } from '../../base/errorMessage';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Plan } from '../../experiments/merge';
-import { lineOf, read } from '../../experiments/results';
+import type { StudyPlan } from '../../experiments/mergeResults';
+import { resultLine, parseResultLine } from '../../experiments/results';
 import { SIZE_NAMES, type TrialResult } from '../../experiments/types';
-import { Failure, messageOf } from '../failure';
-import { located, writeWhole } from '../files';
+import { Failure } from '../failure';
+import { resolvePath, writeFileAtomically } from '../files';
 
-const planSchema: z.ZodType<Plan> = z.object({
+const planSchema: z.ZodType<StudyPlan> = z.object({
   recipe: z.string(),
   recipeVersion: z.number().int(),
   size: z.enum(SIZE_NAMES),
@@ -17,25 +18,29 @@ const planSchema: z.ZodType<Plan> = z.object({
 
 const encoded = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** Results of one experiment in a folder: a plan, and a file of results for each shard. Several experiments may share a folder. */
+/**
+ * The results of one experiment in a folder: a plan of what was asked for, and one file of results for each shard.
+ * Several experiments may share a folder. (A shard is one of several equal parts of the trials, which machines can run
+ * independently.)
+ */
 export class ResultsFile {
   private readonly plan: string;
   private readonly lines: string;
 
   /** Throws a Failure where the folder holds results of another plan under these names. */
-  constructor(folder: string, plan: Plan, shard: { k: number; n: number }) {
+  constructor(folder: string, plan: StudyPlan, shard: { k: number; n: number }) {
     const name = `${plan.recipe}.${plan.size}`;
     const part = shard.n > 1 ? `.${shard.k}-of-${shard.n}` : '';
     this.plan = join(folder, `${name}.plan.json`);
     this.lines = join(folder, `${name}${part}.jsonl`);
     try {
-      mkdirSync(located(folder), { recursive: true });
+      mkdirSync(resolvePath(folder), { recursive: true });
     } catch (error) {
-      throw new Failure(`${folder} could not be made: ${messageOf(error)}`, { cause: error });
+      throw new Failure(`${folder} could not be made: ${errorMessage(error)}`, { cause: error });
     }
     const text = `${JSON.stringify(plan, null, 2)}\n`;
-    if (!existsSync(located(this.plan))) writeWhole(this.plan, encoded(text));
-    else if (readFileSync(located(this.plan), 'utf8') !== text)
+    if (!existsSync(resolvePath(this.plan))) writeFileAtomically(this.plan, encoded(text));
+    else if (readFileSync(resolvePath(this.plan), 'utf8') !== text)
       throw new Failure(
         `${this.plan} is of other settings (version, seeds or levels): choose another --out.`,
       );
@@ -45,22 +50,25 @@ export class ResultsFile {
     return this.lines;
   }
 
-  /** Results that are there. A last line cut off when its writer was stopped is dropped from the file; any other fault is a Failure. */
+  /**
+   * Reads the results that are already there. A last line that was cut off when its writer was stopped is removed from
+   * the file; anything else that is wrong throws a `Failure`.
+   */
   done(): TrialResult[] {
-    if (!existsSync(located(this.lines))) return [];
-    const text = readFileSync(located(this.lines), 'utf8');
+    if (!existsSync(resolvePath(this.lines))) return [];
+    const text = readFileSync(resolvePath(this.lines), 'utf8');
     const results = resultsIn(this.lines, text.slice(0, text.lastIndexOf('\n') + 1));
     if (!text.endsWith('\n') && text !== '')
-      writeWhole(this.lines, encoded(results.map((result) => `${lineOf(result)}\n`).join('')));
+      writeFileAtomically(this.lines, encoded(results.map((result) => `${resultLine(result)}\n`).join('')));
     return results;
   }
 
-  /** One finished run, on disk at once. */
+  /** Writes one finished run to disk at once. */
   append(result: TrialResult): void {
     try {
-      appendFileSync(located(this.lines), `${lineOf(result)}\n`);
+      appendFileSync(resolvePath(this.lines), `${resultLine(result)}\n`);
     } catch (error) {
-      throw new Failure(`${this.lines} could not be written: ${messageOf(error)}`, { cause: error });
+      throw new Failure(`${this.lines} could not be written: ${errorMessage(error)}`, { cause: error });
     }
   }
 }
@@ -68,7 +76,7 @@ export class ResultsFile {
 function resultsIn(name: string, text: string): TrialResult[] {
   return text.split('\n').flatMap((line, i) => {
     if (line.trim() === '') return [];
-    const result = read(line);
+    const result = parseResultLine(line);
     if (!result) throw new Failure(`${name}: line ${i + 1} is not the result of a run.`);
     return [result];
   });
@@ -76,36 +84,36 @@ function resultsIn(name: string, text: string): TrialResult[] {
 
 function textOf(name: string): string {
   try {
-    return readFileSync(located(name), 'utf8');
+    return readFileSync(resolvePath(name), 'utf8');
   } catch (error) {
-    throw new Failure(`${name} could not be read: ${messageOf(error)}`, { cause: error });
+    throw new Failure(`${name} could not be read: ${errorMessage(error)}`, { cause: error });
   }
 }
 
 const isFolder = (name: string): boolean => {
   try {
-    return statSync(located(name)).isDirectory();
+    return statSync(resolvePath(name)).isDirectory();
   } catch (error) {
-    throw new Failure(`${name} could not be read: ${messageOf(error)}`, { cause: error });
+    throw new Failure(`${name} could not be read: ${errorMessage(error)}`, { cause: error });
   }
 };
 
 const filesIn = (folder: string, ending: string): string[] =>
-  readdirSync(located(folder))
+  readdirSync(resolvePath(folder))
     .filter((name) => name.endsWith(ending))
     .sort()
     .map((name) => join(folder, name));
 
-/** Results of files, and of all results files of folders. */
+/** Reads the results in these files, and in all results files of these folders. */
 export function loadResults(names: readonly string[]): TrialResult[] {
   return names
     .flatMap((name) => (isFolder(name) ? filesIn(name, '.jsonl') : [name]))
     .flatMap((name) => resultsIn(name, textOf(name)));
 }
 
-/** The plans of folders. Throws a Failure where two folders hold one experiment under different plans. */
-export function loadPlans(folders: readonly string[]): Plan[] {
-  const plans = new Map<string, { plan: Plan; text: string; folder: string }>();
+/** Reads the plans in these folders. Throws a `Failure` where two folders hold one experiment under different plans. */
+export function loadPlans(folders: readonly string[]): StudyPlan[] {
+  const plans = new Map<string, { plan: StudyPlan; text: string; folder: string }>();
   for (const folder of folders) {
     if (!isFolder(folder)) throw new Failure(`${folder} is not a folder of results.`);
     for (const name of filesIn(folder, '.plan.json')) {

@@ -1,10 +1,10 @@
-import { fileOf, merged } from '../../experiments/merge';
-import { recipeOf } from '../../experiments/registry';
-import { type Command, options } from '../command';
+import { resultLines, mergeResults } from '../../experiments/mergeResults';
+import { recipeById } from '../../experiments/registry';
+import { type CliCommand, parseOptions } from '../command';
 import { Failure } from '../failure';
-import { writeWhole } from '../files';
-import { print } from '../print';
-import { told } from './experiment';
+import { writeFileAtomically } from '../files';
+import { printLines } from '../print';
+import { asFailure } from './experiment';
 import { loadPlans, loadResults } from './folder';
 
 const help = `Usage: npm run -s parsimony -- merge DIR… --out FILE
@@ -13,17 +13,17 @@ Joins the shards of experiments into one file, in the order of their runs. Refus
 there more than once, and writes nothing then. The page imports the file, and report reads it.`;
 
 function run(args: readonly string[]): void {
-  const { values, positionals } = options(args, { out: { type: 'string' } });
+  const { values, positionals } = parseOptions(args, { out: { type: 'string' } });
   if (positionals.length === 0) throw new Failure('DIR is missing: name the folders of results.');
   if (values.out === undefined) throw new Failure('--out FILE is missing.');
   const results = loadResults(positionals);
   const whole = loadPlans(positionals).flatMap((plan) => {
     const own = results.filter(({ recipe, size }) => recipe === plan.recipe && size === plan.size);
-    return told(() => merged(recipeOf(plan.recipe), plan, own));
+    return asFailure(() => mergeResults(recipeById(plan.recipe), plan, own));
   });
-  writeWhole(values.out, new TextEncoder().encode(fileOf(whole)));
-  print(`${whole.length} runs → ${values.out}`);
+  writeFileAtomically(values.out, new TextEncoder().encode(resultLines(whole)));
+  printLines(`${whole.length} runs → ${values.out}`);
 }
 
 /** `merge`: joins shards into one file. */
-export const merge: Command = { help, run };
+export const mergeResultsCommand: CliCommand = { help, run };

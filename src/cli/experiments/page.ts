@@ -1,9 +1,13 @@
-/** What runs in the headless browser: the experiments' runner on the compiled engine, told over the page's functions. */
-import { recipeOf } from '../../experiments/registry';
+/**
+ * The page that is loaded in the headless browser: it runs trials on the WebGPU engine and reports each result to Node
+ * through functions that Node adds to the page.
+ */
+import { pageFolder } from '../../base/pageFolder';
+import { recipeById } from '../../experiments/registry';
 import { runTrials } from '../../experiments/runner/runner';
-import { Sources } from '../../experiments/sources';
+import { DatasetCache } from '../../experiments/datasetCache';
 import type { SizeName, Trial, TrialResult } from '../../experiments/types';
-import { openCompiled } from '../../training/compiled/open';
+import { openCompiled } from '../../training/webgpu/open';
 
 declare global {
   interface Window {
@@ -18,8 +22,8 @@ window.makeRuns = async (id, size, trials) => {
   const complaints: string[] = [];
   const engine = await openCompiled((message) => complaints.push(message));
   try {
-    const sources = new Sources({ base: new URL('./', location.href).href });
-    for await (const result of runTrials({ recipe: recipeOf(id), size, trials, engine, sources }))
+    const sources = new DatasetCache({ base: pageFolder() });
+    for await (const result of runTrials({ recipe: recipeById(id), size, trials, engine, sources }))
       await window.finished(result);
     return complaints;
   } finally {

@@ -9,10 +9,10 @@ for (let k = 1; k < 4; k++)
   for (let n = 0; n < 256; n++) TABLES[k][n] = TABLES[0][TABLES[k - 1][n] & 255] ^ (TABLES[k - 1][n] >>> 8);
 const [T0, T1, T2, T3] = TABLES;
 
-/** Where a CRC-32 begins. */
+/** The value a CRC-32 begins with. */
 export const CRC_START = 0xffffffff;
 
-/** Carries a CRC-32 (ISO 3309, as in gzip and zip) on over `bytes`. */
+/** Continues a CRC-32 (ISO 3309, as in gzip and zip) over `bytes`, from the value `crc` of the bytes before. */
 export function crcOver(crc: number, bytes: Uint8Array): number {
   let at = 0;
   const whole = bytes.length & ~3;

@@ -1,5 +1,5 @@
 import type { StandardisationId } from '../../configuration/schema';
-import { OWN_FEATURES } from '../own';
+import { OWN_FEATURES } from '../ownEntry';
 import type { OwnSet, OwnSplit } from '../ownStore';
 import { fromArrays } from './arrays/arrays';
 import { fromCifar } from './arrays/cifar';

@@ -1,4 +1,4 @@
-import type { OwnMeta } from '../own';
+import type { OwnMeta } from '../ownEntry';
 import type { FaultReport } from './faults';
 import type { ImageSize } from './pictures/imageSize';
 import type { PartView, Role } from './pairing/roles';

@@ -4,13 +4,13 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { DATASETS } from '../registry';
 import {
-  CAMERA,
-  displacement,
+  EVENT_CAMERA,
+  imageDisplacement,
   eventFrames,
   FRAME_VALUES,
-  FRAMES,
+  EVENT_FRAMES,
   simulateEvents,
-  thresholds,
+  pixelThresholds,
 } from './events';
 
 const file = join(import.meta.dirname, '../../../public/data/mnist/t10k-images-idx3-ubyte.gz');
@@ -19,7 +19,7 @@ const DIGITS = 120;
 
 /** Events per pixel, ON and OFF apart, by the published rule as it stands: a memory of ln I per pixel, light looked up pixel by pixel. */
 function reference(image: Uint8Array): { on: Uint32Array; off: Uint32Array } {
-  const { side, black, blur, step, duration, origin } = CAMERA;
+  const { side, black, blur, step, duration, origin } = EVENT_CAMERA;
   const weight = (d: number): number => Math.exp((-d * d) / (2 * blur ** 2));
   const whole = [-2, -1, 0, 1, 2].reduce((sum, d) => sum + weight(d), 0) ** 2;
   const pixel = (x: number, y: number): number =>
@@ -30,7 +30,7 @@ function reference(image: Uint8Array): { on: Uint32Array; off: Uint32Array } {
       for (let u = -2; u <= 2; u++) value += weight(u) * weight(v) * pixel(x + u, y + v);
     return black + ((255 - black) / 255) * (value / whole);
   };
-  const { on: up, off: down } = thresholds();
+  const { on: up, off: down } = pixelThresholds();
   const [on, off] = [new Uint32Array(side * side), new Uint32Array(side * side)];
   const memory = new Float64Array(side * side);
   const known = new Map<number, number>();
@@ -39,7 +39,7 @@ function reference(image: Uint8Array): { on: Uint32Array; off: Uint32Array } {
     return known.get(key) ?? known.set(key, light(x, y)).get(key) ?? 0;
   };
   for (let ms = 0; ms <= duration; ms += step) {
-    const at = displacement(ms);
+    const at = imageDisplacement(ms);
     for (let i = 0; i < side * side; i++) {
       const x = (i % side) - origin.x - at.x;
       const y = Math.floor(i / side) - origin.y - at.y;
@@ -58,7 +58,7 @@ describe('simulated events', () => {
   it('are those of the published rule, written out', () => {
     for (const digit of [0, 7]) {
       const { on, off } = reference(images.subarray(784 * digit, 784 * (digit + 1)));
-      simulateEvents(images, 784 * digit, (_, x, y, up) => (up ? on : off)[CAMERA.side * y + x]--);
+      simulateEvents(images, 784 * digit, (_, x, y, up) => (up ? on : off)[EVENT_CAMERA.side * y + x]--);
       // A level met to the last bit may fall either way.
       const differ = [...on, ...off].filter((left) => left !== 0);
       expect(differ.length).toBeLessThanOrEqual(1);
@@ -73,7 +73,7 @@ describe('simulated events', () => {
       simulateEvents(images, 784 * digit, (ms, x, y, up) => {
         events++;
         if (up) on++;
-        pixels.add(CAMERA.side * y + x);
+        pixels.add(EVENT_CAMERA.side * y + x);
         slots[Math.floor((ms - 1) / 15)]++;
       });
       active += pixels.size;
@@ -100,7 +100,7 @@ describe('simulated events', () => {
     const frames = new Uint8Array(FRAME_VALUES);
     eventFrames(images, 0, frames);
     const expected = new Uint32Array(FRAME_VALUES);
-    const { side } = FRAMES;
+    const { side } = EVENT_FRAMES;
     simulateEvents(images, 0, (ms, x, y, up) => {
       // Looks are 5 ms apart: of the 63, bin b has those from 26.25·b to 26.25·(b + 1) ms, by the middle of what they saw.
       const bin = Math.floor((ms - 2.5) / 26.25);

@@ -1,4 +1,4 @@
-import { random } from '../../network/random';
+import { seededRandom } from '../../network/random';
 
 /**
  * A simulated event camera looking at a digit on a screen, as N-MNIST was recorded (Orchard et al. 2015): the camera moves in
@@ -6,7 +6,7 @@ import { random } from '../../network/random';
  * rule is that of ESIM (Rebecq et al. 2018) and v2e (Hu et al. 2021); the numbers below are fitted to 60 real recordings of
  * N-MNIST (3,947 events each, .499 ON, 439 active pixels, three bursts; v2e's own numbers would make three times as many).
  */
-export const CAMERA = {
+export const EVENT_CAMERA = {
   /** Pixels across and down. */
   side: 34,
   /** Milliseconds of a saccade, and of the three of them. */
@@ -28,9 +28,9 @@ export const CAMERA = {
 } as const;
 
 /** How events become inputs: counts in frames [bin][polarity][y][x], polarity 0 ON, 1 OFF; 2 × 2 pixels to a cell. */
-export const FRAMES = { bins: 12, polarities: 2, side: 17 } as const;
+export const EVENT_FRAMES = { bins: 12, polarities: 2, side: 17 } as const;
 /** Values of one sample of frames. */
-export const FRAME_VALUES = FRAMES.bins * FRAMES.polarities * FRAMES.side ** 2;
+export const FRAME_VALUES = EVENT_FRAMES.bins * EVENT_FRAMES.polarities * EVENT_FRAMES.side ** 2;
 
 const IMAGE = 28;
 /** Black around the image, so that no look falls outside. */
@@ -39,10 +39,10 @@ const PADDED = IMAGE + 2 * PAD;
 const SEED = 11;
 
 /** Steps of ln intensity at which each pixel of this one camera tells, row by row. */
-export function thresholds(): { on: Float64Array; off: Float64Array } {
-  const rng = random(SEED, 'event camera');
-  const draw = (): number => CAMERA.threshold * Math.max(0.1, 1 + CAMERA.mismatch * rng.normal());
-  const pixels = CAMERA.side ** 2;
+export function pixelThresholds(): { on: Float64Array; off: Float64Array } {
+  const rng = seededRandom(SEED, 'event camera');
+  const draw = (): number => EVENT_CAMERA.threshold * Math.max(0.1, 1 + EVENT_CAMERA.mismatch * rng.normal());
+  const pixels = EVENT_CAMERA.side ** 2;
   return {
     on: Float64Array.from({ length: pixels }, draw),
     off: Float64Array.from({ length: pixels }, draw),
@@ -51,13 +51,13 @@ export function thresholds(): { on: Float64Array; off: Float64Array } {
 
 /** The same as factors, as intensity is kept linear. */
 function makeCamera(): { on: Float64Array; off: Float64Array } {
-  const { on, off } = thresholds();
+  const { on, off } = pixelThresholds();
   return { on: on.map(Math.exp), off: off.map(Math.exp) };
 }
 
 /** Weights of the blur over −2 … 2 pixels. */
 const KERNEL = ((): number[] => {
-  const weights = [-2, -1, 0, 1, 2].map((d) => Math.exp((-d * d) / (2 * CAMERA.blur ** 2)));
+  const weights = [-2, -1, 0, 1, 2].map((d) => Math.exp((-d * d) / (2 * EVENT_CAMERA.blur ** 2)));
   const sum = weights.reduce((a, b) => a + b, 0);
   return weights.map((weight) => weight / sum);
 })();
@@ -66,9 +66,9 @@ const KERNEL = ((): number[] => {
  * Where the image stands at a time, in pixels from its place before: along the triangle of N-MNIST's saccades (base and height 7
  * pixels), from rest to rest with least jerk within the middle 85 ms of each.
  */
-export function displacement(ms: number): { x: number; y: number } {
-  const saccade = Math.min(2, Math.floor(ms / CAMERA.saccade));
-  const s = Math.max(0, Math.min(1, (ms - saccade * CAMERA.saccade - 5) / 85));
+export function imageDisplacement(ms: number): { x: number; y: number } {
+  const saccade = Math.min(2, Math.floor(ms / EVENT_CAMERA.saccade));
+  const s = Math.max(0, Math.min(1, (ms - saccade * EVENT_CAMERA.saccade - 5) / 85));
   const u = s * s * s * (10 - 15 * s + 6 * s * s);
   if (saccade === 0) return { x: 3.5 * u, y: 7 * u };
   if (saccade === 1) return { x: 3.5 + 3.5 * u, y: 7 - 7 * u };
@@ -85,9 +85,9 @@ interface Seen {
 
 /** Screen light around and of an image of 28 × 28 bytes that starts at images[from], blurred. */
 function light(images: Uint8Array, from: number): { grey: Float64Array; seen: Seen } {
-  const grey = new Float64Array(PADDED * PADDED).fill(CAMERA.black);
+  const grey = new Float64Array(PADDED * PADDED).fill(EVENT_CAMERA.black);
   const across = new Float64Array(PADDED * PADDED);
-  const { origin, side } = CAMERA;
+  const { origin, side } = EVENT_CAMERA;
   const seen: Seen = { left: side, right: -1, top: side, bottom: -1 };
   for (let y = 0; y < IMAGE; y++)
     for (let x = 0; x < IMAGE; x++) {
@@ -101,7 +101,7 @@ function light(images: Uint8Array, from: number): { grey: Float64Array; seen: Se
       const at = (y + PAD) * PADDED + x + PAD;
       for (let d = 0; d < 5; d++) across[at + d - 2] += KERNEL[d] * byte;
     }
-  const scale = (255 - CAMERA.black) / 255;
+  const scale = (255 - EVENT_CAMERA.black) / 255;
   for (let at = 2 * PADDED; at < across.length - 2 * PADDED; at++) {
     if (across[at] === 0) continue;
     for (let d = 0; d < 5; d++) grey[at + (d - 2) * PADDED] += scale * KERNEL[d] * across[at];
@@ -110,7 +110,10 @@ function light(images: Uint8Array, from: number): { grey: Float64Array; seen: Se
 }
 
 let camera: ReturnType<typeof makeCamera> | null = null;
-const levels = { on: new Float64Array(CAMERA.side ** 2), off: new Float64Array(CAMERA.side ** 2) };
+const levels = {
+  on: new Float64Array(EVENT_CAMERA.side ** 2),
+  off: new Float64Array(EVENT_CAMERA.side ** 2),
+};
 
 /**
  * Tells of every event the camera sees while an image of 28 × 28 bytes moves before it, in order of time (looks `step` ms apart).
@@ -123,11 +126,11 @@ export function simulateEvents(
   tell: (ms: number, x: number, y: number, on: boolean) => void,
 ): void {
   camera ??= makeCamera();
-  const { side, step, duration, origin } = CAMERA;
-  const most = Math.floor(step / CAMERA.refractory);
+  const { side, step, duration, origin } = EVENT_CAMERA;
+  const most = Math.floor(step / EVENT_CAMERA.refractory);
   const { grey, seen } = light(images, from);
   for (let ms = 0; ms <= duration; ms += step) {
-    const { x: dx, y: dy } = displacement(ms);
+    const { x: dx, y: dy } = imageDisplacement(ms);
     const [left, up] = [-origin.x - dx, -origin.y - dy];
     const [column, row] = [Math.floor(left), Math.floor(up)];
     const [fx, fy] = [left - column, up - row];
@@ -141,12 +144,12 @@ export function simulateEvents(
           levels.off[pixel] = now / camera.off[pixel];
           continue;
         }
-        for (let told = 0; told < most && now >= levels.on[pixel]; told++) {
+        for (let events = 0; events < most && now >= levels.on[pixel]; events++) {
           levels.on[pixel] *= camera.on[pixel];
           levels.off[pixel] *= camera.on[pixel];
           tell(ms, pixel - y * side, y, true);
         }
-        for (let told = 0; told < most && now <= levels.off[pixel]; told++) {
+        for (let events = 0; events < most && now <= levels.off[pixel]; events++) {
           levels.on[pixel] /= camera.off[pixel];
           levels.off[pixel] /= camera.off[pixel];
           tell(ms, pixel - y * side, y, false);
@@ -158,9 +161,9 @@ export function simulateEvents(
 
 /** Counts the events of an image of 28 × 28 bytes into `out` [bin][polarity][y][x], which holds zeros before. */
 export function eventFrames(images: Uint8Array, from: number, out: Uint8Array): void {
-  const { bins, polarities, side } = FRAMES;
+  const { bins, polarities, side } = EVENT_FRAMES;
   simulateEvents(images, from, (ms, x, y, on) => {
-    const bin = Math.min(bins - 1, Math.floor(((ms - CAMERA.step / 2) / CAMERA.duration) * bins));
+    const bin = Math.min(bins - 1, Math.floor(((ms - EVENT_CAMERA.step / 2) / EVENT_CAMERA.duration) * bins));
     const at = ((bin * polarities + (on ? 0 : 1)) * side + (y >> 1)) * side + (x >> 1);
     if (out[at] < 255) out[at]++;
   });

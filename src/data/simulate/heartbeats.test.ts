@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { random } from '../../network/random';
-import { loadDataset } from '../load';
-import { heartbeat, trace, TRACE, voltage, WAVES } from './heartbeats';
-import { beats, FIBRILLATION, STATES, tachogram } from './tachogram';
+import { seededRandom } from '../../network/random';
+import { loadDataset } from '../load/load';
+import { heartbeat, ecgTrace, ECG_TRACE, modelVoltage, ECG_WAVES } from './heartbeats';
+import { beatTimes, FIBRILLATION, HEART_STATES, tachogram } from './tachogram';
 
-const [rest, slow, stress, fibrillation] = STATES;
+const [rest, slow, stress, fibrillation] = HEART_STATES;
 const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
 const deviation = (values: readonly number[]): number => {
   const m = mean(values);
@@ -12,9 +12,9 @@ const deviation = (values: readonly number[]): number => {
 };
 const RECORDINGS = 12;
 /** RR intervals (s) of five minutes, several times. */
-const recordings = (state: (typeof STATES)[number]): number[][] =>
+const recordings = (state: (typeof HEART_STATES)[number]): number[][] =>
   Array.from({ length: RECORDINGS }, (_, k) => {
-    const times = beats(tachogram(state, 60 / state.rate.mean, random(k, state.name)), 300);
+    const times = beatTimes(tachogram(state, 60 / state.rate.mean, seededRandom(k, state.name)), 300);
     return times.slice(1).map((t, i) => t - times[i]);
   });
 /** Power in ms² between two frequencies, by a Fourier sum of RR looked at four times a second. */
@@ -35,7 +35,7 @@ function power(rr: (seconds: number) => number, from: number, to: number): numbe
 
 describe('simulated heartbeats', () => {
   it('have the rate and the deviation of RR that their state is given', () => {
-    for (const state of STATES) {
+    for (const state of HEART_STATES) {
       const all = recordings(state);
       const total = state.bands && state.bands.slow + state.bands.low + state.bands.breath;
       const wanted =
@@ -47,8 +47,8 @@ describe('simulated heartbeats', () => {
   });
 
   it('have the spectra of their states: the norms at rest, the breath in the low band, LF/HF up in stress', () => {
-    const bands = (state: (typeof STATES)[number]): [low: number, high: number] => {
-      const rr = tachogram(state, 60 / state.rate.mean, random(1, 'spectrum'));
+    const bands = (state: (typeof HEART_STATES)[number]): [low: number, high: number] => {
+      const rr = tachogram(state, 60 / state.rate.mean, seededRandom(1, 'spectrum'));
       return [power(rr, 0.04, 0.15), power(rr, 0.15, 0.4)];
     };
     const [low, high] = bands(rest);
@@ -67,14 +67,14 @@ describe('simulated heartbeats', () => {
   });
 
   it.each([
-    ['at rest', rest, WAVES],
-    ['in fibrillation, without P', fibrillation, WAVES.slice(1)],
+    ['at rest', rest, ECG_WAVES],
+    ['in fibrillation, without P', fibrillation, ECG_WAVES.slice(1)],
   ] as const)(
     'follow the model: all three of its equations, integrated by Runge and Kutta, %s',
     (_, state, waves) => {
       // 60 beats a minute, where angles and widths of waves are those of the table.
       const [start, phase, turn] = [2.8, 0.4, 2 * Math.PI * state.breath];
-      const found = voltage(
+      const found = modelVoltage(
         state,
         Array.from({ length: 16 }, (__, k) => k),
         start,
@@ -95,7 +95,7 @@ describe('simulated heartbeats', () => {
       const h = 1 / 1000;
       let at = [1, 0, 0];
       const z: number[] = [];
-      for (let n = 0; z.length < TRACE.values; n++) {
+      for (let n = 0; z.length < ECG_TRACE.values; n++) {
         if (n >= 1000 * start && (n - 1000 * start) % 20 === 0) z.push(at[2]);
         const add = (k: number[], by: number): number[] => at.map((value, i) => value + by * k[i]);
         const t = n * h;
@@ -113,17 +113,17 @@ describe('simulated heartbeats', () => {
 
   it('lie between −0.4 and 1.2 mV but for noise, a fifth of a second before an R peak', () => {
     const at60 = { ...rest, rate: { mean: 60, deviation: 0 }, bands: { slow: 0, low: 0, breath: 0 } };
-    const { millivolts, peaks } = trace(at60, random(3, 'model'));
+    const { millivolts, peaks } = ecgTrace(at60, seededRandom(3, 'model'));
     expect(peaks[0]).toBeCloseTo(0.2, 6);
     expect(peaks[1] - peaks[0]).toBeCloseTo(1, 9);
     const values = Array.from(millivolts);
     expect(Math.max(...values)).toBeCloseTo(1.2, 1);
     expect(Math.min(...values)).toBeCloseTo(-0.4, 1);
-    expect(values.indexOf(Math.max(...values)) % TRACE.hertz).toBe(0.2 * TRACE.hertz);
+    expect(values.indexOf(Math.max(...values)) % ECG_TRACE.hertz).toBe(0.2 * ECG_TRACE.hertz);
   });
 
   it('come balanced, whatever is asked first, a slice at a time, and stop when told to', async () => {
-    const once = new Uint8Array(TRACE.values);
+    const once = new Uint8Array(ECG_TRACE.values);
     heartbeat('test', 5, once);
     const abort = new AbortController();
     const seen: number[] = [];

@@ -1,6 +1,6 @@
-import { type Random, random } from '../../network/random';
-import type { SplitName } from '../arrivals';
-import { beats, type State, STATES, tachogram } from './tachogram';
+import { type RandomSource, seededRandom } from '../../network/random';
+import type { SplitName } from '../load/imageArrivals';
+import { beatTimes, type HeartState, HEART_STATES, tachogram } from './tachogram';
 
 /**
  * Traces of a simulated electrocardiogram, one lead, 10.24 s at 50 Hz, by the dynamical model of McSharry, Clifford, Tarassenko
@@ -9,10 +9,10 @@ import { beats, type State, STATES, tachogram } from './tachogram';
  *   ż = −Σᵢ aᵢ Δθᵢ exp(−Δθᵢ²/2bᵢ²) − (z − z₀),   Δθᵢ = (θ − θᵢ) mod 2π,   z₀ the breath.
  * The circle attracts, and what starts on it stays on it: the model's x and y need no integration.
  */
-export const TRACE = { values: 512, hertz: 50 } as const;
+export const ECG_TRACE = { values: 512, hertz: 50 } as const;
 
 /** Angle from R (radians), size and width of P, Q, R, S and T: Table I of the paper. */
-export const WAVES = [
+export const ECG_WAVES = [
   { angle: -Math.PI / 3, size: 1.2, width: 0.25 },
   { angle: -Math.PI / 12, size: -5, width: 0.1 },
   { angle: 0, size: 30, width: 0.1 },
@@ -46,11 +46,11 @@ const between = (angle: number, other: number): number => {
 };
 
 /** ż + z − z₀ at an angle θ and a rate in beats a minute. */
-export function pull(theta: number, rate: number, withP = true): number {
+export function wavePull(theta: number, rate: number, withP = true): number {
   const factor = Math.sqrt(rate / 60);
   let sum = 0;
-  for (let i = withP ? 0 : 1; i < WAVES.length; i++) {
-    const { angle, size, width } = WAVES[i];
+  for (let i = withP ? 0 : 1; i < ECG_WAVES.length; i++) {
+    const { angle, size, width } = ECG_WAVES[i];
     const d = between(theta, angle * factor ** FOLLOWS[i]);
     const b = width * factor;
     if (Math.abs(d) < 6 * b) sum -= size * d * Math.exp((-d * d) / (2 * b * b));
@@ -62,24 +62,24 @@ export function pull(theta: number, rate: number, withP = true): number {
  * Voltage z of the model (its own units) over a trace's 512 values from `start` seconds on, integrated from 0 with R peaks at `peaks`;
  * `rate` in beats a minute shapes the waves, `phase` is the breath's at 0.
  */
-export function voltage(
-  state: State,
+export function modelVoltage(
+  state: HeartState,
   peaks: readonly number[],
   start: number,
   rate: number,
   phase: number,
 ): Float64Array {
-  const step = 1 / (TRACE.hertz * SUBSTEPS);
+  const step = 1 / (ECG_TRACE.hertz * SUBSTEPS);
   const forget = Math.exp(-step);
-  const out = new Float64Array(TRACE.values);
+  const out = new Float64Array(ECG_TRACE.values);
   const first = Math.round(start / step);
   let [z, beat, before] = [0, 0, 0];
-  for (let n = 0; n <= first + SUBSTEPS * (TRACE.values - 1); n++) {
+  for (let n = 0; n <= first + SUBSTEPS * (ECG_TRACE.values - 1); n++) {
     const t = n * step;
     while (t >= peaks[beat + 1]) beat++;
     const theta = (2 * Math.PI * (t - peaks[beat])) / (peaks[beat + 1] - peaks[beat]);
     const drive =
-      pull(theta, rate, state.bands !== null) + BREATH * Math.sin(2 * Math.PI * state.breath * t + phase);
+      wavePull(theta, rate, state.bands !== null) + BREATH * Math.sin(2 * Math.PI * state.breath * t + phase);
     // Trapezoids under the exact decay.
     z = z * forget + (step / 2) * (before * forget + drive);
     before = drive;
@@ -89,7 +89,7 @@ export function voltage(
 }
 
 /** Fibrillatory waves of a trace in millivolts: a base frequency and its first harmonic, swelling slowly. */
-function fibrillatory(rng: Random): (seconds: number) => number {
+function fibrillatory(rng: RandomSource): (seconds: number) => number {
   const { slowest, fastest, size } = FIBRILLATORY;
   const turn = 2 * Math.PI * (slowest + (fastest - slowest) * rng.uniform());
   const [phase, swell] = [2 * Math.PI * rng.uniform(), 2 * Math.PI * rng.uniform()];
@@ -100,28 +100,35 @@ function fibrillatory(rng: Random): (seconds: number) => number {
 }
 
 /** A trace in millivolts; it begins a fifth of a second before an R peak. `peaks`: seconds from its beginning to its R peaks. */
-export function trace(state: State, rng: Random): { millivolts: Float64Array; peaks: number[] } {
+export function ecgTrace(
+  state: HeartState,
+  rng: RandomSource,
+): { millivolts: Float64Array; peaks: number[] } {
   const rate = Math.max(40, state.rate.mean + state.rate.deviation * rng.normal());
-  const seconds = TRACE.values / TRACE.hertz;
+  const seconds = ECG_TRACE.values / ECG_TRACE.hertz;
   const rr = tachogram(state, 60 / rate, rng);
-  const all = beats(rr, BEFORE + 2 + seconds);
+  const all = beatTimes(rr, BEFORE + 2 + seconds);
   const start = (all.find((t) => t >= BEFORE) ?? BEFORE) - LEAD;
-  const z = voltage(state, all, start, rate, 2 * Math.PI * rng.uniform());
+  const z = modelVoltage(state, all, start, rate, 2 * Math.PI * rng.uniform());
   const [low, high] = [Math.min(...z), Math.max(...z)];
   const scale = (MILLIVOLTS.highest - MILLIVOLTS.lowest) / (high - low);
   const waves = state.bands === null ? fibrillatory(rng) : () => 0;
   const millivolts = z.map(
-    (value, i) => MILLIVOLTS.lowest + scale * (value - low) + waves(i / TRACE.hertz) + NOISE * rng.normal(),
+    (value, i) =>
+      MILLIVOLTS.lowest + scale * (value - low) + waves(i / ECG_TRACE.hertz) + NOISE * rng.normal(),
   );
   return { millivolts, peaks: all.map((t) => t - start).filter((t) => t >= 0 && t < seconds) };
 }
 
 /** The state of trace i: they take turns, so that every prefix is balanced. */
-export const stateOf = (i: number): number => i % STATES.length;
+export const heartStateOf = (i: number): number => i % HEART_STATES.length;
 
 /** Writes trace i of a split to `out` as bytes. */
 export function heartbeat(split: SplitName, i: number, out: Uint8Array): void {
-  const { millivolts } = trace(STATES[stateOf(i)], random(SEED, `heartbeats ${split} ${i}`));
+  const { millivolts } = ecgTrace(
+    HEART_STATES[heartStateOf(i)],
+    seededRandom(SEED, `heartbeats ${split} ${i}`),
+  );
   const { zero, scale } = MILLIVOLT_BYTES;
   millivolts.forEach((value, j) => {
     out[j] = Math.max(0, Math.min(255, Math.round((value + zero) * scale)));

@@ -1,7 +1,7 @@
-import type { Random } from '../../network/random';
+import type { RandomSource } from '../../network/random';
 
 /** A state of the heart: its rate and how its intervals vary, as powers of bands of the spectrum of RR. */
-export interface State {
+export interface HeartState {
   name: string;
   /** Beats a minute, and how they differ from trace to trace (deviation). */
   rate: { mean: number; deviation: number };
@@ -23,7 +23,7 @@ export const FIBRILLATION = { variation: 0.24, shortest: 0.3 } as const;
  * breath's power into the low band and multiplies it (Lehrer and Gevirtz 2014); stress raises the rate, lowers HF and raises LF/HF (Castaldo
  * et al. 2015); in atrial fibrillation intervals are independent and P waves are missing.
  */
-export const STATES: readonly State[] = [
+export const HEART_STATES: readonly HeartState[] = [
   {
     name: 'Rest',
     rate: { mean: 66, deviation: 8 },
@@ -53,7 +53,7 @@ const HIGHEST = 0.4;
 const SLOW = { from: 1 / RECORDING, to: 0.04 } as const;
 
 /** Power spectral density of RR at f, in ms²/Hz: as in the paper two Gaussians, and the 1/f part below them. */
-export function density({ bands, breath }: State, f: number): number {
+export function powerDensity({ bands, breath }: HeartState, f: number): number {
   if (!bands) return 0;
   const gaussian = (centre: number): number =>
     Math.exp(-((f - centre) ** 2) / (2 * BREADTH ** 2)) / (Math.sqrt(2 * Math.PI) * BREADTH);
@@ -62,7 +62,7 @@ export function density({ bands, breath }: State, f: number): number {
 }
 
 /** RR in seconds as a function of time: the mean and waves of the spectrum with random phases. */
-export function tachogram(state: State, mean: number, rng: Random): (seconds: number) => number {
+export function tachogram(state: HeartState, mean: number, rng: RandomSource): (seconds: number) => number {
   if (!state.bands) {
     // Log-normal, so that intervals are positive and skewed; the floor is what the AV node lets through.
     const spread = Math.sqrt(Math.log(1 + FIBRILLATION.variation ** 2));
@@ -72,7 +72,7 @@ export function tachogram(state: State, mean: number, rng: Random): (seconds: nu
   const waves: { turn: number; phase: number; size: number }[] = [];
   for (let k = 1; k <= HIGHEST * RECORDING; k++) {
     const f = k / RECORDING;
-    const size = Math.sqrt((2 * density(state, f)) / RECORDING) / 1000;
+    const size = Math.sqrt((2 * powerDensity(state, f)) / RECORDING) / 1000;
     const phase = 2 * Math.PI * rng.uniform();
     if (size > 1e-6) waves.push({ turn: 2 * Math.PI * f, phase, size });
   }
@@ -84,7 +84,7 @@ export function tachogram(state: State, mean: number, rng: Random): (seconds: nu
 }
 
 /** Times of R peaks from 0 to the first at or after `seconds`. */
-export function beats(rr: (seconds: number) => number, seconds: number): number[] {
+export function beatTimes(rr: (seconds: number) => number, seconds: number): number[] {
   const times = [0];
   while (times[times.length - 1] < seconds) {
     const now = times[times.length - 1];

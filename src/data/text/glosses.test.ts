@@ -2,16 +2,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { loadDataset } from '../load';
+import { loadDataset } from '../load/load';
 import { DATASETS } from '../registry';
-import type { Fetch } from '../stream';
-import { COLUMNS, columnOf, hashText, tokens } from './hash';
+import type { FetchFile } from '../load/stream';
+import { HASH_COLUMNS, columnOf, hashText, textTokens } from './hash';
 import { LineReader } from './lines';
 
 const folder = join(import.meta.dirname, '../../../public/data/glosses');
 const base = 'https://lab.example/';
 /** Serves the committed pack in pieces of 30 kB. */
-const fetch: Fetch = (url) => {
+const fetch: FetchFile = (url) => {
   const bytes = new Uint8Array(readFileSync(join(folder, url.pathname.split('/').at(-1) ?? '')));
   let at = 0;
   return Promise.resolve(
@@ -66,7 +66,9 @@ describe('glosses', () => {
 
     const known = new Map<string, number>();
     const words = (list: string[] = []) =>
-      list.map((text) => tokens(text).map((word) => known.get(word) ?? known.set(word, known.size).size - 1));
+      list.map((text) =>
+        textTokens(text).map((word) => known.get(word) ?? known.set(word, known.size).size - 1),
+      );
     const rows = (features: number[][], labels: Uint8Array) =>
       features.map((row, i) => ({ features: row, label: labels[i] }));
     const [trainWords, testWords] = [words(texts?.train), words(texts?.test)];
@@ -104,8 +106,8 @@ describe('glosses', () => {
     const folded = (hash: number): number => (hash ^ (hash >>> 16)) & 2047;
     expect(columnOf('a')).toBe(folded(0xe40c292c));
     expect(columnOf('foobar')).toBe(folded(0xbf9cf968));
-    expect(tokens('The "Élan" of 2 dogs; dogs')).toEqual(['the', 'élan', 'of', '2', 'dogs', 'dogs']);
-    const out = new Uint8Array(COLUMNS);
+    expect(textTokens('The "Élan" of 2 dogs; dogs')).toEqual(['the', 'élan', 'of', '2', 'dogs', 'dogs']);
+    const out = new Uint8Array(HASH_COLUMNS);
     hashText('Dogs, dogs, dogs.', out);
     expect(out[columnOf('dogs')]).toBe(3);
     expect(out.reduce((a, b) => a + b, 0)).toBe(3);

@@ -1,13 +1,13 @@
-import { estimate, layerCosts, trainingStep } from '../../energy/costs';
+import { estimateCost, layerCosts, trainingStep } from '../../energy/costs';
 import { defaultRates } from '../../energy/costTable';
-import { blackOf } from '../../worker/session/observe';
-import type { Bench } from '../types';
+import { blackInputs } from '../../worker/session/evaluation';
+import type { TrialRun } from '../types';
 
 /**
  * Trains a network and a twin with λ = 0 from the same start on the same batches, so that they differ by λ alone; returns the twin.
  * Dispose it.
  */
-export async function trainWithTwin(bench: Bench, steps: number): Promise<Bench> {
+export async function trainWithTwin(bench: TrialRun, steps: number): Promise<TrialRun> {
   const twin = await bench.fork();
   try {
     await twin.set({ lambda: 0 });
@@ -21,7 +21,7 @@ export async function trainWithTwin(bench: Bench, steps: number): Promise<Bench>
 }
 
 /** What a network costs by count and by estimate (45 nm table, float32, batch size 1 but for training), on the first 512 test images. */
-export interface Costs {
+export interface CostSummary {
   /** Multiply-accumulates of one image: all of them, those left when zeros are skipped, and of these those that read hidden units. */
   dense: number;
   skipping: number;
@@ -35,13 +35,13 @@ export interface Costs {
 }
 
 /** Counts and estimates of a bench's network as it stands. */
-export async function costsOf(bench: Bench): Promise<Costs> {
+export async function costSummary(bench: TrialRun): Promise<CostSummary> {
   const { x, n } = bench.probe();
-  const layers = layerCosts(await bench.network(), x, n, blackOf(bench.source));
+  const layers = layerCosts(await bench.network(), x, n, blackInputs(bench.source));
   const rates = defaultRates();
   const { batch, optimiser } = bench.configuration;
-  const dense = estimate(layers, rates, { memory: 'sram', skip: false });
-  const skipping = estimate(layers, rates, { memory: 'sram', skip: true });
+  const dense = estimateCost(layers, rates, { memory: 'sram', skip: false });
+  const skipping = estimateCost(layers, rates, { memory: 'sram', skip: true });
   const moments = optimiser === 'sgd' ? 1 : 2;
   return {
     dense: dense.multiplies,
@@ -49,7 +49,7 @@ export async function costsOf(bench: Bench): Promise<Costs> {
     hiddenSkipping: layers.slice(1).reduce((sum, layer) => sum + layer.skipping, 0),
     joules: dense.joules,
     joulesSkipping: skipping.joules,
-    joulesSkippingDram: estimate(layers, rates, { memory: 'dram', skip: true }).joules,
+    joulesSkippingDram: estimateCost(layers, rates, { memory: 'dram', skip: true }).joules,
     joulesPerStep: trainingStep(layers, rates, { memory: 'sram', batch, moments }),
   };
 }

@@ -1,38 +1,38 @@
 import type { Configuration } from '../../configuration/schema';
 import { Sampler } from '../../data/sampler';
 import { activeLabels, shapeFor } from '../../data/tasks';
-import { initialNetwork, initialState, softmaxRegression } from '../../network/initialise';
+import { initialNetwork, initialTrainingState, softmaxRegression } from '../../network/initialise';
 import type { TrainingState } from '../../network/network';
 import type { DataSource } from '../../training/engine';
-import { scheduledAt } from '../../worker/session/tasks';
+import { tasksScheduledAt } from '../../worker/session/tasks';
 
 /** A configuration as its run begins: a switch of tasks at step 0 is in force from the start. */
-export function begun(configuration: Configuration): Configuration {
-  return { ...configuration, tasks: scheduledAt(configuration, 0) ?? configuration.tasks };
+export function startConfiguration(configuration: Configuration): Configuration {
+  return { ...configuration, tasks: tasksScheduledAt(configuration, 0) ?? configuration.tasks };
 }
 
 /** The network a run starts from. */
-export function startState(configuration: Configuration, source: DataSource): TrainingState {
+export function trialStartState(configuration: Configuration, source: DataSource): TrainingState {
   const { inputs, outputs, blocks, planes } = shapeFor(source, configuration.tasks);
-  return initialState(
+  return initialTrainingState(
     initialNetwork(configuration, inputs, outputs, blocks, planes),
     configuration.optimiser,
   );
 }
 
 /** Softmax regression on the same data, from zeros. */
-export function linearState({ optimiser, tasks }: Configuration, source: DataSource): TrainingState {
+export function linearStartState({ optimiser, tasks }: Configuration, source: DataSource): TrainingState {
   const { inputs, outputs, blocks } = shapeFor(source, tasks);
-  return initialState(softmaxRegression(inputs, outputs, blocks), optimiser);
+  return initialTrainingState(softmaxRegression(inputs, outputs, blocks), optimiser);
 }
 
 /** The batches of a run: the same for every network of one seed, batch size and data set. */
-export function samplerOf({ seed, batch }: Configuration, { train }: DataSource): Sampler {
+export function trialSampler({ seed, batch }: Configuration, { train }: DataSource): Sampler {
   return new Sampler({ seed, batch, total: train.total, labels: train.labels });
 }
 
 /** Indices of the next batches [count][batch], of the classes and tasks being learnt. */
-export function batches(
+export function nextBatches(
   sampler: Sampler,
   configuration: Configuration,
   source: DataSource,

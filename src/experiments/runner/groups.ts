@@ -16,7 +16,7 @@ function keyOf({ configuration: c, steps, looks, images }: Trial): string | null
  * Trials that train in the same dispatches, in the order of their first members: those of a plain recipe that agree in shape, data, batch
  * and steps, `most` at once. Each by itself on engines without a model axis.
  */
-export function groupsOf(
+export function trialGroups(
   recipe: Pick<Recipe, 'run' | 'alone'>,
   trials: readonly Trial[],
   engine: Pick<Engine, 'modelAxis'>,

@@ -2,17 +2,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DISK } from '../../cli/experiments/disk';
+import { DISK_ORIGIN } from '../../cli/experiments/disk';
 import { ResultsFile } from '../../cli/experiments/folder';
 import type { Engine } from '../../training/engine';
 import { openWasm } from '../../training/tfjs/backends';
-import { fileOf, merged, type Plan, shardOf } from '../merge';
-import { lambdaSweep } from '../recipes/lambdaSweep';
+import { resultLines, mergeResults, type StudyPlan, studyShard } from '../mergeResults';
+import { lambdaSweep } from '../recipes/energy/lambdaSweep';
 import { withoutTimings } from '../results';
-import { Sources } from '../sources';
-import { select } from '../trials';
+import { DatasetCache } from '../datasetCache';
+import { selectTrials } from '../trials';
 import type { Recipe, Trial, TrialResult } from '../types';
-import { groupsOf } from './groups';
+import { trialGroups } from './groups';
 import { runTrials } from './runner';
 import type { RunnerOptions } from './types';
 
@@ -25,7 +25,7 @@ afterAll(() => {
   engine.dispose();
   rmSync(folder, { recursive: true });
 });
-const sources = new Sources(DISK);
+const sources = new DatasetCache(DISK_ORIGIN);
 
 /** λ 0 and 0.01, a look on the way, three seeds of ten steps. */
 const small: Recipe = {
@@ -64,23 +64,23 @@ describe('the runner', () => {
     expect(told(await runs({ trials: [...trials].reverse(), engine: withAxis(), mostModels: 4 }))).toEqual(
       told(whole),
     );
-    const shards = [1, 2, 3].map((k) => shardOf(trials, k, 3));
+    const shards = [1, 2, 3].map((k) => studyShard(trials, k, 3));
     expect(shards.map((shard) => shard.length)).toEqual([2, 2, 2]);
     const parts: TrialResult[] = [];
     for (const shard of shards) parts.push(...(await runs({ trials: shard })));
-    const plan: Plan = { recipe: small.id, recipeVersion: 1, size: 'tiny' };
-    expect(merged(small, plan, parts).map(withoutTimings)).toEqual(whole.map(withoutTimings));
+    const plan: StudyPlan = { recipe: small.id, recipeVersion: 1, size: 'tiny' };
+    expect(mergeResults(small, plan, parts).map(withoutTimings)).toEqual(whole.map(withoutTimings));
     expect(whole[0].series.accuracy.x).toEqual([4, 10]);
     expect(whole[0].series.accuracy.y[1]).toBe(whole[0].metrics.accuracy);
 
     // Gaps and duplicates are refused by name.
     const [first, ...rest] = parts;
-    expect(() => merged(small, plan, rest)).toThrow(`1 runs are missing: ${first.trial}`);
-    expect(() => merged(small, plan, [first, ...parts])).toThrow(
+    expect(() => mergeResults(small, plan, rest)).toThrow(`1 runs are missing: ${first.trial}`);
+    expect(() => mergeResults(small, plan, [first, ...parts])).toThrow(
       `1 runs are there more than once: ${first.trial}`,
     );
     const foreign = { ...first, trial: 'data=moon seed=0' };
-    expect(() => merged(small, plan, [foreign, ...parts])).toThrow(
+    expect(() => mergeResults(small, plan, [foreign, ...parts])).toThrow(
       '1 runs are not of this plan: data=moon seed=0',
     );
 
@@ -89,10 +89,10 @@ describe('the runner', () => {
     whole.slice(0, 3).forEach((result) => file().append(result));
     const path = join(folder, 'lambda-sweep.tiny.jsonl');
     const text = readFileSync(path, 'utf8');
-    expect(text).toBe(fileOf(whole.slice(0, 3)));
+    expect(text).toBe(resultLines(whole.slice(0, 3)));
     writeFileSync(path, text.slice(0, -40));
     expect(file().done()).toEqual(whole.slice(0, 2));
-    expect(readFileSync(path, 'utf8')).toBe(fileOf(whole.slice(0, 2)));
+    expect(readFileSync(path, 'utf8')).toBe(resultLines(whole.slice(0, 2)));
     expect(() => new ResultsFile(folder, { ...plan, seeds: 9 }, { k: 1, n: 1 })).toThrow('other settings');
   });
 
@@ -148,19 +148,21 @@ describe('the runner', () => {
     const [one, two] = [trials[0], { ...trials[1], steps: 11 }];
     const adapting = { ...one, configuration: { ...one.configuration, adapt: true } };
     const axis = { modelAxis: true };
-    expect(groupsOf(small, trials, axis, 16).map((group) => group.length)).toEqual([6]);
-    expect(groupsOf(small, trials, axis, 4).map((group) => group.length)).toEqual([4, 2]);
-    expect(groupsOf(small, [one, two, trials[2]], axis, 16)).toEqual([[one, trials[2]], [two]]);
-    expect(groupsOf(small, [adapting, adapting], axis, 16)).toHaveLength(2);
-    expect(groupsOf(small, trials, { modelAxis: false }, 16)).toHaveLength(6);
-    expect(groupsOf({ ...small, alone: true }, trials, axis, 16)).toHaveLength(6);
+    expect(trialGroups(small, trials, axis, 16).map((group) => group.length)).toEqual([6]);
+    expect(trialGroups(small, trials, axis, 4).map((group) => group.length)).toEqual([4, 2]);
+    expect(trialGroups(small, [one, two, trials[2]], axis, 16)).toEqual([[one, trials[2]], [two]]);
+    expect(trialGroups(small, [adapting, adapting], axis, 16)).toHaveLength(2);
+    expect(trialGroups(small, trials, { modelAxis: false }, 16)).toHaveLength(6);
+    expect(trialGroups({ ...small, alone: true }, trials, axis, 16)).toHaveLength(6);
   });
 
   it('selects levels, and names those that are not there', () => {
-    expect(select(small, 'tiny', { only: { lambda: ['0.01'] } }).map(({ id }) => id)).toEqual(
+    expect(selectTrials(small, 'tiny', { only: { lambda: ['0.01'] } }).map(({ id }) => id)).toEqual(
       [0, 1, 2].map((seed) => `data=digits lambda=0.01 seed=${seed}`),
     );
-    expect(() => select(small, 'tiny', { only: { lambda: ['7'] } })).toThrow('“7” is no level of lambda');
-    expect(() => select(small, 'tiny', { only: { mass: ['7'] } })).toThrow('“mass” is no factor');
+    expect(() => selectTrials(small, 'tiny', { only: { lambda: ['7'] } })).toThrow(
+      '“7” is no level of lambda',
+    );
+    expect(() => selectTrials(small, 'tiny', { only: { mass: ['7'] } })).toThrow('“mass” is no factor');
   });
 });

@@ -1,11 +1,12 @@
-import { encode } from '../../configuration/url';
-import { LabBench } from '../bench/bench';
-import { Diverged, EngineLost } from '../bench/faults';
-import type { Bench, Trial, TrialResult } from '../types';
+import { errorMessage } from '../../base/errorMessage';
+import { encodeConfiguration } from '../../configuration/url';
+import { EngineTrialRun } from '../bench/trialRun';
+import { DivergenceError, EngineLostError } from '../bench/errors';
+import type { TrialRun, Trial, TrialResult } from '../types';
 import { LAB_VERSION } from '../version';
-import { groupsOf } from './groups';
-import { plainMetrics, trainPlain } from './plain';
-import { trainTogether } from './together';
+import { trialGroups } from './groups';
+import { plainMetrics, trainPlain } from './plainTrial';
+import { trainTogether } from './trainGroup';
 import type { RunnerOptions } from './types';
 
 const MOST_MODELS = 16;
@@ -28,7 +29,7 @@ export async function* runTrials(options: RunnerOptions): AsyncGenerator<TrialRe
     await rest();
     signal?.throwIfAborted();
   };
-  for (const group of groupsOf(recipe, trials, engine, options.mostModels ?? MOST_MODELS)) {
+  for (const group of trialGroups(recipe, trials, engine, options.mostModels ?? MOST_MODELS)) {
     signal?.throwIfAborted();
     const source = await sources.of(group[0].configuration, group[0].images);
     const run = new Runs(options, () => watch.lost);
@@ -55,7 +56,7 @@ export async function* runTrials(options: RunnerOptions): AsyncGenerator<TrialRe
         await slice();
       };
       yield await run.alone(trial, () =>
-        LabBench.open({ engine, source, trial, size: recipe.sizes[options.size], slice: progress }),
+        EngineTrialRun.open({ engine, source, trial, size: recipe.sizes[options.size], slice: progress }),
       );
     }
   }
@@ -69,8 +70,8 @@ class Runs {
   ) {}
 
   /** A run by itself, from its start. */
-  async alone(trial: Trial, open: () => LabBench): Promise<TrialResult> {
-    let bench: LabBench | null = null;
+  async alone(trial: Trial, open: () => EngineTrialRun): Promise<TrialResult> {
+    let bench: EngineTrialRun | null = null;
     const { recipe } = this.options;
     try {
       const opened = (bench = open());
@@ -83,27 +84,27 @@ class Runs {
       // The bench itself could not be opened: a network the engine does not hold.
       if (bench) throw error;
       await this.blameless(error);
-      return this.result(trial, null, { status: 'failed', reason: messageOf(error), metrics: {} });
+      return this.result(trial, null, { status: 'failed', reason: errorMessage(error), metrics: {} });
     } finally {
       bench?.dispose();
     }
   }
 
   /** Metrics of a plain run that has been trained. */
-  async metrics(bench: Bench): Promise<Metrics> {
+  async metrics(bench: TrialRun): Promise<Metrics> {
     const plain = await plainMetrics(bench);
     return { ...plain, ...(await this.options.recipe.measure?.(bench, bench.trial)) };
   }
 
   /** What became of a run whose work ends with its metrics, or with an error. */
-  async ended(bench: LabBench, work: () => Promise<Metrics>): Promise<TrialResult> {
+  async ended(bench: EngineTrialRun, work: () => Promise<Metrics>): Promise<TrialResult> {
     try {
       const metrics = await work();
       return this.result(bench.trial, bench, { status: 'done', reason: null, metrics });
     } catch (error) {
       await this.blameless(error);
-      const status = error instanceof Diverged ? 'diverged' : 'failed';
-      return this.result(bench.trial, bench, { status, reason: messageOf(error), metrics: {} });
+      const status = error instanceof DivergenceError ? 'diverged' : 'failed';
+      return this.result(bench.trial, bench, { status, reason: errorMessage(error), metrics: {} });
     }
   }
 
@@ -123,13 +124,13 @@ class Runs {
     // A loss is told after the call that met it has failed.
     await turn();
     const reason = this.lost();
-    if (reason !== null) throw new EngineLost(reason);
-    if (error instanceof EngineLost) throw error;
+    if (reason !== null) throw new EngineLostError(reason);
+    if (error instanceof EngineLostError) throw error;
   }
 
   private result(
     trial: Trial,
-    bench: LabBench | null,
+    bench: EngineTrialRun | null,
     ended: Pick<TrialResult, 'status' | 'reason'> & { metrics: Metrics },
   ): TrialResult {
     const { recipe, size, engine } = this.options;
@@ -151,7 +152,7 @@ class Runs {
       series: bench?.sink.series ?? {},
       engine: { id, label, adapter, software },
       lab: LAB_VERSION,
-      link: encode(trial.configuration),
+      link: encodeConfiguration(trial.configuration),
       timings: bench?.sink.timings ?? {},
     };
   }
@@ -159,5 +160,3 @@ class Runs {
 
 const finite = (value: number | null): number | null =>
   value !== null && Number.isFinite(value) ? value : null;
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

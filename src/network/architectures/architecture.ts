@@ -1,6 +1,7 @@
-import { type ArchitectureId, type Configuration, DEFAULTS } from '../../configuration/schema';
+import { isIsotropicActivation } from '../../activations/lookup';
+import { type ArchitectureId, type Configuration, DEFAULT_CONFIGURATION } from '../../configuration/schema';
 import type { Planes } from '../convolution';
-import { LIMITS, type HiddenSpec, type NetworkSpec } from '../spec';
+import { NETWORK_LIMITS, type HiddenSpec, type NetworkSpec } from '../spec';
 
 /** The fields of a configuration that can decide what a network is made of. */
 export const SPEC_FIELDS = [
@@ -21,7 +22,7 @@ export type SpecField = (typeof SPEC_FIELDS)[number];
 export type SpecConfiguration = Pick<Configuration, SpecField>;
 
 /** What the data ask of a network. `planes`: what a convolution would read of a sample, left out where it could not. */
-export interface Shape {
+export interface DataShape {
   inputs: number;
   outputs: number;
   blocks?: readonly number[];
@@ -40,7 +41,7 @@ export interface Architecture {
   /** Sizes it is compared at, and starts with as a preset: small enough for slow machines. */
   sizes: Pick<Configuration, 'hidden' | 'channels'>;
   /** Throws a sentence for people where the data or the sizes do not fit. */
-  spec: (configuration: SpecConfiguration, shape: Shape) => NetworkSpec;
+  spec: (configuration: SpecConfiguration, shape: DataShape) => NetworkSpec;
 }
 
 /** Hidden layers without paths or convolution, in the activation of the configuration. */
@@ -53,7 +54,7 @@ export function denseLayers(
     normalise,
   }: Pick<SpecConfiguration, 'activation' | 'oMode' | 'psi' | 'normalise'>,
 ): HiddenSpec[] {
-  const isotropic = activation === 'isotropic-tanh';
+  const isotropic = isIsotropicActivation(activation);
   return widths.map((width) => ({
     width,
     o: isotropic ? oMode : 'off',
@@ -63,17 +64,20 @@ export function denseLayers(
 }
 
 /** The spec of these layers on these data. Throws where they are too many. */
-export function network(
-  { inputs, outputs, blocks }: Shape,
+export function specFromLayers(
+  { inputs, outputs, blocks }: DataShape,
   activation: NetworkSpec['activation'],
   hidden: HiddenSpec[],
 ): NetworkSpec {
-  if (hidden.length > LIMITS.maxHidden)
+  if (hidden.length > NETWORK_LIMITS.maxHidden)
     throw new Error(
-      `A network has at most ${LIMITS.maxHidden} hidden layers, convolution stages included; these are ${hidden.length}.`,
+      `A network has at most ${NETWORK_LIMITS.maxHidden} hidden layers, convolution stages included; these are ${hidden.length}.`,
     );
   return { inputs, outputs, activation, hidden, ...(blocks && { blocks: [...blocks] }) };
 }
 
 /** Sizes of the dense baselines: those of the first visit, H and H/2. */
-export const DENSE_SIZES: Architecture['sizes'] = { hidden: DEFAULTS.hidden, channels: DEFAULTS.channels };
+export const DENSE_SIZES: Architecture['sizes'] = {
+  hidden: DEFAULT_CONFIGURATION.hidden,
+  channels: DEFAULT_CONFIGURATION.channels,
+};

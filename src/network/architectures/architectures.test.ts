@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULTS, regulationId } from '../../configuration/schema';
+import { DEFAULT_CONFIGURATION, regulationId } from '../../configuration/schema';
 import { initialNetwork } from '../initialise';
 import { checkPaths, withMerge } from '../merge';
 import { parameterCount } from '../network';
-import { forward } from '../reference';
-import type { Shape, SpecConfiguration } from './architecture';
+import { referenceForward } from '../reference';
+import type { DataShape, SpecConfiguration } from './architecture';
 import { layerCounts, multiplyCount, sizesName } from './counts';
 import { lagrangianMerge } from './lagrangian';
 import { matchParameters, referenceCount } from './match';
 import { ARCHITECTURES, specOf } from './registry';
 
-const FASHION: Shape = { inputs: 784, outputs: 10, planes: { channels: 1, height: 28, width: 28 } };
+const FASHION: DataShape = { inputs: 784, outputs: 10, planes: { channels: 1, height: 28, width: 28 } };
 const configuration = (change: Partial<SpecConfiguration>): SpecConfiguration => ({
-  ...DEFAULTS,
+  ...DEFAULT_CONFIGURATION,
   activation: 'relu',
   ...change,
 });
@@ -79,13 +79,17 @@ describe('architectures', () => {
     const shape = { inputs: 4, outputs: 2 };
     const x = Float64Array.from([0.5, -1, 2, 0.3]);
     const look = (more: Partial<SpecConfiguration>) => {
-      const net = initialNetwork({ ...DEFAULTS, ...change, ...more }, shape.inputs, shape.outputs);
+      const net = initialNetwork(
+        { ...DEFAULT_CONFIGURATION, ...change, ...more },
+        shape.inputs,
+        shape.outputs,
+      );
       const { data } = net.parameters.weights[0];
       const z = (unit: number): number => x.reduce((sum, v, j) => sum + v * data[unit * 4 + j], 0);
       const out = net.parameters.weights[1];
       const logits = (read: number[]): number[] =>
         [0, 1].map((k) => read.reduce((sum, v, j) => sum + v * out.data[k * out.cols + j], 0));
-      return { z, logits, seen: [...forward(net, x, 1).logits] };
+      return { z, logits, seen: [...referenceForward(net, x, 1).logits] };
     };
     const sigmoid = (v: number): number => 1 / (1 + Math.exp(-v));
     const relu = (v: number): number => Math.max(0, v);
@@ -148,7 +152,7 @@ describe('architectures', () => {
   });
 
   it('refuse data and sizes in sentences', () => {
-    const refusal = (change: Partial<SpecConfiguration>, shape: Shape) => () =>
+    const refusal = (change: Partial<SpecConfiguration>, shape: DataShape) => () =>
       specOf(configuration({ architecture: 'cnn', ...change }), shape);
     expect(refusal({}, { inputs: 2, outputs: 3 })).toThrow(/needs pictures or event frames/);
     expect(refusal({}, { ...FASHION, blocks: [0, 1] })).toThrow(/tasks lie side by side/);

@@ -1,6 +1,6 @@
 import type { RegulationId } from '../../configuration/schema';
 import type { HiddenSpec, Merge } from '../spec';
-import { type Architecture, DENSE_SIZES, network, type SpecConfiguration } from './architecture';
+import { type Architecture, DENSE_SIZES, specFromLayers, type SpecConfiguration } from './architecture';
 
 /** How the two paths of the last layer meet, by regulation; both are of one width but for `concatenate`. */
 export const REGULATIONS: readonly { id: RegulationId; label: string; describe: string; merge: Merge }[] = [
@@ -66,5 +66,5 @@ export const BIMODAL: Architecture = {
     'The paper names a ReLU and a tanh path and the compression of 2 from layer to layer; widths of the glial path, separate wiring and how the paths meet are our reading.',
   uses: ['hidden', 'gliaRatio', 'regulation', 'normalise'],
   sizes: DENSE_SIZES,
-  spec: (configuration, shape) => network(shape, 'relu', layers(configuration)),
+  spec: (configuration, shape) => specFromLayers(shape, 'relu', layers(configuration)),
 };

@@ -1,6 +1,7 @@
+import { isIsotropicActivation } from '../../activations/lookup';
 import { hasPsi, type HiddenSpec, type NetworkSpec } from '../spec';
 import { kernelSize, pooledSize } from '../convolution';
-import { mergeOf, partsOf, weightShapes } from '../merge';
+import { mergeRule, weightParts, weightShapes } from '../merge';
 
 /** What one affine layer costs: trained parameters, and multiply-accumulates of one image. */
 export interface LayerCount {
@@ -14,10 +15,10 @@ export interface LayerCount {
  * place of the kernel, borders included; pooling takes none), as usually counted: biases, activations and merges are left out.
  */
 export function layerCounts(spec: NetworkSpec): LayerCount[] {
-  const isotropic = spec.activation === 'isotropic-tanh';
+  const isotropic = isIsotropicActivation(spec.activation);
   return weightShapes(spec).map(({ rows }, l) => {
     const layer = l < spec.hidden.length ? spec.hidden[l] : undefined;
-    const weights = partsOf(spec, l).reduce((sum, part) => sum + part.rows * part.cols, 0);
+    const weights = weightParts(spec, l).reduce((sum, part) => sum + part.rows * part.cols, 0);
     const below = l > 0 ? spec.hidden[l - 1] : undefined;
     const psi = below && isotropic && hasPsi(below.psi) && below.psi !== 'fixed' ? rows : 0;
     const o = isotropic && layer?.o === 'trained' ? 1 : 0;
@@ -42,7 +43,7 @@ export function sizeName(layer: HiddenSpec): string {
     return `${convolution.channels}@${across}×${height}`;
   }
   if (!paths) return `${width}`;
-  if (mergeOf(layer).kind !== 'concatenate') return `${paths.length}×${paths[0].width}`;
+  if (mergeRule(layer).kind !== 'concatenate') return `${paths.length}×${paths[0].width}`;
   return paths.map((path) => path.width).join('+');
 }
 

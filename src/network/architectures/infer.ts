@@ -1,8 +1,8 @@
 import type { KineticId, RegulationId } from '../../configuration/schema';
-import { stagesOf } from '../convolution';
-import { mergeNumbers, mergeOf } from '../merge';
+import { convolutionStages } from '../convolution';
+import { mergeNumbers, mergeRule } from '../merge';
 import type { NetworkSpec } from '../spec';
-import type { SpecConfiguration, Shape } from './architecture';
+import type { SpecConfiguration, DataShape } from './architecture';
 import { REGULATIONS } from './bimodal';
 import { KINETICS } from './lagrangian';
 import { specOf } from './registry';
@@ -14,14 +14,14 @@ function madeOf({ inputs, outputs, activation, hidden }: NetworkSpec): string {
   const layers = hidden.map((layer) => {
     const { width, paths, convolution: c, normalise = false } = layer;
     const stage = c && [c.inChannels, c.inHeight, c.inWidth, c.channels, c.activation];
-    const merge = paths && [mergeOf(layer).kind, ...mergeNumbers(mergeOf(layer))];
+    const merge = paths && [mergeRule(layer).kind, ...mergeNumbers(mergeRule(layer))];
     return [width, paths?.map((path) => [path.width, path.activation, path.from]), merge, stage, normalise];
   });
   return JSON.stringify([inputs, outputs, has && activation, layers]);
 }
 
 function regulationOf({ hidden }: NetworkSpec): RegulationId | undefined {
-  const last = JSON.stringify(mergeOf(hidden[hidden.length - 1]));
+  const last = JSON.stringify(mergeRule(hidden[hidden.length - 1]));
   return REGULATIONS.find(({ merge }) => JSON.stringify(merge) === last)?.id;
 }
 
@@ -35,7 +35,7 @@ function* ratios(spec: NetworkSpec, likely: number): Generator<number> {
 /** Configurations a spec could be of, without regard to whether they are. */
 function* guesses(spec: NetworkSpec, present: SpecConfiguration): Generator<Partial<SpecConfiguration>> {
   const { hidden } = spec;
-  const stages = stagesOf(spec);
+  const stages = convolutionStages(spec);
   const [first] = hidden;
   const widths = hidden.map(({ width, paths }) => paths?.[0].width ?? width);
   if (stages.length > 0)
@@ -46,7 +46,7 @@ function* guesses(spec: NetworkSpec, present: SpecConfiguration): Generator<Part
     };
   else if (first.paths?.length === 3) {
     const kinetic: KineticId | undefined = KINETICS.find(({ id }) => id === first.paths?.[0].activation)?.id;
-    const mu = mergeNumbers(mergeOf(first)).at(2);
+    const mu = mergeNumbers(mergeRule(first)).at(2);
     if (kinetic && mu !== undefined) yield { architecture: 'lagrangian', kinetic, mu, hidden: widths };
   } else if (first.paths) {
     const regulation = regulationOf(spec);
@@ -63,7 +63,7 @@ function* guesses(spec: NetworkSpec, present: SpecConfiguration): Generator<Part
 export function inferConfiguration(
   spec: NetworkSpec,
   present: SpecConfiguration,
-  planes: Shape['planes'],
+  planes: DataShape['planes'],
 ): Partial<SpecConfiguration> | null {
   const { inputs, outputs, activation } = spec;
   const normalise = spec.hidden.some((layer) => layer.normalise);

@@ -1,6 +1,13 @@
 import type { KineticId } from '../../configuration/schema';
-import type { HiddenSpec, Merge, NetworkSpec, PathActivation } from '../spec';
-import { type Architecture, DENSE_SIZES, denseLayers, network, type SpecConfiguration } from './architecture';
+import type { ElementwiseId } from '../../activations/lookup';
+import type { HiddenSpec, Merge, NetworkSpec } from '../spec';
+import {
+  type Architecture,
+  DENSE_SIZES,
+  denseLayers,
+  specFromLayers,
+  type SpecConfiguration,
+} from './architecture';
 
 /** Forms of the kinetic path T. */
 export const KINETICS: readonly { id: KineticId; label: string; describe: string }[] = [
@@ -21,7 +28,7 @@ export function lagrangianLayer({ hidden }: NetworkSpec): number {
 }
 
 function divided({ hidden: [width], kinetic, mu, normalise }: SpecConfiguration): HiddenSpec {
-  const path = (activation: PathActivation) => ({ width, activation, from: null });
+  const path = (activation: ElementwiseId) => ({ width, activation, from: null });
   return {
     width: 3 * width,
     o: 'off',
@@ -43,7 +50,7 @@ export const LAGRANGIAN: Architecture = {
   uses: ['hidden', 'kinetic', 'mu', 'activation', 'oMode', 'psi', 'normalise'],
   sizes: DENSE_SIZES,
   spec: (configuration, shape) =>
-    network(shape, configuration.activation, [
+    specFromLayers(shape, configuration.activation, [
       divided(configuration),
       ...denseLayers(configuration.hidden.slice(1), configuration),
     ]),

@@ -1,10 +1,10 @@
-import { LIMITS } from '../spec';
+import { NETWORK_LIMITS } from '../spec';
 import { parameterCount } from '../network';
-import type { Shape, SpecConfiguration } from './architecture';
+import type { DataShape, SpecConfiguration } from './architecture';
 import { ARCHITECTURES, specOf } from './registry';
 
 /** The sizes whose parameter count comes closest to the one wanted, and that count. */
-export interface Match {
+export interface ParameterMatch {
   hidden: number[];
   channels: number[];
   parameters: number;
@@ -20,7 +20,7 @@ const clamp = (value: number, low: number, high: number): number =>
 export function referenceCount(
   id: SpecConfiguration['architecture'],
   configuration: SpecConfiguration,
-  shape: Shape,
+  shape: DataShape,
 ): number {
   return parameterCount(specOf({ ...configuration, ...ARCHITECTURES[id].sizes, architecture: id }, shape));
 }
@@ -30,25 +30,31 @@ export function referenceCount(
  * factor, for every width the first hidden layer can have, then each width in turn may leave the proportion by a twentieth. Of equals
  * the first. Throws as `specOf`.
  */
-export function matchParameters(configuration: SpecConfiguration, shape: Shape, target: number): Match {
+export function matchParameters(
+  configuration: SpecConfiguration,
+  shape: DataShape,
+  target: number,
+): ParameterMatch {
   const { hidden, channels, architecture } = configuration;
   const convolves = ARCHITECTURES[architecture].uses.includes('channels');
-  const at = (sizes: Pick<Match, 'hidden' | 'channels'>): Match => ({
+  const at = (sizes: Pick<ParameterMatch, 'hidden' | 'channels'>): ParameterMatch => ({
     ...sizes,
     parameters: parameterCount(specOf({ ...configuration, ...sizes }, shape)),
   });
-  const off = (match: Match): number => Math.abs(match.parameters - target);
+  const off = (match: ParameterMatch): number => Math.abs(match.parameters - target);
   let best = at({ hidden, channels });
-  const offer = (sizes: Pick<Match, 'hidden' | 'channels'>): void => {
+  const offer = (sizes: Pick<ParameterMatch, 'hidden' | 'channels'>): void => {
     const match = at(sizes);
     if (off(match) < off(best)) best = match;
   };
-  const { minWidth, maxWidth }: Record<string, number> = LIMITS;
+  const { minWidth, maxWidth }: Record<string, number> = NETWORK_LIMITS;
   for (let first = minWidth; first <= maxWidth; first++) {
     const factor = first / hidden[0];
     offer({
-      hidden: hidden.map((width) => clamp(factor * width, LIMITS.minWidth, LIMITS.maxWidth)),
-      channels: convolves ? channels.map((count) => clamp(factor * count, 1, LIMITS.maxChannels)) : channels,
+      hidden: hidden.map((width) => clamp(factor * width, NETWORK_LIMITS.minWidth, NETWORK_LIMITS.maxWidth)),
+      channels: convolves
+        ? channels.map((count) => clamp(factor * count, 1, NETWORK_LIMITS.maxChannels))
+        : channels,
     });
   }
   for (let l = 0; l < hidden.length && off(best) > 0; l++) {
@@ -57,7 +63,7 @@ export function matchParameters(configuration: SpecConfiguration, shape: Shape, 
     for (let change = -room; change <= room; change++)
       offer({
         hidden: found.map((width, k) =>
-          k === l ? clamp(width + change, LIMITS.minWidth, LIMITS.maxWidth) : width,
+          k === l ? clamp(width + change, NETWORK_LIMITS.minWidth, NETWORK_LIMITS.maxWidth) : width,
         ),
         channels: kept,
       });

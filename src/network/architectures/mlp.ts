@@ -1,4 +1,4 @@
-import { type Architecture, DENSE_SIZES, denseLayers, network } from './architecture';
+import { type Architecture, DENSE_SIZES, denseLayers, specFromLayers } from './architecture';
 
 /** Dense layers one after another: the baseline, and the network of the isotropic paper. */
 export const MLP: Architecture = {
@@ -9,5 +9,5 @@ export const MLP: Architecture = {
   uses: ['hidden', 'activation', 'oMode', 'psi', 'normalise'],
   sizes: DENSE_SIZES,
   spec: (configuration, shape) =>
-    network(shape, configuration.activation, denseLayers(configuration.hidden, configuration)),
+    specFromLayers(shape, configuration.activation, denseLayers(configuration.hidden, configuration)),
 };

@@ -1,6 +1,7 @@
+import { isIsotropicActivation } from '../../activations/lookup';
 import type { ArchitectureId } from '../../configuration/schema';
 import type { NetworkSpec } from '../spec';
-import type { Architecture, Shape, SpecConfiguration } from './architecture';
+import type { Architecture, DataShape, SpecConfiguration } from './architecture';
 import { BIMODAL } from './bimodal';
 import { CNN } from './cnn';
 import { LAGRANGIAN } from './lagrangian';
@@ -15,7 +16,7 @@ export const ARCHITECTURES: Readonly<Record<ArchitectureId, Architecture>> = {
 };
 
 /** What a configuration describes on these data. Throws a sentence for people where it does not fit them. */
-export function specOf(configuration: SpecConfiguration, shape: Shape): NetworkSpec {
+export function specOf(configuration: SpecConfiguration, shape: DataShape): NetworkSpec {
   return ARCHITECTURES[configuration.architecture].spec(configuration, shape);
 }
 
@@ -24,5 +25,5 @@ export function hasIsotropic({
   architecture,
   activation,
 }: Pick<SpecConfiguration, 'architecture' | 'activation'>): boolean {
-  return activation === 'isotropic-tanh' && ARCHITECTURES[architecture].uses.includes('activation');
+  return isIsotropicActivation(activation) && ARCHITECTURES[architecture].uses.includes('activation');
 }

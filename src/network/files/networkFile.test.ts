@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { maskOf } from '../merge';
+import { parameterMask } from '../merge';
 import { zerosLike, type Network } from '../network';
-import { random } from '../random';
-import { forward } from '../reference';
-import { O_FLOOR, type ActivationId, type NetworkSpec, type OMode, type PsiMode } from '../spec';
-import { example } from '../testing';
+import { seededRandom } from '../random';
+import { referenceForward } from '../reference';
+import type { ActivationId } from '../../activations/lookup';
+import { O_FLOOR, type NetworkSpec, type OMode, type PsiMode } from '../spec';
+import { exampleNetwork } from '../testing';
 import { readNetwork, writeNetwork } from './networkFile';
 import type { NetworkRecord } from './record';
 import { FileFault, readSafetensors, writeSafetensors } from './safetensors';
@@ -69,23 +70,23 @@ describe('network files', () => {
     ['relu', 'off', 'off'],
   ];
   it.each(modes)('come back as they were: %s, o %s, ψ %s', (activation, o, psi) => {
-    const { network, x, n } = example({ hidden: [6, 5, 3], activation, o, psi });
-    const logits = forward(network, x, n).logits;
+    const { network, x, n } = exampleNetwork({ hidden: [6, 5, 3], activation, o, psi });
+    const logits = referenceForward(network, x, n).logits;
     const back = readNetwork(writeNetwork(network, RECORD, 'F64'));
     expect(back).toEqual({ network, record: RECORD });
-    expect(forward(back.network, x, n).logits).toEqual(logits);
+    expect(referenceForward(back.network, x, n).logits).toEqual(logits);
     // Rounded once, a network stays as it is.
     const rounded = readNetwork(writeNetwork(network, SILENT, 'F32')).network;
     expect(rounded.parameters.weights[1].data).toEqual(
       Float64Array.from(Float32Array.from(network.parameters.weights[1].data)),
     );
     expect(readNetwork(writeNetwork(rounded, SILENT, 'F32')).network).toEqual(rounded);
-    const moved = forward(rounded, x, n).logits;
+    const moved = referenceForward(rounded, x, n).logits;
     moved.forEach((value, i) => expect(Math.abs(value - logits[i])).toBeLessThan(1e-5));
   });
 
   it('carry modes layer by layer', () => {
-    const { network } = example({ hidden: [6, 5], o: 'trained', psi: 'trained' });
+    const { network } = exampleNetwork({ hidden: [6, 5], o: 'trained', psi: 'trained' });
     network.spec.hidden[1] = { width: 5, o: 'fixed', psi: 'off' };
     network.parameters.psi[1].fill(0);
     const bytes = writeNetwork(network, SILENT, 'F64');
@@ -131,9 +132,9 @@ describe('network files', () => {
       ],
     };
     const parameters: Network['parameters'] = zerosLike(spec);
-    const rng = random(1, 'paths');
+    const rng = seededRandom(1, 'paths');
     parameters.weights.forEach(({ data }, l) => {
-      const mask = maskOf(spec, l);
+      const mask = parameterMask(spec, l);
       data.forEach((_, i) => (data[i] = mask?.[i] === 0 ? 0 : rng.normal()));
     });
     const bytes = writeNetwork({ spec, parameters }, SILENT, 'F64');
@@ -183,7 +184,7 @@ describe('network files', () => {
         0.5 * s0,
     );
     const s1 = s(Math.exp(-1.5), z1);
-    const { logits } = forward(network, x, 1);
+    const { logits } = referenceForward(network, x, 1);
     for (let j = 0; j < 5; j++)
       expect(logits[j]).toBeCloseTo(
         row(
@@ -288,7 +289,7 @@ describe('network files', () => {
   });
 
   it('say what is wrong with what they say', () => {
-    const { network } = example({ hidden: [6, 5] });
+    const { network } = exampleNetwork({ hidden: [6, 5] });
     const { tensors, metadata } = readSafetensors(writeNetwork(network, RECORD, 'F64'));
     const saying = (key: string, value: string): string =>
       fault(writeSafetensors(tensors, new Map(metadata).set(key, value), 'F64'));

@@ -1,8 +1,9 @@
-import { maskOf, weightShapes } from '../merge';
-import { widths, zerosLike, type Network, type Tensors } from '../network';
-import { type ActivationId, hasPsi, LIMITS, type HiddenSpec, type NetworkSpec } from '../spec';
+import { type ActivationId, isIsotropicActivation } from '../../activations/lookup';
+import { parameterMask, weightShapes } from '../merge';
+import { layerWidths, zerosLike, type Network, type ParameterTensors } from '../network';
+import { hasPsi, NETWORK_LIMITS, type HiddenSpec, type NetworkSpec } from '../spec';
 import { isForeign, type PlainLayers, plainLayers, renamed } from './stateDict';
-import { readRecord, writeRecord, type Architecture, type NetworkRecord } from './record';
+import { readRecord, writeRecord, type StoredArchitecture, type NetworkRecord } from './record';
 import { FileFault, quoted, readSafetensors, writeSafetensors, type StoredTensor } from './safetensors';
 
 /**
@@ -73,26 +74,26 @@ class Shelf {
  * Units (of convolutions kernels) hidden layer l may have: at most as many as the lab's settings can ask for.
  */
 function limitsOf(layer: HiddenSpec | undefined): { least: number; most: number } {
-  if (layer?.convolution) return { least: 1, most: LIMITS.maxChannels };
+  if (layer?.convolution) return { least: 1, most: NETWORK_LIMITS.maxChannels };
   // The widest paths are three pathways of the greatest width, or one and three times as many glial units.
-  if (layer?.paths) return { least: LIMITS.minWidth, most: 4 * LIMITS.maxWidth };
-  return { least: LIMITS.minWidth, most: LIMITS.maxWidth };
+  if (layer?.paths) return { least: NETWORK_LIMITS.minWidth, most: 4 * NETWORK_LIMITS.maxWidth };
+  return { least: NETWORK_LIMITS.minWidth, most: NETWORK_LIMITS.maxWidth };
 }
 
 /**
  * Weights and biases, their shapes chained from layer to layer; throws on what the lab cannot hold. `said` is the spec of networks with
  * paths or convolutions, whose layers do not simply read what the one below has units.
  */
-function affine(shelf: Shelf, said: NetworkSpec | null): Pick<Tensors, 'weights' | 'biases'> {
+function affine(shelf: Shelf, said: NetworkSpec | null): Pick<ParameterTensors, 'weights' | 'biases'> {
   const shapes = said && weightShapes(said);
   const count = shelf.count('weight_parameters');
   if (count === 0) throw new FileFault(`${weight(0)} is missing: the file holds no network.`);
   const depth = count - 1;
-  if (depth < LIMITS.minHidden || depth > LIMITS.maxHidden)
+  if (depth < NETWORK_LIMITS.minHidden || depth > NETWORK_LIMITS.maxHidden)
     throw new FileFault(
-      `The network has ${depth} hidden layers; ${LIMITS.minHidden} to ${LIMITS.maxHidden} are possible here.`,
+      `The network has ${depth} hidden layers; ${NETWORK_LIMITS.minHidden} to ${NETWORK_LIMITS.maxHidden} are possible here.`,
     );
-  const weights: Tensors['weights'] = [];
+  const weights: ParameterTensors['weights'] = [];
   for (let l = 0; l < count; l++) {
     const { shape, data } = shelf.float(weight(l));
     const convolves = said?.hidden.at(l)?.convolution !== undefined && l < depth;
@@ -158,16 +159,16 @@ function lengthOf(shelf: Shelf, i: number, { o: mode }: HiddenSpec, exact: numbe
   return exact !== undefined && rounds(stored) === value ? exact : o;
 }
 
-function requireAgreement(spec: NetworkSpec, said: Architecture): void {
-  const [found, expected] = [widths(spec), widths(said)].map((sizes) => sizes.join('→'));
+function requireAgreement(spec: NetworkSpec, said: StoredArchitecture): void {
+  const [found, expected] = [layerWidths(spec), layerWidths(said)].map((sizes) => sizes.join('→'));
   if (found !== expected)
     throw new FileFault(`The tensors are those of ${found}; the file's architecture says ${expected}.`);
 }
 
 /** Where a path reads one path below, the other weights of its units are not there: in the file they are 0. */
-function requireParts(spec: NetworkSpec, weights: Tensors['weights']): void {
+function requireParts(spec: NetworkSpec, weights: ParameterTensors['weights']): void {
   weights.forEach(({ data }, l) => {
-    const mask = maskOf(spec, l);
+    const mask = parameterMask(spec, l);
     if (mask && data.some((value, i) => mask[i] === 0 && value !== 0))
       throw new FileFault(`${weight(l)} has weights between paths that are not connected.`);
   });
@@ -191,9 +192,9 @@ export function readNetwork(bytes: Uint8Array, activation: ActivationId | null =
   const { tensors: stored, metadata } = readSafetensors(bytes);
   const foreign = isForeign(stored);
   if (foreign && activation === null) {
-    const { names, widths: sizes } = plainLayers(stored);
+    const { names, widths } = plainLayers(stored);
     throw new FileFault(
-      `weight_parameters.0 is missing: the file holds no network of this lab, but a plain one in PyTorch's names (${names.map(quoted).join(', ')}: ${sizes.join('→')}), which does not say its activation.`,
+      `weight_parameters.0 is missing: the file holds no network of this lab, but a plain one in PyTorch's names (${names.map(quoted).join(', ')}: ${widths.join('→')}), which does not say its activation.`,
     );
   }
   const tensors = foreign ? renamed(stored) : stored;
@@ -217,7 +218,7 @@ export function readNetwork(bytes: Uint8Array, activation: ActivationId | null =
   };
   if (said) requireAgreement(spec, said);
   requireParts(spec, weights);
-  const parameters: Tensors = { ...zerosLike(spec), weights, biases };
+  const parameters: ParameterTensors = { ...zerosLike(spec), weights, biases };
   spec.hidden.forEach((layer, i) => {
     parameters.o[i] = lengthOf(shelf, i, layer, said?.o[i]);
     if (hasPsi(layer.psi)) parameters.psi[i] = shelf.vector(psiName(i), rows[i + 1]);
@@ -235,7 +236,7 @@ export function writeNetwork(
   const tensors = new Map<string, { shape: number[]; data: Float64Array }>();
   parameters.weights.forEach((w, l) => tensors.set(weight(l), { shape: [w.rows, w.cols], data: w.data }));
   parameters.biases.forEach((b, l) => tensors.set(bias(l), { shape: [b.length], data: b }));
-  if (spec.activation === 'isotropic-tanh')
+  if (isIsotropicActivation(spec.activation))
     spec.hidden.forEach(({ o: mode, psi }, i) => {
       if (hasPsi(psi))
         tensors.set(psiName(i), { shape: [parameters.psi[i].length], data: parameters.psi[i] });

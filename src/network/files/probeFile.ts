@@ -1,9 +1,9 @@
-import type { Floats } from '../linear';
+import type { FloatArray } from '../linearAlgebra';
 import { FileFault, readSafetensors } from './safetensors';
 
 /** Inputs to evaluate a network on: `x` [n, inputs], and class labels where the file has them. */
 export interface ProbeFile {
-  x: Floats;
+  x: FloatArray;
   n: number;
   inputs: number;
   labels: Float64Array | null;

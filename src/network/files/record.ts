@@ -1,6 +1,8 @@
+import { ELEMENTWISE_IDS, isIsotropicActivation } from '../../activations/lookup';
+import { errorMessage } from '../../base/errorMessage';
 import { z } from 'zod';
 import { checkPaths } from '../merge';
-import { activationId, LIMITS, oModeId, PATH_ACTIVATIONS, psiModeId, type NetworkSpec } from '../spec';
+import { activationId, NETWORK_LIMITS, oModeId, psiModeId, type NetworkSpec } from '../spec';
 import { FileFault } from './safetensors';
 
 /** Marks files of this lab, under the metadata key `format`. */
@@ -12,7 +14,7 @@ const finite = z.number().refine(Number.isFinite);
 
 const pathSchema = z.strictObject({
   width: whole.min(1),
-  activation: z.enum(PATH_ACTIVATIONS),
+  activation: z.enum(ELEMENTWISE_IDS),
   from: whole.nullable(),
 });
 const mergeSchema = z.discriminatedUnion('kind', [
@@ -25,13 +27,13 @@ const convolutionSchema = z.strictObject({
   inHeight: whole.min(1),
   inWidth: whole.min(1),
   channels: whole.min(1),
-  activation: z.enum(['relu', 'tanh']),
+  activation: z.enum(ELEMENTWISE_IDS),
 });
 const hiddenSchema = z.strictObject({
   width: whole.min(1),
   o: oModeId,
   psi: psiModeId,
-  paths: z.array(pathSchema).min(1).max(LIMITS.maxPaths).optional(),
+  paths: z.array(pathSchema).min(1).max(NETWORK_LIMITS.maxPaths).optional(),
   merge: mergeSchema.optional(),
   convolution: convolutionSchema.optional(),
   normalise: z.boolean().optional(),
@@ -42,11 +44,11 @@ const architectureSchema = z.strictObject({
   inputs: whole.min(1),
   outputs: whole.min(1),
   activation: activationId,
-  hidden: z.array(hiddenSchema).min(LIMITS.minHidden).max(LIMITS.maxHidden),
+  hidden: z.array(hiddenSchema).min(NETWORK_LIMITS.minHidden).max(NETWORK_LIMITS.maxHidden),
   blocks: z.array(whole).min(1).optional(),
   o: z.array(finite),
 });
-export type Architecture = z.infer<typeof architectureSchema>;
+export type StoredArchitecture = z.infer<typeof architectureSchema>;
 
 const standardisationSchema = z.object({
   /** Id of the data set and of the way, as in a configuration. */
@@ -97,23 +99,23 @@ function parse<T>(metadata: ReadonlyMap<string, string>, key: string, schema: z.
 }
 
 /** Throws where an architecture contradicts itself. */
-function requireSense(architecture: Architecture): void {
+function requireSense(architecture: StoredArchitecture): void {
   architecture.hidden.forEach(({ o, psi, paths }, i) => {
-    const elementwise = architecture.activation !== 'isotropic-tanh' || paths !== undefined;
+    const elementwise = !isIsotropicActivation(architecture.activation) || paths !== undefined;
     if (elementwise && (o !== 'off' || psi !== 'off'))
       throw new FileFault(`Hidden layer ${i + 1} is elementwise, but the file gives it an o or a ψ.`);
   });
   try {
     checkPaths(architecture);
   } catch (cause) {
-    throw new FileFault(cause instanceof Error ? cause.message : String(cause), { cause });
+    throw new FileFault(errorMessage(cause), { cause });
   }
 }
 
 /** Reads the metadata of a file of this lab; null for other files. Throws a FileFault where they are broken or newer. */
 export function readRecord(
   metadata: ReadonlyMap<string, string>,
-): { architecture: Architecture; record: NetworkRecord } | null {
+): { architecture: StoredArchitecture; record: NetworkRecord } | null {
   if (metadata.get('format') !== FORMAT) return null;
   const version = metadata.get('version') ?? '';
   if (version !== VERSION)

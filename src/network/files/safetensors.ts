@@ -1,4 +1,4 @@
-import type { Floats } from '../linear';
+import type { FloatArray } from '../linearAlgebra';
 
 /**
  * The safetensors container: 8 bytes of header length (little-endian), a JSON header `{name: {dtype, shape, data_offsets}}`
@@ -13,7 +13,7 @@ export interface StoredTensor {
   /** Empty for a single number. */
   shape: number[];
   /** Row-major; float32 for F32, else float64. Always finite. */
-  data: Floats;
+  data: FloatArray;
 }
 
 /** A file's contents: tensors by name in the order of their bytes, and the strings of its metadata. */
@@ -178,7 +178,7 @@ function requireCover(entries: readonly Entry[], size: number): void {
   if (end < size) throw new FileFault(`${size - end} bytes after the last tensor belong to none.`);
 }
 
-function valuesOf({ name, dtype, from, to }: Entry, data: DataView): Floats {
+function valuesOf({ name, dtype, from, to }: Entry, data: DataView): FloatArray {
   const { bytes, read } = DTYPES[dtype];
   const count = (to - from) / bytes;
   const values = dtype === 'F32' ? new Float32Array(count) : new Float64Array(count);
@@ -215,7 +215,7 @@ export function readSafetensors(bytes: Uint8Array): Safetensors {
  * begins at a multiple of 8. Throws a FileFault on values that are not finite.
  */
 export function writeSafetensors(
-  tensors: ReadonlyMap<string, { shape: readonly number[]; data: Floats }>,
+  tensors: ReadonlyMap<string, { shape: readonly number[]; data: FloatArray }>,
   metadata: ReadonlyMap<string, string>,
   dtype: 'F32' | 'F64',
 ): Uint8Array<ArrayBuffer> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { forward } from '../reference';
+import { referenceForward } from '../reference';
 import { requireComputable } from './computable';
 import { readNetwork, readStateDict } from './networkFile';
 import { FileFault, writeSafetensors } from './safetensors';
@@ -58,7 +58,7 @@ describe('state dictionaries of PyTorch', () => {
       });
     const x = [0.3, -1, 2, 0.5];
     const expected = layer(2, 3, layer(3, 5, layer(5, 4, x, false), false), true);
-    const { logits } = forward(network, Float64Array.from(x), 1);
+    const { logits } = referenceForward(network, Float64Array.from(x), 1);
     expect([...logits].map((value) => value.toFixed(9))).toEqual(expected.map((value) => value.toFixed(9)));
   });
   it('in any names and order: the layers are put in the one order in which they fit', () => {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULTS } from '../../configuration/schema';
-import { decode } from '../../configuration/url';
+import { DEFAULT_CONFIGURATION } from '../../configuration/schema';
+import { decodeConfiguration } from '../../configuration/url';
 import { METRIC_COLUMNS } from '../../training/engine';
-import { History } from '../history';
+import { History } from '../series/history';
 import { textCell } from './cells';
 import { longCsv, parseCsv, readLongCsv } from './csv';
-import { fileName, runFile, runFileSchema } from './runFile';
+import { exportFileName, runFile, runFileSchema } from './runFile';
 import { longRows } from './series';
 
 /** A history of two runs with a branch; float32 values of all sizes, some not finite. */
@@ -94,8 +94,8 @@ describe('CSV', () => {
 
 describe('run file', () => {
   const lab = (history: History): Parameters<typeof runFile>[0] => ({
-    configuration: { ...DEFAULTS, lambda: 0.01, seed: 11 },
-    running: DEFAULTS,
+    configuration: { ...DEFAULT_CONFIGURATION, lambda: 0.01, seed: 11 },
+    running: DEFAULT_CONFIGURATION,
     engine: { id: 'tfjs-wasm', label: 'Wasm', adapter: 'CPU', software: false },
     run: {
       status: 'paused',
@@ -128,7 +128,7 @@ describe('run file', () => {
       const raw = history.tables.main.at(r, column);
       expect(x).toBe(Number.isFinite(raw) ? (raw === 0 ? 0 : raw) : null);
     });
-    expect(decode(back.query).configuration).toEqual(back.configuration);
+    expect(decodeConfiguration(back.query).configuration).toEqual(back.configuration);
     expect(back.runs[0].table.columns.at(-1)).toBe('energy.layer1');
   });
 
@@ -138,7 +138,7 @@ describe('run file', () => {
   });
 
   it('file names say data set, seed and step', () => {
-    expect(fileName({ ...DEFAULTS, seed: 3 }, 600, 'Test accuracy', 'csv')).toBe(
+    expect(exportFileName({ ...DEFAULT_CONFIGURATION, seed: 3 }, 600, 'Test accuracy', 'csv')).toBe(
       'parsimony_fashion-mnist_seed3_step600_test-accuracy.csv',
     );
   });

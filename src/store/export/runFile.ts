@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { type Configuration, configurationSchema } from '../../configuration/schema';
-import { encode } from '../../configuration/url';
+import { encodeConfiguration } from '../../configuration/url';
 import type { EvaluationPoint, RunnerId } from '../../worker/protocol';
-import type { SpectrumPoint } from '../history';
-import type { SeriesTable } from '../seriesTable';
+import type { SpectrumPoint } from '../series/history';
+import type { SeriesTable } from '../series/seriesTable';
 import type { LabState } from '../state';
-import { columnNames, parts, SERIES } from './series';
+import { columnNames, historyParts, EXPORTED_SERIES } from './series';
 
 /** JSON has no NaN or ∞: a value that is not finite is null. */
 const value = z.number().nullable();
@@ -92,7 +92,7 @@ type Source = Pick<
 /** The run file of a lab. `savedAt` is handed in so that the function stays pure. */
 export function runFile(lab: Source, savedAt: Date): RunFile {
   const { configuration, running, engine, run, pins, fullEvaluations, history } = lab;
-  const runs = parts(history).flatMap(({ branch, part }) =>
+  const runs = historyParts(history).flatMap(({ branch, part }) =>
     RUNNERS.map((runner) => ({
       run: runner,
       branch: branch && { id: branch.id, fromStep: branch.fromStep, toStep: branch.toStep },
@@ -107,11 +107,11 @@ export function runFile(lab: Source, savedAt: Date): RunFile {
     savedAt: savedAt.toISOString(),
     configuration,
     startedWith: running,
-    query: encode(configuration),
+    query: encodeConfiguration(configuration),
     engine,
     step: run.step,
     stepsPerEpoch: finite(run.stepsPerEpoch),
-    series: { ...SERIES },
+    series: { ...EXPORTED_SERIES },
     pins: pins.map(({ id, step: at, kind, label, report }) => ({ id, step: at, kind, label, report })),
     fullEvaluations: Object.entries(fullEvaluations).map(([name, e]) => ({
       run: name,
@@ -124,7 +124,12 @@ export function runFile(lab: Source, savedAt: Date): RunFile {
 }
 
 /** "parsimony_fashion-mnist_seed7_step600_accuracy.csv" */
-export function fileName(configuration: Configuration, at: number, what: string, extension: string): string {
+export function exportFileName(
+  configuration: Configuration,
+  at: number,
+  what: string,
+  extension: string,
+): string {
   const part = what.toLowerCase().replace(/[^a-z0-9]+/g, '-');
   return `parsimony_${configuration.data}_seed${configuration.seed}_step${at}_${part}.${extension}`;
 }

@@ -1,6 +1,6 @@
 import { METRIC_COLUMNS } from '../../training/engine';
 import type { RunnerId } from '../../worker/protocol';
-import type { Branch, History } from '../history';
+import type { AbandonedBranch, History } from '../series/history';
 
 /** One value of one series of one run: a row of the long CSV. */
 export interface LongRow {
@@ -11,7 +11,7 @@ export interface LongRow {
 }
 
 /** What each exported series is. `.layerN` counts hidden layers from 1, `.N` counts σ from the largest. */
-export const SERIES: Readonly<Record<string, string>> = {
+export const EXPORTED_SERIES: Readonly<Record<string, string>> = {
   dataLoss: 'mean cross-entropy of the batch of this step, nats',
   energy: 'activation energy E of the batch, under the measure of the configuration',
   penalty: 'λ·E, the part E has in the loss',
@@ -41,7 +41,9 @@ export function columnNames(columns: number): string[] {
 type Part = Pick<History, 'tables' | 'evaluations' | 'spectra'>;
 
 /** The parts of a history, abandoned branches included, each with the suffix its runs carry. */
-export function parts(history: History): { suffix: string; branch: Branch | null; part: Part }[] {
+export function historyParts(
+  history: History,
+): { suffix: string; branch: AbandonedBranch | null; part: Part }[] {
   return [
     { suffix: '', branch: null, part: history },
     ...history.branches.map((branch) => ({ suffix: `/branch-${branch.id}`, branch, part: branch })),
@@ -53,7 +55,7 @@ export function* longRows(
   history: History,
   wanted: (series: string) => boolean = () => true,
 ): Generator<LongRow> {
-  for (const { suffix, part } of parts(history)) {
+  for (const { suffix, part } of historyParts(history)) {
     for (const runner of RUNNERS) {
       const run = runner + suffix;
       const table = part.tables[runner];

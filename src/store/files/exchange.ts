@@ -1,26 +1,27 @@
-import { encode } from '../../configuration/url';
+import { type ActivationId, ACTIVATIONS } from '../../activations/lookup';
+import { errorMessage } from '../../base/errorMessage';
+import { encodeConfiguration } from '../../configuration/url';
 import { readNetwork, readStateDict, writeNetwork, type NetworkFile } from '../../network/files/networkFile';
 import { FileFault } from '../../network/files/safetensors';
-import { matrix, type Network } from '../../network/network';
-import { type ActivationId, ACTIVATIONS } from '../../network/spec';
+import { createMatrix, type Network } from '../../network/network';
 import type { Snapshot } from '../../worker/protocol';
-import { fileName } from '../export/runFile';
+import { exportFileName } from '../export/runFile';
 import { useLab } from '../lab';
 import { planImport } from './plan';
-import { mismatch, standardisationOf } from './record';
+import { standardisationMismatch, standardisationOf } from './record';
 import { askActivation, leaveActivation, useStateDict } from './stateDict';
 
 /** Larger files are not even read: 1,024 units in each of six layers on 12,288 inputs are about 140 MB in F64. */
 const LARGEST_FILE = 256 * 2 ** 20;
 
 /** The network of a snapshot, in float64. */
-export function networkOf({ spec, weights, biases, psi, o }: Snapshot): Network {
+export function snapshotNetwork({ spec, weights, biases, psi, o }: Snapshot): Network {
   return {
     spec,
     parameters: {
       weights: weights.map((data, l) => {
         const rows = biases[l].length;
-        return matrix(rows, data.length / rows, Float64Array.from(data));
+        return createMatrix(rows, data.length / rows, Float64Array.from(data));
       }),
       biases: biases.map((values) => Float64Array.from(values)),
       psi: psi.map((values) => Float64Array.from(values)),
@@ -42,11 +43,11 @@ export function exportedNetwork(savedAt: Date): { name: string; bytes: Uint8Arra
       step: main.step,
       seed: configuration.seed,
     },
-    configuration: encode(configuration),
+    configuration: encodeConfiguration(configuration),
   };
   return {
-    name: fileName(configuration, main.step, 'network', 'safetensors'),
-    bytes: writeNetwork(networkOf(main), record, 'F32'),
+    name: exportFileName(configuration, main.step, 'network', 'safetensors'),
+    bytes: writeNetwork(snapshotNetwork(main), record, 'F32'),
   };
 }
 
@@ -60,7 +61,7 @@ function checkStandardisation({ network, record }: NetworkFile): void {
       stop();
       const { given, configuration, tell } = useLab.getState();
       if (!gallery || gallery.dataset !== said.dataset || given?.network !== network) return;
-      const words = mismatch(said, standardisationOf(gallery, configuration.standardisation));
+      const words = standardisationMismatch(said, standardisationOf(gallery, configuration.standardisation));
       if (words) tell('notice', 'Standardisation', words);
     },
   );
@@ -80,7 +81,7 @@ async function trying(name: string, act: () => void | Promise<void>): Promise<vo
   try {
     await act();
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
+    const detail = errorMessage(error);
     useLab.getState().tell('error', `${name} was not taken over`, `${detail} Nothing was changed.`);
   }
 }

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULTS, type Configuration } from '../../configuration/schema';
-import { encode } from '../../configuration/url';
+import { DEFAULT_CONFIGURATION, type Configuration } from '../../configuration/schema';
+import { encodeConfiguration } from '../../configuration/url';
 import { type NetworkFile, readNetwork, writeNetwork } from '../../network/files/networkFile';
 import { initialNetwork } from '../../network/initialise';
-import { example } from '../../network/testing';
+import { exampleNetwork } from '../../network/testing';
 import { planImport } from './plan';
-import { mismatch } from './record';
+import { standardisationMismatch } from './record';
 
-const PRESENT: Configuration = { ...DEFAULTS, data: 'digits', lambda: 0.5, seed: 3 };
-const digits = (patch: Partial<Parameters<typeof example>[0]> = {}): NetworkFile => ({
-  network: example({ hidden: [6, 5], inputs: 64, outputs: 10, ...patch }).network,
+const PRESENT: Configuration = { ...DEFAULT_CONFIGURATION, data: 'digits', lambda: 0.5, seed: 3 };
+const digits = (patch: Partial<Parameters<typeof exampleNetwork>[0]> = {}): NetworkFile => ({
+  network: exampleNetwork({ hidden: [6, 5], inputs: 64, outputs: 10, ...patch }).network,
   record: null,
 });
 const standardisation = {
@@ -39,7 +39,7 @@ describe('the plan of an import', () => {
 
   it('takes data and standardisation the file names', () => {
     const file = { ...digits(), record: { standardisation, provenance: null, configuration: null } };
-    const { configuration, notices } = planImport(file, DEFAULTS);
+    const { configuration, notices } = planImport(file, DEFAULT_CONFIGURATION);
     expect(configuration.data).toBe('digits');
     expect(configuration.standardisation).toBe('pixel');
     expect(notices).toHaveLength(1);
@@ -73,13 +73,15 @@ describe('the plan of an import', () => {
 
 describe('standardisations', () => {
   it('are compared in words, a single value counting for all', () => {
-    expect(mismatch(standardisation, { ...standardisation, mean: [0.3, 0.3000001] })).toBeNull();
-    expect(mismatch(standardisation, { ...standardisation, mean: 0.31, clip: null })).toContain(
-      '(the mean, the clipping)',
-    );
-    expect(mismatch({ ...standardisation, mean: [1, 2] }, { ...standardisation, mean: [1, 2, 3] })).toContain(
-      'mean',
-    );
+    expect(
+      standardisationMismatch(standardisation, { ...standardisation, mean: [0.3, 0.3000001] }),
+    ).toBeNull();
+    expect(
+      standardisationMismatch(standardisation, { ...standardisation, mean: 0.31, clip: null }),
+    ).toContain('(the mean, the clipping)');
+    expect(
+      standardisationMismatch({ ...standardisation, mean: [1, 2] }, { ...standardisation, mean: [1, 2, 3] }),
+    ).toContain('mean');
   });
 });
 
@@ -102,7 +104,7 @@ describe('imports of architectures', () => {
     const o = [...network.parameters.o];
     const bytes = writeNetwork(
       network,
-      { standardisation: null, provenance: null, configuration: encode(made) },
+      { standardisation: null, provenance: null, configuration: encodeConfiguration(made) },
       'F64',
     );
     const file = readNetwork(bytes);

@@ -1,7 +1,7 @@
 import { type Configuration, standardisationId, TYPED_RANGE } from '../../configuration/schema';
-import { decode } from '../../configuration/url';
+import { decodeConfiguration } from '../../configuration/url';
 import { type DatasetEntry, DATASETS } from '../../data/registry';
-import { planesOf, shapeOf } from '../../data/tasks';
+import { convolutionPlanes, shapeOf } from '../../data/tasks';
 import { sizesName } from '../../network/architectures/counts';
 import { inferConfiguration } from '../../network/architectures/infer';
 import { requireComputable } from '../../network/files/computable';
@@ -51,7 +51,7 @@ function datasetFor({ network: { spec }, record }: NetworkFile, present: Configu
 
 /** The configuration the file was written under, as far as it says; else the present one. */
 function recorded({ record }: NetworkFile, present: Configuration): Configuration {
-  return record?.configuration ? decode(record.configuration).configuration : present;
+  return record?.configuration ? decodeConfiguration(record.configuration).configuration : present;
 }
 
 const clampO = (o: number): number => Math.min(TYPED_RANGE.max, Math.max(TYPED_RANGE.min, o));
@@ -65,7 +65,7 @@ export function planImport(file: NetworkFile, present: Configuration): ImportPla
   const { spec, parameters } = network;
   requireComputable(network);
   const data = datasetFor(file, present);
-  const own = inferConfiguration(spec, recorded(file, present), planesOf(data));
+  const own = inferConfiguration(spec, recorded(file, present), convolutionPlanes(data));
   if (!own)
     throw new FileFault(
       'The network has parallel paths, convolutions or normalised layers put together as no architecture here does.',

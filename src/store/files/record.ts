@@ -30,7 +30,10 @@ function alike(a: number | number[], b: number | number[]): boolean {
 }
 
 /** What differs between a file's standardisation and the page's, in words; null where nothing does. */
-export function mismatch(file: StandardisationRecord, page: StandardisationRecord): string | null {
+export function standardisationMismatch(
+  file: StandardisationRecord,
+  page: StandardisationRecord,
+): string | null {
   const parts = [
     alike(file.byteScale, page.byteScale) ? null : 'the scale of a byte',
     alike(file.mean, page.mean) ? null : 'the mean',

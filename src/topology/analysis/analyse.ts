@@ -1,12 +1,12 @@
 import { costReport, energyOfSubject, robustnessOf } from './energy';
 import { errorLaw } from './errorLaw';
-import { precomputed } from './precomputed';
-import { sparsity } from './sparsity';
-import type { Answer, Question } from './types';
+import { precomputedReport } from './precomputed';
+import { sparsityReport } from './sparsity';
+import type { AnalysisAnswer, AnalysisQuestion } from './types';
 import { naturalRemovals, unitReport } from './units';
 
 /** Carries out an analysis in float64; the network is not touched. Throws a sentence for people when it is not possible. */
-export function analyse({ query, ...subject }: Question): Answer {
+export function analyse({ query, ...subject }: AnalysisQuestion): AnalysisAnswer {
   const { network, probe } = subject;
   if (probe.n === 0) throw new Error('There are no test images yet to look at.');
   switch (query.kind) {
@@ -17,9 +17,9 @@ export function analyse({ query, ...subject }: Question): Answer {
     case 'natural-removals':
       return { kind: query.kind, report: naturalRemovals(network, query.layer, probe) };
     case 'sparsity':
-      return { kind: query.kind, report: sparsity(network, query.threshold, probe) };
+      return { kind: query.kind, report: sparsityReport(network, query.threshold, probe) };
     case 'precomputed':
-      return { kind: query.kind, report: precomputed(network, probe) };
+      return { kind: query.kind, report: precomputedReport(network, probe) };
     case 'energy':
       return { kind: query.kind, report: energyOfSubject(subject, query) };
     case 'robustness':

@@ -1,4 +1,4 @@
-import { widths } from '../../network/network';
+import { layerWidths } from '../../network/network';
 import { hasPsi, type NetworkSpec } from '../../network/spec';
 
 /** The weight matrices of a network of so many hidden layers that can be diagonal at the same time: 1, 3, 5 … */
@@ -11,7 +11,7 @@ export function diagonalLayers(hiddenLayers: number): number[] {
  * for k matrices between layers of one width n.
  */
 export function removedByDiagonalising(spec: NetworkSpec): number {
-  const n = widths(spec);
+  const n = layerWidths(spec);
   return diagonalLayers(spec.hidden.length).reduce(
     (sum, l) => sum + n[l + 1] * n[l] - Math.min(n[l + 1], n[l]),
     0,
@@ -35,7 +35,7 @@ export function sparsityPercent(inputs: number, width: number, depth: number, ou
  * diagonal), ‖z‖² and s·z per hidden layer, s·ψ where ψ is in force. Sums, tanh and the root are not counted.
  */
 export function layeredMultiplies(spec: NetworkSpec, diagonal: readonly number[] = []): number {
-  const n = widths(spec);
+  const n = layerWidths(spec);
   let count = 0;
   for (let l = 0; l <= spec.hidden.length; l++)
     count += diagonal.includes(l) ? Math.min(n[l + 1], n[l]) : n[l + 1] * n[l];
@@ -49,7 +49,7 @@ export function layeredMultiplies(spec: NetworkSpec, diagonal: readonly number[]
  * logits they weigh (see precomputed.ts).
  */
 export function precomputedMultiplies(spec: NetworkSpec): { parallel: number; recursion: number } {
-  const n = widths(spec);
+  const n = layerWidths(spec);
   const depth = spec.hidden.length;
   let parallel = n[0] * n[depth + 1];
   let recursion = depth * n[depth + 1];

@@ -1,24 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { example } from '../../network/testing';
+import { exampleNetwork } from '../../network/testing';
 import { analyse } from './analyse';
-import type { Answer, Query, Subject } from './types';
+import type { AnalysisAnswer, AnalysisQuery, AnalysisSubject } from './types';
 
 const MEASURED = { measure: 'mean-square', site: 'post' } as const;
 
-function ask<Kind extends Query['kind']>(subject: Subject, query: Extract<Query, { kind: Kind }>) {
+function ask<Kind extends AnalysisQuery['kind']>(
+  subject: AnalysisSubject,
+  query: Extract<AnalysisQuery, { kind: Kind }>,
+) {
   const answer = analyse({ ...subject, query });
   if (answer.kind !== query.kind) throw new Error('Another answer.');
-  return answer.report as Extract<Answer, { kind: Kind }>['report'];
+  return answer.report as Extract<AnalysisAnswer, { kind: Kind }>['report'];
 }
 
-const relu = (seed: number) => example({ hidden: [12, 9], activation: 'relu', seed, n: 40 });
+const relu = (seed: number) => exampleNetwork({ hidden: [12, 9], activation: 'relu', seed, n: 40 });
 
 describe('energy of a network beside its twin', () => {
   const { network, x, labels, n } = relu(2);
   // A twin with four times the activations: what λ would have taken from it.
   const twin = relu(3).network;
   twin.parameters.weights[0].data.forEach((w, i) => (twin.parameters.weights[0].data[i] = 4 * w));
-  const subject: Subject = { network, probe: { x, labels, n }, twin: { network: twin, behind: 0 } };
+  const subject: AnalysisSubject = { network, probe: { x, labels, n }, twin: { network: twin, behind: 0 } };
 
   it('rescales the twin to the energy of the network: same answers, other weights', () => {
     const { rescaled, waterfall, ...report } = ask(subject, { kind: 'energy', ...MEASURED });
@@ -62,8 +65,8 @@ describe('energy of a network beside its twin', () => {
 
 describe('energy of an isotropic network', () => {
   it('is the same sum of squares in the diagonal basis, and another sum of sizes; it refuses to be rescaled', () => {
-    const { network, x, labels, n } = example({ hidden: [8, 6, 5], n: 30 });
-    const twin = { network: example({ hidden: [8, 6, 5], seed: 4 }).network, behind: 7 };
+    const { network, x, labels, n } = exampleNetwork({ hidden: [8, 6, 5], n: 30 });
+    const twin = { network: exampleNetwork({ hidden: [8, 6, 5], seed: 4 }).network, behind: 7 };
     const report = ask({ network, probe: { x, labels, n }, twin }, { kind: 'energy', ...MEASURED });
     const of = (measure: string) =>
       report.basis?.find((entry) => entry.measure === measure) ?? { before: 0, after: 0 };

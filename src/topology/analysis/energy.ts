@@ -1,31 +1,36 @@
+import { isIsotropicActivation } from '../../activations/lookup';
+import { errorMessage } from '../../base/errorMessage';
 import type { EnergySite, MeasureId } from '../../configuration/schema';
 import { layerCosts } from '../../energy/costs';
-import { measuredEnergies, sitesOf } from '../../energy/layers';
-import { benchOf, robustness, type Bench } from '../../energy/perturb';
+import { measuredEnergies, siteValues } from '../../energy/layers';
+import { cacheFirstLayer, robustness, type CachedFirstLayer } from '../../energy/disturbance';
 import { energyReport } from '../../energy/report';
-import { rescaleTo, type Rescaled } from '../../energy/rescale';
+import { rescaleTo, type RescaledNetwork } from '../../energy/rescale';
 import { waterfall } from '../../energy/waterfall';
 import { layerCounts } from '../../network/architectures/counts';
-import { initialState } from '../../network/initialise';
+import { initialTrainingState } from '../../network/initialise';
 import type { Network } from '../../network/network';
-import { forward } from '../../network/reference';
-import { operate } from '../operations';
-import type { Probe } from '../types';
+import { referenceForward } from '../../network/reference';
+import { applyOperation } from '../operations/operations';
+import type { ProbeInputs } from '../types';
 import type {
   BasisEnergy,
-  Contender,
+  ComparedNetwork,
   CostReport,
   EnergyReport,
-  Query,
+  AnalysisQuery,
   RobustnessReport,
-  Subject,
+  AnalysisSubject,
 } from './types';
 
-type Of<Kind extends Query['kind']> = Extract<Query, { kind: Kind }>;
+type Of<Kind extends AnalysisQuery['kind']> = Extract<AnalysisQuery, { kind: Kind }>;
 
-/** Multiply-accumulates that a robustness answer may take, so that a slider stays live; draws of the noise are fewer beyond. */
+/**
+ * The most multiply-accumulates one robustness answer may take, so that a slider stays live. Where more would be needed,
+ * fewer draws of the noise are made.
+ */
 const BUDGET = 3e9;
-/** Draws of the noise at most. */
+/** The most draws of the noise an answer is averaged over. */
 export const MOST_DRAWS = 5;
 /** Seed of the noise: the same in every answer, so that only σ and the networks differ. */
 const NOISE_SEED = 1;
@@ -33,36 +38,36 @@ const NOISE_SEED = 1;
 const BASIS_MEASURES: readonly MeasureId[] = ['mean-square', 'sum-square', 'l1', 'active-count'];
 
 /** E of a network under a measure. */
-function rawEnergy(network: Network, { x, n }: Probe, measure: MeasureId, site: EnergySite): number {
-  return measuredEnergies(network.spec, sitesOf(forward(network, x, n), site), n, measure).total;
+function rawEnergy(network: Network, { x, n }: ProbeInputs, measure: MeasureId, site: EnergySite): number {
+  return measuredEnergies(network.spec, siteValues(referenceForward(network, x, n), site), n, measure).total;
 }
 
 /** The twin rescaled to the E of the network, or why not. */
 function rescaledTwin(
-  { network, twin, probe }: Subject,
+  { network, twin, probe }: AnalysisSubject,
   measure: MeasureId,
   site: EnergySite,
-): { rescaled: Rescaled | null; refusal: string | null } {
+): { rescaled: RescaledNetwork | null; refusal: string | null } {
   if (!twin) return { rescaled: null, refusal: null };
   try {
     const target = rawEnergy(network, probe, measure, site);
     return { rescaled: rescaleTo(twin.network, probe, target, { measure, site }), refusal: null };
   } catch (error) {
-    return { rescaled: null, refusal: error instanceof Error ? error.message : String(error) };
+    return { rescaled: null, refusal: errorMessage(error) };
   }
 }
 
 /** The network with each hidden layer in its diagonal basis. */
 function diagonalised(network: Network): Network {
   return network.spec.hidden.reduce(
-    (state, _, layer) => operate(state, { kind: 'left', layer }).state,
-    initialState(network, 'sgd'),
+    (state, _, layer) => applyOperation(state, { kind: 'left', layer }).state,
+    initialTrainingState(network, 'sgd'),
   ).network;
 }
 
-function basisEnergies(network: Network, probe: Probe, site: EnergySite): BasisEnergy[] | null {
+function basisEnergies(network: Network, probe: ProbeInputs, site: EnergySite): BasisEnergy[] | null {
   const { activation, hidden } = network.spec;
-  if (activation !== 'isotropic-tanh' || hidden.some(({ paths, convolution }) => paths ?? convolution))
+  if (!isIsotropicActivation(activation) || hidden.some(({ paths, convolution }) => paths ?? convolution))
     return null;
   const turned = diagonalised(network);
   return BASIS_MEASURES.map((measure) => ({
@@ -73,7 +78,7 @@ function basisEnergies(network: Network, probe: Probe, site: EnergySite): BasisE
 }
 
 /** Energies of the network, its λ = 0 twin and that twin rescaled, and how the fall of E comes about. */
-export function energyOfSubject(subject: Subject, { measure, site }: Of<'energy'>): EnergyReport {
+export function energyOfSubject(subject: AnalysisSubject, { measure, site }: Of<'energy'>): EnergyReport {
   const { network, probe, twin } = subject;
   const options = { measure, site };
   const own = energyReport(network, probe, options);
@@ -101,22 +106,25 @@ export function energyOfSubject(subject: Subject, { measure, site }: Of<'energy'
   };
 }
 
-/** The benches of a subject, made once: a slider asks about the same networks again and again. */
-const benches = new WeakMap<Probe, { key: string; of: { contender: Contender; bench: Bench }[] }>();
+/** The prepared networks of a subject, kept because a slider asks about the same networks again and again. */
+const benches = new WeakMap<
+  ProbeInputs,
+  { key: string; of: { contender: ComparedNetwork; bench: CachedFirstLayer }[] }
+>();
 
-function benchesOf(subject: Subject, measure: MeasureId, site: EnergySite) {
+function benchesOf(subject: AnalysisSubject, measure: MeasureId, site: EnergySite) {
   const { network, probe, twin } = subject;
   const key = `${measure}/${site}`;
   const found = benches.get(probe);
   if (found?.key === key) return found.of;
   const { rescaled } = rescaledTwin(subject, measure, site);
-  const networks: [Contender, Network | undefined][] = [
+  const networks: [ComparedNetwork, Network | undefined][] = [
     ['twin', twin?.network],
     ['network', network],
     ['rescaled', rescaled?.network],
   ];
   const of = networks.flatMap(([contender, net]) =>
-    net ? [{ contender, bench: benchOf(net, probe.x, probe.n) }] : [],
+    net ? [{ contender, bench: cacheFirstLayer(net, probe.x, probe.n) }] : [],
   );
   benches.set(probe, { key, of });
   return of;
@@ -124,7 +132,7 @@ function benchesOf(subject: Subject, measure: MeasureId, site: EnergySite) {
 
 /** Accuracy under disturbed activations, at each of the sizes asked for. */
 export function robustnessOf(
-  subject: Subject,
+  subject: AnalysisSubject,
   { disturbance, sizes, measure, site }: Of<'robustness'>,
 ): RobustnessReport {
   const { probe } = subject;
@@ -153,7 +161,7 @@ export function robustnessOf(
 }
 
 /** What one image costs, in operations and words. */
-export function costReport({ network, probe, twin }: Subject): CostReport {
+export function costReport({ network, probe, twin }: AnalysisSubject): CostReport {
   const black = probe.black ?? null;
   const of = (net: Network) => layerCosts(net, probe.x, probe.n, black);
   return {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { cloneNetwork, type Network } from '../../network/network';
-import { example } from '../../network/testing';
+import { exampleNetwork } from '../../network/testing';
 import type { OMode, PsiMode } from '../../network/spec';
-import { deviationOf } from '../testing';
-import { errorLaw, lawBench, removalErrors } from './errorLaw';
-import { cutOut, inDiagonalBasis } from './testing';
+import { networkDeviation } from '../testing';
+import { errorLaw, prepareErrorLaw, removalErrors } from './errorLaw';
+import { withoutUnit, inDiagonalBasis } from './testing';
 import { CORRECTION_MODES } from './types';
 
 const MODES: [OMode, PsiMode][] = [
@@ -41,7 +41,7 @@ describe('the error law', () => {
     for (let seed = 1; seed <= 6; seed++)
       for (const layer of [0, 1, 2])
         for (const bStar of [null, 0.5]) {
-          const { network, ...probe } = example({ hidden: [9, 7, 6], inputs: 12, o, psi, seed });
+          const { network, ...probe } = exampleNetwork({ hidden: [9, 7, 6], inputs: 12, o, psi, seed });
           const law = errorLaw(network, layer, bStar, probe);
           expect(law.sigmas).toHaveLength(13);
           expect(law.sigmas[12]).toBeCloseTo(1e-6, 15);
@@ -53,7 +53,7 @@ describe('the error law', () => {
 
   it('levels off without a correction, on shelves that rise with b*', () => {
     for (let seed = 1; seed <= 5; seed++) {
-      const { network, ...probe } = example({ hidden: [9, 7], inputs: 12, seed });
+      const { network, ...probe } = exampleNetwork({ hidden: [9, 7], inputs: 12, seed });
       const shelves = [0.05, 0.2, 0.8].map((bStar) => {
         const { curves } = errorLaw(network, 0, bStar, probe);
         return (['o', 'psi', 'none'] as const).map((mode) => {
@@ -73,14 +73,14 @@ describe('the error law', () => {
   it('is what cutting the scaled network entry by entry gives, in every mode', () => {
     for (const layer of [0, 1])
       for (const [o, psi] of MODES) {
-        const { network, ...probe } = example({ hidden: [8, 6], inputs: 10, o, psi, seed: 4 });
+        const { network, ...probe } = exampleNetwork({ hidden: [8, 6], inputs: 10, o, psi, seed: 4 });
         const { sigmas, curves } = errorLaw(network, layer, 0.3, probe);
         for (const i of [0, 5, 8]) {
           const before = scaled(network, layer, sigmas[i], 0.3);
           for (const mode of CORRECTION_MODES) {
             const corrections = { o: mode.startsWith('o'), psi: mode.endsWith('psi') };
-            const after = cutOut(before.network, layer, before.unit, corrections);
-            const { epsilonScaledPercent } = deviationOf(before.network, after, probe.x, probe.labels);
+            const after = withoutUnit(before.network, layer, before.unit, corrections);
+            const { epsilonScaledPercent } = networkDeviation(before.network, after, probe.x, probe.labels);
             expect(curves[mode][i]).toBeGreaterThan(0);
             expect(Math.abs(curves[mode][i] - epsilonScaledPercent), `${mode} ${i}`).toBeLessThan(1e-9);
           }
@@ -90,21 +90,21 @@ describe('the error law', () => {
 
   it('is exact in float64 at σ = 0, and only with both corrections', () => {
     for (const layer of [0, 1]) {
-      const { network, ...probe } = example({ hidden: [8, 6], inputs: 10, seed: 2 });
-      const errors = removalErrors(lawBench(network, layer, 0.7, probe), 0, probe.labels);
+      const { network, ...probe } = exampleNetwork({ hidden: [8, 6], inputs: 10, seed: 2 });
+      const errors = removalErrors(prepareErrorLaw(network, layer, 0.7, probe), 0, probe.labels);
       expect(errors['o+psi']).toBeLessThan(1e-12);
       for (const mode of ['o', 'psi', 'none'] as const) expect(errors[mode]).toBeGreaterThan(0.1);
     }
   });
 
   it('begins at the trained network itself, with the unit a removal takes first', () => {
-    const { network, ...probe } = example({ hidden: [8, 6], inputs: 10, seed: 5 });
+    const { network, ...probe } = exampleNetwork({ hidden: [8, 6], inputs: 10, seed: 5 });
     const law = errorLaw(network, 0, null, probe);
     expect(law.sigmas[0]).toBe(law.sigma);
     const turned = inDiagonalBasis(network, 0);
-    const { epsilonScaledPercent } = deviationOf(
+    const { epsilonScaledPercent } = networkDeviation(
       network,
-      cutOut(turned, 0, 7, { o: true, psi: true }),
+      withoutUnit(turned, 0, 7, { o: true, psi: true }),
       probe.x,
       probe.labels,
     );
@@ -114,9 +114,9 @@ describe('the error law', () => {
 
   it('passes over units without a direction, and refuses elementwise networks', () => {
     // Wider than its inputs: the last four have σ = 0.
-    const { network, ...probe } = example({ hidden: [9, 6], inputs: 5 });
+    const { network, ...probe } = exampleNetwork({ hidden: [9, 6], inputs: 5 });
     expect(errorLaw(network, 0, 0.5, probe).sigma).toBeGreaterThan(0.1);
-    const tanh = example({ hidden: [8, 6], activation: 'tanh' });
+    const tanh = exampleNetwork({ hidden: [8, 6], activation: 'tanh' });
     expect(() => errorLaw(tanh.network, 0, null, tanh)).toThrow(/isotropic/);
     expect(() => errorLaw(network, 2, null, probe)).toThrow(/no hidden layer 3/);
   });

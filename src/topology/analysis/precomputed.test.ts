@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { isotropicScale } from '../../network/activation';
-import { initialState } from '../../network/initialise';
-import { forward } from '../../network/reference';
-import { example } from '../../network/testing';
-import { operate } from '../operations';
+import { ISOTROPIC_TANH } from '../../activations/isotropicTanh';
+import { initialTrainingState } from '../../network/initialise';
+import { referenceForward } from '../../network/reference';
+import { exampleNetwork } from '../../network/testing';
+import { applyOperation } from '../operations/operations';
 import { layeredMultiplies, precomputedMultiplies } from './counts';
-import { deepened, evaluate, linearLogits, perceptronOf, precomputed, type Perceptron } from './precomputed';
+import {
+  withExtraLayer,
+  evaluatePerceptron,
+  linearLogits,
+  perceptronOf,
+  precomputedReport,
+  type Perceptron,
+} from './precomputed';
 
 const SHAPES = [
   { hidden: [6] },
@@ -35,65 +42,66 @@ function byDefinition({ maps, constants, o }: Perceptron, x: Float64Array): numb
       return constants[l].reduce((total, c, k) => total + weight(k) * c[i], weight(0) * sum);
     });
     if (l === o.length) return z;
-    s.push(isotropicScale(z.reduce((sum, v) => sum + v * v, o[l])));
+    s.push(ISOTROPIC_TANH.scale(z.reduce((sum, v) => sum + v * v, o[l])));
   }
 }
 
 describe('the generalised isotropic perceptron', () => {
   it.each(SHAPES)('gives the logits of the layered pass: %o', (shape) => {
     for (let seed = 1; seed <= 4; seed++) {
-      const { network, x, n } = example({ ...shape, hidden: [...shape.hidden], seed });
-      expectSame(forward(network, x, n).logits, evaluate(perceptronOf(network), x, n));
+      const { network, x, n } = exampleNetwork({ ...shape, hidden: [...shape.hidden], seed });
+      expectSame(referenceForward(network, x, n).logits, evaluatePerceptron(perceptronOf(network), x, n));
     }
   });
 
   it('is evaluated by its definition also when untied', () => {
-    const { network, x, n } = example({ hidden: [6, 5, 4], seed: 8 });
+    const { network, x, n } = exampleNetwork({ hidden: [6, 5, 4], seed: 8 });
     const free = perceptronOf(network);
     free.maps.forEach(({ data }, l) => data.forEach((v, i) => (data[i] = v * Math.cos(i + l) + 0.1)));
     free.constants.forEach((terms, l) =>
       terms.forEach((c, k) => c.forEach((v, i) => (c[i] = v - 0.2 * Math.sin(i + 3 * k + 7 * l)))),
     );
-    const logits = evaluate(free, x, n);
+    const logits = evaluatePerceptron(free, x, n);
     for (let b = 0; b < n; b++) {
       const truth = byDefinition(free, x.subarray(b * 7, (b + 1) * 7));
       expectSame(Float64Array.from(truth), logits.subarray(b * 4, (b + 1) * 4));
     }
     // Untied, it is not the network any more.
-    expect(Math.abs(logits[0] - forward(network, x, n).logits[0])).toBeGreaterThan(1e-3);
+    expect(Math.abs(logits[0] - referenceForward(network, x, n).logits[0])).toBeGreaterThan(1e-3);
   });
 
   it('contains the shallower class: a layer of zeros anywhere changes nothing', () => {
-    const { network, x, n } = example({ hidden: [6, 5, 4], seed: 9 });
+    const { network, x, n } = exampleNetwork({ hidden: [6, 5, 4], seed: 9 });
     const shallow = perceptronOf(network);
     for (const at of [0, 1, 2, 3]) {
-      const deep = deepened(shallow, at, 8);
+      const deep = withExtraLayer(shallow, at, 8);
       expect(deep.maps.map((a) => a.rows)).toEqual([6, 5, 4, 4].toSpliced(at, 0, 8));
       expect(deep.constants.map((terms) => terms.length)).toEqual([1, 2, 3, 4, 5]);
-      expectSame(evaluate(shallow, x, n), evaluate(deep, x, n));
+      expectSame(evaluatePerceptron(shallow, x, n), evaluatePerceptron(deep, x, n));
     }
   });
 
   it.each([1, 2, 4, 6])('without biases has the argmax of a linear map at depth %i', (depth) => {
     const hidden = Array.from({ length: depth }, (_, l) => 6 + (l % 3));
-    const { network, ...probe } = example({ hidden, n: 200, seed: depth });
-    const bare = operate(initialState(network, 'sgd'), { kind: 'zero-biases', layer: 0 }).state.network;
-    expect(precomputed(bare, probe).linearAgreement).toBe(1);
+    const { network, ...probe } = exampleNetwork({ hidden, n: 200, seed: depth });
+    const bare = applyOperation(initialTrainingState(network, 'sgd'), { kind: 'zero-biases', layer: 0 }).state
+      .network;
+    expect(precomputedReport(bare, probe).linearAgreement).toBe(1);
     // With its biases the same network answers otherwise.
-    expect(precomputed(network, probe).linearAgreement).toBeLessThan(1);
+    expect(precomputedReport(network, probe).linearAgreement).toBeLessThan(1);
   });
 
   it('counts the linear map apart from the network', () => {
-    const { network, ...probe } = example({ hidden: [6, 5], n: 60 });
+    const { network, ...probe } = exampleNetwork({ hidden: [6, 5], n: 60 });
     const perceptron = perceptronOf(network);
     const linear = linearLogits(perceptron, probe.x, probe.n);
-    const layered = forward(network, probe.x, probe.n).logits;
+    const layered = referenceForward(network, probe.x, probe.n).logits;
     const top = (logits: Float64Array, b: number): number => {
       const own = [...logits.subarray(b * 4, b * 4 + 4)];
       return own.indexOf(Math.max(...own));
     };
     const images = Array.from({ length: 60 }, (_, b) => b);
-    const report = precomputed(network, probe);
+    const report = precomputedReport(network, probe);
     expect(report.accuracy).toBe(images.filter((b) => top(linear, b) === probe.labels[b]).length / 60);
     expect(report.linearAgreement).toBe(images.filter((b) => top(linear, b) === top(layered, b)).length / 60);
     expect(report.maxAbsLogit).toBeLessThan(1e-12);
@@ -101,13 +109,15 @@ describe('the generalised isotropic perceptron', () => {
   });
 
   it('refuses elementwise networks', () => {
-    expect(() => perceptronOf(example({ hidden: [6, 5], activation: 'tanh' }).network)).toThrow(/isotropic/);
+    expect(() => perceptronOf(exampleNetwork({ hidden: [6, 5], activation: 'tanh' }).network)).toThrow(
+      /isotropic/,
+    );
   });
 });
 
 describe('the count of multiplications', () => {
   it.each(SHAPES)('is that of the recursion, written out: %o', (shape) => {
-    const { network, x } = example({ ...shape, hidden: [...shape.hidden], seed: 3 });
+    const { network, x } = exampleNetwork({ ...shape, hidden: [...shape.hidden], seed: 3 });
     const { maps, constants, o } = perceptronOf(network);
     const counts = { parallel: 0, recursion: 0 };
     const by =
@@ -146,7 +156,7 @@ describe('the count of multiplications', () => {
         for (let j = 0; j < k; j++) row += times(p[j], 2 * gram(j, k));
         squared += times(p[k], row) + times(p[k], 2 * gram(k, l));
       }
-      advance(isotropicScale(length + squared));
+      advance(ISOTROPIC_TANH.scale(length + squared));
     });
     const depth = o.length;
     const logits = v[depth].map(
@@ -155,6 +165,6 @@ describe('the count of multiplications', () => {
         constants[depth][depth][i],
     );
     expect(precomputedMultiplies(network.spec)).toEqual(counts);
-    expectSame(Float64Array.from(logits), forward(network, x, 1).logits);
+    expectSame(Float64Array.from(logits), referenceForward(network, x, 1).logits);
   });
 });

@@ -1,11 +1,17 @@
-import { isotropicScale } from '../../network/activation';
-import { dot, float64, multiply, timesTransposed, type Floats } from '../../network/linear';
-import { matrix, type Matrix, type Network } from '../../network/network';
-import { forward, lengthOf, psiOf } from '../../network/reference';
-import { accuracyOf } from '../invariance';
-import type { Probe } from '../types';
+import { isotropicOf } from '../../activations/lookup';
+import {
+  dotProduct,
+  toFloat64,
+  multiplyMatrices,
+  timesTransposed,
+  type FloatArray,
+} from '../../network/linearAlgebra';
+import { createMatrix, type Matrix, type Network } from '../../network/network';
+import { referenceForward, lengthOf, psiOf } from '../../network/reference';
+import { logitAccuracy } from '../invariance';
+import type { ProbeInputs } from '../types';
 import { layeredMultiplies, precomputedMultiplies } from './counts';
-import { requireIsotropic } from './single';
+import { requireIsotropic } from './singleUnit';
 import type { PrecomputedReport } from './types';
 
 /**
@@ -19,10 +25,12 @@ export interface Perceptron {
   constants: Float64Array[][];
   /** o in force on each hidden layer. */
   o: number[];
+  /** s as a function of o + ‖z‖², the same on all layers. */
+  scale: (q: number) => number;
 }
 
 const times = (w: Matrix, v: Float64Array): Float64Array =>
-  multiply(w, { rows: v.length, cols: 1, data: v }).data;
+  multiplyMatrices(w, { rows: v.length, cols: 1, data: v }).data;
 
 /** The perceptron a network is: A_l = W_l…W_0, c_{l,l} = b_l, c_{l,k} = W_l·c_{l−1,k}, and ψ_{l−1} added to k = l − 1. */
 export function perceptronOf(network: Network): Perceptron {
@@ -31,17 +39,26 @@ export function perceptronOf(network: Network): Perceptron {
   const maps: Matrix[] = [];
   const constants: Float64Array[][] = [];
   weights.forEach((w, l) => {
-    maps.push(l === 0 ? w : multiply(w, maps[l - 1]));
+    maps.push(l === 0 ? w : multiplyMatrices(w, maps[l - 1]));
     const carried = l === 0 ? [] : constants[l - 1].map((c) => times(w, c));
     const psi = l > 0 ? psiOf(network, l - 1) : null;
     if (psi) carried[l - 1] = carried[l - 1].map((value, j) => value + psi[j]);
     constants.push([...carried, biases[l]]);
   });
-  return { maps, constants, o: network.spec.hidden.map((_, l) => lengthOf(network, l)) };
+  const { scale } = isotropicOf(network.spec.activation);
+  return { maps, constants, o: network.spec.hidden.map((_, l) => lengthOf(network, l)), scale };
 }
 
-/** The same function with one hidden layer more, at place `at`, that adds nothing: its scalar is s(0) = 1. Classes are nested. */
-export function deepened({ maps, constants, o }: Perceptron, at: number, width: number): Perceptron {
+/**
+ * The same function with one hidden layer more, at place `at`, that adds nothing, because its scalar is s(0). So deeper perceptrons
+ * contain the shallower ones. Throws for activations whose s(0) is not 1.
+ */
+export function withExtraLayer(
+  { maps, constants, o, scale }: Perceptron,
+  at: number,
+  width: number,
+): Perceptron {
+  if (scale(0) !== 1) throw new Error(`A layer that adds nothing needs s(0) = 1, not ${scale(0)}.`);
   const inputs = maps[0].cols;
   const zero = (l: number): Float64Array => new Float64Array(maps[l].rows);
   const later = constants.slice(at).map((terms, i) => {
@@ -49,18 +66,19 @@ export function deepened({ maps, constants, o }: Perceptron, at: number, width: 
     return [...terms.slice(0, at), zero(at + i), ...terms.slice(at)];
   });
   return {
-    maps: [...maps.slice(0, at), matrix(width, inputs), ...maps.slice(at)],
+    maps: [...maps.slice(0, at), createMatrix(width, inputs), ...maps.slice(at)],
     constants: [
       ...constants.slice(0, at),
       Array.from({ length: at + 1 }, () => new Float64Array(width)),
       ...later,
     ],
     o: [...o.slice(0, at), 0, ...o.slice(at)],
+    scale,
   };
 }
 
 /** All A_l·x at once: one stacked matrix times the images, [n, Σ n_l]. */
-function stackedProduct(maps: readonly Matrix[], x: Floats, n: number): Float64Array {
+function stackedProduct(maps: readonly Matrix[], x: FloatArray, n: number): Float64Array {
   const rows = maps.reduce((sum, a) => sum + a.rows, 0);
   const { cols } = maps[0];
   const stacked = new Float64Array(rows * cols);
@@ -70,7 +88,7 @@ function stackedProduct(maps: readonly Matrix[], x: Floats, n: number): Float64A
     at += data.length;
   }
   const out = new Float64Array(n * rows);
-  timesTransposed(float64(x), n, stacked, rows, cols, out);
+  timesTransposed(toFloat64(x), n, stacked, rows, cols, out);
   return out;
 }
 
@@ -94,7 +112,7 @@ function lengthSquared(p: Float64Array, gram: readonly Float64Array[], last: num
 function constantGram(terms: readonly Float64Array[]): Float64Array[] {
   return terms.map((c, k) =>
     Float64Array.from({ length: k + 1 }, (_, j) =>
-      j === 0 ? 0 : (j === k ? 1 : 2) * dot(c, 0, terms[j], 0, c.length),
+      j === 0 ? 0 : (j === k ? 1 : 2) * dotProduct(c, 0, terms[j], 0, c.length),
     ),
   );
 }
@@ -103,7 +121,11 @@ function constantGram(terms: readonly Float64Array[]): Float64Array[] {
  * Logits [n, outputs] of a perceptron: one product for all layers and the Gram entries of each image, none of which waits for
  * another; then the scalars in turn, from these entries alone; then the logits as a weighted sum.
  */
-export function evaluate({ maps, constants, o }: Perceptron, x: Floats, n: number): Float64Array {
+export function evaluatePerceptron(
+  { maps, constants, o, scale }: Perceptron,
+  x: FloatArray,
+  n: number,
+): Float64Array {
   const depth = o.length;
   const product = stackedProduct(maps, x, n);
   const stride = maps.reduce((sum, a) => sum + a.rows, 0);
@@ -120,13 +142,13 @@ export function evaluate({ maps, constants, o }: Perceptron, x: Floats, n: numbe
       for (let j = 0; j < v.length; j++) v[j] += terms[0][j];
       if (l === depth) break;
       for (let k = 0; k <= l; k++) {
-        const entry = dot(v, 0, k === 0 ? v : terms[k], 0, v.length);
+        const entry = dotProduct(v, 0, k === 0 ? v : terms[k], 0, v.length);
         grams[l][k][0] = k === 0 ? entry : entry + entry;
       }
     }
     p[0] = 1;
     for (let l = 0; l < depth; l++) {
-      const s = isotropicScale(o[l] + lengthSquared(p, grams[l], l));
+      const s = scale(o[l] + lengthSquared(p, grams[l], l));
       for (let k = 0; k < l; k++) p[k] *= s;
       p[l] = s;
       p[l + 1] = 1;
@@ -142,17 +164,17 @@ export function evaluate({ maps, constants, o }: Perceptron, x: Floats, n: numbe
 }
 
 /** Logits [n, outputs] of W_L…W_0·x: what an isotropic network's argmax follows once every bias and ψ is 0. */
-export function linearLogits({ maps }: Perceptron, x: Floats, n: number): Float64Array {
+export function linearLogits({ maps }: Perceptron, x: FloatArray, n: number): Float64Array {
   return stackedProduct(maps.slice(-1), x, n);
 }
 
 /** A network evaluated as a perceptron against its layered pass, and how far its answers are those of the linear map it contains. */
-export function precomputed(network: Network, probe: Probe): PrecomputedReport {
+export function precomputedReport(network: Network, probe: ProbeInputs): PrecomputedReport {
   const perceptron = perceptronOf(network);
   const { n, x } = probe;
   const { outputs } = network.spec;
-  const layered = forward(network, x, n).logits;
-  const logits = evaluate(perceptron, x, n);
+  const layered = referenceForward(network, x, n).logits;
+  const logits = evaluatePerceptron(perceptron, x, n);
   const linear = linearLogits(perceptron, x, n);
   const labels = Array.from({ length: n }, (_, b) => probe.labels[b]);
   const answers = Array.from({ length: n }, (_, b) => {
@@ -167,7 +189,7 @@ export function precomputed(network: Network, probe: Probe): PrecomputedReport {
     parallelMultiplies: parallel,
     recursionMultiplies: recursion,
     layeredSteps: network.spec.hidden.length + 1,
-    accuracy: accuracyOf(linear, labels, n, outputs),
-    linearAgreement: accuracyOf(linear, answers, n, outputs),
+    accuracy: logitAccuracy(linear, labels, n, outputs),
+    linearAgreement: logitAccuracy(linear, answers, n, outputs),
   };
 }

@@ -1,11 +1,11 @@
-import { isotropicScale } from '../../network/activation';
-import { dot, float64, timesTransposed, type Floats } from '../../network/linear';
+import { isotropicOf } from '../../activations/lookup';
+import { dotProduct, toFloat64, timesTransposed, type FloatArray } from '../../network/linearAlgebra';
 import type { Matrix, Network } from '../../network/network';
 import { lengthOf, psiOf } from '../../network/reference';
-import { requireIsotropic } from './single';
+import { requireIsotropic } from './singleUnit';
 
 /** A weight matrix as it is applied: whole, or as the vector of its diagonal [min(rows, cols)]. */
-export type Applied =
+export type AppliedWeight =
   { kind: 'dense'; weights: Matrix } | { kind: 'diagonal'; rows: number; cols: number; values: Float64Array };
 
 /** The diagonal of a matrix that has nothing else; null otherwise. */
@@ -16,7 +16,7 @@ function diagonalOf({ rows, cols, data }: Matrix): Float64Array | null {
 }
 
 /** How each weight matrix between hidden layers is applied: those that are exactly diagonal become vectors. */
-export function appliedWeights({ parameters }: Network): Applied[] {
+export function appliedWeights({ parameters }: Network): AppliedWeight[] {
   return parameters.weights.map((weights, l) => {
     const inner = l > 0 && l < parameters.weights.length - 1;
     const values = inner ? diagonalOf(weights) : null;
@@ -26,7 +26,7 @@ export function appliedWeights({ parameters }: Network): Applied[] {
   });
 }
 
-function apply(applied: Applied, input: Float64Array, n: number): Float64Array {
+function apply(applied: AppliedWeight, input: Float64Array, n: number): Float64Array {
   if (applied.kind === 'dense') {
     const { rows, cols, data } = applied.weights;
     const out = new Float64Array(n * rows);
@@ -46,13 +46,14 @@ function apply(applied: Applied, input: Float64Array, n: number): Float64Array {
  */
 export function sparseForward(
   network: Network,
-  applied: readonly Applied[],
-  x: Floats,
+  applied: readonly AppliedWeight[],
+  x: FloatArray,
   n: number,
 ): Float64Array {
   requireIsotropic(network, 'The sparse forward pass');
+  const { scale } = isotropicOf(network.spec.activation);
   const { biases } = network.parameters;
-  let input = float64(x);
+  let input = toFloat64(x);
   let s = new Float64Array(n);
   for (let l = 0; ; l++) {
     const z = apply(applied[l], input, n);
@@ -64,7 +65,7 @@ export function sparseForward(
     if (l === applied.length - 1) return z;
     const length = lengthOf(network, l);
     s = Float64Array.from({ length: n }, (_, b) =>
-      isotropicScale(length + dot(z, b * width, z, b * width, width)),
+      scale(length + dotProduct(z, b * width, z, b * width, width)),
     );
     for (let b = 0; b < n; b++) for (let j = 0; j < width; j++) z[b * width + j] *= s[b];
     input = z;

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { isotropicScale } from '../../network/activation';
-import { initialState } from '../../network/initialise';
+import { ISOTROPIC_TANH } from '../../activations/isotropicTanh';
+import { initialTrainingState } from '../../network/initialise';
 import { parameterCount, type Network } from '../../network/network';
-import { forward } from '../../network/reference';
+import { referenceForward } from '../../network/reference';
 import { hasPsi } from '../../network/spec';
-import { example } from '../../network/testing';
-import { operate } from '../operations';
+import { exampleNetwork } from '../../network/testing';
+import { applyOperation } from '../operations/operations';
 import { layeredMultiplies, removedByDiagonalising, sparsityPercent } from './counts';
 import { appliedWeights, sparseForward } from './sparseForward';
 import { nonZeroParameters } from '../sparsity';
-import { sparsity } from './sparsity';
+import { sparsityReport } from './sparsity';
 
 const SHAPES = [
   { hidden: [6, 6] },
@@ -38,7 +38,7 @@ function counted({ spec, parameters }: Network, x: Float64Array, diagonal: numbe
       parameters.psi[l - 1].forEach((v, i) => (z[i] += times(s, v)));
     if (l === spec.hidden.length) return [z, count];
     const o = spec.hidden[l].o === 'off' ? 0 : parameters.o[l];
-    s = isotropicScale(z.reduce((sum, v) => sum + times(v, v), o));
+    s = ISOTROPIC_TANH.scale(z.reduce((sum, v) => sum + times(v, v), o));
     h = z.map((v) => times(s, v));
   }
   return [h, count];
@@ -47,27 +47,29 @@ function counted({ spec, parameters }: Network, x: Float64Array, diagonal: numbe
 describe('the sparse forward pass', () => {
   it.each(SHAPES)('gives the logits of the layered pass: %o', (shape) => {
     for (let seed = 1; seed <= 4; seed++) {
-      const { network, x, n } = example({ ...shape, hidden: [...shape.hidden], seed });
-      const after = operate(initialState(network, 'sgd'), { kind: 'sparsify', layer: 1 }).state.network;
+      const { network, x, n } = exampleNetwork({ ...shape, hidden: [...shape.hidden], seed });
+      const after = applyOperation(initialTrainingState(network, 'sgd'), { kind: 'sparsify', layer: 1 }).state
+        .network;
       const applied = appliedWeights(after);
       expect(applied.map(({ kind }) => kind === 'diagonal')).toEqual(
         [...shape.hidden, 4].map((_, l) => l % 2 === 1 && l < shape.hidden.length),
       );
       const sparse = sparseForward(after, applied, x, n);
-      const { logits } = forward(network, x, n);
+      const { logits } = referenceForward(network, x, n);
       const highest = logits.reduce((top, v) => Math.max(top, Math.abs(v)), 0);
       logits.forEach((v, i) => expect(Math.abs(v - sparse[i])).toBeLessThan(1e-12 * highest));
     }
   });
 
   it.each(SHAPES)('multiplies as often as its closed form says: %o', (shape) => {
-    const { network, x } = example({ ...shape, hidden: [...shape.hidden] });
-    const after = operate(initialState(network, 'sgd'), { kind: 'sparsify', layer: 1 }).state.network;
+    const { network, x } = exampleNetwork({ ...shape, hidden: [...shape.hidden] });
+    const after = applyOperation(initialTrainingState(network, 'sgd'), { kind: 'sparsify', layer: 1 }).state
+      .network;
     const diagonal = shape.hidden.map((_, l) => l).filter((l) => l % 2 === 1);
     for (const which of [[], diagonal]) {
       const [logits, count] = counted(after, x.subarray(0, 7), which);
       expect(layeredMultiplies(after.spec, which)).toBe(count);
-      const layered = forward(network, x, 1).logits;
+      const layered = referenceForward(network, x, 1).logits;
       layered.forEach((v, i) => {
         expect(logits[i]).toBeCloseTo(v, 12);
       });
@@ -75,16 +77,16 @@ describe('the sparse forward pass', () => {
   });
 
   it('refuses elementwise networks', () => {
-    const { network, x, n } = example({ hidden: [6, 6], activation: 'relu' });
+    const { network, x, n } = exampleNetwork({ hidden: [6, 6], activation: 'relu' });
     expect(() => sparseForward(network, appliedWeights(network), x, n)).toThrow(/isotropic/);
-    expect(() => sparsity(network, 1e-4, { x, labels: new Uint8Array(n), n })).toThrow(/isotropic/);
+    expect(() => sparsityReport(network, 1e-4, { x, labels: new Uint8Array(n), n })).toThrow(/isotropic/);
   });
 });
 
 describe('the sparsity report', () => {
   it.each(SHAPES)('finds what the closed form expects: %o', (shape) => {
-    const { network, ...probe } = example({ ...shape, hidden: [...shape.hidden], seed: 7 });
-    const report = sparsity(network, 1e-9, probe);
+    const { network, ...probe } = exampleNetwork({ ...shape, hidden: [...shape.hidden], seed: 7 });
+    const report = sparsityReport(network, 1e-9, probe);
     const { spec } = network;
     expect(report.parameters).toBe(parameterCount(spec));
     expect(report.nonZeroBefore).toBe(report.parameters);
@@ -95,7 +97,7 @@ describe('the sparsity report', () => {
   });
 
   it('counts only what lies above the threshold', () => {
-    const { network } = example({ hidden: [4, 3] });
+    const { network } = exampleNetwork({ hidden: [4, 3] });
     const values = [
       ...network.parameters.weights.flatMap((w) => [...w.data]),
       ...[...network.parameters.biases, ...network.parameters.psi].flatMap((v) => [...v]),
@@ -108,8 +110,8 @@ describe('the sparsity report', () => {
   });
 
   it('has nothing to save with one hidden layer', () => {
-    const { network, ...probe } = example({ hidden: [5] });
-    const report = sparsity(network, 0, probe);
+    const { network, ...probe } = exampleNetwork({ hidden: [5] });
+    const report = sparsityReport(network, 0, probe);
     expect(report.diagonal).toEqual([]);
     expect([report.removedPercent, report.expectedRemovedPercent]).toEqual([0, 0]);
     expect(report.sparseMultiplies).toBe(report.denseMultiplies);
@@ -151,7 +153,7 @@ describe('the calculator', () => {
   });
 
   it('agrees with the count of a network', () => {
-    const { network } = example({ hidden: [6, 6, 6, 6], inputs: 11 });
+    const { network } = exampleNetwork({ hidden: [6, 6, 6, 6], inputs: 11 });
     const percent = (100 * removedByDiagonalising(network.spec)) / parameterCount(network.spec);
     expect(sparsityPercent(11, 6, 4, 4)).toBeCloseTo(percent, 12);
   });

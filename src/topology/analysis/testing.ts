@@ -1,16 +1,16 @@
-import { cloneNetwork, matrix, type Matrix, type Network } from '../../network/network';
-import { networkInBasis } from '../basis';
-import { basesOf } from '../diagonalise';
+import { cloneNetwork, createMatrix, type Matrix, type Network } from '../../network/network';
+import { networkInBasis } from '../operations/basis';
+import { basisTargets } from '../operations/diagonalise';
 
 /** A network with a hidden layer in its diagonal basis, by the operations themselves: tests only. */
 export function inDiagonalBasis(network: Network, layer: number): Network {
-  return networkInBasis(network, layer, basesOf(network, { kind: 'left', layer }).r);
+  return networkInBasis(network, layer, basisTargets(network, { kind: 'left', layer }).r);
 }
 
 const withoutEntry = (v: Float64Array, unit: number): Float64Array => v.filter((_, i) => i !== unit);
 
 function withoutRow({ rows, cols, data }: Matrix, unit: number): Matrix {
-  return matrix(
+  return createMatrix(
     rows - 1,
     cols,
     data.filter((_, i) => Math.floor(i / cols) !== unit),
@@ -18,7 +18,7 @@ function withoutRow({ rows, cols, data }: Matrix, unit: number): Matrix {
 }
 
 function withoutColumn({ rows, cols, data }: Matrix, unit: number): Matrix {
-  return matrix(
+  return createMatrix(
     rows,
     cols - 1,
     data.filter((_, i) => i % cols !== unit),
@@ -26,7 +26,7 @@ function withoutColumn({ rows, cols, data }: Matrix, unit: number): Matrix {
 }
 
 /** The network with one unit of its present basis cut out entry by entry, and the corrections of a removal: tests only. */
-export function cutOut(
+export function withoutUnit(
   network: Network,
   layer: number,
   unit: number,

@@ -1,11 +1,11 @@
 import type { EnergySite, MeasureId } from '../../configuration/schema';
 import type { LayerCost } from '../../energy/costs';
-import type { Disturbed, DisturbanceKind } from '../../energy/perturb';
+import type { DisturbedScores, DisturbanceKind } from '../../energy/disturbance';
 import type { NetworkEnergy } from '../../energy/report';
 import type { Waterfall } from '../../energy/waterfall';
-import type { Floats } from '../../network/linear';
+import type { FloatArray } from '../../network/linearAlgebra';
 import type { Network } from '../../network/network';
-import type { Probe } from '../types';
+import type { ProbeInputs } from '../types';
 
 /** The four ways to remove a unit: with both corrections, one of them, or none. */
 export const CORRECTION_MODES = ['o+psi', 'o', 'psi', 'none'] as const;
@@ -120,13 +120,13 @@ export interface EnergyReport {
 }
 
 /** Which of the three a curve is of: the λ = 0 twin, the network, the twin rescaled. */
-export type Contender = 'twin' | 'network' | 'rescaled';
+export type ComparedNetwork = 'twin' | 'network' | 'rescaled';
 
 /** Accuracy under noise or quantisation of the activations, of those of the three that there are. */
 export interface RobustnessReport {
   disturbance: DisturbanceKind;
   n: number;
-  curves: { contender: Contender; points: Disturbed[] }[];
+  curves: { contender: ComparedNetwork; points: DisturbedScores[] }[];
 }
 
 /** Multiply-accumulates and words moved by affine layer, of the network and its twin. */
@@ -138,7 +138,7 @@ export interface CostReport {
   blackKnown: boolean;
 }
 
-export type Query =
+export type AnalysisQuery =
   | { kind: 'unit'; layer: number; unit: number }
   | { kind: 'error-law'; layer: number; bStar: number | null }
   | { kind: 'natural-removals'; layer: number }
@@ -154,7 +154,7 @@ export type Query =
     }
   | { kind: 'costs' };
 
-export type Answer =
+export type AnalysisAnswer =
   | { kind: 'unit'; report: UnitReport }
   | { kind: 'error-law'; report: ErrorLaw }
   | { kind: 'natural-removals'; report: NaturalRemovals }
@@ -165,14 +165,14 @@ export type Answer =
   | { kind: 'costs'; report: CostReport };
 
 /** The network asked about as it stands, test images, and the λ = 0 twin where there is one. */
-export interface Subject {
+export interface AnalysisSubject {
   network: Network;
   /** `black`: what each input is where its pixel is 0 (standardised inputs are not 0 there). */
-  probe: Probe & { black?: Floats };
+  probe: ProbeInputs & { black?: FloatArray };
   twin?: { network: Network; behind: number } | null;
 }
 
 /** A query with what it is about; float64, nothing is changed. */
-export interface Question extends Subject {
-  query: Query;
+export interface AnalysisQuestion extends AnalysisSubject {
+  query: AnalysisQuery;
 }

@@ -1,25 +1,31 @@
-import { dot, multiply } from '../../network/linear';
-import { matrix, type Network } from '../../network/network';
-import { accuracyOf, deviation } from '../invariance';
-import type { Probe } from '../types';
+import { dotProduct, multiplyMatrices } from '../../network/linearAlgebra';
+import { createMatrix, type Network } from '../../network/network';
+import { logitAccuracy, logitDeviation } from '../invariance';
+import type { ProbeInputs } from '../types';
 import { logSlope } from './logs';
-import { benchOf, logitsWithout, outgoingOf, requireIsotropic, type Bench } from './single';
+import {
+  cacheHiddenLayer,
+  logitsWithout,
+  outgoingOf,
+  requireIsotropic,
+  type CachedHiddenLayer,
+} from './singleUnit';
 import type { NaturalRemovals, UnitReport } from './types';
 
 /** Probe images named in a unit's report. */
 const TOP = 12;
 const BOTH = { o: true, psi: true };
 
-const labelsOf = ({ labels, n }: Probe): number[] => Array.from({ length: n }, (_, b) => labels[b]);
+const labelsOf = ({ labels, n }: ProbeInputs): number[] => Array.from({ length: n }, (_, b) => labels[b]);
 
 /** Every unit of the diagonal basis removed alone, o and ψ corrected: errors of different units, for which no law is claimed. */
-export function naturalRemovals(network: Network, layer: number, probe: Probe): NaturalRemovals {
+export function naturalRemovals(network: Network, layer: number, probe: ProbeInputs): NaturalRemovals {
   requireIsotropic(network, 'Removing the units of the diagonal basis');
-  const bench = benchOf(network, layer, probe);
+  const bench = cacheHiddenLayer(network, layer, probe);
   const labels = labelsOf(probe);
   const points = Array.from(bench.sigma, (sigma, unit) => {
     const after = logitsWithout(bench, unit, BOTH);
-    const { epsilonScaledPercent } = deviation(bench.logits, after, labels, network.spec.outputs);
+    const { epsilonScaledPercent } = logitDeviation(bench.logits, after, labels, network.spec.outputs);
     return { unit, sigma, epsilonPercent: epsilonScaledPercent };
   });
   return {
@@ -34,26 +40,27 @@ export function naturalRemovals(network: Network, layer: number, probe: Probe): 
 }
 
 /** The row of a unit's weights at unit length; zeros for a unit without σ, whose row is rounding. */
-function readsOf({ network, layer, sigma }: Bench, unit: number): Float64Array {
+function readsOf({ network, layer, sigma }: CachedHiddenLayer, unit: number): Float64Array {
   const { data, cols } = network.parameters.weights[layer];
   const row = data.subarray(unit * cols, (unit + 1) * cols);
-  const norm = Math.sqrt(dot(row, 0, row, 0, cols));
+  const norm = Math.sqrt(dotProduct(row, 0, row, 0, cols));
   return row.map((value) => (sigma[unit] > 0 ? value / norm : 0));
 }
 
 /** A column of the next weights carried on to the logits by the weights above alone (every scalar s taken as 1). */
-function toLogits({ network, layer }: Bench, outgoing: Float64Array): Float64Array {
+function toLogits({ network, layer }: CachedHiddenLayer, outgoing: Float64Array): Float64Array {
   return network.parameters.weights
     .slice(layer + 2)
-    .reduce((column, w) => multiply(w, column), matrix(outgoing.length, 1, outgoing.slice())).data;
+    .reduce((column, w) => multiplyMatrices(w, column), createMatrix(outgoing.length, 1, outgoing.slice()))
+    .data;
 }
 
 /**
  * One unit of a hidden layer's diagonal basis (of an elementwise network: of the basis it has): what it reads and writes, which
  * probe images drive it, and the accuracy without it. Throws when there is no such unit.
  */
-export function unitReport(network: Network, layer: number, unit: number, probe: Probe): UnitReport {
-  const bench = benchOf(network, layer, probe);
+export function unitReport(network: Network, layer: number, unit: number, probe: ProbeInputs): UnitReport {
+  const bench = cacheHiddenLayer(network, layer, probe);
   const { width, n, h } = bench;
   if (!Number.isInteger(unit) || unit < 0 || unit >= width)
     throw new Error(`Hidden layer ${layer + 1} has ${width} units: there is no unit ${unit + 1}.`);
@@ -76,8 +83,8 @@ export function unitReport(network: Network, layer: number, unit: number, probe:
       .slice(0, TOP),
     meanSquare: activations.reduce((sum, value) => sum + value * value, 0) / Math.max(1, n),
     n,
-    accuracy: accuracyOf(bench.logits, labels, n, classes),
-    accuracyWithout: accuracyOf(without, labels, n, classes),
-    epsilonPercent: deviation(bench.logits, without, labels, classes).epsilonScaledPercent,
+    accuracy: logitAccuracy(bench.logits, labels, n, classes),
+    accuracyWithout: logitAccuracy(without, labels, n, classes),
+    epsilonPercent: logitDeviation(bench.logits, without, labels, classes).epsilonScaledPercent,
   };
 }

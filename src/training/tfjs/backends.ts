@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Opener, Report } from '../choose';
+import type { EngineOpener, ComplaintHandler } from '../chooseEngine';
 import { engineLabel } from '../engines';
 import { TfjsEngine } from './engine';
-import { openDevice, type OpenDevice } from './webgpu';
+import { openDevice, type OpenDevice } from '../webgpu/device';
 
 // Each backend is imported where it is opened, so that each is a chunk of its own.
 
@@ -29,7 +29,7 @@ function forget(opening: Promise<Shared>): boolean {
   return true;
 }
 
-async function startWebGpu(report: Report): Promise<Shared> {
+async function startWebGpu(report: ComplaintHandler): Promise<Shared> {
   const gpu = await openDevice(report);
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
   if ('webgpu' in tf.engine().registryFactory) tf.removeBackend('webgpu');
@@ -38,7 +38,7 @@ async function startWebGpu(report: Report): Promise<Shared> {
 }
 
 /** tfjs on WebGPU, on a device of our own: tfjs's factory crashes without an adapter, hides the device and works once only. */
-export const openWebGpu: Opener = async (report) => {
+export const openWebGpu: EngineOpener = async (report) => {
   const opening = (shared ??= startWebGpu(report));
   try {
     const mine = await opening;
@@ -61,7 +61,7 @@ export const openWebGpu: Opener = async (report) => {
 };
 
 /** tfjs on WebGL, on an OffscreenCanvas; refused where it cannot render 32-bit floats, whose halves turn training to NaN. */
-export const openWebGl: Opener = async () => {
+export const openWebGl: EngineOpener = async () => {
   if (inNode || (typeof OffscreenCanvas === 'undefined' && typeof document === 'undefined'))
     throw new Error('WebGL in a worker needs OffscreenCanvas, which this browser lacks.');
   const { MathBackendWebGL } = await import('@tensorflow/tfjs-backend-webgl');
@@ -86,7 +86,7 @@ export const openWebGl: Opener = async () => {
 };
 
 /** tfjs on WebAssembly: one thread, SIMD where there is any. Works in Node too, started at the repository's root. */
-export const openWasm: Opener = async () => {
+export const openWasm: EngineOpener = async () => {
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
   if (inNode) setWasmPaths(`${process.cwd()}/node_modules/@tensorflow/tfjs-backend-wasm/dist/`);
   else setWasmPaths((await import('./wasmFiles')).WASM_FILES);
@@ -101,7 +101,7 @@ export const openWasm: Opener = async () => {
 };
 
 /** tfjs in plain JavaScript: runs everywhere, and is the judge of the others in tests. */
-export const openCpu: Opener = async () => {
+export const openCpu: EngineOpener = async () => {
   await import('@tensorflow/tfjs-backend-cpu');
   await use('cpu', 'tfjs could not start on the CPU.');
   const adapter = 'CPU, plain JavaScript';

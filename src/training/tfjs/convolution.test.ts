@@ -1,26 +1,29 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { measureId } from '../../configuration/schema';
-import { gather, gatherLabels } from '../../data/gather';
+import { gatherImages, gatherLabels } from '../../data/gather';
 import { parameterCount } from '../../network/network';
-import { energyOf, forward, gradients } from '../../network/reference';
+import { referenceEnergy, referenceForward, gradients } from '../../network/reference';
 import type { NetworkSpec } from '../../network/spec';
-import { convolutional, divided } from '../../network/testing';
+import { convolutionalLayers, dividedLayer } from '../../network/testing';
 import type { DataSource, Engine } from '../engine';
 import { openCpu, openWasm } from './backends';
-import { controlsOf, disagreements, named, randomData, randomState } from './fixtures';
+import { gradientOnlySettings, disagreements, namedArrays, randomData, randomState } from '../check/fixtures';
 
 const normalised = (spec: NetworkSpec): NetworkSpec => ({
   ...spec,
   hidden: spec.hidden.map((layer) => ({ ...layer, normalise: true })),
 });
-const small = convolutional([2, 9, 8], [3, 2], [5], 3);
-const isotropic: NetworkSpec = { ...convolutional([1, 12, 12], [2], [], 3), activation: 'isotropic-tanh' };
+const small = convolutionalLayers([2, 9, 8], [3, 2], [5], 3);
+const isotropic: NetworkSpec = {
+  ...convolutionalLayers([1, 12, 12], [2], [], 3),
+  activation: 'isotropic-tanh',
+};
 isotropic.hidden.push({ width: 4, o: 'trained', psi: 'decay' });
 const NETWORKS: NetworkSpec[] = [
   small,
   // 4 → 2 → 1 rows and columns: a last stage with a single pooled position.
-  convolutional([9, 4, 4], [7, 3], [], 3, 'tanh'),
+  convolutionalLayers([9, 4, 4], [7, 3], [], 3, 'tanh'),
   normalised(small),
   isotropic,
   normalised({
@@ -28,7 +31,7 @@ const NETWORKS: NetworkSpec[] = [
     outputs: 3,
     activation: 'tanh',
     hidden: [
-      divided(
+      dividedLayer(
         [
           [4, 'half-square', null],
           [4, 'softplus', null],
@@ -43,7 +46,7 @@ const NETWORKS: NetworkSpec[] = [
 const seen = (data: DataSource, indices: Uint32Array) => {
   const x = new Float32Array(indices.length * data.size);
   const labels = new Uint8Array(indices.length);
-  gather(data, data.train, indices, 0, indices.length, x);
+  gatherImages(data, data.train, indices, 0, indices.length, x);
   gatherLabels(data.train, indices, 0, indices.length, labels);
   return { x, labels };
 };
@@ -64,7 +67,7 @@ describe.each([
       for (const [m, measure] of measureId.options.entries()) {
         const site = (c + m) % 2 === 0 ? 'pre' : 'post';
         const state = randomState(spec, c + 1, true);
-        const controls = controlsOf({ lambda: 0.3, measure, site });
+        const controls = gradientOnlySettings({ lambda: 0.3, measure, site });
         const indices = Uint32Array.from({ length: [7, 1, 5][m % 3] }, (_, i) => (i * 5 + c) % 32);
         const model = engine.createModel(state, data);
         await model.train(indices, indices.length, 1, controls);
@@ -88,14 +91,14 @@ describe.each([
     data.mean.fill(0.1);
     data.inverseDeviation.fill(1);
     for (const split of [data.train, data.test]) split.images.fill(97);
-    const state = randomState(convolutional([1, 12, 12], [3, 2], [], 3), 5, true);
+    const state = randomState(convolutionalLayers([1, 12, 12], [3, 2], [], 3), 5, true);
     const indices = Uint32Array.of(0, 1, 2);
     const model = engine.createModel(state, data);
-    await model.train(indices, 3, 1, controlsOf());
+    await model.train(indices, 3, 1, gradientOnlySettings());
     const { first } = (await model.exportState()).optimiser;
     model.dispose();
     const { x, labels } = seen(data, indices);
-    const { tensors, pass } = gradients(state.network, x, labels, controlsOf());
+    const { tensors, pass } = gradients(state.network, x, labels, gradientOnlySettings());
     const inside = pass.picked[0]?.subarray(7, 11);
     expect(inside && Array.from(inside)).toEqual([0, 0, 0, 0]);
     expect(disagreements(first, tensors, 1e-4)).toEqual([]);
@@ -113,8 +116,8 @@ describe.each([
         const model = engine.createModel(state, data);
         const look = await model.observe('test', 0, 12, 'sum-square', site);
         model.dispose();
-        const pass = forward(state.network, x, 12);
-        const { layers, energy } = energyOf(state.network, pass, 'sum-square', site);
+        const pass = referenceForward(state.network, x, 12);
+        const { layers, energy } = referenceEnergy(state.network, pass, 'sum-square', site);
         expect(look.energy / energy).toBeCloseTo(1, 5);
         layers.forEach((e, l) => expect(look.layerEnergy[l] / e).toBeCloseTo(1, 5));
         pass.logits.forEach((v, i) => expect(look.logits[i]).toBeCloseTo(v, 4));
@@ -137,21 +140,21 @@ describe.each([
     };
     const indices = Uint32Array.from({ length: 12 * 8 }, (_, i) => i % 8);
     // No ReLU, so that every parameter has a gradient.
-    const spec = normalised(convolutional([2, 9, 8], [3, 2], [5], 3, 'tanh'));
+    const spec = normalised(convolutionalLayers([2, 9, 8], [3, 2], [5], 3, 'tanh'));
     const tensors = tf.memory().numTensors;
     const whole = engine.createModel(randomState(spec, 3), data);
     const parts = engine.createModel(randomState(spec, 3), data);
-    await whole.train(indices, 8, 12, controlsOf({ optimiser }));
-    await parts.train(indices.subarray(0, 40), 8, 5, controlsOf({ optimiser }));
+    await whole.train(indices, 8, 12, gradientOnlySettings({ optimiser }));
+    await parts.train(indices.subarray(0, 40), 8, 5, gradientOnlySettings({ optimiser }));
     parts.importState(await parts.exportState());
-    await parts.train(indices.subarray(40), 8, 7, controlsOf({ optimiser }));
+    await parts.train(indices.subarray(40), 8, 7, gradientOnlySettings({ optimiser }));
     const { values, columns } = await whole.metrics();
     const [a, b] = [await whole.exportState(), await parts.exportState()];
     [whole, parts].forEach((model) => model.dispose());
     expect(tf.memory().numTensors).toBe(tensors);
     expect(values[11 * columns]).toBeLessThan(0.8 * values[0]);
     expect(disagreements(b.network.parameters, a.network.parameters, 1e-6)).toEqual([]);
-    const moved = named(a.optimiser.first).reduce((t, [, g]) => t + g.filter((v) => v !== 0).length, 0);
+    const moved = namedArrays(a.optimiser.first).reduce((t, [, g]) => t + g.filter((v) => v !== 0).length, 0);
     expect(moved).toBe(parameterCount(spec));
   });
 });

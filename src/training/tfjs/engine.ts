@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { TrainingState } from '../../network/network';
-import type { DataSource, Engine, EngineGroup, EngineInfo, OwnBatches } from '../engine';
+import type { DataSource, Engine, EngineGroup, EngineInfo, GroupBatching } from '../engine';
 import { TfjsGroup } from './group';
 import { TfjsModel } from './model';
 
@@ -32,7 +32,7 @@ export class TfjsEngine implements Engine {
   createGroup(
     states: readonly TrainingState[],
     data: DataSource,
-    { ownBatches = false }: OwnBatches = {},
+    { ownBatches = false }: GroupBatching = {},
   ): EngineGroup {
     return new TfjsGroup(
       states.map((state) => this.createModel(state, data)),

@@ -1,7 +1,7 @@
 import type { EnergySite, MeasureId } from '../../configuration/schema';
 import type { Network, TrainingState } from '../../network/network';
 import type { Merge } from '../../network/spec';
-import type { Controls, EngineGroup, Observation, StepMetrics } from '../engine';
+import type { StepSettings, EngineGroup, Observation, StepMetrics } from '../engine';
 import type { TfjsModel } from './model';
 
 /** A group without a model axis: its networks take turns. */
@@ -11,7 +11,7 @@ export class TfjsGroup implements EngineGroup {
     private readonly ownBatches: boolean,
   ) {}
 
-  train(indices: Uint32Array, batch: number, steps: number, controls: readonly Controls[]): void {
+  train(indices: Uint32Array, batch: number, steps: number, controls: readonly StepSettings[]): void {
     this.models.forEach((model, m) =>
       model.train(this.ownBatches ? this.own(indices, batch, steps, m) : indices, batch, steps, controls[m]),
     );

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MeasureId, OptimiserId } from '../../configuration/schema';
-import { gather, gatherLabels } from '../../data/gather';
-import { maskOf } from '../../network/merge';
-import { cloneState, parameterCount, zerosLike, type TrainingState } from '../../network/network';
-import { energyOf, forward, gradients } from '../../network/reference';
+import { gatherImages, gatherLabels } from '../../data/gather';
+import { parameterMask } from '../../network/merge';
+import { cloneTrainingState, parameterCount, zerosLike, type TrainingState } from '../../network/network';
+import { referenceEnergy, referenceForward, gradients } from '../../network/reference';
 import type { Merge, NetworkSpec } from '../../network/spec';
-import { divided, threePathways, twoPathways } from '../../network/testing';
-import type { Controls, DataSource, Engine } from '../engine';
+import { dividedLayer, threePathways, twoPathways } from '../../network/testing';
+import type { StepSettings, DataSource, Engine } from '../engine';
 import { optimiserStep } from '../optimisers';
 import { openCpu, openWasm } from './backends';
-import { controlsOf, disagreements, named, randomData, randomState } from './fixtures';
+import { gradientOnlySettings, disagreements, namedArrays, randomData, randomState } from '../check/fixtures';
 
 const MEASURES: MeasureId[] = ['mean-square', 'sum-square', 'l1', 'active-count', 'hoyer-square'];
 const gate: Merge = { kind: 'multiply', offsets: [0, 1] };
@@ -23,7 +23,7 @@ const NETWORKS: NetworkSpec[] = [
     activation: 'isotropic-tanh',
     hidden: [
       { width: 5, o: 'trained', psi: 'decay' },
-      divided(
+      dividedLayer(
         [
           [3, 'sigmoid', null],
           [3, 'softplus', null],
@@ -39,14 +39,19 @@ const NETWORKS: NetworkSpec[] = [
 const seen = (data: DataSource, indices: Uint32Array) => {
   const x = new Float32Array(indices.length * data.size);
   const labels = new Uint8Array(indices.length);
-  gather(data, data.train, indices, 0, indices.length, x);
+  gatherImages(data, data.train, indices, 0, indices.length, x);
   gatherLabels(data.train, indices, 0, indices.length, labels);
   return { x, labels };
 };
 
 /** What 20 steps of 8 images give in float64, by gradient and optimiser alone; no o or ψ is trained. */
-function train(state: TrainingState, data: DataSource, indices: Uint32Array, by: (step: number) => Controls) {
-  const s = cloneState(state);
+function train(
+  state: TrainingState,
+  data: DataSource,
+  indices: Uint32Array,
+  by: (step: number) => StepSettings,
+) {
+  const s = cloneTrainingState(state);
   for (let i = 0; i < indices.length / 8; i++) {
     const { x, labels } = seen(data, indices.subarray(8 * i, 8 * i + 8));
     const controls = by(i);
@@ -79,7 +84,7 @@ describe.each([
     for (const [c, spec] of NETWORKS.entries())
       for (const measure of MEASURES) {
         const state = randomState(spec, c, true);
-        const controls = controlsOf({ lambda: 0.3, measure, psiDecay: 0.2 });
+        const controls = gradientOnlySettings({ lambda: 0.3, measure, psiDecay: 0.2 });
         const indices = Uint32Array.from({ length: 13 }, (_, i) => (i * 5 + c) % 32);
         const model = engine.createModel(state, data);
         await model.train(indices, 13, 1, controls);
@@ -101,7 +106,7 @@ describe.each([
     async (id) => {
       const data = randomData(6, 3, 64);
       const state = randomState(threePathways(6, 5, 3, 0.7), 4, id === 'sgd');
-      const controls = controlsOf({
+      const controls = gradientOnlySettings({
         lambda: 0.1,
         optimiser: { id, learningRate: 1e-2, weightDecay: 0.05, decayAll: true, momentum: 0.9 },
       });
@@ -137,14 +142,17 @@ describe.each([
         Uint32Array.from({ length: 20 * 8 }, (_, i) => (i * 11) % 64),
         8,
         20,
-        controlsOf({ lambda: 0.1, optimiser }),
+        gradientOnlySettings({ lambda: 0.1, optimiser }),
       );
       const { network, optimiser: moments } = await model.exportState();
       model.dispose();
-      const mask = maskOf(spec, 1) ?? [];
+      const mask = parameterMask(spec, 1) ?? [];
       for (const { weights } of [network.parameters, moments.first])
         weights[1].data.forEach((v, i) => expect(v !== 0).toBe(mask[i] === 1));
-      const moved = named(moments.first).reduce((sum, [, a]) => sum + a.filter((g) => g !== 0).length, 0);
+      const moved = namedArrays(moments.first).reduce(
+        (sum, [, a]) => sum + a.filter((g) => g !== 0).length,
+        0,
+      );
       expect(moved).toBe(parameterCount(spec));
     },
   );
@@ -160,8 +168,8 @@ describe.each([
         data,
         Uint32Array.from({ length: 100 }, (_, i) => i),
       );
-      const pass = forward(state.network, x, 100);
-      const { layers, energy } = energyOf(state.network, pass, 'mean-square');
+      const pass = referenceForward(state.network, x, 100);
+      const { layers, energy } = referenceEnergy(state.network, pass, 'mean-square');
       expect(look.energy / energy).toBeCloseTo(1, 5);
       layers.forEach((e, l) => expect(look.layerEnergy[l] / e).toBeCloseTo(1, 5));
       pass.logits.forEach((v, i) => expect(look.logits[i]).toBeCloseTo(v, 4));

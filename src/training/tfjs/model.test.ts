@@ -1,15 +1,23 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MeasureId, OptimiserId } from '../../configuration/schema';
-import { gather, gatherLabels } from '../../data/gather';
-import { cloneState, parameterCount, zerosLike, type TrainingState } from '../../network/network';
-import { random } from '../../network/random';
-import { energyOf, forward, gradients } from '../../network/reference';
-import { ACTIVATIONS, type NetworkSpec, type OMode, type PsiMode } from '../../network/spec';
-import { METRIC_COLUMNS, type Controls, type DataSource, type Engine, type StepMetrics } from '../engine';
+import { gatherImages, gatherLabels } from '../../data/gather';
+import { cloneTrainingState, parameterCount, zerosLike, type TrainingState } from '../../network/network';
+import { seededRandom } from '../../network/random';
+import { referenceEnergy, referenceForward, gradients } from '../../network/reference';
+import { ACTIVATIONS } from '../../activations/lookup';
+import { type NetworkSpec, type OMode, type PsiMode } from '../../network/spec';
+import { METRIC_COLUMNS, type StepSettings, type DataSource, type Engine, type StepMetrics } from '../engine';
 import { optimiserStep } from '../optimisers';
 import { openCpu, openWasm } from './backends';
-import { controlsOf, disagreements, named, networkOf, randomData, randomState } from './fixtures';
+import {
+  gradientOnlySettings,
+  disagreements,
+  namedArrays,
+  fixtureNetwork,
+  randomData,
+  randomState,
+} from '../check/fixtures';
 
 const MEASURES: MeasureId[] = ['mean-square', 'sum-square', 'l1', 'active-count', 'hoyer-square'];
 const O_MODES: OMode[] = ['off', 'fixed', 'trained'];
@@ -23,7 +31,7 @@ function batchOf(
 ): { x: Float32Array; labels: Uint8Array } {
   const x = new Float32Array(indices.length * data.size);
   const labels = new Uint8Array(indices.length);
-  gather(data, data.train, indices, 0, indices.length, x, shiftStep);
+  gatherImages(data, data.train, indices, 0, indices.length, x, shiftStep);
   gatherLabels(data.train, indices, 0, indices.length, labels);
   return { x, labels };
 }
@@ -37,9 +45,9 @@ function train(
   data: DataSource,
   indices: Uint32Array,
   batch: number,
-  controls: Controls,
+  controls: StepSettings,
 ) {
-  const s = cloneState(state);
+  const s = cloneTrainingState(state);
   const { spec, parameters } = s.network;
   for (let i = 0; i < indices.length / batch; i++) {
     const shiftStep = controls.augment === 'shift' ? s.optimiser.step : null;
@@ -81,13 +89,13 @@ describe.each([
         for (const o of id === 'isotropic-tanh' ? O_MODES : O_MODES.slice(0, 1))
           for (const psi of id === 'isotropic-tanh' ? PSI_MODES : PSI_MODES.slice(0, 1)) {
             const hidden = SHAPES[cases.length % SHAPES.length];
-            cases.push({ spec: networkOf(6, hidden, 3, id, { o, psi }), measure });
+            cases.push({ spec: fixtureNetwork(6, hidden, 3, id, { o, psi }), measure });
           }
     const data = randomData(6, 3, 32);
     const wrong: string[] = [];
     for (const [c, { spec, measure }] of cases.entries()) {
       const state = randomState(spec, c, true);
-      const controls = controlsOf({ lambda: c % 3 === 0 ? 0 : 0.3, measure, psiDecay: 0.2 });
+      const controls = gradientOnlySettings({ lambda: c % 3 === 0 ? 0 : 0.3, measure, psiDecay: 0.2 });
       const indices = Uint32Array.from({ length: [1, 3, 13][c % 3] }, (_, i) => (i * 5 + c) % 32);
       const model = engine.createModel(state, data);
       await model.train(indices, indices.length, 1, controls);
@@ -102,7 +110,7 @@ describe.each([
         ...disagreements(network.parameters, state.network.parameters, 1e-6).map((w) => `${what} ${w}`),
       );
       wrong.push(...disagreements(optimiser.first, expected.tensors, 1e-4).map((w) => `${what} ∂ ${w}`));
-      const squares = named(expected.tensors).flatMap(([, values]) => Array.from(values, (v) => v * v));
+      const squares = namedArrays(expected.tensors).flatMap(([, values]) => Array.from(values, (v) => v * v));
       const got = row(metrics, 0);
       const want: typeof got = {
         ...expected.loss,
@@ -126,10 +134,10 @@ describe.each([
   ])(
     'after 20 steps of %s (decay on all, shifted images: %s) is where the float64 reference is',
     async (id, decayAll) => {
-      const spec = networkOf(6, [7, 5], 3);
+      const spec = fixtureNetwork(6, [7, 5], 3);
       const data = { ...randomData(6, 3, 64), width: 3 };
       const state = randomState(spec, 4, id === 'sgd');
-      const controls = controlsOf({
+      const controls = gradientOnlySettings({
         lambda: 0.1,
         augment: decayAll ? 'shift' : 'none',
         optimiser: { id, learningRate: 1e-2, weightDecay: 0.05, decayAll, momentum: 0.9 },
@@ -151,7 +159,7 @@ describe.each([
   );
 
   it('adds Adam’s ε outside the root, after the bias correction: gradients as small as ε feel it', async () => {
-    const spec = networkOf(6, [], 3);
+    const spec = fixtureNetwork(6, [], 3);
     const data = randomData(6, 3, 64);
     data.inverseDeviation.fill(1e-7);
     const zero = zerosLike(spec);
@@ -159,7 +167,7 @@ describe.each([
       network: { spec, parameters: zero },
       optimiser: { step: 0, first: zerosLike(spec), second: zerosLike(spec) },
     };
-    const controls = controlsOf({
+    const controls = gradientOnlySettings({
       optimiser: { id: 'adam', learningRate: 1e-2, weightDecay: 0, decayAll: false, momentum: 0.9 },
     });
     const indices = Uint32Array.from({ length: 3 * 8 }, (_, i) => (i * 11) % 64);
@@ -177,7 +185,7 @@ describe.each([
     const data = randomData(6, 3, 1203);
     for (const activation of ['isotropic-tanh', 'relu'] as const)
       for (const measure of MEASURES) {
-        const { network, optimiser } = randomState(networkOf(6, [7, 5], 3, activation), 2);
+        const { network, optimiser } = randomState(fixtureNetwork(6, [7, 5], 3, activation), 2);
         const model = engine.createModel({ network, optimiser }, data);
         const seen = await model.observe('test', 3, 5000, measure);
         model.dispose();
@@ -186,8 +194,8 @@ describe.each([
           data,
           Uint32Array.from({ length: 1200 }, (_, i) => i + 3),
         );
-        const pass = forward(network, x, 1200);
-        const { energy, layers } = energyOf(network, pass, measure);
+        const pass = referenceForward(network, x, 1200);
+        const { energy, layers } = referenceEnergy(network, pass, measure);
         expect(seen.energy / energy).toBeCloseTo(1, 5);
         seen.layerEnergy.forEach((e, l) => expect(e / layers[l]).toBeCloseTo(1, 5));
         for (const b of [0, 499, 500, 1199]) {
@@ -206,8 +214,11 @@ describe.each([
   it('leaks no tensor over steps, reads, changes of o, width and depth', async () => {
     const data = randomData(6, 3, 64);
     const before = tf.memory().numTensors;
-    const model = engine.createModel(randomState(networkOf(6, [7, 5], 3)), data);
-    const controls = controlsOf({ lambda: 0.1, optimiser: { ...controlsOf().optimiser, id: 'adam' } });
+    const model = engine.createModel(randomState(fixtureNetwork(6, [7, 5], 3)), data);
+    const controls = gradientOnlySettings({
+      lambda: 0.1,
+      optimiser: { ...gradientOnlySettings().optimiser, id: 'adam' },
+    });
     const indices = Uint32Array.from({ length: 24 }, (_, i) => i);
     const settled: number[] = [];
     for (let i = 0; i < 4; i++) {
@@ -220,7 +231,7 @@ describe.each([
     }
     expect(new Set(settled).size).toBe(1);
     await model.train(indices, 8, 3, controls);
-    model.importState(randomState(networkOf(6, [9], 3, 'relu')));
+    model.importState(randomState(fixtureNetwork(6, [9], 3, 'relu')));
     await model.train(indices, 8, 3, controls);
     expect((await model.metrics()).columns).toBe(METRIC_COLUMNS.length + 1);
     model.dispose();
@@ -229,15 +240,15 @@ describe.each([
 
   it('repeats itself from the same start', async () => {
     const data = randomData(6, 3, 64);
-    const rng = random(5, 'shuffle');
+    const rng = seededRandom(5, 'shuffle');
     const indices = Uint32Array.from({ length: 40 }, () => rng.integer(64));
-    const controls = controlsOf({
+    const controls = gradientOnlySettings({
       lambda: 0.01,
-      optimiser: { ...controlsOf().optimiser, id: 'adam', learningRate: 0.01 },
+      optimiser: { ...gradientOnlySettings().optimiser, id: 'adam', learningRate: 0.01 },
     });
     const runs: number[][] = [];
     for (let r = 0; r < 2; r++) {
-      const model = engine.createModel(randomState(networkOf(6, [7, 5], 3), 3), data);
+      const model = engine.createModel(randomState(fixtureNetwork(6, [7, 5], 3), 3), data);
       await model.train(indices, 8, 5, controls);
       runs.push(Array.from((await model.metrics()).values));
       model.dispose();
@@ -247,7 +258,7 @@ describe.each([
 
   it('takes nothing from λ = 0, even where E has overflowed', async () => {
     const data = randomData(6, 3, 64);
-    const state = randomState(networkOf(6, [7], 3, 'relu'), 3, true);
+    const state = randomState(fixtureNetwork(6, [7], 3, 'relu'), 3, true);
     state.network.parameters.weights[0].data.fill(1e25);
     state.network.parameters.weights[1].data.fill(1e-26);
     const model = engine.createModel(state, data);
@@ -255,14 +266,14 @@ describe.each([
       Uint32Array.from({ length: 8 }, (_, i) => i),
       8,
       1,
-      controlsOf({ measure: 'sum-square' }),
+      gradientOnlySettings({ measure: 'sum-square' }),
     );
     const { values } = await model.metrics();
     const gradient = (await model.exportState()).optimiser.first;
     model.dispose();
     expect(values[1]).toBe(Infinity);
     expect(values[2]).toBe(0);
-    named(gradient).forEach(([, array]) => expect(array.every(Number.isFinite)).toBe(true));
+    namedArrays(gradient).forEach(([, array]) => expect(array.every(Number.isFinite)).toBe(true));
   });
 
   it('stays finite where everything is zero and o is off', async () => {
@@ -270,7 +281,7 @@ describe.each([
     data.train.images.fill(0);
     data.mean.fill(0);
     const state = randomState(
-      networkOf(6, [4, 3], 3, 'isotropic-tanh', { o: 'off', psi: 'trained' }),
+      fixtureNetwork(6, [4, 3], 3, 'isotropic-tanh', { o: 'off', psi: 'trained' }),
       3,
       true,
     );
@@ -278,9 +289,9 @@ describe.each([
     state.network.parameters.psi.forEach((p) => p.fill(0));
     for (const measure of MEASURES) {
       const model = engine.createModel(state, data);
-      await model.train(Uint32Array.of(1, 2, 3), 3, 1, controlsOf({ lambda: 1, measure }));
+      await model.train(Uint32Array.of(1, 2, 3), 3, 1, gradientOnlySettings({ lambda: 1, measure }));
       const { x, labels } = batchOf(data, Uint32Array.of(1, 2, 3));
-      const expected = gradients(state.network, x, labels, controlsOf({ lambda: 1, measure }));
+      const expected = gradients(state.network, x, labels, gradientOnlySettings({ lambda: 1, measure }));
       const { first } = (await model.exportState()).optimiser;
       model.dispose();
       expect(disagreements(first, expected.tensors, 1e-4)).toEqual([]);
@@ -289,8 +300,10 @@ describe.each([
 
   it('sets o live: fixed at once, trained with its moments cleared, off refused', async () => {
     const data = randomData(6, 3, 64);
-    const adam = controlsOf({ optimiser: { ...controlsOf().optimiser, id: 'adam', learningRate: 0.01 } });
-    const trained = engine.createModel(randomState(networkOf(6, [4, 3], 3)), data);
+    const adam = gradientOnlySettings({
+      optimiser: { ...gradientOnlySettings().optimiser, id: 'adam', learningRate: 0.01 },
+    });
+    const trained = engine.createModel(randomState(fixtureNetwork(6, [4, 3], 3)), data);
     await trained.train(Uint32Array.of(1, 2, 3), 3, 1, adam);
     const before = await trained.exportState();
     trained.setO(1, 7);
@@ -303,7 +316,7 @@ describe.each([
     expect(after.optimiser.first.psi).toEqual(before.optimiser.first.psi);
     expect(() => trained.setO(0, NaN)).toThrow('o must be');
     const fixed = engine.createModel(
-      randomState(networkOf(6, [4, 3], 3, 'isotropic-tanh', { o: 'fixed', psi: 'off' })),
+      randomState(fixtureNetwork(6, [4, 3], 3, 'isotropic-tanh', { o: 'fixed', psi: 'off' })),
       data,
     );
     const one = await fixed.observe('test', 0, 8, 'sum-square');
@@ -311,18 +324,18 @@ describe.each([
     const two = await fixed.observe('test', 0, 8, 'sum-square');
     expect(two.layerEnergy[0]).toBeLessThan(one.layerEnergy[0]);
     expect((await fixed.exportNetwork()).parameters.o[0]).toBe(30);
-    const off = engine.createModel(randomState(networkOf(6, [4], 3, 'relu')), data);
+    const off = engine.createModel(randomState(fixtureNetwork(6, [4], 3, 'relu')), data);
     expect(() => off.setO(0, 1)).toThrow('is off');
     [trained, fixed, off].forEach((model) => model.dispose());
   });
 
   it('trains as many parameters as the network claims', async () => {
-    const spec = networkOf(6, [4, 3], 3, 'isotropic-tanh', { o: 'trained', psi: 'trained' });
+    const spec = fixtureNetwork(6, [4, 3], 3, 'isotropic-tanh', { o: 'trained', psi: 'trained' });
     const model = engine.createModel(randomState(spec, 1, true), randomData(6, 3, 64));
-    await model.train(Uint32Array.of(1, 2, 3, 4), 4, 1, controlsOf({ lambda: 1 }));
+    await model.train(Uint32Array.of(1, 2, 3, 4), 4, 1, gradientOnlySettings({ lambda: 1 }));
     const { first } = (await model.exportState()).optimiser;
     model.dispose();
-    const moved = named(first).reduce((sum, [, array]) => sum + array.filter((g) => g !== 0).length, 0);
+    const moved = namedArrays(first).reduce((sum, [, array]) => sum + array.filter((g) => g !== 0).length, 0);
     expect(moved).toBe(parameterCount(spec));
   });
 });

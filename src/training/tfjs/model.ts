@@ -2,22 +2,24 @@ import * as tf from '@tensorflow/tfjs-core';
 // The core registers no gradients by itself.
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import type { EnergySite, MeasureId } from '../../configuration/schema';
-import { gather, gatherLabels } from '../../data/gather';
+import { gatherImages, gatherLabels } from '../../data/gather';
 import { outputsOf } from '../../data/tasks';
 import { layerEnergy, networkEnergy } from '../../layers/energy';
 import { correctCount, softmaxCrossEntropy, withinBlock } from '../../layers/softmaxCrossEntropy';
 import type { Network, TrainingState } from '../../network/network';
 import type { Merge } from '../../network/spec';
-import type { Controls, DataSource, EngineModel, Observation, StepMetrics } from '../engine';
-import { forward } from './forward';
+import { sizesName } from '../../network/architectures/counts';
+import { debugLine, metricsText, stepTimeText } from '../debug';
+import type { StepSettings, DataSource, EngineModel, Observation, StepMetrics } from '../engine';
+import { tensorForward } from './forward';
 import { MetricRows } from './metrics';
-import { observe } from './observe';
-import { update } from './optimiser';
-import { Weights } from './weights';
+import { observeTensors } from './observe';
+import { updateTensor } from './optimiser';
+import { DeviceParameters } from './deviceParameters';
 
 /** One network trained with tfjs ops and gradients on the backend that `activate` makes current. */
 export class TfjsModel implements EngineModel {
-  private weights: Weights;
+  private weights: DeviceParameters;
   private step: number;
   private readonly rows = new MetricRows();
   private disposed = false;
@@ -29,16 +31,25 @@ export class TfjsModel implements EngineModel {
     private readonly onDispose: (model: TfjsModel) => void,
   ) {
     activate();
-    this.weights = new Weights(state);
+    this.weights = new DeviceParameters(state);
     this.step = state.optimiser.step;
+    this.describe();
   }
 
-  train(indices: Uint32Array, batch: number, steps: number, controls: Controls): void {
+  private describe(): void {
+    const { spec, trained } = this.weights;
+    const sizes = sizesName(spec);
+    debugLine('plan', () => `${sizes} on tfjs (${tf.getBackend()}): ${trained.length} trained tensors`);
+  }
+
+  train(indices: Uint32Array, batch: number, steps: number, controls: StepSettings): void {
     if (indices.length < batch * steps)
       throw new Error(
         `${steps} steps of ${batch} images need ${batch * steps} indices, got ${indices.length}.`,
       );
     this.activate();
+    const from = performance.now();
+    debugLine('submission', () => `${steps} steps of ${batch} images, from step ${this.step}`);
     const { data } = this;
     for (let i = 0; i < steps; i++) {
       // New arrays each step: backends other than wasm may keep them until the tensor is uploaded.
@@ -46,7 +57,7 @@ export class TfjsModel implements EngineModel {
       const images = new Float32Array(batch * inputs);
       const labels = new Int32Array(batch);
       const shiftStep = controls.augment === 'shift' ? this.step : null;
-      gather(data, data.train, indices, i * batch, batch, images, shiftStep, blocks);
+      gatherImages(data, data.train, indices, i * batch, batch, images, shiftStep, blocks);
       gatherLabels(data.train, indices, i * batch, batch, labels);
       tf.tidy(() =>
         this.trainOn(
@@ -56,10 +67,15 @@ export class TfjsModel implements EngineModel {
         ),
       );
     }
+    // Backends on the CPU have computed them now; those on a GPU have them in their queue.
+    debugLine(
+      'timing',
+      () => `${steps} steps taken or queued in ${stepTimeText(performance.now() - from, steps)}`,
+    );
   }
 
   /** One step on x [n, inputs] and labels [n]; inside a tidy. */
-  private trainOn(x: tf.Tensor2D, labels: tf.Tensor1D, controls: Controls): void {
+  private trainOn(x: tf.Tensor2D, labels: tf.Tensor1D, controls: StepSettings): void {
     const { weights } = this;
     const { lambda, measure, psiDecay } = controls;
     const { raw, gradients } = this.differentiate(x, labels, controls);
@@ -77,7 +93,7 @@ export class TfjsModel implements EngineModel {
     this.rows.add({ raw: tf.keep(row), lambda, measure, psiDecay });
     this.step += 1;
     weights.trained.forEach((trained, i) => {
-      update(trained, gradients[i], this.step, controls.optimiser);
+      updateTensor(trained, gradients[i], this.step, controls.optimiser);
     });
   }
 
@@ -85,14 +101,14 @@ export class TfjsModel implements EngineModel {
   private differentiate(
     x: tf.Tensor2D,
     labels: tf.Tensor1D,
-    { lambda, measure, site, psiDecay }: Controls,
+    { lambda, measure, site, psiDecay }: StepSettings,
   ): { raw: tf.Tensor; gradients: tf.Tensor[] } {
     const { weights } = this;
     const oneHot = tf.oneHot(labels, weights.spec.outputs) as tf.Tensor2D;
     const kept: tf.Tensor[] = [];
     const loss = (...leaves: tf.Tensor[]): tf.Scalar => {
       const { layers, decayingPsi } = weights.assemble(leaves);
-      const { logits: all, hidden } = forward(weights.spec, layers, x);
+      const { logits: all, hidden } = tensorForward(weights.spec, layers, x);
       const { blocks } = weights.spec;
       const logits = blocks ? withinBlock(all, labels, blocks.length) : all;
       const dataLoss = softmaxCrossEntropy(logits, oneHot);
@@ -115,9 +131,12 @@ export class TfjsModel implements EngineModel {
     return { raw: kept[0], gradients: weights.collect(grads) };
   }
 
-  metrics(): Promise<StepMetrics> {
+  async metrics(): Promise<StepMetrics> {
     this.activate();
-    return this.rows.read(this.weights.spec.hidden.length);
+    const from = performance.now();
+    const read = await this.rows.read(this.weights.spec.hidden.length);
+    debugLine('timing', () => metricsText(read.rows, performance.now() - from));
+    return read;
   }
 
   observe(
@@ -129,7 +148,7 @@ export class TfjsModel implements EngineModel {
   ): Promise<Observation> {
     this.activate();
     const { weights, data } = this;
-    return observe(
+    return observeTensors(
       weights.spec,
       () => weights.assemble(weights.leaves()).layers,
       data,
@@ -153,12 +172,13 @@ export class TfjsModel implements EngineModel {
 
   importState(state: TrainingState): void {
     this.activate();
-    const next = new Weights(state);
+    const next = new DeviceParameters(state);
     // Rows in waiting have a column per hidden layer.
     if (next.spec.hidden.length !== this.weights.spec.hidden.length) this.rows.clear();
     this.weights.dispose();
     this.weights = next;
     this.step = state.optimiser.step;
+    this.describe();
   }
 
   setO(layer: number, value: number): void {

@@ -4,10 +4,10 @@ import { gatherRange } from '../../data/gather';
 import { energyMeasure } from '../../energy/measures';
 import { convolutionFootprint } from '../../layers/convolution';
 import { layerEnergy } from '../../layers/energy';
-import { stagesOf } from '../../network/convolution';
+import { convolutionStages } from '../../network/convolution';
 import type { NetworkSpec } from '../../network/spec';
 import type { DataSource, Observation } from '../engine';
-import { forward, type LayerTensors } from './forward';
+import { tensorForward, type LayerTensors } from './forward';
 
 /** Images in one forward pass of an observation, fewer where convolutions would hold more values than this: bounds the memory. */
 const CHUNK = 500;
@@ -21,7 +21,7 @@ function passVector(
   measure: MeasureId,
   site: EnergySite,
 ): tf.Tensor1D {
-  const { logits, hidden } = forward(spec, parameters, x);
+  const { logits, hidden } = tensorForward(spec, parameters, x);
   const parts = hidden.flatMap(({ z, h, squaredNorm }) => [
     tf.reshape(squaredNorm ?? tf.sum(tf.square(z), 1), [-1]),
     tf.mean(tf.square(h), 0),
@@ -34,7 +34,7 @@ function passVector(
  * A forward pass over images from … from+count−1 of a split (fewer where the split ends), in chunks with one read-back each.
  * Images of tasks the network has no block for go in as zeros. All chunks are enqueued before the first read, so that they see the same weights. `parameters` is asked for inside a tidy.
  */
-export async function observe(
+export async function observeTensors(
   spec: NetworkSpec,
   parameters: () => LayerTensors,
   data: DataSource,
@@ -55,7 +55,7 @@ export async function observe(
     energy: 0,
   };
   const chunks: { at: number; size: number; vector: tf.Tensor1D }[] = [];
-  const footprint = convolutionFootprint(stagesOf(spec));
+  const footprint = convolutionFootprint(convolutionStages(spec));
   const chunk = Math.max(1, Math.min(CHUNK, Math.floor(VALUES / Math.max(1, footprint))));
   for (let at = 0; at < n; at += chunk) {
     const size = Math.min(chunk, n - at);

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ADAM, type OptimiserSettings } from '../optimisers';
 
 /** A trained tensor with its moments; `second` exists once Adam has needed it. `matrix`: a weight matrix, which always decays. */
-export interface Trained {
+export interface TrainedTensor {
   matrix: boolean;
   value: tf.Variable;
   first: tf.Variable;
@@ -10,8 +10,8 @@ export interface Trained {
 }
 
 /** One step of `optimiserStep` (training/optimisers.ts) on one tensor, in float32; `step` counts from 1. Call inside a tidy. */
-export function update(
-  trained: Trained,
+export function updateTensor(
+  trained: TrainedTensor,
   gradient: tf.Tensor,
   step: number,
   settings: OptimiserSettings,

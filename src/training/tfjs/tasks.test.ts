@@ -1,18 +1,24 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { describe, expect, it } from 'vitest';
-import { gather, gatherLabels, gatherRange } from '../../data/gather';
+import { gatherImages, gatherLabels, gatherRange } from '../../data/gather';
 import { outputsOf } from '../../data/tasks';
-import { crossEntropy, forward, gradients } from '../../network/reference';
+import { crossEntropy, referenceForward, gradients } from '../../network/reference';
 import { METRIC_COLUMNS } from '../engine';
 import { TfjsEngine } from './engine';
-import { controlsOf, disagreements, networkOf, randomState, taskData } from './fixtures';
+import {
+  gradientOnlySettings,
+  disagreements,
+  fixtureNetwork,
+  randomState,
+  taskData,
+} from '../check/fixtures';
 
 const engine = new TfjsEngine({ id: 'tfjs-cpu', label: 'cpu', adapter: 'cpu', software: true }, 'cpu');
 const SIZE = 5;
 const CLASSES = 3;
 const data = taskData(SIZE, CLASSES, 3, 60);
 const state = (blocks: number[], seed = 2) =>
-  randomState({ ...networkOf(SIZE * blocks.length, [6, 4], CLASSES * blocks.length), blocks }, seed);
+  randomState({ ...fixtureNetwork(SIZE * blocks.length, [6, 4], CLASSES * blocks.length), blocks }, seed);
 
 /** Indices of the first images of the tasks given. */
 const imagesOf = (tasks: number[], count: number): Uint32Array =>
@@ -29,19 +35,19 @@ describe('blocks of tasks', () => {
       const start = state(blocks);
       const indices = imagesOf(blocks, 12);
       const model = engine.createModel(start, data);
-      model.train(indices, indices.length, 1, controlsOf({ lambda: 0.2 }));
+      model.train(indices, indices.length, 1, gradientOnlySettings({ lambda: 0.2 }));
       const row = (await model.metrics()).values;
       const actual = await model.exportState();
       model.dispose();
       const x = new Float32Array(indices.length * SIZE * blocks.length);
-      gather(data, data.train, indices, 0, indices.length, x, null, blocks);
+      gatherImages(data, data.train, indices, 0, indices.length, x, null, blocks);
       const labels = new Uint8Array(indices.length);
       gatherLabels(data.train, indices, 0, indices.length, labels);
       const expected = gradients(
         start.network,
         x,
         outputsOf(data, blocks, labels),
-        controlsOf({ lambda: 0.2 }),
+        gradientOnlySettings({ lambda: 0.2 }),
       );
       expect(disagreements(actual.optimiser.first, expected.tensors, 1e-4)).toEqual([]);
       expect(row[METRIC_COLUMNS.indexOf('dataLoss')]).toBeCloseTo(expected.loss.dataLoss, 4);
@@ -79,10 +85,10 @@ describe('blocks of tasks', () => {
     const start = state([1]);
     const model = engine.createModel(start, data);
     const seen = await model.observe('test', 0, 60, 'mean-square');
-    const zeros = forward(start.network, new Float32Array(SIZE), 1).logits;
+    const zeros = referenceForward(start.network, new Float32Array(SIZE), 1).logits;
     const x = new Float32Array(60 * SIZE);
     gatherRange(data, data.test, 0, 60, x, [1]);
-    const { logits } = forward(start.network, x, 60);
+    const { logits } = referenceForward(start.network, x, 60);
     expect(seen.n).toBe(60);
     logits.forEach((value, i) => expect(seen.logits[i]).toBeCloseTo(value, 4));
     data.test.labels.forEach((label, i) => {
@@ -94,12 +100,12 @@ describe('blocks of tasks', () => {
 
   it('takes blocks that are added and dropped', async () => {
     const model = engine.createModel(state([0]), data);
-    model.train(imagesOf([0], 8), 8, 1, controlsOf());
+    model.train(imagesOf([0], 8), 8, 1, gradientOnlySettings());
     model.importState(state([0, 2], 5));
-    model.train(imagesOf([0, 2], 8), 8, 1, controlsOf());
+    model.train(imagesOf([0, 2], 8), 8, 1, gradientOnlySettings());
     expect((await model.observe('test', 0, 4, 'l1')).logits).toHaveLength(4 * 2 * CLASSES);
     model.importState(state([2], 6));
-    model.train(imagesOf([2], 8), 8, 1, controlsOf());
+    model.train(imagesOf([2], 8), 8, 1, gradientOnlySettings());
     expect((await model.metrics()).values.every(Number.isFinite)).toBe(true);
     expect((await model.exportNetwork()).spec.blocks).toEqual([2]);
     model.dispose();

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react';
 import { useLab } from '../../store/lab';
 import styles from './Chart.module.css';
-import type { Frame } from './frame';
+import type { PlotArea } from './plotArea';
 
 interface CursorSliderProps {
-  frame: Frame;
+  frame: PlotArea;
   label: string;
   min: number;
   max: number;

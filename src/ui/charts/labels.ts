@@ -2,7 +2,7 @@
  * Moves labels apart so that each keeps `gap` to the next, staying within [top, bottom] and as near as possible to where
  * they belong; order is kept. If there is no room for all, they are spread evenly.
  */
-export function spread(wanted: readonly number[], gap: number, top: number, bottom: number): number[] {
+export function spreadLabels(wanted: readonly number[], gap: number, top: number, bottom: number): number[] {
   const order = wanted.map((_, i) => i).sort((a, b) => wanted[a] - wanted[b] || a - b);
   const room = bottom - top;
   const placed: number[] = Array<number>(wanted.length).fill(0);

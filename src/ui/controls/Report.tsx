@@ -1,10 +1,10 @@
 import type { InvarianceReport, Operation } from '../../topology/types';
-import { count, percent, ratio, significant } from '../format';
+import { groupedInteger, percent, reductionRatio, significant } from '../../drawing/format';
 import { Button, Popover } from '../kit';
-import { useCopy } from '../frame/useCopy';
+import { useCopy } from '../bar/useCopy';
 import styles from './Hand.module.css';
 
-/** An operation in words. */
+/** The name of an operation in words. */
 export function operationName(operation: Operation): string {
   const where = ` on layer ${operation.layer + 1}`;
   switch (operation.kind) {
@@ -28,11 +28,11 @@ export function operationName(operation: Operation): string {
 /** "0.0459 → 0.0636 (×1.4)". */
 function change({ before, after }: { before: number; after: number }): string {
   const same = Math.abs(after - before) <= 5e-4 * Math.abs(before);
-  return `${significant(before)} → ${significant(after)} (${same ? 'the same' : ratio(before, after)})`;
+  return `${significant(before)} → ${significant(after)} (${same ? 'the same' : reductionRatio(before, after)})`;
 }
 
 /** The rows of a report: name and value, as shown and as copied. */
-export function reportRows(report: InvarianceReport): [string, string][] {
+export function InvarianceReportRows(report: InvarianceReport): [string, string][] {
   const { energyMean, energySum } = report;
   const points = report.accuracyPoints;
   const rows: [string, string][] = [
@@ -47,7 +47,7 @@ export function reportRows(report: InvarianceReport): [string, string][] {
     ['E mean', change(energyMean)],
     ['E sum', change(energySum)],
     ['widths', `${report.widthsBefore.join('-')} → ${report.widthsAfter.join('-')}`],
-    ['parameters', `${count(report.parametersBefore)} → ${count(report.parametersAfter)}`],
+    ['parameters', `${groupedInteger(report.parametersBefore)} → ${groupedInteger(report.parametersAfter)}`],
   ];
   if (report.sigmaRemoved.length) {
     rows.push([
@@ -63,8 +63,8 @@ export function reportRows(report: InvarianceReport): [string, string][] {
 
 function Panel({ report, step }: { report: InvarianceReport; step: number }) {
   const [copied, copy] = useCopy();
-  const rows = reportRows(report);
-  const title = `${operationName(report.operation)}, step ${count(step)}`;
+  const rows = InvarianceReportRows(report);
+  const title = `${operationName(report.operation)}, step ${groupedInteger(step)}`;
   const text = [
     title,
     report.sentence,
@@ -96,8 +96,8 @@ function Panel({ report, step }: { report: InvarianceReport; step: number }) {
         </ul>
       )}
       <p className="label">
-        Measured in float64 on the first {count(report.n)} test images, before rounding to the engine’s 32
-        bits.
+        Measured in float64 on the first {groupedInteger(report.n)} test images, before rounding to the
+        engine’s 32 bits.
       </p>
       <Button
         size="small"

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Configuration, DEFAULTS } from '../../configuration/schema';
+import { type Configuration, DEFAULT_CONFIGURATION } from '../../configuration/schema';
 import { networkSpec } from '../../network/initialise';
 import type { TwinKind } from '../../worker/protocol';
 import { twinRefusal } from './twinRefusal';
 
 const KINDS: TwinKind[] = ['tanh', 'lambda-zero', 'fixed-width', 'ungrown'];
 const refused = (change: Partial<Configuration>): TwinKind[] => {
-  const configuration = { ...DEFAULTS, ...change };
+  const configuration = { ...DEFAULT_CONFIGURATION, ...change };
   const planes = { channels: 1, height: 28, width: 28 };
   const spec = networkSpec(configuration, 784, 10, undefined, planes);
   return KINDS.filter((kind) => twinRefusal(kind, configuration, spec) !== null);

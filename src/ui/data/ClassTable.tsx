@@ -1,6 +1,6 @@
 import type { ImportPreview } from '../../data/import/protocol';
 import { testCount, type SplitChoice } from '../../data/import/values/split';
-import { count, significant } from '../format';
+import { groupedInteger, significant } from '../../drawing/format';
 import styles from './OwnData.module.css';
 import { SamplePicture } from './SamplePicture';
 
@@ -31,8 +31,8 @@ export function ClassTable({ preview, split }: { preview: ImportPreview; split: 
           {classNames.map((name, c) => (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <td>{count(counts[c] - tests[c])}</td>
-              <td>{count(tests[c])}</td>
+              <td>{groupedInteger(counts[c] - tests[c])}</td>
+              <td>{groupedInteger(tests[c])}</td>
               <td className={styles.wide}>
                 <span className={styles.samples}>
                   {pictures?.[c].map((bytes, k) => (
@@ -52,8 +52,8 @@ export function ClassTable({ preview, split }: { preview: ImportPreview; split: 
         <tfoot>
           <tr>
             <th scope="row">All</th>
-            <td>{count(sum(counts) - sum(tests))}</td>
-            <td>{count(sum(tests))}</td>
+            <td>{groupedInteger(sum(counts) - sum(tests))}</td>
+            <td>{groupedInteger(sum(tests))}</td>
             <td className={styles.wide} />
           </tr>
         </tfoot>

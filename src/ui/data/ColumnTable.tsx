@@ -2,7 +2,7 @@ import type { ImportChoices } from '../../data/import/protocol';
 import type { ColumnView } from '../../data/import/tables/samples';
 import { chooseImportOptions, useImport } from '../../store/ownData';
 import { plain } from '../../data/import/values/outliers';
-import { count } from '../format';
+import { groupedInteger } from '../../drawing/format';
 import styles from './OwnData.module.css';
 
 /** What is said of a column beside its name: why it is left out, or what is odd about it. */
@@ -14,12 +14,16 @@ const remarks = ({ used, isLabel, reason, warnings, possible }: ColumnView): str
 
 function rangeWords({ range, distinct }: ColumnView): string {
   if (range) return range[0] === range[1] ? plain(range[0]) : `${plain(range[0])} … ${plain(range[1])}`;
-  return distinct === null ? 'very many texts' : `${count(distinct)} ${distinct === 1 ? 'text' : 'texts'}`;
+  return distinct === null
+    ? 'very many texts'
+    : `${groupedInteger(distinct)} ${distinct === 1 ? 'text' : 'texts'}`;
 }
 
 function costWords({ missing, unreadable }: ColumnView): string {
   if (missing + unreadable === 0) return '0';
-  return unreadable > 0 ? `${count(missing)} + ${count(unreadable)} unreadable` : count(missing);
+  return unreadable > 0
+    ? `${groupedInteger(missing)} + ${groupedInteger(unreadable)} unreadable`
+    : groupedInteger(missing);
 }
 
 /** One column: ticked or not, what it holds, what it costs, and whether it is the label. */
@@ -84,9 +88,9 @@ export function ColumnTable({ choices }: { choices: ImportChoices }) {
   return (
     <details className={styles.columns} open={columns.length <= 12 || undefined}>
       <summary>
-        ColumnCodes: {count(used)} of {count(columns.length)} taken
-        {warned > 0 ? `, ${count(warned)} with a remark` : ''}
-        {more > 0 ? `; ${count(more)} more are not listed` : ''}
+        ColumnCodes: {groupedInteger(used)} of {groupedInteger(columns.length)} taken
+        {warned > 0 ? `, ${groupedInteger(warned)} with a remark` : ''}
+        {more > 0 ? `; ${groupedInteger(more)} more are not listed` : ''}
       </summary>
       {/* What scrolls must be reached by the keyboard. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}

@@ -5,7 +5,7 @@ import type { ImportPreview } from '../../data/import/protocol';
 import type { SplitChoice } from '../../data/import/values/split';
 import { useLab } from '../../store/lab';
 import { cancelImport, forgetOwn, keepAndTrain, useImport } from '../../store/ownData';
-import { count } from '../format';
+import { groupedInteger } from '../../drawing/format';
 import { Button } from '../kit';
 import { Choices } from './Choices';
 import { ClassTable } from './ClassTable';
@@ -23,7 +23,7 @@ function Progress() {
     <div className={styles.busy}>
       <span role="status">
         {what}
-        {total > 1 ? `: ${count(done)} of ${count(total)}` : ' …'}
+        {total > 1 ? `: ${groupedInteger(done)} of ${groupedInteger(total)}` : ' …'}
       </span>
       <progress aria-label={what} {...(total > 0 ? { value: done, max: total } : {})} />
       <Button size="small" onClick={cancelImport}>
@@ -40,13 +40,13 @@ function FaultList() {
   return (
     <details className={styles.faults} open={total <= 5}>
       <summary>
-        {count(total)} {total === 1 ? 'thing was' : 'things were'} left out
+        {groupedInteger(total)} {total === 1 ? 'thing was' : 'things were'} left out
       </summary>
       <ul>
         {listed.map((text, i) => (
           <li key={i}>{text}</li>
         ))}
-        {total > listed.length && <li>… and {count(total - listed.length)} more like these.</li>}
+        {total > listed.length && <li>… and {groupedInteger(total - listed.length)} more like these.</li>}
       </ul>
     </details>
   );
@@ -59,7 +59,7 @@ function Kept() {
   return (
     <p className={styles.kept}>
       <span>
-        Kept now: <strong>{own.name}</strong>, {count(own.trainCount + own.testCount)} samples,{' '}
+        Kept now: <strong>{own.name}</strong>, {groupedInteger(own.trainCount + own.testCount)} samples,{' '}
         {megabytes(own.bytes)}. Other data take their place.
       </span>
       <Button size="small" onClick={() => void forgetOwn()}>
@@ -72,7 +72,7 @@ function Kept() {
 const shapeWords = ({ sample, width, height, channels }: ImportPreview): string =>
   sample === 'picture'
     ? `pictures of ${width} × ${height} pixels, ${channels === 1 ? 'grey' : 'in colour'}`
-    : `samples of ${count(width)} ${width === 1 ? 'feature' : 'features'}`;
+    : `samples of ${groupedInteger(width)} ${width === 1 ? 'feature' : 'features'}`;
 
 /** So many times must one feature span what another does for the other to be lost beside it. */
 const LOST = 1000;
@@ -110,7 +110,7 @@ function Ready({ preview }: { preview: ImportPreview }) {
   return (
     <>
       <p role="status">
-        <strong>{preview.name}</strong>: {count(preview.count)} {shapeWords(preview)}, in{' '}
+        <strong>{preview.name}</strong>: {groupedInteger(preview.count)} {shapeWords(preview)}, in{' '}
         {preview.classNames.length} classes.
       </p>
       {preview.notes.length > 0 && (

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { type ActivationId, ACTIVATIONS } from '../../network/spec';
+import { type ActivationId, ACTIVATIONS } from '../../activations/lookup';
 import { answerActivation } from '../../store/files/exchange';
 import { leaveActivation, useStateDict } from '../../store/files/stateDict';
 import { Button } from '../kit';

@@ -1,20 +1,20 @@
-import { Basis } from '../controls/Basis';
-import { Lambda } from '../controls/Lambda';
-import { Length } from '../controls/Length';
-import { Neurons } from '../controls/Neurons';
+import { Basis } from '../controls/basis/Basis';
+import { Lambda } from '../controls/lambda/Lambda';
+import { Length } from '../controls/length/Length';
+import { Neurons } from '../controls/neurons/Neurons';
 import { useLab } from '../../store/lab';
-import type { Hand } from '../../store/state';
+import type { HandId } from '../../store/state';
 import styles from './Rail.module.css';
 import { actions } from '../kit/actions';
 
-const TABS: { id: Hand; label: string; Content: () => React.JSX.Element }[] = [
+const TABS: { id: HandId; label: string; Content: () => React.JSX.Element }[] = [
   { id: 'lambda', label: 'λ', Content: Lambda },
   { id: 'o', label: 'o', Content: Length },
   { id: 'basis', label: 'Basis', Content: Basis },
   { id: 'neurons', label: 'Neurons', Content: Neurons },
 ];
 
-/** The hands on a phone: four tabs at the bottom and the one control. */
+/** The main controls on a phone: four tabs at the bottom, and the control that is chosen. */
 export function Dock() {
   const hand = useLab((state) => state.ui.hand);
   const { setUi } = actions();

@@ -1,7 +1,7 @@
 import { useLab } from '../../store/lab';
 import { Switch } from '../kit';
 import { KEYS } from './keys';
-import styles from './Overlays.module.css';
+import styles from '../overlays/Overlays.module.css';
 import { actions } from '../kit/actions';
 
 /** The list of keys, and the switch for single letters. */

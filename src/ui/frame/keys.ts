@@ -1,8 +1,8 @@
 import { configuredWidths } from '../../store/firstPaint';
-import type { Lab } from '../../store/state';
-import { useHold } from '../controls/holdPlayer';
+import type { LabStore } from '../../store/state';
+import { useHoldToRepeat } from '../controls/neurons/holdPlayer';
 import { inspectFirst } from '../lenses/inspector/state';
-import { diagonalise } from '../controls/pathPlayer';
+import { diagonalise } from '../controls/basis/pathPlayer';
 
 interface KeyBinding {
   /** As shown in the list. */
@@ -11,19 +11,17 @@ interface KeyBinding {
   /** Single characters can be switched off (WCAG 2.1.4); Space and Escape stay. */
   single: boolean;
   match: (event: Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey'>) => boolean;
-  act: (lab: Lab, event: Pick<KeyboardEvent, 'key'>) => void;
-  /** Held down it repeats. */
-  repeats?: boolean;
+  act: (lab: LabStore, event: Pick<KeyboardEvent, 'key'>) => void;
 }
 
 const letter =
   (name: string, shift = false): KeyBinding['match'] =>
   ({ key, shiftKey }) =>
     key.toLowerCase() === name && shiftKey === shift;
-const depth = (lab: Lab): number =>
+const depth = (lab: LabStore): number =>
   lab.snapshots.main?.spec.hidden.length ?? configuredWidths(lab.configuration).length;
 
-/** All keys of the lab: what they do, and the list behind "?". */
+/** All keyboard shortcuts of the lab, with what they do; the list behind "?" shows them. */
 export const KEYS: readonly KeyBinding[] = [
   {
     keys: ['Space'],
@@ -72,14 +70,14 @@ export const KEYS: readonly KeyBinding[] = [
     describe: 'Remove a neuron',
     single: true,
     match: ({ key }) => key === '-' || key === '−',
-    act: () => useHold.getState().once('remove'),
+    act: () => useHoldToRepeat.getState().once('remove'),
   },
   {
     keys: ['+', '='],
     describe: 'Grow a neuron',
     single: true,
     match: ({ key }) => key === '+' || key === '=',
-    act: () => useHold.getState().once('grow'),
+    act: () => useHoldToRepeat.getState().once('grow'),
   },
   { keys: ['U'], describe: 'Undo', single: true, match: letter('u'), act: (lab) => lab.undo() },
   {
@@ -119,14 +117,14 @@ export const KEYS: readonly KeyBinding[] = [
   },
 ];
 
-/** Whether an element takes typed text, or arrow and space keys of its own. */
+/** Whether an element uses typed text or arrow keys itself. */
 export function takesKeys(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable) return true;
   return target.matches('input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select');
 }
 
-/** Whether Space means something to the element itself. */
+/** Whether an element uses the Space key itself. */
 export function takesSpace(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&

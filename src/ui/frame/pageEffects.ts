@@ -1,16 +1,18 @@
-import { encode } from '../../configuration/url';
-import { readAddress } from '../../store/experimentsAddress';
+import { encodeConfiguration } from '../../configuration/url';
+import { followRoute, useRoute } from '../../store/route';
+import { parseWorkbenchAddress } from '../../workbench/state/address';
 import { useLab } from '../../store/lab';
-import type { Lab } from '../../store/state';
-import { percent } from '../format';
+import { withDebugKept } from '../../worker/debugAddress';
+import type { LabStore } from '../../store/state';
+import { percent } from '../../drawing/format';
 import { takeDrops } from './networkFiles';
 
 /** The address is rewritten at most this often: Safari refuses more than about 100 changes in 30 s. */
 const URL_INTERVAL_MS = 350;
 
 /** The link that opens this configuration. */
-export function linkOf(lab: Pick<Lab, 'configuration'>): string {
-  const query = encode(lab.configuration);
+export function linkOf(lab: Pick<LabStore, 'configuration'>): string {
+  const query = encodeConfiguration(lab.configuration);
   return `${location.origin}${location.pathname}${query && `?${query}`}`;
 }
 
@@ -21,15 +23,15 @@ function keepAddress(): void {
     () => {
       timer ||= window.setTimeout(() => {
         timer = 0;
-        const link = linkOf(useLab.getState()) + location.hash;
+        const link = withDebugKept(linkOf(useLab.getState()), location.search) + location.hash;
         if (link !== location.href) history.replaceState(history.state, '', link);
       }, URL_INTERVAL_MS);
     },
   );
 }
 
-/** What the tab says: while playing, the accuracy, so that a hidden tab can be watched. */
-export function titleOf(lab: Pick<Lab, 'run' | 'evaluations'>): string {
+/** The title of the tab. While the run plays it shows the accuracy, so that a hidden tab can be watched. */
+export function titleOf(lab: Pick<LabStore, 'run' | 'evaluations'>): string {
   if (lab.run.status !== 'playing') return 'Parsimony';
   const accuracy = lab.evaluations.main?.accuracy;
   return accuracy === undefined ? '▶ Parsimony' : `▶ ${percent(accuracy)} – Parsimony`;
@@ -41,15 +43,15 @@ function keepTitle(): void {
 
 /** The place follows the address: a link to the experiments opens them, the browser's Back returns to the lab. */
 function keepPlace(): void {
-  const apply = (): void => {
+  const apply = ({ hash }: { hash: string }): void => {
     const lab = useLab.getState();
-    const there = readAddress(window.location.hash) !== null;
+    const there = parseWorkbenchAddress(hash) !== null;
     if (there !== (lab.ui.place === 'experiments'))
       lab.setUi({ place: there ? 'experiments' : 'lab', overlay: null });
   };
-  window.addEventListener('hashchange', apply);
-  window.addEventListener('popstate', apply);
-  apply();
+  followRoute();
+  useRoute.subscribe(apply);
+  apply(useRoute.getState());
 }
 
 function keepTheme(): void {
@@ -66,7 +68,7 @@ function keepTheme(): void {
   apply();
 }
 
-/** What the page as a whole does with the store: address, title, theme, dropped files. Called once, before the first render. */
+/** Connects the page with the store: address, title, theme and dropped files. Called once, before the first render. */
 export function startPageEffects(): void {
   keepTheme();
   keepTitle();

@@ -1,6 +1,6 @@
 import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react';
 import styles from './LogSlider.module.css';
-import { type LogTrack, positionOf, stepped, valueAt } from './logScale';
+import { type LogTrack, positionOf, stepValue, trackValueAt } from './logScale';
 
 interface LogSliderProps {
   /** The name, e.g. "λ". */
@@ -11,14 +11,14 @@ interface LogSliderProps {
   min: number;
   max: number;
   onChange: (value: number) => void;
-  /** Told when the hand takes hold and lets go: the window must not move meanwhile. */
+  /** Called when the visitor takes hold of the slider and lets go. The window must not move while it is held. */
   onHold: (held: boolean) => void;
   /** Spoken value, e.g. "λ 0.001". */
   valueText: string;
   ticks?: { value: number; label: string }[];
   /** Words under the two ends of the track. */
   ends?: [string, string];
-  /** Drawn behind the track, in its own coordinates (0…100 % of the log window). */
+  /** What is drawn behind the track, in its coordinates (0 … 100 % of the window). */
   backdrop?: ReactNode;
   colour?: string;
   disabled?: boolean;
@@ -27,7 +27,7 @@ interface LogSliderProps {
 }
 
 const RESOLUTION = 1000;
-/** After the last key press the hand counts as off. */
+/** Milliseconds after the last key press for which the slider still counts as held. */
 const KEY_HOLD_MS = 1500;
 
 /** A range input on a log scale with an exact zero at its left end. Arrows: a twentieth of a decade; with Shift: half. */
@@ -83,7 +83,7 @@ export function LogSlider(props: LogSliderProps) {
         disabled={props.disabled}
         data-testid={props.testId}
         data-outside={outside || undefined}
-        onChange={(event) => onChange(valueAt(Number(event.target.value) / RESOLUTION, track))}
+        onChange={(event) => onChange(trackValueAt(Number(event.target.value) / RESOLUTION, track))}
         onPointerDown={() => hold(true)}
         onPointerUp={() => hold(false)}
         onPointerCancel={() => hold(false)}
@@ -99,8 +99,8 @@ export function LogSlider(props: LogSliderProps) {
           }[event.key];
           let next: number | null = null;
           if (event.key === 'Home') next = track.zero ? 0 : min;
-          else if (event.key === 'End') next = valueAt(1, track);
-          else if (direction) next = stepped(value, direction * (event.shiftKey ? 10 : 1), min, max, track);
+          else if (event.key === 'End') next = trackValueAt(1, track);
+          else if (direction) next = stepValue(value, direction * (event.shiftKey ? 10 : 1), min, max, track);
           if (next === null || event.altKey || event.ctrlKey || event.metaKey) return;
           event.preventDefault();
           hold(true);

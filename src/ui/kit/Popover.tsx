@@ -1,7 +1,7 @@
 import { type ReactNode, useId, useRef, useState } from 'react';
 import buttonStyles from './Button.module.css';
 import { Icon, type IconName } from './icons';
-import { place } from './place';
+import { placePopover } from './placePopover';
 import styles from './Popover.module.css';
 
 interface PopoverProps {
@@ -62,7 +62,7 @@ export function Popover({
           const opening = event.newState === 'open';
           setOpen(opening);
           if (opening && button.current && panel.current)
-            place(panel.current, button.current.getBoundingClientRect());
+            placePopover(panel.current, button.current.getBoundingClientRect());
         }}
       >
         {open &&

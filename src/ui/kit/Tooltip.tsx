@@ -1,5 +1,5 @@
 import { cloneElement, type ReactElement, useEffect, useId, useRef } from 'react';
-import { place } from './place';
+import { placePopover } from './placePopover';
 import styles from './Popover.module.css';
 
 interface TooltipProps {
@@ -26,7 +26,7 @@ export function Tooltip({ text, describes = true, children }: TooltipProps) {
       window.clearTimeout(timer);
       timer = window.setTimeout(() => {
         if (!panel.isConnected || panel.matches(':popover-open')) return;
-        place(panel, element.getBoundingClientRect());
+        placePopover(panel, element.getBoundingClientRect());
         panel.style.maxWidth = '';
         panel.showPopover();
       }, DELAY_MS);

@@ -1,8 +1,8 @@
 import type { ComponentType } from 'react';
 import { Segmented } from '../kit';
 import styles from './compare/Compare.module.css';
-import { Ladder } from './compare/Ladder';
-import { SweepMap } from './compare/SweepMap';
+import { Ladder } from './compare/ladder/Ladder';
+import { SweepMap } from './compare/map/SweepMap';
 import { TwinView } from './compare/TwinView';
 import { type CompareView, useCompare } from './compare/view';
 

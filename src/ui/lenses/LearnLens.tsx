@@ -1,24 +1,24 @@
-import { COLUMN } from '../../store/history';
+import { METRIC_INDEX } from '../../store/series/history';
 import { useLab } from '../../store/lab';
 import {
-  branchSources,
+  branchLines,
   columnRows,
   evaluationRows,
   runExtent,
-  type Source,
-  source,
+  type ChartLine,
+  chartLine,
   trailingMean,
-} from '../charts/source';
-import { useShownStep } from '../charts/useShownStep';
-import { LineChart } from '../charts/LineChart';
+} from '../charts/steps/chartLine';
+import { useShownStep } from '../charts/steps/useShownStep';
+import { LineChart } from '../charts/steps/LineChart';
 import type { RunnerId } from '../../worker/protocol';
-import { count, percent, plain, significant } from '../format';
+import { groupedInteger, percent, significant } from '../../drawing/format';
 import { useEmptyText } from './empty';
 import { UnitsChart } from './UnitsChart';
-import { useNouns } from '../useNouns';
+import { useSampleNouns } from '../useSampleNouns';
 
 /** Steps a smoothed line averages. */
-export const WINDOW = 25;
+export const SMOOTHING_STEPS = 25;
 
 export const TWIN_LABEL = {
   off: 'twin',
@@ -35,7 +35,6 @@ export const TWIN_LABEL = {
 const smoothing = (n: number): number => (n <= 200 ? 1 : Math.ceil(n / 100));
 
 const points = (fraction: number): string => (100 * fraction).toFixed(1);
-const pointTick = (fraction: number): string => plain(100 * fraction);
 
 /**
  * Test accuracy beside its controls, and the parts of the loss; after removals, until training goes on, accuracy against units
@@ -60,7 +59,7 @@ export function LearnLens() {
 }
 
 function AccuracyChart() {
-  const { many } = useNouns();
+  const { many } = useSampleNouns();
   useLab((state) => state.historyVersion);
   const history = useLab((state) => state.history);
   const empty = useEmptyText();
@@ -73,14 +72,17 @@ function AccuracyChart() {
   const main = evaluations('main');
   const window = smoothing(main.n);
   const shown = (runner: RunnerId) => trailingMean(evaluations(runner), window);
-  const sources: Source[] = [
-    ...branchSources(history, (part) => trailingMean(evaluationRows(part.evaluations, 'main'), window)),
+  const sources: ChartLine[] = [
+    ...branchLines(history, (part) => trailingMean(evaluationRows(part.evaluations, 'main'), window)),
     ...(window > 1
-      ? [source({ id: 'raw', label: null, colour: 'var(--accuracy)', look: 'faint' } as const, main)]
+      ? [chartLine({ id: 'raw', label: null, colour: 'var(--accuracy)', look: 'faint' } as const, main)]
       : []),
-    source({ id: 'baseline', label: 'linear', colour: 'var(--control)', look: 'control' }, shown('baseline')),
-    source({ id: 'twin', label: TWIN_LABEL[twin], colour: 'var(--control)', look: 'twin' }, shown('twin')),
-    source({ id: 'main', label: 'network', colour: 'var(--accuracy)', look: 'strong' }, shown('main')),
+    chartLine(
+      { id: 'baseline', label: 'linear', colour: 'var(--control)', look: 'control' },
+      shown('baseline'),
+    ),
+    chartLine({ id: 'twin', label: TWIN_LABEL[twin], colour: 'var(--control)', look: 'twin' }, shown('twin')),
+    chartLine({ id: 'main', label: 'network', colour: 'var(--accuracy)', look: 'strong' }, shown('main')),
   ];
   const end = runExtent(history, step);
   const final = full && !playing && full.step === step ? full : null;
@@ -88,11 +90,11 @@ function AccuracyChart() {
     <LineChart
       name="accuracy"
       title="Test accuracy"
-      about={`% of ${count(n)} fixed test ${many} · linear: softmax regression${window > 1 ? ` · lines: mean of ${window} evaluations, faint: each` : ''}`}
+      about={`% of ${groupedInteger(n)} fixed test ${many} · linear: softmax regression${window > 1 ? ` · lines: mean of ${window} evaluations, faint: each` : ''}`}
       value={
         final && (
           <>
-            <strong>{percent(final.accuracy)}</strong> of all {count(final.n)}
+            <strong>{percent(final.accuracy)}</strong> of all {groupedInteger(final.n)}
           </>
         )
       }
@@ -102,7 +104,7 @@ function AccuracyChart() {
       fitFrom={end > 150 ? 0.1 * end : 0}
       logView={{ title: 'Test error', map: (accuracy) => 1 - accuracy }}
       format={points}
-      tick={pointTick}
+      numbers="percent"
       labelWidth={twin === 'off' ? 12 : 15}
       series={(name) => name === 'testAccuracy' || name === 'testImages'}
       empty={empty}
@@ -116,24 +118,28 @@ function LossChart() {
   const empty = useEmptyText();
   const batch = useLab((state) => (state.running ?? state.configuration).batch);
   const { main } = history.tables;
-  const raw = columnRows(main, COLUMN.dataLoss);
-  const mean = (column: number) => trailingMean(columnRows(main, column), WINDOW);
-  const sources: Source[] = [
-    ...branchSources(
+  const raw = columnRows(main, METRIC_INDEX.dataLoss);
+  const mean = (column: number) => trailingMean(columnRows(main, column), SMOOTHING_STEPS);
+  const sources: ChartLine[] = [
+    ...branchLines(
       history,
-      (part) => trailingMean(columnRows(part.tables.main, COLUMN.dataLoss), WINDOW),
+      (part) => trailingMean(columnRows(part.tables.main, METRIC_INDEX.dataLoss), SMOOTHING_STEPS),
       true,
     ),
-    source({ id: 'raw', label: null, colour: 'var(--accuracy)', look: 'faint' }, raw),
-    source(
+    chartLine({ id: 'raw', label: null, colour: 'var(--accuracy)', look: 'faint' }, raw),
+    chartLine(
       { id: 'penalty', label: 'λ·E', colour: 'var(--energy)', look: 'dotted' },
-      mean(COLUMN.penalty),
+      mean(METRIC_INDEX.penalty),
       true,
     ),
-    source({ id: 'energy', label: 'E', colour: 'var(--energy)', look: 'strong' }, mean(COLUMN.energy), true),
-    source(
+    chartLine(
+      { id: 'energy', label: 'E', colour: 'var(--energy)', look: 'strong' },
+      mean(METRIC_INDEX.energy),
+      true,
+    ),
+    chartLine(
       { id: 'dataLoss', label: 'data loss', colour: 'var(--accuracy)', look: 'strong' },
-      mean(COLUMN.dataLoss),
+      mean(METRIC_INDEX.dataLoss),
       true,
     ),
   ];
@@ -141,7 +147,7 @@ function LossChart() {
     <LineChart
       name="loss"
       title="Data loss, E and λ·E"
-      about={`mean of the last ${WINDOW} batches of ${count(batch)} · faint: each · loss in nats`}
+      about={`mean of the last ${SMOOTHING_STEPS} batches of ${groupedInteger(batch)} · faint: each · loss in nats`}
       sources={sources}
       startLog
       format={significant}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useLab } from '../../store/lab';
-import { Status } from '../controls/Hand';
-import { count } from '../format';
+import { HandStatus } from '../controls/Hand';
+import { groupedInteger } from '../../drawing/format';
 import { Button } from '../kit';
 import styles from './spectrum/Spectrum.module.css';
 
@@ -12,14 +12,14 @@ interface MeasureBarProps {
   stale: boolean;
   error: string | null;
   onMeasure: () => void;
-  /** What a measurement would tell, shown before the first. */
+  /** What a measurement would show; written before the first one. */
   offer: string;
   /** Fields that belong to the measurement. */
   children?: ReactNode;
   testId: string;
 }
 
-/** A button that measures, and of when the measurement shown is. */
+/** A button that measures, and the step of the measurement that is shown. */
 export function MeasureBar({
   asking,
   measured,
@@ -48,15 +48,15 @@ export function MeasureBar({
       </div>
       {asking && <progress className={styles.progress} aria-label="Measuring" />}
       {error !== null ? (
-        <Status tone="bad" live>
+        <HandStatus tone="bad" live>
           {error}
-        </Status>
+        </HandStatus>
       ) : measured ? (
-        <Status tone={stale ? 'warn' : 'good'} live>
-          {`At step ${count(step)}${stale ? ': your network has moved on since.' : ', your network as it is.'}`}
-        </Status>
+        <HandStatus tone={stale ? 'warn' : 'good'} live>
+          {`At step ${groupedInteger(step)}${stale ? ': your network has moved on since.' : ', your network as it is.'}`}
+        </HandStatus>
       ) : (
-        <Status>{offer}</Status>
+        <HandStatus>{offer}</HandStatus>
       )}
     </div>
   );

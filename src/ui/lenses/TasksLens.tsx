@@ -2,17 +2,17 @@ import { DATASETS } from '../../data/registry';
 import { configuredWidths } from '../../store/firstPaint';
 import { useLab } from '../../store/lab';
 import type { RunnerId } from '../../worker/protocol';
-import { AXIS, gutterOf } from '../charts/frame';
-import { LineChart } from '../charts/LineChart';
-import { evaluationRows, runExtent, type Source, source } from '../charts/source';
-import { useShownStep } from '../charts/useShownStep';
-import { TASK_BLOCKS } from '../frame/setup/surgeryChoices';
-import { count, plain, significant } from '../format';
+import { AXIS_ROOM, gutterOf } from '../charts/plotArea';
+import { LineChart } from '../charts/steps/LineChart';
+import { evaluationRows, runExtent, type ChartLine, chartLine } from '../charts/steps/chartLine';
+import { useShownStep } from '../charts/steps/useShownStep';
+import { TASK_BLOCKS } from '../setup/surgeryChoices';
+import { groupedInteger, typedNumber, significant } from '../../drawing/format';
 import { Segmented } from '../kit';
 import { actions } from '../kit/actions';
 import { useEmptyText } from './empty';
 import { TWIN_LABEL } from './LearnLens';
-import { taskSpans, widthRows } from './tasks/spans';
+import { taskPeriods, widthRows } from './tasks/taskPeriods';
 import styles from './tasks/Tasks.module.css';
 
 /** Widest end label: the ribbon stands over the chart's own steps. */
@@ -41,9 +41,9 @@ function Ribbon() {
   const last = history.decisions.at(-1);
   const names = DATASETS[data].tasks ?? NONE;
   const end = runExtent(history, step);
-  const spans = taskSpans(pins, tasks, names, step);
+  const spans = taskPeriods(pins, tasks, names, step);
   // The same steps as in the charts below: the ribbon stands over their plots.
-  const plot = { left: Math.round(AXIS * type), right: Math.round(gutterOf(LABEL_WIDTH) * type) };
+  const plot = { left: Math.round(AXIS_ROOM * type), right: Math.round(gutterOf(LABEL_WIDTH) * type) };
   const { control } = actions();
   const toggle = (task: number): void => {
     const next = tasks.includes(task)
@@ -96,7 +96,7 @@ function Ribbon() {
       </div>
       <p className={styles.says} role="status" data-testid="last-decision">
         {last
-          ? `Step ${count(last.step)}: layer ${last.layer + 1} ${last.change > 0 ? `grew ${last.change}` : `shed ${-last.change}`}; ${last.small} σ at or below θ ${plain(last.theta)}, ${last.scaffold} wanted${last.sigmas.length ? ` (smallest ${significant(last.sigmas[0])})` : ''}.`
+          ? `Step ${groupedInteger(last.step)}: layer ${last.layer + 1} ${last.change > 0 ? `grew ${last.change}` : `shed ${-last.change}`}; ${last.small} σ at or below θ ${typedNumber(last.theta)}, ${last.scaffold} wanted${last.sigmas.length ? ` (smallest ${significant(last.sigmas[0])})` : ''}.`
           : `No decision yet: ${adapt ? 'play' : 'switch Adapt on and play'}.`}
       </p>
     </div>
@@ -111,11 +111,11 @@ function WidthsChart() {
   const empty = useEmptyText();
   const step = useShownStep();
   const layers = Array.from({ length: depth }, (_, layer) => layer);
-  const sources: Source[] = [
+  const sources: ChartLine[] = [
     ...(twin === 'off'
       ? []
       : layers.map((layer) =>
-          source(
+          chartLine(
             {
               id: `twin-${layer}`,
               label: layer === 0 ? TWIN_LABEL[twin] : null,
@@ -126,7 +126,7 @@ function WidthsChart() {
           ),
         )),
     ...layers.map((layer) =>
-      source(
+      chartLine(
         {
           id: `width-${layer}`,
           label: `layer ${layer + 1}`,
@@ -143,7 +143,7 @@ function WidthsChart() {
       title="Units of each layer"
       about="pins on the timeline name the σ that decided"
       sources={sources}
-      format={(value) => count(value)}
+      format={(value) => groupedInteger(value)}
       labelWidth={LABEL_WIDTH}
       series={() => false}
       empty={empty}
@@ -165,16 +165,16 @@ function AccuracyChart() {
       // A task without a block has no accuracy: its line has a gap there.
       (point) => point.taskAccuracy?.[task] ?? NaN,
     );
-  const sources = names.flatMap((name, task): Source[] => [
+  const sources = names.flatMap((name, task): ChartLine[] => [
     ...(twin === 'off'
       ? []
       : [
-          source(
+          chartLine(
             { id: `twin-${task}`, label: null, colour: 'var(--control)', look: 'twin' },
             rows('twin', task),
           ),
         ]),
-    source(
+    chartLine(
       { id: `task-${task}`, label: name, colour: 'var(--accuracy)', look: 'strong' },
       rows('main', task),
     ),
@@ -183,12 +183,12 @@ function AccuracyChart() {
     <LineChart
       name="task-accuracy"
       title="Test accuracy of each task"
-      about={`% of its own test images${n ? ` (${count(n)})` : ''}${twin === 'off' ? '' : ` · dashed: ${TWIN_LABEL[twin]}`}`}
+      about={`% of its own test images${n ? ` (${groupedInteger(n)})` : ''}${twin === 'off' ? '' : ` · dashed: ${TWIN_LABEL[twin]}`}`}
       sources={sources}
       fit="data"
       least={0.02}
       format={(accuracy) => (Number.isFinite(accuracy) ? (100 * accuracy).toFixed(1) : 'off')}
-      tick={(accuracy) => plain(100 * accuracy)}
+      numbers="percent"
       labelWidth={LABEL_WIDTH}
       series={(name) => name.startsWith('test')}
       empty={empty}

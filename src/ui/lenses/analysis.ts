@@ -1,15 +1,19 @@
+import { errorMessage } from '../../base/errorMessage';
 import { create } from 'zustand';
-import { type Analysed, ask } from '../../store/analysis';
+import { type StampedAnswer, askAnalysis } from '../../store/analysis';
 import { useLab } from '../../store/lab';
 import type { LabState } from '../../store/state';
-import type { Query } from '../../topology/analysis/types';
+import type { AnalysisQuery } from '../../topology/analysis/types';
 
-/** A question put, and what has come of it. The last answer stays while a new one is on its way. */
+/** A question that was asked about the network, and its answer. The last answer stays until the next one has come. */
 interface Asked {
   asking: boolean;
-  analysed: Analysed | null;
+  analysed: StampedAnswer | null;
   error: string | null;
-  /** Run and latest operation when it was asked: with another run it is gone, after another operation stale. */
+  /**
+   * The run and the latest operation when the question was asked. With another run the answer is dropped; after another
+   * operation it is out of date.
+   */
   running: LabState['running'];
   report: LabState['lastReport'];
 }
@@ -19,8 +23,8 @@ const useAsked = create<{ by: Record<string, Asked | undefined> }>()(() => ({ by
 const put = (key: string, asked: Asked): void =>
   useAsked.setState(({ by }) => ({ by: { ...by, [key]: asked } }));
 
-/** Asks in the analysis thread; the answer is kept under the question. */
-export function measure(query: Query): void {
+/** Asks a question in the analysis thread. The answer is kept under the question. */
+export function measureInThread(query: AnalysisQuery): void {
   const key = JSON.stringify(query);
   const { running, lastReport: report } = useLab.getState();
   const before = useAsked.getState().by[key];
@@ -36,38 +40,41 @@ export function measure(query: Query): void {
     // An older question may be answered after a newer one was put.
     if (useAsked.getState().by[key] === asked) put(key, { ...asked, asking: false, ...with_ });
   };
-  ask(query).then(
+  askAnalysis(query).then(
     (analysed) => answered({ analysed }),
-    (reason: unknown) => answered({ error: reason instanceof Error ? reason.message : String(reason) }),
+    (reason: unknown) => answered({ error: errorMessage(reason) }),
   );
 }
 
-export interface Analysis<Kind extends Query['kind']> {
+export interface AnalysisState<Kind extends AnalysisQuery['kind']> {
   asking: boolean;
   /** The network as it was at `step`; null before the first answer. */
-  report: Analysed<Kind>['answer']['report'] | null;
+  report: StampedAnswer<Kind>['answer']['report'] | null;
   step: number;
-  /** What further questions about the same networks name them by (`askOn`); null before the first answer. */
+  /**
+   * The number by which further questions about the same networks name them (`askFurther`); null before the first
+   * answer.
+   */
   id: number | null;
-  /** Training or an operation has moved on since. */
+  /** Whether training or an operation has changed the network since. */
   stale: boolean;
   error: string | null;
 }
 
-/** What is known of a question about the present run. */
-export function useAnalysis<Q extends Query>(query: Q): Analysis<Q['kind']> {
+/** The answer to a question about the present run, as far as there is one. */
+export function useAnalysis<Q extends AnalysisQuery>(query: Q): AnalysisState<Q['kind']> {
   const key = JSON.stringify(query);
   const found = useAsked((state) => state.by[key]);
   const running = useLab((state) => state.running);
   const asked = found && found.running === running ? found : null;
-  const analysed = (asked?.analysed ?? null) as Analysed<Q['kind']> | null;
+  const analysed = (asked?.analysed ?? null) as StampedAnswer<Q['kind']> | null;
   const step = analysed?.step ?? 0;
   const stale = useLab(
     (state) => analysed !== null && (state.run.step !== step || state.lastReport !== asked?.report),
   );
   return {
     asking: asked?.asking ?? false,
-    report: (analysed?.answer.report ?? null) as Analysis<Q['kind']>['report'],
+    report: (analysed?.answer.report ?? null) as AnalysisState<Q['kind']>['report'],
     step,
     id: analysed?.id ?? null,
     stale,

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { COLUMN, History } from '../../store/history';
+import { METRIC_INDEX, History } from '../../store/series/history';
 import { METRIC_COLUMNS } from '../../training/engine';
 import type { Pin, RunnerId } from '../../worker/protocol';
-import { reduction } from './reduction';
+import { energyReduction } from './energyReduction';
 
 const feed = (history: History, runner: RunnerId, energies: number[]): void => {
   const columns = METRIC_COLUMNS.length;
   const values = new Float32Array(energies.length * columns);
-  energies.forEach((e, r) => (values[r * columns + COLUMN.energy] = e));
+  energies.forEach((e, r) => (values[r * columns + METRIC_INDEX.energy] = e));
   history.append({ runner, firstStep: 1, rows: energies.length, columns, values });
 };
 const pin = (id: number, step: number, kind: Pin['kind']): Pin => ({
@@ -24,7 +24,7 @@ describe('reduction of E since the last λ pin', () => {
     const history = new History();
     feed(history, 'main', fall);
     feed(history, 'twin', Array<number>(200).fill(6));
-    expect(reduction(history, [pin(1, 100, 'lambda')], 'mean-square', 25)).toMatchObject({
+    expect(energyReduction(history, [pin(1, 100, 'lambda')], 'mean-square', 25)).toMatchObject({
       before: 8,
       now: 2,
       twin: 6,
@@ -35,7 +35,7 @@ describe('reduction of E since the last λ pin', () => {
   it('never mixes steps from both sides of a pin that was just set', () => {
     const history = new History();
     feed(history, 'main', fall.slice(0, 103));
-    expect(reduction(history, [pin(1, 100, 'lambda')], 'mean-square', 25)).toMatchObject({
+    expect(energyReduction(history, [pin(1, 100, 'lambda')], 'mean-square', 25)).toMatchObject({
       before: 8,
       now: 2,
     });
@@ -43,18 +43,22 @@ describe('reduction of E since the last λ pin', () => {
 
   it('says nothing where there is nothing to compare', () => {
     const history = new History();
-    expect(reduction(history, [], 'mean-square', 25)).toBeNull();
+    expect(energyReduction(history, [], 'mean-square', 25)).toBeNull();
     feed(history, 'main', fall);
-    expect(reduction(history, [], 'mean-square', 25)).toMatchObject({ before: null, twin: null });
-    expect(reduction(history, [pin(1, 200, 'lambda')], 'mean-square', 25)).toMatchObject({ before: null });
-    expect(reduction(history, [pin(1, 0, 'lambda')], 'mean-square', 25)).toMatchObject({ before: null });
+    expect(energyReduction(history, [], 'mean-square', 25)).toMatchObject({ before: null, twin: null });
+    expect(energyReduction(history, [pin(1, 200, 'lambda')], 'mean-square', 25)).toMatchObject({
+      before: null,
+    });
+    expect(energyReduction(history, [pin(1, 0, 'lambda')], 'mean-square', 25)).toMatchObject({
+      before: null,
+    });
   });
 
   it('does not compare two measures', () => {
     const history = new History();
     feed(history, 'main', fall);
     const pins = [pin(1, 100, 'lambda'), pin(2, 150, 'measure')];
-    const result = reduction(history, pins, 'l1', 25);
+    const result = energyReduction(history, pins, 'l1', 25);
     expect(result?.before).toBeNull();
     expect(result?.caveat).toMatch(/measure/);
   });

@@ -1,27 +1,27 @@
 import { useState } from 'react';
 import { useLab } from '../../store/lab';
-import { count, percent, significant } from '../format';
+import { groupedInteger, percent, significant } from '../../drawing/format';
 import { Dialog } from '../kit';
-import { BarModes } from './BarModes';
-import { at, Captions } from './Captions';
-import { ClassList } from './ClassList';
-import { InputPanel } from './InputPanel';
+import { BarModes } from './labels/BarModes';
+import { absoluteStyle, Captions } from './labels/Captions';
+import { ClassList } from './labels/ClassList';
+import { InputPanel } from './samples/InputPanel';
 import styles from './Stage.module.css';
 import { StageCanvas } from './StageCanvas';
-import { layerName } from './names';
-import { useLive } from './live';
-import { PathLabels } from './PathLabels';
-import { type Room, useLayout } from './useLayout';
+import { layerName } from './model/names';
+import { useLiveStage } from './model/liveStage';
+import { PathLabels } from './labels/PathLabels';
+import { type StageBox, useLayout } from './geometry/useLayout';
 
 /** 390 × 340: image and verdict, bars of the focus layer, nine tiles; a tap opens the matrices. */
-export function PhoneStage({ room }: { room: Room }) {
+export function PhoneStage({ room }: { room: StageBox }) {
   const layout = useLayout(room, 'phone');
   const [open, setOpen] = useState(false);
   const frame = useLab((state) => state.frame);
-  const n = useLive(({ model }) => (model ? model.size[model.focus + 1] : 0));
-  const mode = useLive(({ model }) => model?.bars.mode ?? 'sigma');
-  const over = useLive(({ model }) => model?.bars.over ?? '');
-  const end = useLive(({ model }) => model?.barEnds[model.focus] ?? 1);
+  const n = useLiveStage(({ model }) => (model ? model.size[model.focus + 1] : 0));
+  const mode = useLiveStage(({ model }) => model?.bars.mode ?? 'sigma');
+  const over = useLiveStage(({ model }) => model?.bars.over ?? '');
+  const end = useLiveStage(({ model }) => model?.barEnds[model.focus] ?? 1);
   if (!layout) return <p className={styles.waiting}>Waiting for the network’s weights.</p>;
   const { bars, tiles } = layout;
   const shape = layout.shapes[layout.focus];
@@ -30,27 +30,30 @@ export function PhoneStage({ room }: { room: Room }) {
     <>
       <StageCanvas layout={layout} onOpen={() => setOpen(true)} />
       <InputPanel layout={layout} />
-      <p className={styles.caption} style={at(bars.x, 0)}>
+      <p className={styles.caption} style={absoluteStyle(bars.x, 0)}>
         {layerName(layout.focus)} · {n}
       </p>
       <PathLabels layout={layout} />
-      <p className={styles.caption} style={at(tiles[0].x, 0)}>
+      <p className={styles.caption} style={absoluteStyle(tiles[0].x, 0)}>
         {shape.map ? `Kernel, map · ${Math.min(tiles.length, n)} of ${n}` : `Largest ${Math.min(9, n)}`}
       </p>
       <p
         className={styles.caption}
         // Under its bars, in as many lines as it takes: the class list begins beside it.
-        style={{ ...at(bars.x, bars.y + bars.h + 4, tiles[0].x - bars.x - 8), whiteSpace: 'normal' }}
+        style={{
+          ...absoluteStyle(bars.x, bars.y + bars.h + 4, tiles[0].x - bars.x - 8),
+          whiteSpace: 'normal',
+        }}
       >
         {frame
-          ? `t ${frame.t.toFixed(2)} · max Δlogit ${significant(frame.residual, 2)} · ${percent(frame.accuracy)} (n = ${count(frame.n)})`
+          ? `t ${frame.t.toFixed(2)} · max Δlogit ${significant(frame.residual, 2)} · ${percent(frame.accuracy)} (n = ${groupedInteger(frame.n)})`
           : mode === 'sigma'
             ? `bar: ${shape.map ? 'kernel' : 'row'} norm${shape.map || shape.paths.length > 1 ? '' : ' · line: σ'} · full width ${significant(end, 2)}`
             : over}
       </p>
       <div
         className={styles.phoneFoot}
-        style={at(tiles[0].x, last.y + last.h + 8, layout.width - tiles[0].x)}
+        style={absoluteStyle(tiles[0].x, last.y + last.h + 8, layout.width - tiles[0].x)}
       >
         <BarModes />
         <button type="button" className={styles.small} onClick={() => setOpen(true)}>
@@ -77,7 +80,7 @@ function Sheet({ dpr }: { dpr: number }) {
     <div className={styles.sheet} style={{ width, height }}>
       <StageCanvas layout={layout} />
       <Captions layout={layout} />
-      <BarModes style={at(layout.bars.x, 20 * layout.type, layout.bars.w)} />
+      <BarModes style={absoluteStyle(layout.bars.x, 20 * layout.type, layout.bars.w)} />
       <ClassList layout={layout} />
     </div>
   );

@@ -1,20 +1,20 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useLab } from '../../store/lab';
-import { BarFoot } from './BarFoot';
-import { BarModes } from './BarModes';
-import { at, Captions } from './Captions';
-import { ClassList } from './ClassList';
-import { InputPanel } from './InputPanel';
-import { follow } from './live';
+import { BarFoot } from './labels/BarFoot';
+import { BarModes } from './labels/BarModes';
+import { absoluteStyle, Captions } from './labels/Captions';
+import { ClassList } from './labels/ClassList';
+import { InputPanel } from './samples/InputPanel';
+import { followLab } from './model/liveStage';
 import { PhoneStage } from './PhoneStage';
-import { Readout } from './Readout';
+import { Readout } from './labels/Readout';
 import styles from './Stage.module.css';
 import { StageCanvas } from './StageCanvas';
-import { StageTable } from './StageTable';
-import { TileWall } from './TileWall';
-import { Tooltip } from './Tooltip';
-import { TWIN_HEIGHT, TwinSelect, TwinStrip } from './Twin';
-import { type Room, useLayout } from './useLayout';
+import { StageTable } from './labels/StageTable';
+import { TileWall } from './samples/TileWall';
+import { StageTooltip } from './labels/StageTooltip';
+import { TWIN_HEIGHT, TwinSelect, TwinStrip } from './twin/Twin';
+import { type StageBox, useLayout } from './geometry/useLayout';
 
 /** Below this the phone's stage is drawn. */
 const PHONE = 480;
@@ -22,11 +22,11 @@ const PHONE = 480;
 /** The stage: the network as it is now, and nothing else. Fills the cell it is put in. */
 export function Stage() {
   const cell = useRef<HTMLElement>(null);
-  const [room, setRoom] = useState<Room | null>(null);
+  const [room, setRoom] = useState<StageBox | null>(null);
   const twin = useLab((state) => state.twin.kind);
   const wall = useLab((state) => state.ui.overlay === 'tiles');
 
-  useLayoutEffect(follow, []);
+  useLayoutEffect(followLab, []);
   useLayoutEffect(() => {
     const element = cell.current;
     if (!element) return;
@@ -64,7 +64,7 @@ export function Stage() {
   );
 }
 
-function WideStage({ room }: { room: Room }) {
+function WideStage({ room }: { room: StageBox }) {
   const twinOff = useLab((state) => state.twin.kind === 'off');
   const layout = useLayout(room, 'wide');
   const shown = layout !== null;
@@ -76,13 +76,13 @@ function WideStage({ room }: { room: Room }) {
     <>
       <StageCanvas layout={layout} />
       <Captions layout={layout} />
-      <BarModes style={at(layout.bars.x, 20 * layout.type, layout.bars.w)} />
+      <BarModes style={absoluteStyle(layout.bars.x, 20 * layout.type, layout.bars.w)} />
       <BarFoot layout={layout} />
       <InputPanel layout={layout} foot={twinOff && <TwinSelect />} />
       <ClassList layout={layout} />
       <Readout layout={layout} />
       <StageTable layout={layout} />
-      <Tooltip layout={layout} />
+      <StageTooltip layout={layout} />
     </>
   );
 }

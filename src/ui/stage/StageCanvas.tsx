@@ -1,16 +1,16 @@
 import { type PointerEvent, useEffect, useLayoutEffect, useRef } from 'react';
-import { inspect } from '../lenses/inspector/state';
-import { hit } from './hit';
-import { type Layout, tileUnits } from './layout';
-import { litPath } from './lit';
-import { live } from './live';
-import { paintLit } from './paint/lit';
-import { type Palette, readPalette, watchPalette } from './paint/palette';
+import { openInspector } from '../lenses/inspector/state';
+import { hitTest } from './geometry/hitTest';
+import { type StageLayout, tileUnits } from './geometry/layout';
+import { highlightedPath } from './model/highlight';
+import { liveStage } from './model/liveStage';
+import { paintHighlight } from './paint/highlight';
+import { type StagePalette, readPalette, watchPalette } from './paint/palette';
 import { paintStage } from './paint/stage';
 import styles from './Stage.module.css';
-import { useDescription } from './useDescription';
-import { inputName } from './words';
-import { shapeKey, type StageModel } from './model';
+import { useDescription } from './labels/useDescription';
+import { inputName } from './model/words';
+import { shapeKey, type StageModel } from './model/model';
 
 /** Sizes a canvas in device pixels and returns a context in CSS pixels. */
 function prepare(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D | null {
@@ -25,31 +25,31 @@ function prepare(canvas: HTMLCanvasElement, width: number, height: number): Canv
 }
 
 /** The drawing: the network on one canvas, the lit path on another above it. */
-export function StageCanvas({ layout, onOpen }: { layout: Layout; onOpen?: () => void }) {
+export function StageCanvas({ layout, onOpen }: { layout: StageLayout; onOpen?: () => void }) {
   const base = useRef<HTMLCanvasElement>(null);
   const above = useRef<HTMLCanvasElement>(null);
-  const palette = useRef<Palette | null>(null);
+  const palette = useRef<StagePalette | null>(null);
   const description = useDescription();
 
   useLayoutEffect(() => {
     const paint = (): void => {
-      const { model } = live.getState();
+      const { model } = liveStage.getState();
       palette.current ??= readPalette();
       const ctx = base.current && prepare(base.current, layout.width, layout.height);
       if (ctx && model) paintStage(ctx, layout, model, palette.current, inputName);
       light();
     };
     const light = (): void => {
-      const { model, hover } = live.getState();
+      const { model, hover } = liveStage.getState();
       palette.current ??= readPalette();
       const ctx = above.current && prepare(above.current, layout.width, layout.height);
       if (!ctx) return;
-      const lit = model && hover ? litPath(hover, model) : null;
+      const lit = model && hover ? highlightedPath(hover, model) : null;
       const units = model ? tileUnits(layout, model.tiles.groups) : [];
-      paintLit(ctx, layout, hover, lit, units, palette.current);
+      paintHighlight(ctx, layout, hover, lit, units, palette.current);
     };
     paint();
-    const stop = live.subscribe((now, before) => {
+    const stop = liveStage.subscribe((now, before) => {
       // A model of other widths comes with a new layout, which repaints by itself.
       if (now.model !== before.model && sameShape(now.model, before.model)) paint();
       else if (now.hover !== before.hover) light();
@@ -69,18 +69,18 @@ export function StageCanvas({ layout, onOpen }: { layout: Layout; onOpen?: () =>
     };
   }, [layout]);
 
-  useEffect(() => () => live.setState({ hover: null, pointer: null }), []);
+  useEffect(() => () => liveStage.setState({ hover: null, pointer: null }), []);
 
   const move = (event: PointerEvent<HTMLDivElement>): void => {
-    const { model } = live.getState();
+    const { model } = liveStage.getState();
     if (!model) return;
     const place = event.currentTarget.getBoundingClientRect();
     const x = event.clientX - place.left;
     const y = event.clientY - place.top;
-    const hover = hit(layout, tileUnits(layout, model.tiles.groups), model.size.length - 2, x, y);
-    live.setState({ hover, pointer: hover && { x, y } });
+    const hover = hitTest(layout, tileUnits(layout, model.tiles.groups), model.size.length - 2, x, y);
+    liveStage.setState({ hover, pointer: hover && { x, y } });
   };
-  const leave = (): void => live.setState({ hover: null, pointer: null });
+  const leave = (): void => liveStage.setState({ hover: null, pointer: null });
 
   return (
     <div
@@ -92,9 +92,9 @@ export function StageCanvas({ layout, onOpen }: { layout: Layout; onOpen?: () =>
       onPointerDown={move}
       onPointerLeave={leave}
       onPointerUp={(event) => {
-        const { hover } = live.getState();
+        const { hover } = liveStage.getState();
         const onUnit = hover?.kind === 'unit' && onOpen === undefined;
-        if (onUnit) inspect(hover.layer, hover.unit);
+        if (onUnit) openInspector(hover.layer, hover.unit);
         else if (event.pointerType === 'touch') onOpen?.();
       }}
     >

@@ -1,23 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULTS } from '../../configuration/schema';
+import { DEFAULT_CONFIGURATION } from '../../configuration/schema';
 import { specOf } from '../../network/architectures/registry';
 import type { NetworkSpec } from '../../network/spec';
-import { startOf } from '../../network/initialise';
-import { forward } from '../../network/reference';
-import { random } from '../../network/random';
-import { extent, slotMiddle, unitAt } from './axis';
-import { pathEnergies } from './energies';
-import { hit } from './hit';
-import { type Box, layoutStage, tileUnits } from './layout';
-import { mergeText } from './names';
-import { joined } from './paint/matrix';
-import { patternsOf } from './patterns';
-import { columnsOf, perRow, shapesOf, strongestReader } from './shape';
+import { seededStart } from '../../network/initialise';
+import { referenceForward } from '../../network/reference';
+import { seededRandom } from '../../network/random';
+import { axisLength, slotMiddle, unitAt } from './geometry/unitAxis';
+import { pathEnergies } from './model/energies';
+import { hitTest } from './geometry/hitTest';
+import { type StageRectangle, layoutStage, tileUnits } from './geometry/layout';
+import { mergeText } from './model/names';
+import { hasWeightsBetween } from './paint/matrix';
+import { unitPatterns } from './samples/patterns';
+import { columnsReading, rowMeans, layerShapes, strongestReader } from './geometry/shape';
 
 const DATA = { inputs: 64, outputs: 10, planes: { channels: 1, height: 8, width: 8 } };
-const spec = (change: Partial<typeof DEFAULTS>): NetworkSpec =>
-  specOf({ ...DEFAULTS, activation: 'relu', hidden: [12, 6], channels: [3, 4], ...change }, DATA);
+const spec = (change: Partial<typeof DEFAULT_CONFIGURATION>): NetworkSpec =>
+  specOf(
+    { ...DEFAULT_CONFIGURATION, activation: 'relu', hidden: [12, 6], channels: [3, 4], ...change },
+    DATA,
+  );
 const ALL = {
   bimodal: spec({ architecture: 'bimodal' }),
   regulated: spec({ architecture: 'bimodal', regulation: 'multiply' }),
@@ -25,12 +28,12 @@ const ALL = {
   cnn: spec({ architecture: 'cnn' }),
 };
 const frame = (of: NetworkSpec, focus: number) => {
-  const shapes = shapesOf(of);
+  const shapes = layerShapes(of);
   const size = [of.inputs, ...shapes.map(({ rows }) => rows), of.outputs];
   return { width: 776, height: 668, dpr: 1, type: 1, kind: 'wide' as const, size, kept: [], focus, shapes };
 };
 const weightsOf = (of: NetworkSpec): Float32Array[] =>
-  startOf(of, 'xavier', 3, () => 0).parameters.weights.map(({ data }) => Float32Array.from(data));
+  seededStart(of, 'xavier', 3, () => 0).parameters.weights.map(({ data }) => Float32Array.from(data));
 
 describe('architectures on the stage', () => {
   it('never leave their room, and every unit is found where it is drawn', () => {
@@ -62,9 +65,9 @@ describe('architectures on the stage', () => {
     expect(l.rows.groups?.sizes).toEqual([12, 6]);
     expect(l.columns?.groups?.sizes).toEqual([6, 3]);
     expect(unitAt(l.rows, slotMiddle(l.rows, 11) + l.rows.pitch)).toBeNull();
-    expect(extent(l.rows)).toBeCloseTo(18 * l.rows.pitch + (l.rows.groups?.gap ?? 0), 9);
+    expect(axisLength(l.rows)).toBeCloseTo(18 * l.rows.pitch + (l.rows.groups?.gap ?? 0), 9);
     const present = [0, 12].map((from) =>
-      [0, 6].map((to) => joined(ALL.bimodal, 1, { first: from }, { first: to })),
+      [0, 6].map((to) => hasWeightsBetween(ALL.bimodal, 1, { first: from }, { first: to })),
     );
     expect(present).toEqual([
       [true, false],
@@ -75,8 +78,8 @@ describe('architectures on the stage', () => {
   it('put merged pathways side by side on the rows that the next matrix reads', () => {
     const l = layoutStage(frame(ALL.lagrangian, 0));
     expect([l.rows.n, l.paths.length, l.inner.n]).toEqual([12, 3, 12]);
-    const inside = ({ x, w }: Box): number => x + w / 2;
-    const found = l.paths.map(({ box }) => hit(l, [], 2, inside(box), slotMiddle(l.rows, 5)));
+    const inside = ({ x, w }: StageRectangle): number => x + w / 2;
+    const found = l.paths.map(({ box }) => hitTest(l, [], 2, inside(box), slotMiddle(l.rows, 5)));
     expect(found.map((one) => (one?.kind === 'unit' ? one.unit : null))).toEqual([5, 17, 29]);
     // The output of a regulated last layer hangs under the neurons it shares its values with.
     const regulated = layoutStage(frame(ALL.regulated, 0));
@@ -93,9 +96,9 @@ describe('architectures on the stage', () => {
   });
 
   it('read the columns that are there', () => {
-    expect(columnsOf(ALL.cnn, 0, 2)).toEqual({ at: 18, count: 9 });
-    expect(columnsOf(ALL.cnn, 1, 3)).toEqual({ at: 12, count: 4 });
-    expect(columnsOf(ALL.lagrangian, 0, 17)).toEqual({ at: 5, count: 1 });
+    expect(columnsReading(ALL.cnn, 0, 2)).toEqual({ at: 18, count: 9 });
+    expect(columnsReading(ALL.cnn, 1, 3)).toEqual({ at: 12, count: 4 });
+    expect(columnsReading(ALL.lagrangian, 0, 17)).toEqual({ at: 5, count: 1 });
     const weights = weightsOf(ALL.bimodal);
     const glial = strongestReader(ALL.bimodal, weights, 0, 14, 9);
     expect(glial && glial.to >= 6).toBe(true);
@@ -110,29 +113,29 @@ describe('architectures on the stage', () => {
         ALL.lagrangian.hidden[1],
       ],
     };
-    const start = startOf(linear, 'xavier', 3, () => 0);
+    const start = seededStart(linear, 'xavier', 3, () => 0);
     const { parameters } = start;
     parameters.biases[0].fill(50);
     const weights = parameters.weights.map(({ data }) => Float32Array.from(data));
-    const [pattern] = patternsOf(linear, weights, 1, [4]).values;
-    const rng = random(1, 'stage');
+    const [pattern] = unitPatterns(linear, weights, 1, [4]).values;
+    const rng = seededRandom(1, 'stage');
     const x = Float64Array.from({ length: 64 }, () => rng.normal());
-    const z = (input: Float64Array): number => forward(start, input, 1).z[1][4];
+    const z = (input: Float64Array): number => referenceForward(start, input, 1).z[1][4];
     const direct = x.reduce((sum, v, j) => sum + v * pattern[j], 0);
     expect(z(x) - z(new Float64Array(64))).toBeCloseTo(direct, 4);
   });
 
   it('share out the energy of a layer by pathway', () => {
-    const shape = shapesOf(ALL.bimodal)[1];
+    const shape = layerShapes(ALL.bimodal)[1];
     const energy = pathEnergies(shape, Float64Array.from([1, 1, 1, 1, 1, 1, 2, 2, 2]));
     expect(energy).toEqual([
       { mean: 1, share: 0.5 },
       { mean: 2, share: 0.5 },
     ]);
-    const maps = shapesOf(ALL.cnn)[1];
+    const maps = layerShapes(ALL.cnn)[1];
     expect(
       Array.from(
-        perRow(
+        rowMeans(
           maps,
           Float64Array.from({ length: 16 }, (_, i) => i),
         ),

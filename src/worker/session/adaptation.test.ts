@@ -1,16 +1,18 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Configuration } from '../../configuration/schema';
-import type { AdaptDecision, Event } from '../protocol';
-import { axis, freshMocks } from './mocks';
-import { Driver, momentOf, SMALL, widthsOf } from './testing';
+import type { AdaptDecision, SessionEvent } from '../protocol';
+import { modelAxisMock, freshMocks } from './mocks';
+import { SessionDriver, sessionStateOf, SMALL_CONFIGURATION, widthsOf } from './testing';
 
 vi.mock('./checkpoints', async () => (await import('./mocks')).memoryStorage());
-vi.mock('../../data/load', async (original) => (await import('./mocks')).diskLoader(await original()));
-vi.mock('../../training/choose', async (original) => (await import('./mocks')).withAxis(await original()));
+vi.mock('../../data/load/load', async (original) => (await import('./mocks')).diskLoader(await original()));
+vi.mock('../../training/chooseEngine', async (original) =>
+  (await import('./mocks')).withAxis(await original()),
+);
 beforeEach(freshMocks);
 
 const ADAPTING: Configuration = {
-  ...SMALL,
+  ...SMALL_CONFIGURATION,
   learningRate: 1e-2,
   adapt: true,
   adaptEvery: 6,
@@ -18,11 +20,11 @@ const ADAPTING: Configuration = {
   theta: 1.05,
 };
 
-const decisionsOf = (events: readonly Event[]): AdaptDecision[] =>
+const decisionsOf = (events: readonly SessionEvent[]): AdaptDecision[] =>
   events.flatMap((event) => (event.type === 'adapted' ? event.decisions : []));
 
-async function adapted(configuration: Configuration, steps: number[]): Promise<Driver> {
-  const driver = new Driver();
+async function adapted(configuration: Configuration, steps: number[]): Promise<SessionDriver> {
+  const driver = new SessionDriver();
   await driver.start(configuration);
   for (const count of steps) await driver.train(count);
   return driver;
@@ -32,13 +34,13 @@ describe('automatic adaptation', () => {
   it('decides at given steps, whatever the slices, and tells the σ that decided', async () => {
     const once = await adapted(ADAPTING, [50]);
     const often = await adapted(ADAPTING, [7, 7, 7, 7, 7, 7, 8]);
-    const { main } = await momentOf(once);
-    expect((await momentOf(often)).main.training).toEqual(main.training);
+    const { main } = await sessionStateOf(once);
+    expect((await sessionStateOf(often)).main.training).toEqual(main.training);
     const decisions = decisionsOf(once.events);
     expect(decisions).toEqual(decisionsOf(often.events));
     expect(decisions.length).toBeGreaterThan(3);
     expect(new Set(decisions.map(({ change }) => Math.sign(change))).size).toBe(2);
-    const now = [...SMALL.hidden];
+    const now = [...SMALL_CONFIGURATION.hidden];
     for (const { step, layer, change, small, sigmas, widths } of decisions) {
       expect(step % 6).toBe(0);
       expect(change).toBe(2 - small);
@@ -53,7 +55,7 @@ describe('automatic adaptation', () => {
       if (i > 0 && decisions[i - 1].step === step) expect(layer).toBeLessThan(decisions[i - 1].layer);
     });
     const trail = once.events.flatMap((e) => (e.type === 'widths' && e.runner === 'main' ? [e.point] : []));
-    expect(trail[0]).toEqual({ step: 0, widths: [64, ...SMALL.hidden, 10] });
+    expect(trail[0]).toEqual({ step: 0, widths: [64, ...SMALL_CONFIGURATION.hidden, 10] });
     expect(trail.at(-1)).toEqual({ step: decisions.at(-1)?.step, widths: [64, ...now, 10] });
     const pins = new Map(once.events.flatMap((e) => (e.type === 'pin' ? [[e.pin.id, e.pin]] : [])));
     expect([...pins.values()].flatMap((pin) => pin.decisions ?? [])).toEqual(decisions);
@@ -83,15 +85,15 @@ describe('automatic adaptation', () => {
   });
 
   it.each([false, true])('leaves a fixed-width twin as it was (model axis: %s)', async (on) => {
-    axis.on = on;
-    const driver = new Driver();
+    modelAxisMock.on = on;
+    const driver = new SessionDriver();
     await driver.start(ADAPTING);
     driver.send({ type: 'twin', kind: 'fixed-width' });
     await driver.train(30);
-    const { main, twin } = await momentOf(driver);
-    expect(widthsOf(main)).not.toEqual(SMALL.hidden);
+    const { main, twin } = await sessionStateOf(driver);
+    expect(widthsOf(main)).not.toEqual(SMALL_CONFIGURATION.hidden);
     const plain = await adapted({ ...ADAPTING, adapt: false }, [30]);
-    expect(twin?.state.training).toEqual((await momentOf(plain)).main.training);
+    expect(twin?.state.training).toEqual((await sessionStateOf(plain)).main.training);
   });
 
   it('is undone and resumed exactly, rests and decisions too', async () => {
@@ -112,18 +114,18 @@ describe('automatic adaptation', () => {
     const kept = decisionsOf(bent.events.slice(0, from)).filter(({ step }) => step <= 20);
     expect(kept.length).toBeGreaterThan(0);
     expect([...pins.values()].flatMap((pin) => pin.decisions ?? [])).toEqual(kept);
-    const { main } = await momentOf(bent);
+    const { main } = await sessionStateOf(bent);
     expect(since.findLast((event) => event.type === 'widths')).toMatchObject({
       point: { step: 20, widths: [64, ...widthsOf(main), 10] },
     });
-    const resumed = new Driver();
+    const resumed = new SessionDriver();
     await resumed.start(rested, true);
     await resumed.train(20);
-    const continued = await momentOf(resumed);
+    const continued = await sessionStateOf(resumed);
     await bent.train(20);
-    const wanted = await momentOf(straight);
+    const wanted = await sessionStateOf(straight);
     const bodies = ({ main, baseline, lastChange }: typeof wanted) => ({ main, baseline, lastChange });
-    expect(bodies(await momentOf(bent))).toEqual(bodies(wanted));
+    expect(bodies(await sessionStateOf(bent))).toEqual(bodies(wanted));
     expect(bodies(continued)).toEqual(bodies(wanted));
   });
 });
@@ -132,7 +134,10 @@ describe('operations on a run', () => {
   it.each(['sigma', 'sigma-outgoing', 'gradient', 'energy', 'random'] as const)(
     'take what they leave open from the configuration (%s)',
     async (criterion) => {
-      const driver = await adapted({ ...SMALL, criterion, outgoing: 'zero', psi: 'expectation' }, [10]);
+      const driver = await adapted(
+        { ...SMALL_CONFIGURATION, criterion, outgoing: 'zero', psi: 'expectation' },
+        [10],
+      );
       driver.send(
         { type: 'operate', operation: { kind: 'remove', layer: 0, count: 3, where: 'exact' }, gesture: 1 },
         { type: 'operate', operation: { kind: 'grow', layer: 0, count: 1, seed: 4 }, gesture: 2 },
@@ -143,7 +148,7 @@ describe('operations on a run', () => {
         { kind: 'remove', criterion },
         { kind: 'grow', outgoing: 'zero' },
       ]);
-      const { network } = (await momentOf(driver)).main.training;
+      const { network } = (await sessionStateOf(driver)).main.training;
       const out = network.parameters.weights[1];
       for (let j = 0; j < out.rows; j++) expect(out.data[j * out.cols + out.cols - 1]).toBe(0);
     },
@@ -151,9 +156,9 @@ describe('operations on a run', () => {
 
   it('carry the optimiser as the configuration says', async () => {
     const moments = async (transport: Configuration['transport'], warmUp: boolean) => {
-      const driver = await adapted({ ...SMALL, transport, warmUp }, [10]);
+      const driver = await adapted({ ...SMALL_CONFIGURATION, transport, warmUp }, [10]);
       driver.send({ type: 'operate', operation: { kind: 'grow', layer: 0, count: 2, seed: 1 }, gesture: 1 });
-      const { first, second } = (await momentOf(driver)).main.training.optimiser;
+      const { first, second } = (await sessionStateOf(driver)).main.training.optimiser;
       const sum = (data?: Float64Array): number => data?.reduce((a, b) => a + Math.abs(b), 0) ?? NaN;
       const fresh = second?.weights[0].data.slice(-64);
       return { first: sum(first.weights[0].data), fresh: sum(fresh) };

@@ -1,9 +1,9 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { type Configuration, configurationSchema } from '../../configuration/schema';
-import { OWN } from '../../data/own';
+import { OWN_ENTRY } from '../../data/ownEntry';
 import type { Network } from '../../network/network';
-import type { LoggedControl } from './controls';
-import type { Moment } from './undo';
+import type { LoggedSetting } from './hotSettings';
+import type { SessionState } from './undo';
 
 /** What survives a reload, a crash or a closed tab. */
 export interface Checkpoint {
@@ -13,8 +13,8 @@ export interface Checkpoint {
   first: Configuration;
   /** The weights it started with, where they were not the seed's. */
   given?: Network | null;
-  moment: Moment;
-  log: LoggedControl[];
+  moment: SessionState;
+  log: LoggedSetting[];
   /** Which own data it learnt, where it learnt them. */
   own?: number;
 }
@@ -52,7 +52,7 @@ export async function loadCheckpoint(): Promise<Checkpoint | null> {
     const found = await (await open()).get('checkpoints', 'last');
     if (!found || (found.version as number) !== 2) return null;
     // Another own set in their place: the run cannot go on.
-    if (found.first.data === 'own' && found.own !== OWN.savedAt) return null;
+    if (found.first.data === 'own' && found.own !== OWN_ENTRY.savedAt) return null;
     return configurationSchema.safeParse(found.moment.configuration).success ? found : null;
   } catch {
     return null;

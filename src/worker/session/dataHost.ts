@@ -1,7 +1,8 @@
+import { errorMessage } from '../../base/errorMessage';
 import type { Configuration } from '../../configuration/schema';
-import { type Loading, loadDataset } from '../../data/load';
-import { OWN } from '../../data/own';
-import type { Post } from './session';
+import { type LoadingDataset, loadDataset } from '../../data/load/load';
+import { OWN_ENTRY } from '../../data/ownEntry';
+import type { PostEvent } from './session';
 
 /** Test images sent to the page to look at. */
 const GALLERY = 200;
@@ -10,17 +11,17 @@ const PROGRESS_MS = 100;
 /** Keeps the data set of the session: loads it once, reports progress, and sends the first test images to the page. */
 export class DataHost {
   private key = '';
-  private loading: Loading | null = null;
+  private loading: LoadingDataset | null = null;
   private abort = new AbortController();
 
   /** `arrived` is called when more images are there, for a loop that waits for them. */
   constructor(
-    private readonly post: Post,
+    private readonly post: PostEvent,
     private readonly arrived: () => void,
   ) {}
 
-  load({ data, standardisation }: Configuration, base: string): Loading {
-    const key = `${data} ${standardisation} ${data === 'own' ? OWN.savedAt : ''}`;
+  load({ data, standardisation }: Configuration, base: string): LoadingDataset {
+    const key = `${data} ${standardisation} ${data === 'own' ? OWN_ENTRY.savedAt : ''}`;
     if (this.loading && key === this.key) {
       this.sendGallery(data, this.loading);
       return this.loading;
@@ -47,7 +48,7 @@ export class DataHost {
     loading.done.catch((error: unknown) => {
       if (signal.aborted) return;
       this.loading = null;
-      const detail = error instanceof Error ? error.message : String(error);
+      const detail = errorMessage(error);
       const title = 'The data could not be loaded';
       this.post({ type: 'problem', severity: 'error', title, detail, ofRun: true });
     });
@@ -60,7 +61,7 @@ export class DataHost {
     return loading;
   }
 
-  private sendGallery(dataset: string, { source }: Loading): void {
+  private sendGallery(dataset: string, { source }: LoadingDataset): void {
     const n = Math.min(GALLERY, source.test.ready);
     if (n === 0) return;
     const { size, byteScale, mean, inverseDeviation, clip, tasks = null, test, texts } = source;

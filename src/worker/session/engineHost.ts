@@ -1,10 +1,11 @@
+import { errorMessage } from '../../base/errorMessage';
 import type { EngineChoice, EngineId } from '../../configuration/schema';
-import { chooseEngine, type Choice, type EngineVerdict } from '../../training/choose';
+import { chooseEngine, type EngineSelection, type EngineVerdict } from '../../training/chooseEngine';
 import { ENGINES } from '../../training/engines';
 import type { Engine } from '../../training/engine';
-import { probeWebGpu } from '../../training/tfjs/webgpu';
+import { probeWebGpu } from '../../training/webgpu/device';
 import { loadSetting, saveSetting } from './checkpoints';
-import type { Post } from './session';
+import type { PostEvent } from './session';
 
 /** Setting that remembers which engine was measured fastest in this browser. */
 const REMEMBERED = 'fastest-engine';
@@ -32,7 +33,7 @@ export class EngineHost {
   private readonly verdicts = new WeakMap<Engine, EngineVerdict[]>();
 
   constructor(
-    private readonly post: Post,
+    private readonly post: PostEvent,
     private readonly onLost: (reason: string) => void,
   ) {}
 
@@ -95,7 +96,7 @@ export class EngineHost {
     return engine;
   }
 
-  private watched({ engine, verdicts }: Choice): Engine {
+  private watched({ engine, verdicts }: EngineSelection): Engine {
     this.verdicts.set(engine, verdicts);
     void engine.lost.then((reason) => {
       if (this.current === engine) this.onLost(reason);
@@ -120,7 +121,7 @@ export class EngineHost {
       chosen = await chooseEngine(choice, { remembered, report });
     } catch (error) {
       if (choice === 'auto') throw error;
-      const detail = `${error instanceof Error ? error.message : String(error)} The fastest available engine is used.`;
+      const detail = `${errorMessage(error)} The fastest available engine is used.`;
       this.post({ type: 'problem', severity: 'error', title: 'That engine is not available', detail });
       wanted = 'auto';
       chosen = await chooseEngine('auto', { remembered, report });

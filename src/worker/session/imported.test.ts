@@ -2,19 +2,21 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Configuration } from '../../configuration/schema';
 import { readNetwork, writeNetwork } from '../../network/files/networkFile';
 import type { Network } from '../../network/network';
-import { example } from '../../network/testing';
+import { exampleNetwork } from '../../network/testing';
 import { freshMocks, loseDevice } from './mocks';
-import { Driver, momentOf, SMALL, widthsOf } from './testing';
-import type { Moment } from './undo';
+import { SessionDriver, sessionStateOf, SMALL_CONFIGURATION, widthsOf } from './testing';
+import type { SessionState } from './undo';
 
 vi.mock('./checkpoints', async () => (await import('./mocks')).memoryStorage());
-vi.mock('../../data/load', async (original) => (await import('./mocks')).diskLoader(await original()));
-vi.mock('../../training/choose', async (original) => (await import('./mocks')).losable(await original()));
+vi.mock('../../data/load/load', async (original) => (await import('./mocks')).diskLoader(await original()));
+vi.mock('../../training/chooseEngine', async (original) =>
+  (await import('./mocks')).losable(await original()),
+);
 beforeEach(freshMocks);
 
 /** A network as a visitor brings it: other widths and modes than the configuration's, rounded by its file. */
 const brought = ((): Network => {
-  const { network } = example({ hidden: [9, 7], inputs: 64, outputs: 10, o: 'trained', psi: 'decay' });
+  const { network } = exampleNetwork({ hidden: [9, 7], inputs: 64, outputs: 10, o: 'trained', psi: 'decay' });
   network.spec.hidden[0] = { width: 9, o: 'fixed', psi: 'off' };
   network.parameters.psi[0].fill(0);
   const record = { standardisation: null, provenance: null, configuration: null };
@@ -22,19 +24,22 @@ const brought = ((): Network => {
 })();
 
 const rounded = (values: Float64Array): number[] => [...Float32Array.from(values)];
-const bodies = ({ main, baseline, twin }: Moment): object => ({ main, baseline, twin });
-const modesOf = ({ training }: Moment['main']): string[][] =>
+const bodies = ({ main, baseline, twin }: SessionState): object => ({ main, baseline, twin });
+const modesOf = ({ training }: SessionState['main']): string[][] =>
   training.network.spec.hidden.map(({ o, psi }) => [o, psi]);
 
-async function begun(steps: number, configuration: Configuration = SMALL): Promise<Driver> {
-  const driver = new Driver();
+async function begun(
+  steps: number,
+  configuration: Configuration = SMALL_CONFIGURATION,
+): Promise<SessionDriver> {
+  const driver = new SessionDriver();
   await driver.start(configuration, false, brought);
   if (steps > 0) await driver.train(steps);
   return driver;
 }
 
 /** What is done to a run after it began: a control, a removal that switches ψ of layer 1 to fixed, growth. */
-async function live(driver: Driver): Promise<void> {
+async function live(driver: SessionDriver): Promise<void> {
   driver.send(
     { type: 'control', control: { name: 'lambda', value: 0.3 } },
     {
@@ -53,9 +58,9 @@ describe('an imported network', () => {
   it('is undone exactly, down to the modes that a removal switched', async () => {
     const straight = await begun(14);
     const bent = await begun(6);
-    const before = await momentOf(bent);
+    const before = await sessionStateOf(bent);
     await live(bent);
-    const changed = await momentOf(bent);
+    const changed = await sessionStateOf(bent);
     expect(widthsOf(changed.main)).toEqual([7, 10]);
     expect(modesOf(changed.main)).toEqual([
       ['fixed', 'fixed'],
@@ -63,31 +68,31 @@ describe('an imported network', () => {
     ]);
     bent.send({ type: 'undo' }, { type: 'undo' }, { type: 'undo' });
     await bent.settle();
-    const back = await momentOf(bent);
+    const back = await sessionStateOf(bent);
     expect(bodies(back)).toEqual(bodies(before));
     expect(modesOf(back.main)[0]).toEqual(['fixed', 'off']);
     await bent.train(8);
-    expect(bodies(await momentOf(bent))).toEqual(bodies(await momentOf(straight)));
+    expect(bodies(await sessionStateOf(bent))).toEqual(bodies(await sessionStateOf(straight)));
   });
 
   it('goes on from a checkpoint as if it had not stopped, and a twin that comes then starts from its weights', async () => {
     const whole = await begun(6);
     await live(whole);
     await whole.settle();
-    const resumed = new Driver();
-    await resumed.start(SMALL, true);
+    const resumed = new SessionDriver();
+    await resumed.start(SMALL_CONFIGURATION, true);
     const started = resumed.events.find((event) => event.type === 'started');
     expect(started).toMatchObject({ resumed: true, step: 11, given: brought });
     await whole.train(6);
-    const wanted = bodies(await momentOf(whole));
+    const wanted = bodies(await sessionStateOf(whole));
     await resumed.train(6);
-    expect(bodies(await momentOf(resumed))).toEqual(wanted);
-    const twins: Moment['twin'][] = [];
+    expect(bodies(await sessionStateOf(resumed))).toEqual(wanted);
+    const twins: SessionState['twin'][] = [];
     for (const driver of [whole, resumed]) {
       const from = driver.events.length;
       driver.send({ type: 'twin', kind: 'lambda-zero' });
       await driver.until((event) => event.type === 'twin' && event.step === 17, from);
-      twins.push((await momentOf(driver)).twin);
+      twins.push((await sessionStateOf(driver)).twin);
     }
     expect(twins[0]).toEqual(twins[1]);
     expect(twins[0] && widthsOf(twins[0].state)).toEqual([9, 7]);
@@ -101,17 +106,17 @@ describe('an imported network', () => {
       await live(driver);
     }
     const from = lost.events.length;
-    const before = bodies(await momentOf(lost));
+    const before = bodies(await sessionStateOf(lost));
     loseDevice();
     await lost.until((e) => e.type === 'problem' && e.title === 'The GPU was lost and found again', from);
     await lost.until((e) => e.type === 'status' && e.status === 'paused', from);
-    expect(bodies(await momentOf(lost))).toEqual(before);
+    expect(bodies(await sessionStateOf(lost))).toEqual(before);
     for (const driver of [straight, lost]) await driver.train(7);
-    expect(bodies(await momentOf(lost))).toEqual(bodies(await momentOf(straight)));
+    expect(bodies(await sessionStateOf(lost))).toEqual(bodies(await sessionStateOf(straight)));
     expect(lost.events.filter((event) => event.type === 'engine')).toHaveLength(2);
     // What could be undone before the loss still can be.
     lost.send({ type: 'undo' }, { type: 'undo' }, { type: 'undo' });
-    expect(widthsOf((await momentOf(lost)).main)).toEqual([9, 7]);
+    expect(widthsOf((await sessionStateOf(lost)).main)).toEqual([9, 7]);
   });
 
   it(
@@ -120,11 +125,11 @@ describe('an imported network', () => {
     async () => {
       const driver = await begun(6);
       await live(driver);
-      const before = await momentOf(driver);
+      const before = await sessionStateOf(driver);
       for (const engine of ['tfjs-wasm', 'tfjs-cpu'] as const) {
         const from = driver.events.length;
         driver.send({ type: 'engine', engine });
-        const moved = await momentOf(driver);
+        const moved = await sessionStateOf(driver);
         expect(bodies(moved)).toEqual(bodies(before));
         expect(moved.configuration.engine).toBe(engine);
         const told = driver.events.slice(from);
@@ -133,11 +138,11 @@ describe('an imported network', () => {
       }
       driver.send({ type: 'engine', engine: 'tfjs-wasm' });
       await driver.train(5);
-      const trained = await momentOf(driver);
+      const trained = await sessionStateOf(driver);
       expect(trained.main.step).toBe(16);
       expect(modesOf(trained.main)).toEqual(modesOf(before.main));
       driver.send({ type: 'undo' }, { type: 'undo' }, { type: 'undo' });
-      const back = await momentOf(driver);
+      const back = await sessionStateOf(driver);
       expect(back.main.step).toBe(6);
       expect(widthsOf(back.main)).toEqual([9, 7]);
     },
@@ -145,7 +150,7 @@ describe('an imported network', () => {
 
   it('keeps what is fixed truly constant, whatever decays: o and ψ change by operations alone', async () => {
     const all: Configuration = {
-      ...SMALL,
+      ...SMALL_CONFIGURATION,
       optimiser: 'adamw',
       decayAll: true,
       weightDecay: 0.1,
@@ -155,7 +160,7 @@ describe('an imported network', () => {
     };
     const driver = await begun(0, all);
     const held = async (): Promise<{ o: number; psi: number[] }> => {
-      const { parameters } = (await momentOf(driver)).main.training.network;
+      const { parameters } = (await sessionStateOf(driver)).main.training.network;
       return { o: parameters.o[0], psi: [...parameters.psi[0]] };
     };
     await driver.train(10);
@@ -173,7 +178,7 @@ describe('an imported network', () => {
     await driver.train(10);
     expect(await held()).toEqual(removed);
     // What is trained has moved meanwhile.
-    const { o: lengths } = (await momentOf(driver)).main.training.network.parameters;
+    const { o: lengths } = (await sessionStateOf(driver)).main.training.network.parameters;
     expect(lengths[1]).not.toBe(rounded(brought.parameters.o)[1]);
   });
 });

@@ -1,21 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { vi } from 'vitest';
-import type * as load from '../../data/load';
-import type { Loading } from '../../data/load';
+import type * as load from '../../data/load/load';
+import type { LoadingDataset } from '../../data/load/load';
 import type { TrainingState } from '../../network/network';
-import { random } from '../../network/random';
-import type * as choose from '../../training/choose';
-import type { DataSource, Engine, EngineGroup, Split } from '../../training/engine';
+import { seededRandom } from '../../network/random';
+import type * as choose from '../../training/chooseEngine';
+import type { DataSource, Engine, EngineGroup, SplitData } from '../../training/engine';
 import type * as checkpoints from './checkpoints';
 import type { Checkpoint } from './checkpoints';
 
 // What a session in Node has in the place of browser storage, the network and a GPU; tests only. Given to `vi.mock`.
 
 /** What would be in IndexedDB. */
-export const storage: { last: Checkpoint | null } = { last: null };
+export const storageMock: { last: Checkpoint | null } = { last: null };
 
 /** Whether the cpu engine passes for one with a model axis, and how many groups it was asked for. */
-export const axis = { on: false, groups: 0 };
+export const modelAxisMock = { on: false, groups: 0 };
 
 let lose: ((reason: string) => void) | null = null;
 
@@ -27,9 +27,9 @@ export function loseDevice(): void {
 
 /** Before each test: nothing stored, no model axis, a browser's name. */
 export function freshMocks(): void {
-  storage.last = null;
+  storageMock.last = null;
   lose = null;
-  Object.assign(axis, { on: false, groups: 0 });
+  Object.assign(modelAxisMock, { on: false, groups: 0 });
   vi.stubGlobal('navigator', { userAgent: 'node' });
 }
 
@@ -37,10 +37,10 @@ export function freshMocks(): void {
 export function memoryStorage(): typeof checkpoints {
   return {
     saveCheckpoint: (checkpoint) => {
-      storage.last = structuredClone(checkpoint);
+      storageMock.last = structuredClone(checkpoint);
       return Promise.resolve(true);
     },
-    loadCheckpoint: () => Promise.resolve(structuredClone(storage.last)),
+    loadCheckpoint: () => Promise.resolve(structuredClone(storageMock.last)),
     forgetCheckpoint: () => Promise.resolve(),
     loadSetting: () => Promise.resolve(undefined),
     saveSetting: () => Promise.resolve(),
@@ -54,12 +54,12 @@ export function fromDisk(url: string | URL): Promise<Response> {
 }
 
 /** Three tiny tasks of four classes each, image i of task i mod 3: a pattern of 16 pixels per class, and noise. */
-function tinyTasks(): Loading {
+function tinyTasks(): LoadingDataset {
   const [size, classes, tasks] = [16, 4, 3];
-  const pattern = random(5, 'patterns');
+  const pattern = seededRandom(5, 'patterns');
   const patterns = Uint8Array.from({ length: classes * tasks * size }, () => pattern.integer(256));
-  const split = (total: number, name: string): Split => {
-    const rng = random(5, name);
+  const split = (total: number, name: string): SplitData => {
+    const rng = seededRandom(5, name);
     const labels = Uint8Array.from({ length: total }, (_, i) => (i % tasks) * classes + rng.integer(classes));
     const images = Uint8Array.from({ length: total * size }, (_, k) => {
       const pixel = patterns[labels[Math.floor(k / size)] * size + (k % size)];
@@ -112,12 +112,12 @@ export function withAxis(actual: typeof choose): typeof choose {
     ...actual,
     chooseEngine: async (...wanted) => {
       const chosen = await actual.chooseEngine(...wanted);
-      if (!axis.on) return chosen;
+      if (!modelAxisMock.on) return chosen;
       const { engine } = chosen;
       const own = {
         modelAxis: true,
         createGroup: (...made: Parameters<typeof engine.createGroup>) => {
-          axis.groups += 1;
+          modelAxisMock.groups += 1;
           return sharingEnds(engine.createGroup(...made), made[0]);
         },
       };

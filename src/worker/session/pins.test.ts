@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AdaptDecision } from '../protocol';
-import { Pins } from './pins';
+import { RunPins } from './pins';
 
 const decision = (step: number, layer: number, change: number, widths: number[]): AdaptDecision => ({
   step,
@@ -15,7 +15,7 @@ const decision = (step: number, layer: number, change: number, widths: number[])
 
 describe('pins of automatic adaptation', () => {
   it('name the σ that decided, and join for a stretch of steps', () => {
-    const pins = new Pins();
+    const pins = new RunPins();
     const first = pins.decided([decision(20, 1, 3, [12, 9])], 20);
     expect(first).toMatchObject({ id: 1, step: 20, kind: 'adapt' });
     expect(first.label).toBe('Adapt: layer 2 +3 (1 σ ≤ 1.05, 4 wanted)');
@@ -26,14 +26,14 @@ describe('pins of automatic adaptation', () => {
   });
 
   it('stand apart where something else came between', () => {
-    const pins = new Pins();
+    const pins = new RunPins();
     pins.decided([decision(20, 1, 3, [12, 9])], 20);
     pins.add(30, { kind: 'note', label: 'between', report: null });
     expect(pins.decided([decision(40, 1, 1, [12, 10])], 20).id).toBe(3);
   });
 
   it('lose the decisions undone, and no others', () => {
-    const pins = new Pins();
+    const pins = new RunPins();
     pins.decided([decision(20, 1, 3, [12, 9])], 20);
     pins.decided([decision(40, 1, -2, [12, 7])], 20);
     pins.add(50, { kind: 'note', label: 'after', report: null });

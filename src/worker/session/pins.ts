@@ -1,4 +1,4 @@
-import type { AdaptDecision, Control, Pin } from '../protocol';
+import type { AdaptDecision, HotSetting, Pin } from '../protocol';
 
 /** Changes of one control join one pin while they follow each other this closely, in steps. */
 const JOIN_STEPS = 50;
@@ -9,13 +9,13 @@ const DECISION_ROUNDS = 10;
 
 interface Entry {
   pin: Pin;
-  control: Control['name'] | null;
+  control: HotSetting['name'] | null;
   /** The label before its arrow: a joined change keeps where it came from. */
   from: string;
 }
 
 /** The marks a run has left on the timeline. */
-export class Pins {
+export class RunPins {
   private entries: Entry[] = [];
   private next = 1;
 
@@ -29,14 +29,14 @@ export class Pins {
   }
 
   /** A new mark at a step. */
-  add(step: number, made: Omit<Pin, 'id' | 'step'>, control: Control['name'] | null = null): Pin {
+  add(step: number, made: Omit<Pin, 'id' | 'step'>, control: HotSetting['name'] | null = null): Pin {
     const pin: Pin = { ...made, id: this.next++, step };
     this.entries.push({ pin, control, from: made.label.split(' → ')[0] });
     return pin;
   }
 
   /** The mark of a hot change: that of the last change of the same control where it was made just now. */
-  changed(step: number, made: Pick<Pin, 'kind' | 'label'>, control: Control['name']): Pin {
+  changed(step: number, made: Pick<Pin, 'kind' | 'label'>, control: HotSetting['name']): Pin {
     const last = this.entries.at(-1);
     const arrow = made.label.indexOf(' → ');
     if (last?.control !== control || step - last.pin.step > JOIN_STEPS || arrow < 0)

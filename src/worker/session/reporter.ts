@@ -1,11 +1,17 @@
-import { widths } from '../../network/network';
+import { layerWidths } from '../../network/network';
 import { METRIC_COLUMNS } from '../../training/engine';
-import type { Event } from '../protocol';
+import type { SessionEvent } from '../protocol';
 import { snapshotOf } from '../snapshot';
-import { accuracyOf, lookAt, pointOf, type Questions, score } from './observe';
+import {
+  answerShare,
+  observeWatched,
+  evaluationPoint,
+  type EvaluationTask,
+  scoreObservation,
+} from './evaluation';
 import type { TrainingRun } from './run';
 import type { Runner } from './runner';
-import type { Post } from './session';
+import type { PostEvent } from './session';
 
 const SNAPSHOT_MS = 160;
 const STATUS_MS = 200;
@@ -25,14 +31,14 @@ export class Reporter {
   /** The evaluation of the whole test split under way: a chunk at a time, between other work. */
   private full: { runners: Runner[]; step: number; from: number; n: number; correct: number } | null = null;
 
-  constructor(private readonly post: Post) {}
+  constructor(private readonly post: PostEvent) {}
 
   clear(): void {
     this.full = null;
     this.lastSnapshot = 0;
   }
 
-  status(status: Omit<Extract<Event, { type: 'status' }>, 'type'>): void {
+  status(status: Omit<Extract<SessionEvent, { type: 'status' }>, 'type'>): void {
     this.lastStatus = performance.now();
     this.post({ type: 'status', ...status });
   }
@@ -73,8 +79,11 @@ export class Reporter {
     const started = performance.now();
     for (const runner of runners(run)) {
       if (runner.step !== run.main.step) continue;
-      const seen = await lookAt(runner.model, run.source, run.configuration);
-      this.post({ type: 'evaluation', point: pointOf(runner, run.source, seen, questions(run, runner)) });
+      const seen = await observeWatched(runner.model, run.source, run.configuration);
+      this.post({
+        type: 'evaluation',
+        point: evaluationPoint(runner, run.source, seen, questions(run, runner)),
+      });
     }
     this.lookMs = 0.5 * this.lookMs + 0.5 * (performance.now() - started);
   }
@@ -97,7 +106,7 @@ export class Reporter {
   async widths(run: TrainingRun): Promise<void> {
     for (const runner of run.twin ? [run.main, run.twin.runner] : [run.main]) {
       const { spec } = await runner.model.exportNetwork();
-      const point = { step: runner.step, widths: widths(spec) };
+      const point = { step: runner.step, widths: layerWidths(spec) };
       this.post({ type: 'widths', runner: runner.id, point });
     }
   }
@@ -140,12 +149,12 @@ export class Reporter {
     const n = Math.min(FULL_CHUNK, test.total - full.from);
     const { measure, energySite } = run.configuration;
     const seen = await runner.model.observe('test', full.from, n, measure, energySite);
-    const scored = score(seen, run.source, full.from, questions(run, runner));
+    const scored = scoreObservation(seen, run.source, full.from, questions(run, runner));
     full.correct += scored.correct;
     full.n += scored.n;
     full.from += n;
     if (full.from === test.total) {
-      const accuracy = accuracyOf(full);
+      const accuracy = answerShare(full);
       this.post({ type: 'full-evaluation', runner: runner.id, step: full.step, n: full.n, accuracy });
       full.runners.shift();
       full.from = 0;
@@ -156,7 +165,7 @@ export class Reporter {
 }
 
 /** What a runner is asked about the test images. */
-function questions(run: TrainingRun, { blocks }: Runner): Questions {
+function questions(run: TrainingRun, { blocks }: Runner): EvaluationTask {
   return { blocks, tasks: run.configuration.tasks };
 }
 

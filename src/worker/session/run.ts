@@ -2,19 +2,26 @@ import { type Configuration } from '../../configuration/schema';
 import { Sampler } from '../../data/sampler';
 import { activeLabels, shapeFor } from '../../data/tasks';
 import { lagrangianLayer, lagrangianMerge } from '../../network/architectures/lagrangian';
-import { initialNetwork, initialState, softmaxRegression } from '../../network/initialise';
+import { initialNetwork, initialTrainingState, softmaxRegression } from '../../network/initialise';
 import type { Network, TrainingState } from '../../network/network';
 import type { DataSource, Engine } from '../../training/engine';
-import type { Control, Pin, Sweep, TwinKind } from '../protocol';
-import { type LoggedControl, pinFor, withControl } from './controls';
-import { givenState, requireFit } from './given';
-import { Pins } from './pins';
-import { controlsOf, Runner, type RunnerState } from './runner';
-import { Seats } from './seats';
+import type { HotSetting, Pin, SweepRequest, TwinKind } from '../protocol';
+import { type LoggedSetting, pinFor, withHotSetting } from './hotSettings';
+import { stateFromWeights, requireMatchingData } from './providedNetwork';
+import { RunPins } from './pins';
+import { stepSettingsOf, Runner, type RunnerState } from './runner';
+import { LockstepGroup } from './lockstepGroup';
 import { RunningSweep } from './sweep';
 import { withTasks } from './tasks';
-import { lengthsOf, lives, touchesBlocks, type Twin, type TwinMoment, twinStart } from './twin';
-import { type Moment, UndoStack } from './undo';
+import {
+  lengthsOf,
+  applyToTwin,
+  touchesBlocks,
+  type Twin,
+  type TwinCheckpoint,
+  twinStartConfiguration,
+} from './twin';
+import { type SessionState, UndoStack } from './undo';
 
 /** One run: the visitor's network, the linear baseline and maybe a twin, with the log of all that was done to them. */
 export class TrainingRun {
@@ -26,9 +33,9 @@ export class TrainingRun {
   private paired = false;
   /** Copies over λ and o that train beside the main network, for the Compare lens. */
   sweep: RunningSweep | null = null;
-  readonly log: LoggedControl[] = [];
+  readonly log: LoggedSetting[] = [];
   readonly undo = new UndoStack();
-  readonly pins = new Pins();
+  readonly pins = new RunPins();
   /** By hidden layer, the step of its last change of width: layers rest after one (automatic adaptation). */
   readonly lastChange = new Map<number, number>();
   configuration: Configuration;
@@ -43,12 +50,12 @@ export class TrainingRun {
     readonly source: DataSource,
     readonly given: Network | null = null,
   ) {
-    if (given) requireFit(given, source);
+    if (given) requireMatchingData(given, source);
     this.configuration = first;
     this.sampler = this.newSampler();
     this.main = new Runner('main', engine, this.initial(first), source, this.sampler);
     const shape = shapeFor(source, first.tasks);
-    const linear = initialState(
+    const linear = initialTrainingState(
       softmaxRegression(shape.inputs, shape.outputs, shape.blocks),
       first.optimiser,
     );
@@ -62,12 +69,12 @@ export class TrainingRun {
 
   private initial(configuration: Configuration): TrainingState {
     if (this.given) {
-      const state = givenState(this.given, configuration);
+      const state = stateFromWeights(this.given, configuration);
       return withTasks(state, { ...configuration, taskBlocks: 'mask' }, this.source);
     }
     const { inputs, outputs, blocks, planes } = shapeFor(this.source, configuration.tasks);
     const network = initialNetwork(configuration, inputs, outputs, blocks, planes);
-    return initialState(network, configuration.optimiser);
+    return initialTrainingState(network, configuration.optimiser);
   }
 
   get stepsPerEpoch(): number {
@@ -89,7 +96,7 @@ export class TrainingRun {
     const active = activeLabels(this.configuration, this.source);
     const indices = new Uint32Array(steps * batch);
     for (let k = 0; k < steps; k++) this.sampler.next(active, indices, k * batch);
-    const controls = controlsOf(this.configuration);
+    const controls = stepSettingsOf(this.configuration);
     await this.main.model.train(indices, batch, steps, controls);
     await this.baseline.model.train(indices, batch, steps, { ...controls, lambda: 0, psiDecay: 0 });
     await this.sweep?.train(indices, batch, steps, this.configuration);
@@ -109,7 +116,7 @@ export class TrainingRun {
     const active = activeLabels(twin.configuration, this.source);
     const indices = new Uint32Array(count * batch);
     for (let k = 0; k < count; k++) twin.sampler.next(active, indices, k * batch);
-    await twin.runner.model.train(indices, batch, count, controlsOf(twin.configuration));
+    await twin.runner.model.train(indices, batch, count, stepSettingsOf(twin.configuration));
     twin.runner.step += count;
     if (!this.twinBehind) await this.twinLives(twin);
     return count;
@@ -118,7 +125,7 @@ export class TrainingRun {
   /** Lets the twin live through what the log holds up to its step. */
   private async twinLives(twin: Twin): Promise<void> {
     for (; twin.cursor < this.log.length && this.log[twin.cursor].step <= twin.runner.step; twin.cursor++)
-      await lives(twin, this.log[twin.cursor].control, this.source);
+      await applyToTwin(twin, this.log[twin.cursor].control, this.source);
   }
 
   /**
@@ -144,7 +151,7 @@ export class TrainingRun {
     const states = [await this.main.model.exportState(), await twin.runner.model.exportState()];
     this.main.model.dispose();
     twin.runner.model.dispose();
-    const { seats } = new Seats(this.engine.createGroup(states, this.source), 2);
+    const { seats } = new LockstepGroup(this.engine.createGroup(states, this.source), 2);
     [this.main.model, twin.runner.model] = seats;
     this.paired = true;
   }
@@ -157,11 +164,11 @@ export class TrainingRun {
   }
 
   /** A twin as it was at a moment, or (but for `ungrown`, which began somewhere on the way) at its start. */
-  private setTwin(kind: TwinKind, from: TwinMoment | null): void {
+  private setTwin(kind: TwinKind, from: TwinCheckpoint | null): void {
     this.twin?.runner.model.dispose();
     this.twin = null;
     if (kind === 'off' || (kind === 'ungrown' && !from)) return;
-    const configuration = from?.configuration ?? twinStart(kind, this.first);
+    const configuration = from?.configuration ?? twinStartConfiguration(kind, this.first);
     const sampler = this.newSampler();
     const training = from?.state.training ?? this.initial(configuration);
     const state: RunnerState = from?.state ?? { step: 0, sampler: sampler.save(), training };
@@ -172,7 +179,7 @@ export class TrainingRun {
   }
 
   /** Starts a sweep from the present network, or ends it. */
-  async setSweep(sweep: Sweep | null): Promise<void> {
+  async setSweep(sweep: SweepRequest | null): Promise<void> {
     this.sweep?.dispose();
     this.sweep = null;
     if (!sweep) return;
@@ -184,9 +191,9 @@ export class TrainingRun {
    * Applies a hot change to the networks in step and logs it; returns the pin to show, if any. Where it changes their blocks, metrics
    * must have been read, and a sweep ended.
    */
-  async control(control: Control, currentO: number): Promise<Pin | null> {
+  async control(control: HotSetting, currentO: number): Promise<Pin | null> {
     const made = pinFor(this.configuration, control, currentO);
-    const next = withControl(this.configuration, control);
+    const next = withHotSetting(this.configuration, control);
     if (touchesBlocks(control)) await this.takeBlocks(next);
     this.configuration = next;
     if (control.name === 'o') this.main.model.setO(control.layer, control.value);
@@ -222,7 +229,7 @@ export class TrainingRun {
   }
 
   /** The whole session as it stands. */
-  async moment(): Promise<Moment> {
+  async moment(): Promise<SessionState> {
     const { twin } = this;
     return {
       configuration: this.configuration,
@@ -244,7 +251,7 @@ export class TrainingRun {
    * Goes back to a moment of this run; returns which pins are no more, and which lost a part. A twin that was not there then begins
    * anew; an `ungrown` one, which had not forked off yet, ends.
    */
-  restore(moment: Moment): ReturnType<Pins['restore']> {
+  restore(moment: SessionState): ReturnType<RunPins['restore']> {
     this.configuration = { ...moment.configuration, engine: this.configuration.engine };
     if (this.paired) {
       const twin = moment.twin?.kind === this.twin?.kind ? moment.twin : null;
@@ -270,7 +277,7 @@ export class TrainingRun {
   }
 
   /** Continues a stored run: its log and pins' numbering come with it. */
-  adopt(moment: Moment, log: LoggedControl[]): void {
+  adopt(moment: SessionState, log: LoggedSetting[]): void {
     this.log.push(...log);
     this.pins.continueFrom(moment.lastPin);
     if (moment.twin) this.setTwin(moment.twin.kind, moment.twin);
@@ -278,7 +285,7 @@ export class TrainingRun {
   }
 
   /** Moves every network to another engine, at a moment of this run; returns as `restore` does. */
-  move(engine: Engine, moment: Moment): ReturnType<Pins['restore']> {
+  move(engine: Engine, moment: SessionState): ReturnType<RunPins['restore']> {
     this.engine = engine;
     this.paired = false;
     this.main.move(engine, moment.main);

@@ -1,7 +1,8 @@
+import { errorMessage } from '../../base/errorMessage';
 import type { Configuration } from '../../configuration/schema';
 import type { Sampler, SamplerState } from '../../data/sampler';
 import type { TrainingState } from '../../network/network';
-import type { Controls, Engine, EngineModel, DataSource } from '../../training/engine';
+import type { StepSettings, Engine, EngineModel, DataSource } from '../../training/engine';
 import type { RunnerId } from '../protocol';
 
 /** A runner at one moment: enough to go on as if nothing had happened. */
@@ -20,7 +21,7 @@ function modelOn(engine: Engine, state: TrainingState, source: DataSource): Engi
     return engine.createModel(state, source);
   } catch (cause) {
     if (cause instanceof Error && cause.name === 'AbortError') throw cause;
-    throw new EngineRefusal(cause instanceof Error ? cause.message : String(cause), { cause });
+    throw new EngineRefusal(errorMessage(cause), { cause });
   }
 }
 
@@ -83,7 +84,7 @@ export class Runner {
 }
 
 /** The engine's hot settings as configured. */
-export function controlsOf(configuration: Configuration): Controls {
+export function stepSettingsOf(configuration: Configuration): StepSettings {
   const {
     lambda,
     measure,

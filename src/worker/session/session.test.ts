@@ -1,27 +1,40 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Configuration } from '../../configuration/schema';
-import type { Moment } from './undo';
+import type { SessionState } from './undo';
 import { freshMocks } from './mocks';
-import { Driver, momentOf, SMALL } from './testing';
+import { SessionDriver, sessionStateOf, SMALL_CONFIGURATION } from './testing';
 
 vi.mock('./checkpoints', async () => (await import('./mocks')).memoryStorage());
-vi.mock('../../data/load', async (original) => (await import('./mocks')).diskLoader(await original()));
+vi.mock('../../data/load/load', async (original) => (await import('./mocks')).diskLoader(await original()));
 beforeEach(freshMocks);
 
-const bodies = ({ main, baseline, configuration }: Moment): object => ({ main, baseline, configuration });
+const bodies = ({ main, baseline, configuration }: SessionState): object => ({
+  main,
+  baseline,
+  configuration,
+});
 
 const RUNS: [string, Configuration][] = [
-  ['isotropic, Adam', SMALL],
-  ['isotropic, AdamW on everything', { ...SMALL, optimiser: 'adamw', decayAll: true }],
-  ['ReLU, SGD', { ...SMALL, activation: 'relu', optimiser: 'sgd', learningRate: 0.05, initialisation: 'he' }],
+  ['isotropic, Adam', SMALL_CONFIGURATION],
+  ['isotropic, AdamW on everything', { ...SMALL_CONFIGURATION, optimiser: 'adamw', decayAll: true }],
+  [
+    'ReLU, SGD',
+    {
+      ...SMALL_CONFIGURATION,
+      activation: 'relu',
+      optimiser: 'sgd',
+      learningRate: 0.05,
+      initialisation: 'he',
+    },
+  ],
 ];
 
 describe('a session', () => {
   it.each(RUNS)('goes back exactly: undone changes leave no trace (%s)', async (_, configuration) => {
-    const straight = new Driver();
+    const straight = new SessionDriver();
     await straight.start(configuration);
     await straight.train(30);
-    const bent = new Driver();
+    const bent = new SessionDriver();
     await bent.start(configuration);
     await bent.train(15);
     bent.send({ type: 'control', control: { name: 'lambda', value: 0.5 } });
@@ -36,27 +49,27 @@ describe('a session', () => {
     );
     await bent.settle();
     await bent.train(15);
-    expect(bodies(await momentOf(bent))).toEqual(bodies(await momentOf(straight)));
+    expect(bodies(await sessionStateOf(bent))).toEqual(bodies(await sessionStateOf(straight)));
   });
 
   it.each(RUNS)('continues a stored run as if it had not stopped (%s)', async (_, configuration) => {
-    const whole = new Driver();
+    const whole = new SessionDriver();
     await whole.start(configuration);
     await whole.train(12);
     whole.send({ type: 'control', control: { name: 'lambda', value: 0.5 } });
     await whole.settle();
-    const resumed = new Driver();
+    const resumed = new SessionDriver();
     await resumed.start(configuration, true);
     await resumed.train(10);
-    const after = await momentOf(resumed);
+    const after = await sessionStateOf(resumed);
     await whole.train(10);
-    expect(bodies(await momentOf(whole))).toEqual(bodies(after));
+    expect(bodies(await sessionStateOf(whole))).toEqual(bodies(after));
   });
 
   it.each(['tanh', 'lambda-zero', 'fixed-width'] as const)(
     'a %s twin that comes late is the one that was there',
     async (kind) => {
-      const live = async (driver: Driver): Promise<void> => {
+      const live = async (driver: SessionDriver): Promise<void> => {
         await driver.train(5);
         driver.send({ type: 'control', control: { name: 'lambda', value: 0.5 } });
         await driver.train(6);
@@ -67,34 +80,34 @@ describe('a session', () => {
         );
         await driver.train(7);
       };
-      const early = new Driver();
-      await early.start(SMALL);
+      const early = new SessionDriver();
+      await early.start(SMALL_CONFIGURATION);
       early.send({ type: 'twin', kind });
       await live(early);
-      const late = new Driver();
-      await late.start(SMALL);
+      const late = new SessionDriver();
+      await late.start(SMALL_CONFIGURATION);
       await live(late);
       const from = late.events.length;
       late.send({ type: 'twin', kind });
       await late.until((event) => event.type === 'twin' && event.step === 18, from);
-      expect((await momentOf(late)).twin).toEqual((await momentOf(early)).twin);
+      expect((await sessionStateOf(late)).twin).toEqual((await sessionStateOf(early)).twin);
     },
   );
 
   it('keeps diagonal at given steps, whatever the slices', async () => {
-    const kept = { ...SMALL, keepDiagonal: true };
-    const once = new Driver();
+    const kept = { ...SMALL_CONFIGURATION, keepDiagonal: true };
+    const once = new SessionDriver();
     await once.start(kept);
     await once.train(49);
-    const often = new Driver();
+    const often = new SessionDriver();
     await often.start(kept);
     for (let i = 0; i < 7; i++) await often.train(7);
-    expect((await momentOf(often)).main.training).toEqual((await momentOf(once)).main.training);
+    expect((await sessionStateOf(often)).main.training).toEqual((await sessionStateOf(once)).main.training);
   });
 
   it('ends one path where it was sent before the next begins', async () => {
-    const driver = new Driver();
-    await driver.start(SMALL);
+    const driver = new SessionDriver();
+    await driver.start(SMALL_CONFIGURATION);
     await driver.train(10);
     const from = driver.events.length;
     driver.send(
@@ -110,24 +123,24 @@ describe('a session', () => {
   });
 
   it('keeps the run it offered until the visitor has answered', async () => {
-    const before = new Driver();
-    await before.start(SMALL);
+    const before = new SessionDriver();
+    await before.start(SMALL_CONFIGURATION);
     await before.train(20);
     await before.settle();
-    const page = new Driver();
-    await page.start({ ...SMALL, seed: 4 });
+    const page = new SessionDriver();
+    await page.start({ ...SMALL_CONFIGURATION, seed: 4 });
     expect(page.events.some((event) => event.type === 'checkpoint-found' && event.step === 20)).toBe(true);
     await page.train(3);
     await page.settle();
-    await page.start(SMALL, true);
+    await page.start(SMALL_CONFIGURATION, true);
     expect(page.events.some((event) => event.type === 'started' && event.resumed && event.step === 20)).toBe(
       true,
     );
   });
 
   it('refuses what cannot be done in words, leaving no undo step and the run as it was', async () => {
-    const driver = new Driver();
-    await driver.start({ ...SMALL, activation: 'relu', oMode: 'off' });
+    const driver = new SessionDriver();
+    await driver.start({ ...SMALL_CONFIGURATION, activation: 'relu', oMode: 'off' });
     await driver.train(3);
     driver.send(
       { type: 'operate', operation: { kind: 'full', layer: 0 }, gesture: 1 },
@@ -138,12 +151,12 @@ describe('a session', () => {
     expect(told).toHaveLength(2);
     const status = driver.events.findLast((event) => event.type === 'status');
     expect(status).toMatchObject({ undoDepth: 0, step: 3 });
-    expect((await momentOf(driver)).configuration.o).toEqual(SMALL.o);
+    expect((await sessionStateOf(driver)).configuration.o).toEqual(SMALL_CONFIGURATION.o);
   });
 
   it('reports a held button as one operation', async () => {
-    const driver = new Driver();
-    await driver.start(SMALL);
+    const driver = new SessionDriver();
+    await driver.start(SMALL_CONFIGURATION);
     await driver.train(10);
     for (const count of [1, 2]) {
       const from = driver.events.length;

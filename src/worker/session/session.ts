@@ -1,35 +1,36 @@
+import { errorMessage } from '../../base/errorMessage';
 import type { Configuration } from '../../configuration/schema';
-import { registerOwn } from '../../data/own';
+import { registerOwn } from '../../data/ownEntry';
 import type { Engine } from '../../training/engine';
-import type { Command, Event, RunStatus } from '../protocol';
-import { Changes } from './changes';
+import type { SessionCommand, SessionEvent, RunStatus } from '../protocol';
+import { RunChanges } from './runChanges';
 import { type Checkpoint, forgetCheckpoint, loadCheckpoint } from './checkpoints';
 import { DataHost } from './dataHost';
 import { EngineHost } from './engineHost';
-import { yieldToMessages } from './loop';
-import { type Internal, Mailbox } from './mailbox';
-import { blackOf, probeOf } from './observe';
+import { yieldToMessages } from './pacing';
+import { type DeviceLostMessage, CommandQueue } from './commandQueue';
+import { blackInputs, sessionProbe } from './evaluation';
 import { Reporter } from './reporter';
 import { TrainingRun } from './run';
 import { EngineRefusal } from './runner';
-import { Structure } from './structure';
-import { tellTwin, tellUndone } from './telling';
-import { scheduledAt } from './tasks';
-import { type Host, Trainer } from './trainer';
+import { StructuralOperations } from './structuralOperations';
+import { postTwinState, postUndone } from './postEvents';
+import { tasksScheduledAt } from './tasks';
+import { type TrainerHost, Trainer } from './trainer';
 
-export type Post = (event: Event, transfer?: Transferable[]) => void;
+export type PostEvent = (event: SessionEvent, transfer?: Transferable[]) => void;
 
-type Start = Extract<Command, { type: 'start' }>;
+type Start = Extract<SessionCommand, { type: 'start' }>;
 
 /**
  * The thread that owns the engine, as an actor: commands are handled one at a time, between submissions; in between,
  * one slice of work (training, a twin catching up, an evaluation) at a time.
  */
-export class Session implements Host {
+export class Session implements TrainerHost {
   status: RunStatus = 'starting';
   /** The number of the start being served. */
   runNumber = 0;
-  private readonly mailbox = new Mailbox();
+  private readonly mailbox = new CommandQueue();
   /** Ends the waiting of a start that a newer one has made pointless. */
   private supersede: (() => void) | null = null;
   private run: TrainingRun | null = null;
@@ -37,24 +38,24 @@ export class Session implements Host {
   private readonly engines: EngineHost;
   private readonly data: DataHost;
   private readonly reporter: Reporter;
-  private readonly structure: Structure;
+  private readonly structure: StructuralOperations;
   private readonly trainer: Trainer;
-  private readonly changes: Changes;
+  private readonly changes: RunChanges;
   private offered = false;
   /** The stored run that was offered: kept here, since the present one overwrites it in storage. */
   private stored: Checkpoint | null = null;
   private resumeAfterPath = false;
 
-  constructor(private readonly post: Post) {
+  constructor(private readonly post: PostEvent) {
     this.engines = new EngineHost(post, (reason) => this.mailbox.put({ type: 'device-lost', reason }));
     this.data = new DataHost(post, () => this.mailbox.wake());
     this.reporter = new Reporter(post);
-    this.structure = new Structure(post, this.reporter);
+    this.structure = new StructuralOperations(post, this.reporter);
     this.trainer = new Trainer(post, this.reporter, this.structure, this);
-    this.changes = new Changes(post, this.reporter, this.structure, this.trainer, this);
+    this.changes = new RunChanges(post, this.reporter, this.structure, this.trainer, this);
   }
 
-  receive(command: Command): void {
+  receive(command: SessionCommand): void {
     if (command.type === 'start') this.supersede?.();
     this.mailbox.put(command);
   }
@@ -79,7 +80,7 @@ export class Session implements Host {
   private fail(error: unknown): void {
     // Operations on a lost device reject before the loss itself is told: that message says what happens next.
     const lost = error instanceof Error && error.name === 'AbortError';
-    const detail = error instanceof Error ? error.message : String(error);
+    const detail = errorMessage(error);
     const title = 'That did not work';
     if (!lost) this.post({ type: 'problem', severity: 'error', title, detail, ofRun: true });
     if (this.status === 'playing' || this.status === 'waiting') this.setStatus('paused', null);
@@ -109,7 +110,7 @@ export class Session implements Host {
     return this.changes.keepSchedule(run);
   }
 
-  private async handle(command: Command | Internal): Promise<void> {
+  private async handle(command: SessionCommand | DeviceLostMessage): Promise<void> {
     if (command.type === 'device-lost') return this.recover(command.reason);
     if (command.type === 'start') return this.start(command);
     if (command.type === 'forget-checkpoint') {
@@ -201,7 +202,7 @@ export class Session implements Host {
         id,
         step: main.step,
         network,
-        probe: { ...probeOf(source, main.blocks), black: blackOf(source, main.blocks) },
+        probe: { ...sessionProbe(source, main.blocks), black: blackInputs(source, main.blocks) },
         twin: twin && {
           kind: twin.kind,
           step: twin.runner.step,
@@ -244,7 +245,7 @@ export class Session implements Host {
       this.post({ type: 'problem', severity: 'notice', title: 'Nothing to continue', detail });
     }
     const stored: Checkpoint | null = resume ? found : null;
-    const began = stored ? stored.first : { ...wanted, tasks: scheduledAt(wanted, 0) ?? wanted.tasks };
+    const began = stored ? stored.first : { ...wanted, tasks: tasksScheduledAt(wanted, 0) ?? wanted.tasks };
     const first: Configuration = { ...began, engine: wanted.engine };
     const loading = this.data.load(first, base);
     const old = this.engines.current;
@@ -278,7 +279,7 @@ export class Session implements Host {
       this.post({ type: 'checkpoint-found', configuration, step: main.step, savedAt: found.savedAt });
     }
     this.offered = true;
-    tellTwin(run, this.post);
+    postTwinState(run, this.post);
     await this.reporter.widths(run);
     await this.reporter.look(run);
     await this.reporter.snapshots(run);
@@ -308,7 +309,7 @@ export class Session implements Host {
     const { twin } = run;
     const pins = run.restore(entry.moment);
     this.trainer.budget = null;
-    await tellUndone(run, this.post, this.reporter, pins, twin);
+    await postUndone(run, this.post, this.reporter, pins, twin);
     await this.reporter.look(run);
     await this.reporter.snapshots(run);
     // Undo is for looking: training on would at once leave the moment that was asked for.
@@ -347,7 +348,7 @@ export class Session implements Host {
     this.post({ type: 'sweep', state: null });
     const { twin } = run;
     const pins = await this.onAnEngine(engine, (willing) => run.move(willing, moment));
-    await tellUndone(run, this.post, this.reporter, pins, twin);
+    await postUndone(run, this.post, this.reporter, pins, twin);
     this.post({
       type: 'problem',
       severity: 'notice',

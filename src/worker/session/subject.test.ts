@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { analyse } from '../../topology/analysis/analyse';
-import type { Event } from '../protocol';
+import type { SessionEvent } from '../protocol';
 import { freshMocks } from './mocks';
-import { Driver, SMALL } from './testing';
+import { SessionDriver, SMALL_CONFIGURATION } from './testing';
 
 vi.mock('./checkpoints', async () => (await import('./mocks')).memoryStorage());
-vi.mock('../../data/load', async (original) => (await import('./mocks')).diskLoader(await original()));
+vi.mock('../../data/load/load', async (original) => (await import('./mocks')).diskLoader(await original()));
 beforeEach(freshMocks);
 
-const told = async (driver: Driver, id: number): Promise<Event> => {
+const told = async (driver: SessionDriver, id: number): Promise<SessionEvent> => {
   const from = driver.events.length;
   driver.send({ type: 'subject', id });
   return driver.until((e) => (e.type === 'subject' || e.type === 'no-subject') && e.id === id, from);
@@ -16,9 +16,9 @@ const told = async (driver: Driver, id: number): Promise<Event> => {
 
 describe('the subject of an analysis', () => {
   it('is the network as it stands, and obeys the error law once trained', async () => {
-    const driver = new Driver();
+    const driver = new SessionDriver();
     expect(await told(driver, 7)).toMatchObject({ type: 'no-subject', id: 7 });
-    await driver.start(SMALL);
+    await driver.start(SMALL_CONFIGURATION);
     await driver.train(150);
     const subject = await told(driver, 8);
     if (subject.type !== 'subject') throw new Error('No subject.');

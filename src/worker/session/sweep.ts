@@ -1,32 +1,35 @@
+import { isIsotropicActivation } from '../../activations/lookup';
 import { type Configuration, TYPED_RANGE } from '../../configuration/schema';
-import { cloneState, type TrainingState } from '../../network/network';
+import { cloneTrainingState, type TrainingState } from '../../network/network';
 import type { Merge } from '../../network/spec';
-import type { Controls, DataSource, Engine, EngineGroup } from '../../training/engine';
-import type { Sweep, SweepPoint, SweepState } from '../protocol';
-import { accuracyOf, score, watched } from './observe';
-import { controlsOf } from './runner';
+import type { StepSettings, DataSource, Engine, EngineGroup } from '../../training/engine';
+import type { SweepRequest, SweepPoint, SweepState } from '../protocol';
+import { answerShare, scoreObservation, watchedCount } from './evaluation';
+import { stepSettingsOf } from './runner';
 
 /** Copies at most: what one page may ask of a visitor's machine. */
-export const MOST_COPIES = 64;
+export const MAX_SWEEP_COPIES = 64;
 
 /** The λ (and o) of each copy, row by row: λ outermost, o innermost. Throws in words for bad or too many values. */
-export function settingsOf(sweep: Sweep): { lambda: number; o: number | null }[] {
+export function sweepSettings(sweep: SweepRequest): { lambda: number; o: number | null }[] {
   const os = sweep.kind === 'map' ? sweep.os : [null];
   const all = sweep.lambdas.flatMap((lambda) => os.map((o) => ({ lambda, o })));
   const bad = [...sweep.lambdas, ...(sweep.kind === 'map' ? sweep.os : [])].find(
     (value) => !(value === 0 || (value >= TYPED_RANGE.min && value <= TYPED_RANGE.max)),
   );
   if (bad !== undefined) throw new Error(`λ and o are 0 or between 1e-6 and 1e4; ${bad} is not.`);
-  if (all.length === 0 || all.length > MOST_COPIES)
-    throw new Error(`A sweep has between 1 and ${MOST_COPIES} copies; this one would have ${all.length}.`);
+  if (all.length === 0 || all.length > MAX_SWEEP_COPIES)
+    throw new Error(
+      `A sweep has between 1 and ${MAX_SWEEP_COPIES} copies; this one would have ${all.length}.`,
+    );
   return all;
 }
 
 /** A copy with o held at a value in every hidden layer, and log o's moments cleared. Throws where there is no o. */
-export function withO(state: TrainingState, o: number): TrainingState {
-  const copy = cloneState(state);
+export function withHeldLength(state: TrainingState, o: number): TrainingState {
+  const copy = cloneTrainingState(state);
   const { spec, parameters } = copy.network;
-  if (spec.activation !== 'isotropic-tanh' || spec.hidden.some((layer) => layer.o === 'off'))
+  if (!isIsotropicActivation(spec.activation) || spec.hidden.some((layer) => layer.o === 'off'))
     throw new Error('A map over o needs an isotropic network whose o is on.');
   for (const layer of spec.hidden) layer.o = 'fixed';
   parameters.o.fill(Math.max(TYPED_RANGE.min, o));
@@ -38,21 +41,21 @@ export function withO(state: TrainingState, o: number): TrainingState {
 /** Copies of the present network that train beside it, on the same batches, each with a λ (and o) of its own. */
 export class RunningSweep {
   private group: EngineGroup;
-  private readonly settings: ReturnType<typeof settingsOf>;
+  private readonly settings: ReturnType<typeof sweepSettings>;
   private readonly finite: boolean[];
   private readonly blocks: readonly number[] | undefined;
 
   constructor(
-    readonly sweep: Sweep,
+    readonly sweep: SweepRequest,
     private readonly engine: Engine,
     private readonly source: DataSource,
     state: TrainingState,
     private readonly startStep: number,
   ) {
-    this.settings = settingsOf(sweep);
+    this.settings = sweepSettings(sweep);
     this.finite = this.settings.map(() => true);
     this.blocks = state.network.spec.blocks;
-    const states = this.settings.map(({ o }) => (o === null ? state : withO(state, o)));
+    const states = this.settings.map(({ o }) => (o === null ? state : withHeldLength(state, o)));
     this.group = engine.createGroup(states, source);
   }
 
@@ -63,8 +66,8 @@ export class RunningSweep {
     steps: number,
     configuration: Configuration,
   ): Promise<void> {
-    const shared = controlsOf(configuration);
-    const controls: Controls[] = this.settings.map(({ lambda }) => ({ ...shared, lambda }));
+    const shared = stepSettingsOf(configuration);
+    const controls: StepSettings[] = this.settings.map(({ lambda }) => ({ ...shared, lambda }));
     await this.group.train(indices, batch, steps, controls);
   }
 
@@ -79,11 +82,11 @@ export class RunningSweep {
     (await this.group.metrics()).forEach(({ values }, m) => {
       if (!values.every(Number.isFinite)) this.finite[m] = false;
     });
-    const n = watched(this.source);
+    const n = watchedCount(this.source);
     const seen = await this.group.observe('test', 0, n, measure, energySite);
     const points: SweepPoint[] = seen.map((observation, m) => ({
       ...this.settings[m],
-      accuracy: accuracyOf(score(observation, this.source, 0, { blocks: this.blocks, tasks })),
+      accuracy: answerShare(scoreObservation(observation, this.source, 0, { blocks: this.blocks, tasks })),
       energy: observation.energy,
       finite: this.finite[m] && Number.isFinite(observation.energy),
     }));

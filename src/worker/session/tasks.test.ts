@@ -1,38 +1,46 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Configuration } from '../../configuration/schema';
-import type { Control, EvaluationPoint, Event, RunnerId } from '../protocol';
-import { axis, freshMocks } from './mocks';
-import { Driver, momentOf, SMALL, widthsOf } from './testing';
-import type { Moment } from './undo';
+import type { HotSetting, EvaluationPoint, SessionEvent, RunnerId } from '../protocol';
+import { modelAxisMock, freshMocks } from './mocks';
+import { SessionDriver, sessionStateOf, SMALL_CONFIGURATION, widthsOf } from './testing';
+import type { SessionState } from './undo';
 
 vi.mock('./checkpoints', async () => (await import('./mocks')).memoryStorage());
-vi.mock('../../data/load', async (original) => (await import('./mocks')).diskLoader(await original()));
-vi.mock('../../training/choose', async (original) => (await import('./mocks')).withAxis(await original()));
+vi.mock('../../data/load/load', async (original) => (await import('./mocks')).diskLoader(await original()));
+vi.mock('../../training/chooseEngine', async (original) =>
+  (await import('./mocks')).withAxis(await original()),
+);
 beforeEach(freshMocks);
 
-const TASKS: Configuration = { ...SMALL, data: 'tasks', hidden: [8, 6], batch: 24, learningRate: 1e-2 };
-const tasks = (...value: number[]): Control => ({ name: 'tasks', value });
+const TASKS: Configuration = {
+  ...SMALL_CONFIGURATION,
+  data: 'tasks',
+  hidden: [8, 6],
+  batch: 24,
+  learningRate: 1e-2,
+};
+const tasks = (...value: number[]): HotSetting => ({ name: 'tasks', value });
 
-async function begun(configuration: Configuration, steps: number): Promise<Driver> {
-  const driver = new Driver();
+async function begun(configuration: Configuration, steps: number): Promise<SessionDriver> {
+  const driver = new SessionDriver();
   await driver.start(configuration);
   if (steps > 0) await driver.train(steps);
   return driver;
 }
 
-async function change(driver: Driver, ...controls: Control[]): Promise<void> {
+async function change(driver: SessionDriver, ...controls: HotSetting[]): Promise<void> {
   driver.send(...controls.map((control) => ({ type: 'control', control }) as const));
   await driver.settle();
 }
 
-const blocksOf = (state: Moment['main'] | undefined) => state?.training.network.spec.blocks;
-const ends = ({ training }: Moment['main']): number[] => {
+const blocksOf = (state: SessionState['main'] | undefined) => state?.training.network.spec.blocks;
+const ends = ({ training }: SessionState['main']): number[] => {
   const { inputs, outputs } = training.network.spec;
   return [inputs, outputs];
 };
-const pinsOf = (events: readonly Event[]): string[] =>
+const pinsOf = (events: readonly SessionEvent[]): string[] =>
   events.flatMap((event) => (event.type === 'pin' ? [event.pin.label] : []));
-function lastPoint(driver: Driver, runner: RunnerId): EvaluationPoint {
+function lastPoint(driver: SessionDriver, runner: RunnerId): EvaluationPoint {
   const found = driver.events.findLast((e) => e.type === 'evaluation' && e.point.runner === runner);
   if (found?.type !== 'evaluation') throw new Error(`No evaluation of ${runner}.`);
   return found.point;
@@ -43,7 +51,7 @@ describe.each([
   ['on the model axis', true],
 ])('tasks, %s', (_, on) => {
   it('grow their blocks on every network, leaving old answers as they were, and drop them', async () => {
-    axis.on = on;
+    modelAxisMock.on = on;
     const driver = await begun(TASKS, 0);
     driver.send({ type: 'twin', kind: 'fixed-width' });
     await driver.train(40);
@@ -55,7 +63,7 @@ describe.each([
     });
     expect(before[0].accuracy).toBeGreaterThan(0.6);
     await change(driver, tasks(0, 1));
-    const grown = await momentOf(driver);
+    const grown = await sessionStateOf(driver);
     for (const state of [grown.main, grown.baseline, grown.twin?.state]) {
       expect(blocksOf(state)).toEqual([0, 1]);
       expect(state && ends(state)).toEqual([32, 8]);
@@ -72,30 +80,30 @@ describe.each([
     expect(lastPoint(driver, 'main').taskAccuracy?.[1]).toBeGreaterThan(0.6);
     const kept = lastPoint(driver, 'main').taskAccuracy?.[1];
     await change(driver, tasks(1));
-    const after = await momentOf(driver);
+    const after = await sessionStateOf(driver);
     for (const state of [after.main, after.baseline, after.twin?.state]) {
       expect(blocksOf(state)).toEqual([1]);
       expect(state && ends(state)).toEqual([16, 4]);
     }
     expect(lastPoint(driver, 'main')).toMatchObject({ taskAccuracy: [null, kept, null], accuracy: kept });
     expect(pinsOf(driver.events)).toEqual(['Task + Fashion-MNIST', 'Task − MNIST']);
-    expect(axis.groups > 0).toBe(on);
+    expect(modelAxisMock.groups > 0).toBe(on);
     await driver.train(3);
-    expect((await momentOf(driver)).twin?.state.step).toBe(103);
+    expect((await sessionStateOf(driver)).twin?.state.step).toBe(103);
   });
 
   it('lose a block from the middle, and the tasks on both its sides answer as before', async () => {
-    axis.on = on;
+    modelAxisMock.on = on;
     const driver = await begun({ ...TASKS, tasks: [0, 2] }, 0);
     driver.send({ type: 'twin', kind: 'fixed-width' });
     await driver.train(20);
     await change(driver, tasks(0, 1, 2));
     await driver.train(40);
-    expect(blocksOf((await momentOf(driver)).main)).toEqual([0, 2, 1]);
+    expect(blocksOf((await sessionStateOf(driver)).main)).toEqual([0, 2, 1]);
     const runners = ['main', 'baseline', 'twin'] as const;
     const before = runners.map((runner) => lastPoint(driver, runner).taskAccuracy);
     await change(driver, tasks(0, 1));
-    const { main, baseline, twin } = await momentOf(driver);
+    const { main, baseline, twin } = await sessionStateOf(driver);
     for (const state of [main, baseline, twin?.state]) expect(blocksOf(state)).toEqual([0, 1]);
     runners.forEach((runner, r) => {
       const { taskAccuracy } = lastPoint(driver, runner);
@@ -104,12 +112,12 @@ describe.each([
       expect(taskAccuracy?.[1]).toBeGreaterThan(0.4);
     });
     await driver.train(2);
-    expect((await momentOf(driver)).twin?.state.step).toBe(62);
+    expect((await sessionStateOf(driver)).twin?.state.step).toBe(62);
   });
 
   it('are undone exactly, blocks and all, and go on exactly when resumed', async () => {
-    axis.on = on;
-    const begin = async (): Promise<Driver> => {
+    modelAxisMock.on = on;
+    const begin = async (): Promise<SessionDriver> => {
       const driver = await begun(TASKS, 6);
       driver.send({ type: 'twin', kind: 'ungrown' });
       await driver.train(6);
@@ -129,9 +137,9 @@ describe.each([
       step: 12,
       configuration: { tasks: [0] },
     });
-    const bodies = ({ main, baseline, twin }: Moment) => ({ main, baseline, twin });
+    const bodies = ({ main, baseline, twin }: SessionState) => ({ main, baseline, twin });
     await change(bent, tasks(0, 2));
-    const resumed = new Driver();
+    const resumed = new SessionDriver();
     await resumed.start(TASKS, true);
     for (const driver of [bent, resumed]) {
       await driver.train(6);
@@ -142,17 +150,17 @@ describe.each([
     await straight.train(6);
     await change(straight, tasks(2));
     await straight.train(4);
-    const wanted = bodies(await momentOf(straight));
+    const wanted = bodies(await sessionStateOf(straight));
     expect(blocksOf(wanted.main)).toEqual([2]);
-    expect(bodies(await momentOf(bent))).toEqual(wanted);
+    expect(bodies(await sessionStateOf(bent))).toEqual(wanted);
     await resumed.settle();
-    expect(bodies(await momentOf(resumed))).toEqual(wanted);
+    expect(bodies(await sessionStateOf(resumed))).toEqual(wanted);
   });
 });
 
 describe('tasks', () => {
   it('a twin that comes late has lived through the same switches', async () => {
-    const live = async (driver: Driver): Promise<void> => {
+    const live = async (driver: SessionDriver): Promise<void> => {
       await driver.train(5);
       await change(driver, tasks(0, 1));
       await driver.train(5);
@@ -168,36 +176,36 @@ describe('tasks', () => {
     const from = late.events.length;
     late.send({ type: 'twin', kind: 'tanh' });
     await late.until((event) => event.type === 'twin' && event.step === 14, from);
-    const { twin } = await momentOf(late);
-    expect(twin).toEqual((await momentOf(early)).twin);
+    const { twin } = await sessionStateOf(late);
+    expect(twin).toEqual((await sessionStateOf(early)).twin);
     expect(blocksOf(twin?.state)).toEqual([1, 2]);
   });
 
   it('are kept and never shown where their blocks are masked, until those are dropped', async () => {
     const driver = await begun({ ...TASKS, tasks: [0, 1], taskBlocks: 'mask' }, 4);
     await change(driver, tasks(1));
-    expect(blocksOf((await momentOf(driver)).main)).toEqual([0, 1]);
+    expect(blocksOf((await sessionStateOf(driver)).main)).toEqual([0, 1]);
     const point = lastPoint(driver, 'main');
     expect(point.accuracy).toBe(point.taskAccuracy?.[1]);
     expect(point.taskAccuracy?.[0]).not.toBeNull();
     const momentum = async (): Promise<number> =>
-      Math.abs((await momentOf(driver)).main.training.optimiser.first.weights[0].data[0]);
+      Math.abs((await sessionStateOf(driver)).main.training.optimiser.first.weights[0].data[0]);
     const before = await momentum();
     await driver.train(3);
     // Inputs of the masked task are 0: no gradient reaches their weights, and their momentum only fades, by β₁ a step.
     expect((await momentum()) / before).toBeCloseTo(0.9 ** 3, 4);
     await change(driver, { name: 'taskBlocks', value: 'drop' });
-    expect(blocksOf((await momentOf(driver)).main)).toEqual([1]);
+    expect(blocksOf((await sessionStateOf(driver)).main)).toEqual([1]);
   });
 
   it('are refused in words where there are none, or none would be left', async () => {
     const driver = await begun(TASKS, 2);
     await change(driver, { name: 'tasks', value: [] });
     await change(driver, tasks(0, 2, 2));
-    expect((await momentOf(driver)).configuration.tasks).toEqual([0, 2]);
-    const single = await begun(SMALL, 2);
+    expect((await sessionStateOf(driver)).configuration.tasks).toEqual([0, 2]);
+    const single = await begun(SMALL_CONFIGURATION, 2);
     await change(single, tasks(0, 1));
-    const told = (d: Driver): string[] =>
+    const told = (d: SessionDriver): string[] =>
       d.events.flatMap((event) => (event.type === 'problem' ? [event.detail] : []));
     expect(told(driver)).toEqual(['One task at least is to be learnt.']);
     expect(told(single)).toEqual(['This data set is one task: there are no others to switch on or off.']);
@@ -217,9 +225,10 @@ describe('tasks', () => {
     await hand.train(8);
     await change(hand, tasks(0));
     await hand.train(5);
-    const { main, baseline } = await momentOf(once);
+    const { main, baseline } = await sessionStateOf(once);
     expect(blocksOf(main)).toEqual([0]);
-    for (const driver of [often, hand]) expect(await momentOf(driver)).toMatchObject({ main, baseline });
+    for (const driver of [often, hand])
+      expect(await sessionStateOf(driver)).toMatchObject({ main, baseline });
     const told = once.events.flatMap((event) => (event.type === 'tasks' ? [event.tasks] : []));
     expect(told).toEqual([[0, 1], [0]]);
     expect(pinsOf(once.events)).toEqual(['Task + MNIST', 'Task − Fashion-MNIST']);
@@ -229,7 +238,7 @@ describe('tasks', () => {
     await bent.train(8);
     bent.send({ type: 'undo' });
     await bent.train(10);
-    expect(await momentOf(bent)).toMatchObject({ main, baseline });
+    expect(await sessionStateOf(bent)).toMatchObject({ main, baseline });
   });
 
   it('have an adapting network grow as one arrives and thin as blocks go; its fixed-width twin does neither', async () => {
@@ -250,7 +259,7 @@ describe('tasks', () => {
     const sizes: number[][] = [];
     for (let i = 0; i < 3; i++) {
       await driver.train(74);
-      const { main, twin } = await momentOf(driver);
+      const { main, twin } = await sessionStateOf(driver);
       sizes.push(widthsOf(main));
       expect(twin && widthsOf(twin.state)).toEqual([14, 12]);
       await driver.train(1);

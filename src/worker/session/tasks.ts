@@ -2,7 +2,7 @@ import type { Configuration } from '../../configuration/schema';
 import { DATASETS } from '../../data/registry';
 import { classesPerTask } from '../../data/tasks';
 import type { TrainingState } from '../../network/network';
-import { dropBlock, growBlock } from '../../topology/ends';
+import { removeBlock, growBlock } from '../../topology/operations/networkEnds';
 import type { DataSource } from '../../training/engine';
 
 /** What of a configuration decides a network's blocks. */
@@ -25,12 +25,12 @@ export function withTasks(
   for (const task of tasks)
     if (!blocks.includes(task)) next = growBlock(next, task, source.size, classes, options);
   for (const task of taskBlocks === 'drop' ? blocks : [])
-    if (!tasks.includes(task)) next = dropBlock(next, task, source.size, classes, options);
+    if (!tasks.includes(task)) next = removeBlock(next, task, source.size, classes, options);
   return next;
 }
 
 /** Tasks as asked for, in order; throws a sentence for people where data and tasks do not go together. */
-export function checkedTasks(tasks: readonly number[], source: Pick<DataSource, 'tasks'>): number[] {
+export function validateTasks(tasks: readonly number[], source: Pick<DataSource, 'tasks'>): number[] {
   const sorted = [...new Set(tasks)].sort((a, b) => a - b);
   if (!source.tasks) throw new Error('This data set is one task: there are no others to switch on or off.');
   if (sorted.length === 0) throw new Error('One task at least is to be learnt.');
@@ -51,11 +51,14 @@ export function switchLabel({ data, tasks: before }: Configuration, after: reado
 }
 
 /** The tasks that a schedule switches to at a step, or null. */
-export function scheduledAt({ schedule }: Pick<Configuration, 'schedule'>, step: number): number[] | null {
+export function tasksScheduledAt(
+  { schedule }: Pick<Configuration, 'schedule'>,
+  step: number,
+): number[] | null {
   return schedule.find((entry) => entry.step === step)?.tasks ?? null;
 }
 
 /** Steps until the next switch of the schedule; Infinity without one. */
-export function untilSwitch({ schedule }: Pick<Configuration, 'schedule'>, step: number): number {
+export function stepsUntilSwitch({ schedule }: Pick<Configuration, 'schedule'>, step: number): number {
   return Math.min(...schedule.map((entry) => (entry.step > step ? entry.step - step : Infinity)));
 }

@@ -1,18 +1,20 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Configuration } from '../../configuration/schema';
-import type { Command } from '../protocol';
+import type { SessionCommand } from '../protocol';
 import { freshMocks, loseDevice } from './mocks';
-import { Driver, momentOf, SMALL } from './testing';
-import type { Moment } from './undo';
+import { SessionDriver, sessionStateOf, SMALL_CONFIGURATION } from './testing';
+import type { SessionState } from './undo';
 
 vi.mock('./checkpoints', async () => (await import('./mocks')).memoryStorage());
-vi.mock('../../data/load', async (original) => (await import('./mocks')).diskLoader(await original()));
-vi.mock('../../training/choose', async (original) => (await import('./mocks')).losable(await original()));
+vi.mock('../../data/load/load', async (original) => (await import('./mocks')).diskLoader(await original()));
+vi.mock('../../training/chooseEngine', async (original) =>
+  (await import('./mocks')).losable(await original()),
+);
 beforeEach(freshMocks);
 
 /** Adapts, so that widths follow the tasks; θ is high enough for units to go. */
 const TASKS: Configuration = {
-  ...SMALL,
+  ...SMALL_CONFIGURATION,
   data: 'tasks',
   hidden: [10, 8],
   batch: 24,
@@ -22,19 +24,22 @@ const TASKS: Configuration = {
   scaffold: 2,
   theta: 0.95,
 };
-const bodies = ({ main, baseline, twin, lastChange }: Moment): object => ({
+const bodies = ({ main, baseline, twin, lastChange }: SessionState): object => ({
   main,
   baseline,
   twin,
   lastChange,
 });
-const blocksIn = ({ main, baseline, twin }: Moment): unknown[] =>
+const blocksIn = ({ main, baseline, twin }: SessionState): unknown[] =>
   [main, baseline, twin?.state].map((state) => state?.training.network.spec.blocks);
-const tasks = (...value: number[]): Command => ({ type: 'control', control: { name: 'tasks', value } });
+const tasks = (...value: number[]): SessionCommand => ({
+  type: 'control',
+  control: { name: 'tasks', value },
+});
 
 /** A run in the middle of its tasks: three blocks on every network, the twin's widths its own. */
-async function amid(): Promise<Driver> {
-  const driver = new Driver();
+async function amid(): Promise<SessionDriver> {
+  const driver = new SessionDriver();
   await driver.start(TASKS);
   driver.send({ type: 'twin', kind: 'fixed-width' });
   await driver.train(6);
@@ -46,12 +51,12 @@ async function amid(): Promise<Driver> {
 }
 
 /** On from there: a block goes, another comes back. */
-async function onwards(driver: Driver): Promise<Moment> {
+async function onwards(driver: SessionDriver): Promise<SessionState> {
   driver.send(tasks(0, 1));
   await driver.train(6);
   driver.send(tasks(1, 2));
   await driver.train(6);
-  return momentOf(driver);
+  return sessionStateOf(driver);
 }
 
 describe('in the middle of tasks', () => {
@@ -76,14 +81,14 @@ describe('in the middle of tasks', () => {
 
       const left = await amid();
       await left.settle();
-      const resumed = new Driver();
+      const resumed = new SessionDriver();
       await resumed.start(TASKS, true);
       expect(bodies(await onwards(resumed))).toEqual(bodies(straight));
 
       const bent = await amid();
       await onwards(bent);
       bent.send({ type: 'undo' }, { type: 'undo' });
-      const back = await momentOf(bent);
+      const back = await sessionStateOf(bent);
       expect([back.main.step, blocksIn(back)]).toEqual([
         18,
         [
@@ -101,9 +106,9 @@ describe('in the middle of tasks', () => {
     { timeout: 30_000 },
     async () => {
       const driver = await amid();
-      const before = await momentOf(driver);
+      const before = await sessionStateOf(driver);
       driver.send({ type: 'engine', engine: 'tfjs-wasm' });
-      const moved = await momentOf(driver);
+      const moved = await sessionStateOf(driver);
       expect(bodies(moved)).toEqual(bodies(before));
       expect(blocksIn(moved)).toEqual([
         [0, 2, 1],
@@ -118,7 +123,7 @@ describe('in the middle of tasks', () => {
         [1, 2],
       ]);
       driver.send({ type: 'undo' }, { type: 'undo' }, { type: 'undo' });
-      const back = await momentOf(driver);
+      const back = await sessionStateOf(driver);
       expect([back.main.step, back.configuration.tasks, back.configuration.engine]).toEqual([
         12,
         [0, 2],
@@ -130,7 +135,7 @@ describe('in the middle of tasks', () => {
         [0, 2],
       ]);
       await driver.train(3);
-      expect((await momentOf(driver)).twin?.state.step).toBe(15);
+      expect((await sessionStateOf(driver)).twin?.state.step).toBe(15);
     },
   );
 });

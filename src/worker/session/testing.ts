@@ -1,13 +1,13 @@
-import { type Configuration, DEFAULTS } from '../../configuration/schema';
+import { type Configuration, DEFAULT_CONFIGURATION } from '../../configuration/schema';
 import type { Network } from '../../network/network';
-import type { Command, Event } from '../protocol';
-import { storage } from './mocks';
+import type { SessionCommand, SessionEvent } from '../protocol';
+import { storageMock } from './mocks';
 import { Session } from './session';
-import type { Moment } from './undo';
+import type { SessionState } from './undo';
 
 /** A small run that trains in a blink on tfjs's cpu backend. */
-export const SMALL: Configuration = {
-  ...DEFAULTS,
+export const SMALL_CONFIGURATION: Configuration = {
+  ...DEFAULT_CONFIGURATION,
   data: 'digits',
   hidden: [12, 6],
   batch: 16,
@@ -16,8 +16,8 @@ export const SMALL: Configuration = {
 };
 
 /** A real session driven as the page drives it; tests only. */
-export class Driver {
-  readonly events: Event[] = [];
+export class SessionDriver {
+  readonly events: SessionEvent[] = [];
   private readonly session = new Session((event) => {
     this.events.push(event);
     this.listeners.splice(0).forEach((told) => told());
@@ -29,12 +29,12 @@ export class Driver {
     void this.session.live();
   }
 
-  send(...commands: Command[]): void {
+  send(...commands: SessionCommand[]): void {
     for (const command of commands) this.session.receive(command);
   }
 
   /** Waits for an event, counting from event number `from`. */
-  async until(wanted: (event: Event) => boolean, from = this.events.length): Promise<Event> {
+  async until(wanted: (event: SessionEvent) => boolean, from = this.events.length): Promise<SessionEvent> {
     for (let i = from; ;) {
       for (; i < this.events.length; i++) if (wanted(this.events[i])) return this.events[i];
       await new Promise<void>((resolve) => this.listeners.push(resolve));
@@ -70,13 +70,13 @@ export class Driver {
 }
 
 /** The whole session as a checkpoint holds it (`checkpoints` mocked by `memoryStorage`). */
-export async function momentOf(driver: Driver): Promise<Moment> {
+export async function sessionStateOf(driver: SessionDriver): Promise<SessionState> {
   await driver.settle();
-  if (!storage.last) throw new Error('Nothing was stored.');
-  return structuredClone(storage.last.moment);
+  if (!storageMock.last) throw new Error('Nothing was stored.');
+  return structuredClone(storageMock.last.moment);
 }
 
 /** Hidden widths of a saved network. */
-export function widthsOf(state: Moment['main']): number[] {
+export function widthsOf(state: SessionState['main']): number[] {
   return state.training.network.spec.hidden.map(({ width }) => width);
 }

@@ -1,14 +1,14 @@
-import { OWN } from '../../data/own';
-import type { Pace, RunStatus } from '../protocol';
-import { adaptNow, untilAdaptation } from './adaptation';
+import { OWN_ENTRY } from '../../data/ownEntry';
+import type { TrainingPace, RunStatus } from '../protocol';
+import { runAdaptationRound, stepsUntilAdaptation } from './adaptation';
 import { saveCheckpoint } from './checkpoints';
-import { GpuMeter, Pacer, Speedometer } from './loop';
+import { GpuTimeMeter, SlicePacer, StepRateMeter } from './pacing';
 import type { Reporter } from './reporter';
 import type { TrainingRun } from './run';
-import type { Post } from './session';
-import type { Structure } from './structure';
-import { untilSwitch } from './tasks';
-import type { Moment } from './undo';
+import type { PostEvent } from './session';
+import type { StructuralOperations } from './structuralOperations';
+import { stepsUntilSwitch } from './tasks';
+import type { SessionState } from './undo';
 
 const CHECKPOINT_MS = 10_000;
 const KEEP_DIAGONAL_STEPS = 20;
@@ -17,7 +17,7 @@ const READ_MS = 90;
 const READ_STEPS = 128;
 
 /** What the trainer asks of the session. */
-export interface Host {
+export interface TrainerHost {
   readonly status: RunStatus;
   setStatus(status: RunStatus, message: string | null): void;
   postStatus(): void;
@@ -27,15 +27,15 @@ export interface Host {
 
 /** Trains in slices: paces, reads metrics back, looks at test images, saves, stops where it should. */
 export class Trainer {
-  pace: Pace = 'watch';
+  pace: TrainingPace = 'watch';
   restAt: number | null = null;
   /** Steps still to do of a `step` command, then pause. */
   budget: number | null = null;
   /** The newest moment known to be sound: what a lost device or a NaN goes back to. */
-  sound: Moment | null = null;
-  private readonly pacer = new Pacer();
-  private readonly speed = new Speedometer();
-  private readonly gpu = new GpuMeter();
+  sound: SessionState | null = null;
+  private readonly pacer = new SlicePacer();
+  private readonly speed = new StepRateMeter();
+  private readonly gpu = new GpuTimeMeter();
   private lastSaved = 0;
   private lastRead = 0;
   private unread = 0;
@@ -43,10 +43,10 @@ export class Trainer {
   private busy = 0;
 
   constructor(
-    private readonly post: Post,
+    private readonly post: PostEvent,
     private readonly reporter: Reporter,
-    private readonly structure: Structure,
-    private readonly host: Host,
+    private readonly structure: StructuralOperations,
+    private readonly host: TrainerHost,
   ) {}
 
   get stepsPerSecond(): number {
@@ -117,8 +117,8 @@ export class Trainer {
     const untilTurn = run.configuration.keepDiagonal
       ? KEEP_DIAGONAL_STEPS - (step % KEEP_DIAGONAL_STEPS)
       : Infinity;
-    const untilAdapt = untilAdaptation(run);
-    const untilTasks = untilSwitch(run.configuration, step);
+    const untilAdapt = stepsUntilAdaptation(run);
+    const untilTasks = stepsUntilSwitch(run.configuration, step);
     const limit = Math.min(untilLook, untilRest, untilTurn, untilAdapt, untilTasks, this.budget ?? Infinity);
     const steps = this.pacer.steps(this.budget === null ? this.pace : 'fast', now, limit);
     if (run.required(steps) > run.source.train.ready) {
@@ -136,7 +136,7 @@ export class Trainer {
     const looks = steps === untilLook;
     const [adapts, switches] = [steps === untilAdapt, steps === untilTasks];
     if (!(await this.read(run, ends || looks || adapts || switches))) return 0;
-    if (adapts) await adaptNow(run, this.post, this.reporter);
+    if (adapts) await runAdaptationRound(run, this.post, this.reporter);
     if (switches) await this.host.keepSchedule(run);
     if (steps === untilTurn) await this.structure.keepDiagonal(run);
     if (looks) await this.reporter.look(run);
@@ -199,7 +199,7 @@ export class Trainer {
         given,
         moment,
         log,
-        ...(first.data === 'own' && { own: OWN.savedAt }),
+        ...(first.data === 'own' && { own: OWN_ENTRY.savedAt }),
       })
     ) {
       this.post({ type: 'checkpointed', step: run.main.step });

@@ -1,9 +1,10 @@
+import { isIsotropicActivation } from '../../activations/lookup';
 import type { Configuration } from '../../configuration/schema';
 import { lagrangianLayer, lagrangianMerge } from '../../network/architectures/lagrangian';
 import type { Sampler } from '../../data/sampler';
-import type { Control, TwinKind } from '../protocol';
+import type { HotSetting, TwinKind } from '../protocol';
 import type { DataSource } from '../../training/engine';
-import { withControl } from './controls';
+import { withHotSetting } from './hotSettings';
 import { withTasks } from './tasks';
 import type { Runner, RunnerState } from './runner';
 
@@ -20,7 +21,7 @@ export interface Twin {
 }
 
 /** A twin at one moment: enough to make it again, or to go back to. */
-export interface TwinMoment {
+export interface TwinCheckpoint {
   kind: TwinKind;
   state: RunnerState;
   cursor: number;
@@ -28,7 +29,7 @@ export interface TwinMoment {
 }
 
 /** What a twin of a kind that begins at step 0 begins with; `fixed-width` begins as the main network did. */
-export function twinStart(kind: TwinKind, first: Configuration): Configuration {
+export function twinStartConfiguration(kind: TwinKind, first: Configuration): Configuration {
   if (kind === 'tanh') return { ...first, activation: 'tanh' };
   if (kind === 'lambda-zero') return { ...first, lambda: 0 };
   return first;
@@ -37,11 +38,11 @@ export function twinStart(kind: TwinKind, first: Configuration): Configuration {
 /** Which hidden layers of a saved runner have an o. */
 export function lengthsOf({ training }: RunnerState): boolean[] {
   const { activation, hidden } = training.network.spec;
-  return hidden.map(({ o }) => activation === 'isotropic-tanh' && o !== 'off');
+  return hidden.map(({ o }) => isIsotropicActivation(activation) && o !== 'off');
 }
 
 /** Whether a hot change may change a network's blocks. */
-export function touchesBlocks({ name }: Control): boolean {
+export function touchesBlocks({ name }: HotSetting): boolean {
   return name === 'tasks' || name === 'taskBlocks';
 }
 
@@ -49,9 +50,9 @@ export function touchesBlocks({ name }: Control): boolean {
  * Lets a twin live through a hot change; what its kind is a control for passes it by. Blocks of tasks come and go with it as they do
  * with the main network: without them there would be nothing to compare.
  */
-export async function lives(twin: Twin, control: Control, source: DataSource): Promise<void> {
+export async function applyToTwin(twin: Twin, control: HotSetting, source: DataSource): Promise<void> {
   if (control.name === 'lambda' && twin.kind === 'lambda-zero') return;
-  twin.configuration = withControl(twin.configuration, control);
+  twin.configuration = withHotSetting(twin.configuration, control);
   if (control.name === 'o' && twin.hasO[control.layer]) {
     twin.runner.model.setO(control.layer, control.value);
   }

@@ -1,14 +1,14 @@
 import type { Configuration } from '../../configuration/schema';
-import type { Matrix, Tensors } from '../../network/network';
+import type { Matrix, ParameterTensors } from '../../network/network';
 import type { RunnerState } from './runner';
-import type { TwinMoment } from './twin';
+import type { TwinCheckpoint } from './twin';
 
 /** A whole session at one moment. */
-export interface Moment {
+export interface SessionState {
   configuration: Configuration;
   main: RunnerState;
   baseline: RunnerState;
-  twin: TwinMoment | null;
+  twin: TwinCheckpoint | null;
   /** Length of the control log and highest pin id at this moment. */
   logged: number;
   lastPin: number;
@@ -18,7 +18,7 @@ export interface Moment {
 
 /** An undo step: the moment before it, and what groups further changes into it. */
 export interface UndoEntry {
-  moment: Moment;
+  moment: SessionState;
   /** Changes with the same key shortly after another join one entry ("control:lambda", "gesture:17"). */
   key: string;
   at: number;
@@ -27,7 +27,7 @@ export interface UndoEntry {
 const LARGEST_BYTES = 384 * 2 ** 20;
 const JOIN_MS = 1500;
 
-function tensorBytes(t: Tensors | null): number {
+function tensorBytes(t: ParameterTensors | null): number {
   if (!t) return 0;
   const arrays = [...t.weights.map((w: Matrix) => w.data), ...t.biases, ...t.psi, t.o];
   return arrays.reduce((sum, a) => sum + a.byteLength, 0);
@@ -38,7 +38,7 @@ function runnerBytes(state: RunnerState): number {
   return tensorBytes(network.parameters) + tensorBytes(optimiser.first) + tensorBytes(optimiser.second);
 }
 
-function momentBytes({ main, baseline, twin }: Moment): number {
+function momentBytes({ main, baseline, twin }: SessionState): number {
   return runnerBytes(main) + runnerBytes(baseline) + (twin ? runnerBytes(twin.state) : 0);
 }
 

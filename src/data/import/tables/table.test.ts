@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ownMetaSchema } from '../../own';
+import { ownMetaSchema } from '../../ownEntry';
 import { ImportFaults } from '../faults';
 import { finishImport } from '../values/finishImport';
 import { packOwnSet } from '../importer';

@@ -1,4 +1,4 @@
-import { permutation, random } from '../../../network/random';
+import { permutation, seededRandom } from '../../../network/random';
 import { DataError } from '../../formats/error';
 import { groupedCount, IMPORT_LIMITS, megabytes } from '../limits';
 import { cleanName, shownNames } from '../pairing/names';
@@ -19,7 +19,7 @@ export function evenSubset(labels: ArrayLike<number>, most: number): Uint32Array
   const n = labels.length;
   if (n <= most) return null;
   const byClass = new Map<number, number[]>();
-  for (const i of permutation(n, random(0, 'import-part'))) {
+  for (const i of permutation(n, seededRandom(0, 'import-part'))) {
     const members = byClass.get(labels[i]);
     if (members) members.push(i);
     else byClass.set(labels[i], [i]);

@@ -1,4 +1,4 @@
-import { permutation, random } from '../../../network/random';
+import { permutation, seededRandom } from '../../../network/random';
 import { DataError } from '../../formats/error';
 import { type ColumnCodes, type ImportedSamples, valuesPerSample } from '../types';
 
@@ -21,7 +21,7 @@ export function splitSamples(
   choice: SplitChoice,
 ): SplitIndices {
   const seed = choice.kind === 'random' ? choice.seed : 0;
-  const order = permutation(labels.length, random(seed, 'import-split'));
+  const order = permutation(labels.length, seededRandom(seed, 'import-split'));
   const isTest =
     choice.kind === 'given' && test
       ? (i: number): boolean => test[i] === 1

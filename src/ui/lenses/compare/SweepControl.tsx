@@ -1,16 +1,16 @@
 import type { ReactNode } from 'react';
 import { useLab } from '../../../store/lab';
-import type { Sweep } from '../../../worker/protocol';
-import { count } from '../../format';
+import type { SweepRequest } from '../../../worker/protocol';
+import { groupedInteger } from '../../../drawing/format';
 import { Button, Switch } from '../../kit';
 import { actions } from '../../kit/actions';
 import styles from './Compare.module.css';
-import { askSweep, useBlocked, useSweep } from './view';
+import { askSweep, useSweepRefusal, useSweep } from './view';
 
 interface SweepControlProps {
   /** What the switch starts; null where it cannot be started, for a reason stated elsewhere. */
-  sweep: Sweep | null;
-  kind: Sweep['kind'];
+  sweep: SweepRequest | null;
+  kind: SweepRequest['kind'];
   /** The name of the switch. */
   label: string;
   /** What the copies are, said before they exist. */
@@ -21,7 +21,7 @@ interface SweepControlProps {
 /** The one switch of a sweep, and in a sentence what it does or is doing. */
 export function SweepControl({ sweep, kind, label, offer, children }: SweepControlProps) {
   const { state, pending, other } = useSweep(kind);
-  const blocked = useBlocked();
+  const blocked = useSweepRefusal();
   const status = useLab((lab) => lab.run.status);
   const on = state !== null || pending;
   const idle = status === 'paused' || status === 'resting';
@@ -39,7 +39,7 @@ export function SweepControl({ sweep, kind, label, offer, children }: SweepContr
         {pending
           ? 'Making the copies …'
           : state
-            ? `Copies of your network at step ${count(state.startStep)}, trained on the same batches as yours.`
+            ? `Copies of your network at step ${groupedInteger(state.startStep)}, trained on the same batches as yours.`
             : (blocked ?? offer)}
         {!on && other && !blocked && ` Ends the ${kind === 'map' ? 'ladder' : 'map'}.`}
         {on && blocked && ` ${blocked}`}

@@ -1,14 +1,14 @@
 import { useLab } from '../../../store/lab';
 import type { EvaluationPoint, TwinKind } from '../../../worker/protocol';
 import { twinRefusal } from '../../controls/twinRefusal';
-import { count, percent, ratio, significant } from '../../format';
+import { groupedInteger, percent, reductionRatio, significant } from '../../../drawing/format';
 import { Select } from '../../kit';
 import { actions } from '../../kit/actions';
-import { gapText } from '../../stage/Twin';
+import { gapText } from '../../stage/twin/Twin';
 import styles from './Compare.module.css';
 import { TwinChart } from './TwinChart';
-import { useBlocked } from './view';
-import { useNouns } from '../../useNouns';
+import { useSweepRefusal } from './view';
+import { useSampleNouns } from '../../useSampleNouns';
 
 const KINDS: readonly { id: TwinKind; label: string }[] = [
   { id: 'off', label: 'Off' },
@@ -29,7 +29,7 @@ const WHAT: Record<TwinKind, string> = {
 export function TwinView() {
   const { kind, step, target } = useLab((lab) => lab.twin);
   const catching = kind !== 'off' && step < target;
-  const blocked = useBlocked();
+  const blocked = useSweepRefusal();
   const configuration = useLab((lab) => lab.configuration);
   const spec = useLab((lab) => lab.snapshots.main?.spec);
   const choices = KINDS.map((choice) => ({
@@ -55,7 +55,7 @@ export function TwinView() {
         ))}
         {catching && (
           <p className={styles.says} role="status">
-            Catching up: step {count(step)} of {count(target)}.
+            Catching up: step {groupedInteger(step)} of {groupedInteger(target)}.
           </p>
         )}
       </div>
@@ -77,7 +77,7 @@ interface RowProps {
 
 /** Yours as a reduction of the other's: "yours ÷39". */
 function ratioText(other: number, own: number): string {
-  const reduction = ratio(other, own);
+  const reduction = reductionRatio(other, own);
   return reduction === '÷1.0' || reduction === '×1.0' ? 'same as yours' : `yours ${reduction}`;
 }
 
@@ -109,7 +109,7 @@ function Row({ name, mark, point, own, energy = true }: RowProps) {
 function TwinTable({ kind, catching }: { kind: TwinKind; catching: boolean }) {
   const { main, twin, baseline } = useLab((lab) => lab.evaluations);
   const path = useLab((lab) => lab.frame !== null);
-  const { many } = useNouns();
+  const { many } = useSampleNouns();
   const own = main;
   if (!main) return null;
   // Numbers of different steps are not compared.
@@ -118,7 +118,7 @@ function TwinTable({ kind, catching }: { kind: TwinKind; catching: boolean }) {
     <div className={styles.tableBox}>
       <table className={styles.table} data-testid="twin-table">
         <caption>
-          {`On ${count(main.n)} fixed test ${many} at step ${count(main.step)}; loss in nats.`}
+          {`On ${groupedInteger(main.n)} fixed test ${many} at step ${groupedInteger(main.step)}; loss in nats.`}
           {path && ' Before the path that is open.'}
         </caption>
         <thead>

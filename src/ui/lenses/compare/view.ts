@@ -1,8 +1,8 @@
 import { create } from 'zustand';
 import { useLab } from '../../../store/lab';
-import type { Sweep, SweepState } from '../../../worker/protocol';
+import type { SweepRequest, SweepState } from '../../../worker/protocol';
 import { emptyText } from '../empty';
-import { LADDER_TEXT } from './ladder';
+import { LADDER_TEXT } from './ladder/ladder';
 
 export type CompareView = 'ladder' | 'map' | 'twin';
 
@@ -10,25 +10,28 @@ interface CompareState {
   view: CompareView;
   /** The list of λs as typed: kept while other lenses are looked at. */
   text: string;
-  /** A sweep the worker has not answered yet; any answer, or a restart, replaces the trail it was asked with. */
-  asked: { sweep: Sweep; trail: SweepState[] } | null;
+  /**
+   * A sweep that the worker has not answered yet, with the trail at that time. Any answer, or a restart, brings another
+   * trail.
+   */
+  asked: { sweep: SweepRequest; trail: SweepState[] } | null;
 }
 
 /** What the Compare lens remembers while it is not on screen. */
 export const useCompare = create<CompareState>()(() => ({ view: 'ladder', text: LADDER_TEXT, asked: null }));
 
 /** Starts a sweep from the present network, or ends the one there is. */
-export function askSweep(sweep: Sweep | null): void {
+export function askSweep(sweep: SweepRequest | null): void {
   useLab.getState().setSweep(sweep);
   useCompare.setState({ asked: sweep && { sweep, trail: useLab.getState().sweepTrail } });
 }
 
-/** The sweep of a kind: under way, asked for, or absent. */
-export function useSweep(kind: Sweep['kind']): {
+/** The sweep of one kind: running, asked for, or absent. */
+export function useSweep(kind: SweepRequest['kind']): {
   state: SweepState | null;
   trail: SweepState[];
   pending: boolean;
-  /** Another kind of sweep is under way and would end. */
+  /** Another kind of sweep is running and would end. */
   other: boolean;
 } {
   const sweep = useLab((state) => state.sweep);
@@ -44,7 +47,7 @@ export function useSweep(kind: Sweep['kind']): {
 }
 
 /** Why no copies can be made at present, or null. */
-export function useBlocked(): string | null {
+export function useSweepRefusal(): string | null {
   const run = useLab((state) => state.run);
   const running = useLab((state) => state.running !== null);
   const path = useLab((state) => state.frame !== null || state.run.status === 'path');

@@ -1,8 +1,8 @@
 import type { EnergyReport } from '../../../topology/analysis/types';
-import { Status } from '../../controls/Hand';
-import { plain } from '../../format';
+import { HandStatus } from '../../controls/Hand';
+import { typedNumber } from '../../../drawing/format';
 import { LogSlider, Segmented } from '../../kit';
-import type { Analysis } from '../analysis';
+import type { AnalysisState } from '../analysis';
 import styles from './Energy.module.css';
 import { RobustFigure } from './RobustFigure';
 import { useRobustness } from './robust';
@@ -23,7 +23,7 @@ export function Baseline({
   report,
   step,
   id,
-}: { report: EnergyReport } & Pick<Analysis<'energy'>, 'step' | 'id'>) {
+}: { report: EnergyReport } & Pick<AnalysisState<'energy'>, 'step' | 'id'>) {
   const { disturbance, sizes } = useEnergy();
   const size = sizes[disturbance];
   const { measure, site } = report;
@@ -33,9 +33,9 @@ export function Baseline({
   return (
     <section className={styles.baseline} aria-label="Three networks under disturbance">
       {report.refusal !== null && (
-        <Status tone="warn">
+        <HandStatus tone="warn">
           {`There is no rescaled twin. ${report.refusal} What remains to judge by: noise and quantisation below, and gradient energy under All measures.`}
-        </Status>
+        </HandStatus>
       )}
       <ThreeNetworks report={report} point={point} />
       <div className={styles.disturb}>
@@ -48,7 +48,7 @@ export function Baseline({
         />
         <div className={styles.sliderHead}>
           <span>{name}</span>
-          <output data-testid="disturbance-size">{plain(size)}</output>
+          <output data-testid="disturbance-size">{typedNumber(size)}</output>
         </div>
         <LogSlider
           label={name}
@@ -58,7 +58,7 @@ export function Baseline({
           max={TRACK.high}
           onChange={(value) => useEnergy.setState({ sizes: { ...sizes, [disturbance]: value } })}
           onHold={() => undefined}
-          valueText={`${name} ${plain(size)}`}
+          valueText={`${name} ${typedNumber(size)}`}
           colour="var(--accuracy)"
           ticks={[
             { value: 0.01, label: '0.01' },

@@ -1,17 +1,17 @@
-import { estimate, timeToTarget, trainingStep, type CostEstimate } from '../../../energy/costs';
-import { COST_TABLE, defaultRates, type Memory } from '../../../energy/costTable';
+import { estimateCost, timeToTarget, trainingStep, type CostEstimate } from '../../../energy/costs';
+import { COST_TABLE, defaultRates, type WeightMemory } from '../../../energy/costTable';
 import { useLab } from '../../../store/lab';
 import type { CostReport } from '../../../topology/analysis/types';
-import { count, percent, ratio, significant } from '../../format';
+import { groupedInteger, percent, reductionRatio, significant } from '../../../drawing/format';
 import { Button, NumberField, Segmented } from '../../kit';
-import { measure, useAnalysis } from '../analysis';
+import { measureInThread, useAnalysis } from '../analysis';
 import { MeasureBar } from '../MeasureBar';
 import styles from './Energy.module.css';
 import { useEnergy } from './view';
-import { useNouns } from '../../useNouns';
+import { useSampleNouns } from '../../useSampleNouns';
 
 const COSTS = { kind: 'costs' } as const;
-const MEMORIES: readonly { id: Memory; label: string }[] = [
+const MEMORIES: readonly { id: WeightMemory; label: string }[] = [
   { id: 'sram', label: 'Weights in SRAM' },
   { id: 'dram', label: 'Weights in DRAM' },
 ];
@@ -36,7 +36,7 @@ export function CostView() {
         testId="costs-measure"
         {...asked}
         measured={report !== null}
-        onMeasure={() => measure(COSTS)}
+        onMeasure={() => measureInThread(COSTS)}
         offer="Counts what one sample takes of multiplies and memory, with and without skipping zeros. A browser cannot read power: joules are estimates from a table."
       />
       {report && <Costs report={report} />}
@@ -47,16 +47,16 @@ export function CostView() {
 }
 
 function Costs({ report }: { report: CostReport }) {
-  const { one, many } = useNouns();
+  const { one, many } = useSampleNouns();
   const { memory, rates } = useEnergy();
-  const of = (skip: boolean): CostEstimate => estimate(report.network, rates, { memory, skip });
+  const of = (skip: boolean): CostEstimate => estimateCost(report.network, rates, { memory, skip });
   const [dense, skipping] = [of(false), of(true)];
-  const twin = report.twin && estimate(report.twin, rates, { memory, skip: true });
+  const twin = report.twin && estimateCost(report.twin, rates, { memory, skip: true });
   const rows: [string, (cost: CostEstimate) => string][] = [
-    ['multiplies', (cost) => count(cost.multiplies)],
-    ['weight words', (cost) => count(cost.weightWords)],
-    ['activation words', (cost) => count(cost.activationWords)],
-    ['bits moved', (cost) => count(cost.bits)],
+    ['multiplies', (cost) => groupedInteger(cost.multiplies)],
+    ['weight words', (cost) => groupedInteger(cost.weightWords)],
+    ['activation words', (cost) => groupedInteger(cost.activationWords)],
+    ['bits moved', (cost) => groupedInteger(cost.bits)],
     ['arithmetic, µJ, estimate', (cost) => micro(cost.arithmetic)],
     ['weights, µJ, estimate', (cost) => micro(cost.weights)],
     ['activations, µJ, estimate', (cost) => micro(cost.activations)],
@@ -74,7 +74,7 @@ function Costs({ report }: { report: CostReport }) {
       <div className={styles.tableBox}>
         <table className={styles.table} data-testid="costs-table">
           <caption>
-            {`One ${one} at batch 1, multiply-accumulates and words of 32 bits moved, mean of ${count(report.n)} test ${many}. Skipping: nothing is multiplied by or moved for an activation of 0${report.blackKnown ? ' or an input of 0' : ''}; index costs not counted.`}
+            {`One ${one} at batch 1, multiply-accumulates and words of 32 bits moved, mean of ${groupedInteger(report.n)} test ${many}. Skipping: nothing is multiplied by or moved for an activation of 0${report.blackKnown ? ' or an input of 0' : ''}; index costs not counted.`}
           </caption>
           <thead>
             <tr>
@@ -103,9 +103,9 @@ function Costs({ report }: { report: CostReport }) {
             {report.network.map((layer, l) => (
               <tr key={l}>
                 <th scope="row">{l < report.network.length - 1 ? `to layer ${l + 1}` : 'to the outputs'}</th>
-                <td>{count(layer.dense)}</td>
-                <td title={ratio(layer.dense, layer.skipping)}>{count(layer.skipping)}</td>
-                {report.twin && <td>{count(report.twin[l]?.skipping ?? 0)}</td>}
+                <td>{groupedInteger(layer.dense)}</td>
+                <td title={reductionRatio(layer.dense, layer.skipping)}>{groupedInteger(layer.skipping)}</td>
+                {report.twin && <td>{groupedInteger(report.twin[l]?.skipping ?? 0)}</td>}
               </tr>
             ))}
           </tbody>
@@ -179,7 +179,7 @@ function useGpuTime(): { ms: number | null; how: string } | null {
 
 /** What training took so far, and until an accuracy was reached. */
 function Training({ report }: { report: CostReport }) {
-  const { many } = useNouns();
+  const { many } = useSampleNouns();
   const { memory, rates, target } = useEnergy();
   useLab((state) => state.historyVersion);
   const { evaluations } = useLab((state) => state.history);
@@ -205,7 +205,7 @@ function Training({ report }: { report: CostReport }) {
             <td>{time.ms === null ? '–' : `${significant(time.ms)} ms`}</td>
           </tr>
           <tr>
-            <th scope="row">{`one step of ${count(batch)} ${many}, estimate`}</th>
+            <th scope="row">{`one step of ${groupedInteger(batch)} ${many}, estimate`}</th>
             <td>{joulesText(joulesPerStep)}</td>
           </tr>
         </tbody>
@@ -224,7 +224,7 @@ function Training({ report }: { report: CostReport }) {
       </div>
       <p className={styles.says} data-testid="to-target">
         {reached
-          ? `Reached ${percent(reached.accuracy)} at step ${count(reached.step)}${reached.seconds === null ? '' : `, ${significant(reached.seconds)} s at this pace`}; estimate ${joulesText(reached.joules)}.`
+          ? `Reached ${percent(reached.accuracy)} at step ${groupedInteger(reached.step)}${reached.seconds === null ? '' : `, ${significant(reached.seconds)} s at this pace`}; estimate ${joulesText(reached.joules)}.`
           : `Not reached: the best look so far was ${percent(best)}.`}
       </p>
     </div>

@@ -1,26 +1,26 @@
 import { energyMeasure } from '../../../energy/measures';
-import { COLUMN, type History, layerEnergyColumn } from '../../../store/history';
+import { METRIC_INDEX, type History, layerEnergyColumn } from '../../../store/series/history';
 import { configuredWidths } from '../../../store/firstPaint';
 import { useLab } from '../../../store/lab';
-import type { Rows } from '../../charts/decimate';
-import { LineChart } from '../../charts/LineChart';
+import type { SeriesRows } from '../../charts/steps/decimate';
+import { LineChart } from '../../charts/steps/LineChart';
 import {
-  branchSources,
+  branchLines,
   columnRows,
   evaluationRows,
-  type Source,
-  source,
+  type ChartLine,
+  chartLine,
   trailingMean,
-} from '../../charts/source';
+} from '../../charts/steps/chartLine';
 import type { RunnerId } from '../../../worker/protocol';
-import { count, ratio, significant } from '../../format';
+import { groupedInteger, reductionRatio, significant } from '../../../drawing/format';
 import { Segmented } from '../../kit';
-import { useNouns } from '../../useNouns';
-import { pathNames } from '../../stage/names';
+import { useSampleNouns } from '../../useSampleNouns';
+import { pathNames } from '../../stage/model/names';
 import { useEmptyText } from '../empty';
-import { TWIN_LABEL, WINDOW } from '../LearnLens';
+import { TWIN_LABEL, SMOOTHING_STEPS } from '../LearnLens';
 import styles from '../Lens.module.css';
-import { reduction } from '../reduction';
+import { energyReduction } from '../energyReduction';
 import { useEnergy } from './view';
 
 /** E of each layer over training, and what the loss consists of. */
@@ -41,17 +41,17 @@ export function Headline() {
   const pins = useLab((state) => state.pins);
   const measure = useLab((state) => state.configuration.measure);
   const twinKind = useLab((state) => state.twin.kind);
-  const result = reduction(history, pins, measure, WINDOW);
+  const result = energyReduction(history, pins, measure, SMOOTHING_STEPS);
   if (!result) return null;
   const { now, before, pin, twin, caveat } = result;
   return (
     <p className={styles.headline}>
       <strong className={styles.big}>E {significant(now)}</strong>
-      {before !== null && <strong className={styles.big}>{ratio(before, now)}</strong>}
+      {before !== null && <strong className={styles.big}>{reductionRatio(before, now)}</strong>}
       <span>
-        {before !== null && pin && `since λ at step ${count(pin.step)} · `}
-        {twin !== null && `${ratio(twin, now)} against the ${TWIN_LABEL[twinKind]} · `}
-        {energyMeasure(measure).label.toLowerCase()}, mean of the last {WINDOW} batches
+        {before !== null && pin && `since λ at step ${groupedInteger(pin.step)} · `}
+        {twin !== null && `${reductionRatio(twin, now)} against the ${TWIN_LABEL[twinKind]} · `}
+        {energyMeasure(measure).label.toLowerCase()}, mean of the last {SMOOTHING_STEPS} batches
         {caveat && ` · ${caveat}`}
       </span>
     </p>
@@ -86,33 +86,33 @@ function PathwaysChart() {
   useLab((state) => state.historyVersion);
   const history = useLab((state) => state.history);
   const empty = useEmptyText();
-  const { many } = useNouns();
+  const { many } = useSampleNouns();
   const focus = useLab((state) => state.ui.focus);
   const twin = useLab((state) => state.twin.kind);
   const { architecture } = useLab((state) => state.running ?? state.configuration);
   const paths = useLab((state) => state.snapshots.main?.spec.hidden[focus]?.paths?.length ?? 0);
   const names = pathNames(architecture, paths);
-  const rows = ({ evaluations }: Pick<History, 'evaluations'>, path: number, runner: RunnerId): Rows =>
+  const rows = ({ evaluations }: Pick<History, 'evaluations'>, path: number, runner: RunnerId): SeriesRows =>
     evaluationRows(
       evaluations.filter((look) => look.pathMeanSquare?.[focus]?.[path] !== undefined),
       runner,
       (look) => look.pathMeanSquare?.[focus]?.[path] ?? NaN,
     );
-  const sources: Source[] = [
+  const sources: ChartLine[] = [
     ...names.flatMap((_, k) =>
-      branchSources(history, (part) => rows(part, k, 'main')).map((line) => ({
+      branchLines(history, (part) => rows(part, k, 'main')).map((line) => ({
         ...line,
         id: `${line.id}-${k}`,
       })),
     ),
     ...names.map((name, k) =>
-      source(
+      chartLine(
         { id: `twin-${k}`, label: `twin ${name}`, colour: 'var(--control)', look: 'twin' },
         rows(history, k, 'twin'),
       ),
     ),
     ...names.map((name, k) =>
-      source(
+      chartLine(
         { id: `path-${k}`, label: name, colour: 'var(--energy)', look: 'strong' },
         rows(history, k, 'main'),
       ),
@@ -123,7 +123,7 @@ function PathwaysChart() {
     <LineChart
       name="energy-pathways"
       title={`Energy of each pathway, layer ${focus + 1}`}
-      about={`mean h² before the merge · ${count(n)} fixed test ${many}${twin === 'off' ? '' : ` · dashed: ${TWIN_LABEL[twin]}`}`}
+      about={`mean h² before the merge · ${groupedInteger(n)} fixed test ${many}${twin === 'off' ? '' : ` · dashed: ${TWIN_LABEL[twin]}`}`}
       sources={sources}
       startLog
       format={significant}
@@ -143,12 +143,12 @@ function LayersChart() {
   const configuration = useLab((state) => state.configuration);
   const layers = configuredWidths(configuration).map((_, layer) => layer);
   const face = (layer: number) => `layer ${layer + 1}`;
-  const sources: Source[] = [
-    ...branchSources(history, (part) => columnRows(part.tables.main, layerEnergyColumn(focus))),
+  const sources: ChartLine[] = [
+    ...branchLines(history, (part) => columnRows(part.tables.main, layerEnergyColumn(focus))),
     ...layers
       .filter((layer) => layers.length <= 2 || layer === focus)
       .map((layer) =>
-        source(
+        chartLine(
           {
             id: `twin-${layer}`,
             label: layer === focus ? `twin ${layer + 1}` : null,
@@ -161,7 +161,7 @@ function LayersChart() {
     ...layers
       .toSorted((a, b) => Number(a === focus) - Number(b === focus))
       .map((layer) =>
-        source(
+        chartLine(
           {
             id: `layer-${layer}`,
             label: face(layer),
@@ -177,7 +177,7 @@ function LayersChart() {
     <LineChart
       name="energy-layers"
       title="E of each layer"
-      about={`${measure.label.toLowerCase()} · mean of the batch of ${count(configuration.batch)}, each step${twin === 'off' ? '' : ` · dashed: ${TWIN_LABEL[twin]}`}`}
+      about={`${measure.label.toLowerCase()} · mean of the batch of ${groupedInteger(configuration.batch)}, each step${twin === 'off' ? '' : ` · dashed: ${TWIN_LABEL[twin]}`}`}
       sources={sources}
       startLog
       format={significant}
@@ -189,7 +189,8 @@ function LayersChart() {
 }
 
 /** Rows whose value is the sum of others' at the same row. */
-const sumOf = (parts: Rows[]) => (row: number) => parts.reduce((sum, part) => sum + part.valueAt(row), 0);
+const sumOf = (parts: SeriesRows[]) => (row: number) =>
+  parts.reduce((sum, part) => sum + part.valueAt(row), 0);
 
 function PartsChart() {
   useLab((state) => state.historyVersion);
@@ -199,24 +200,32 @@ function PartsChart() {
   const decaying = useLab(
     (state) => state.snapshots.main?.spec.hidden.some(({ psi }) => psi === 'decay') ?? false,
   );
-  const rows = (column: number): Rows => trailingMean(columnRows(history.tables.main, column), WINDOW);
+  const rows = (column: number): SeriesRows =>
+    trailingMean(columnRows(history.tables.main, column), SMOOTHING_STEPS);
   const parts: [string, string, string, number][] = [
-    ['dataLoss', 'data loss', 'var(--accuracy)', COLUMN.dataLoss],
-    ['penalty', 'λ·E', 'var(--energy)', COLUMN.penalty],
+    ['dataLoss', 'data loss', 'var(--accuracy)', METRIC_INDEX.dataLoss],
+    ['penalty', 'λ·E', 'var(--energy)', METRIC_INDEX.penalty],
     ...(decaying
-      ? [['psiPenalty', 'ψ decay', 'var(--length)', COLUMN.psiPenalty] as [string, string, string, number]]
+      ? [
+          ['psiPenalty', 'ψ decay', 'var(--length)', METRIC_INDEX.psiPenalty] as [
+            string,
+            string,
+            string,
+            number,
+          ],
+        ]
       : []),
   ];
   const values = parts.map(([, , , column]) => rows(column));
-  const sources = parts.map(([id, label, colour], k): Source => ({
-    ...source({ id, label, colour, look: 'strong' }, values[k], true),
+  const sources = parts.map(([id, label, colour], k): ChartLine => ({
+    ...chartLine({ id, label, colour, look: 'strong' }, values[k], true),
     topAt: sumOf(values.slice(0, k + 1)),
   }));
   return (
     <LineChart
       name="loss-parts"
       title="Parts of the loss"
-      about={`stacked: the top edge is the loss, nats · mean of ${WINDOW} batches`}
+      about={`stacked: the top edge is the loss, nats · mean of ${SMOOTHING_STEPS} batches`}
       sources={sources}
       format={significant}
       labelWidth={17}

@@ -3,9 +3,9 @@ import { energyMeasure } from '../../../energy/measures';
 import type { NetworkEnergy } from '../../../energy/report';
 import { useLab } from '../../../store/lab';
 import type { BasisEnergy, EnergyReport } from '../../../topology/analysis/types';
-import { count, percent, ratio, significant } from '../../format';
-import { useNouns } from '../../useNouns';
-import { pathNames } from '../../stage/names';
+import { groupedInteger, percent, reductionRatio, significant } from '../../../drawing/format';
+import { useSampleNouns } from '../../useSampleNouns';
+import { pathNames } from '../../stage/model/names';
 import { useAnalysis } from '../analysis';
 import { MeasureBar } from '../MeasureBar';
 import styles from './Energy.module.css';
@@ -88,7 +88,7 @@ function groupsOf(
         {
           name: `alive, layer ${l + 1}`,
           read: (of) => of.activity.at(l)?.alive,
-          write: (v) => `${count(v)} of ${network.activity[l].width}`,
+          write: (v) => `${groupedInteger(v)} of ${network.activity[l].width}`,
         },
         { name: `directions, layer ${l + 1}`, read: (of) => of.activity.at(l)?.participation },
       ]),
@@ -135,8 +135,8 @@ export function MeasuresView() {
 
 function Table({ report }: { report: EnergyReport }) {
   const { network, twin } = report;
-  const told = ({ read }: Line): boolean => [network, twin].some((of) => of && read(of) != null);
-  const { one, many } = useNouns();
+  const isKnown = ({ read }: Line): boolean => [network, twin].some((of) => of && read(of) != null);
+  const { one, many } = useSampleNouns();
   const { architecture } = useLab((state) => state.running ?? state.configuration);
   return (
     <div className={styles.tableBox}>
@@ -150,7 +150,7 @@ function Table({ report }: { report: EnergyReport }) {
       )}
       <table className={styles.table} data-testid="measures-table">
         <caption>
-          {`${count(network.n)} test ${many}, float64. Active: share of (${one}, unit) that is not 0. Alive: not 0 on every ${one}. Directions: participation ratio of the activations.`}
+          {`${groupedInteger(network.n)} test ${many}, float64. Active: share of (${one}, unit) that is not 0. Alive: not 0 on every ${one}. Directions: participation ratio of the activations.`}
           {network.balanced &&
             ` Balanced in ${network.balanced.sweeps} sweeps, last change ${significant(network.balanced.tolerance, 1)}.`}
         </caption>
@@ -169,7 +169,7 @@ function Table({ report }: { report: EnergyReport }) {
                 {name}
               </th>
             </tr>
-            {lines.filter(told).map((line, i) => {
+            {lines.filter(isKnown).map((line, i) => {
               const write = (of: NetworkEnergy | null): string => {
                 const value = of && line.read(of);
                 return value == null ? '–' : (line.write ?? significant)(value);
@@ -180,7 +180,7 @@ function Table({ report }: { report: EnergyReport }) {
                   <th scope="row">{line.name}</th>
                   <td>{write(network)}</td>
                   {twin && <td>{write(twin)}</td>}
-                  {twin && <td>{line.compared && own && other ? ratio(other, own) : ''}</td>}
+                  {twin && <td>{line.compared && own && other ? reductionRatio(other, own) : ''}</td>}
                 </tr>
               );
             })}

@@ -1,18 +1,19 @@
 import { useLab } from '../../../store/lab';
-import type { Contender, RobustnessReport } from '../../../topology/analysis/types';
+import type { ComparedNetwork, RobustnessReport } from '../../../topology/analysis/types';
 import chart from '../../charts/Chart.module.css';
-import { Figure } from '../../charts/Figure';
-import { frameOf } from '../../charts/frame';
-import { spread } from '../../charts/labels';
-import { Plot } from '../../charts/Plot';
-import { axisTick, linearScale, linearTicks } from '../../charts/scale';
-import { useSize } from '../../charts/useSize';
-import { count, percent, plain, significant } from '../../format';
+import { Figure } from '../../charts/figure/Figure';
+import { plotAreaOf } from '../../charts/plotArea';
+import { spreadLabels } from '../../charts/labels';
+import { ChartPlot } from '../../charts/ChartPlot';
+import { linearAxis, logAxis, toShare } from '../../../drawing/scale';
+import { ReferenceLine } from 'recharts';
+import { useElementSize } from '../../charts/figure/useElementSize';
+import { groupedInteger, percent, typedNumber, significant } from '../../../drawing/format';
 import styles from './Energy.module.css';
 
 /** How each of the three is drawn and named. */
-export const FACES: Record<
-  Contender,
+export const NETWORK_STYLES: Record<
+  ComparedNetwork,
   { label: string; colour: string; look: 'twin' | 'strong' | 'control' }
 > = {
   twin: { label: 'λ = 0 twin', colour: 'var(--control)', look: 'twin' },
@@ -29,37 +30,32 @@ interface RobustFigureProps {
 /** Accuracy against the size of the disturbance, of each of the three. */
 export function RobustFigure({ report, size: at }: RobustFigureProps) {
   const type = useLab((state) => state.ui.present) ? 1.35 : 1;
-  const [box, size] = useSize<HTMLDivElement>();
-  const frame = size && frameOf(size.width, size.height, type, 10);
+  const [box, size] = useElementSize<HTMLDivElement>();
+  const frame = size && plotAreaOf(size.width, size.height, type, 10);
   const noise = report?.disturbance !== 'quantisation';
   const sizes = report?.curves[0]?.points.map((point) => point.size) ?? [0.003, 3];
-  const [low, high] = [Math.log10(Math.min(...sizes)), Math.log10(Math.max(...sizes))];
-  const x = linearScale(
-    low,
-    high,
-    [-2, -1, 0].filter((tick) => tick >= low && tick <= high),
-  );
-  const y = linearScale(
-    0,
-    100,
-    linearTicks(0, 100, Math.max(2, Math.round((frame?.plotHeight ?? 100) / (30 * type)))),
-  );
+  const x = logAxis(Math.min(...sizes), Math.max(...sizes), {
+    count: Math.max(2, Math.round((frame?.plotWidth ?? 200) / (64 * type))),
+  });
+  const y = linearAxis(0, 100, { count: Math.max(2, Math.round((frame?.plotHeight ?? 100) / (30 * type))) });
   const draws = report?.curves[0]?.points[0]?.draws ?? 0;
   const what = noise
     ? 'standard deviation of the noise on every hidden activation'
     : 'step every hidden activation is rounded to';
   const about = report
-    ? `test accuracy, % · across: ${what} · n ${count(report.n)}${noise ? `, mean of ${draws} draw${draws === 1 ? '' : 's'}` : ''}`
+    ? `test accuracy, % · across: ${what} · n ${groupedInteger(report.n)}${noise ? `, mean of ${draws} draw${draws === 1 ? '' : 's'}` : ''}`
     : 'test accuracy, %';
   const lines = (report?.curves ?? []).map(({ contender, points }) => ({
     id: contender,
-    colour: FACES[contender].colour,
-    look: FACES[contender].look,
-    points: points.map((point) => ({ x: Math.log10(point.size), y: 100 * point.accuracy })),
+    colour: NETWORK_STYLES[contender].colour,
+    look: NETWORK_STYLES[contender].look,
+    points: points.map((point) => ({ x: point.size, y: 100 * point.accuracy })),
   }));
   const ends = frame
-    ? spread(
-        lines.map(({ points }) => frame.top + (1 - y.share(points[points.length - 1].y)) * frame.plotHeight),
+    ? spreadLabels(
+        lines.map(
+          ({ points }) => frame.top + (1 - toShare(y)(points[points.length - 1].y)) * frame.plotHeight,
+        ),
         14 * type,
         frame.top,
         frame.top + frame.plotHeight,
@@ -77,10 +73,10 @@ export function RobustFigure({ report, size: at }: RobustFigureProps) {
         caption: `${about}; ± is the standard deviation between draws.`,
         head: [
           noise ? 'σ' : 'Step',
-          ...(report?.curves ?? []).map(({ contender }) => FACES[contender].label),
+          ...(report?.curves ?? []).map(({ contender }) => NETWORK_STYLES[contender].label),
         ],
         rows: sizes.map((value, i) => [
-          plain(value),
+          typedNumber(value),
           ...(report?.curves ?? []).map(({ points }) => {
             const { accuracy, accuracyDeviation } = points[i];
             return noise
@@ -102,7 +98,7 @@ export function RobustFigure({ report, size: at }: RobustFigureProps) {
       caption={about}
     >
       {frame && report && (
-        <Plot
+        <ChartPlot
           frame={{
             ...frame,
             right: frame.right + 62 * type,
@@ -111,22 +107,8 @@ export function RobustFigure({ report, size: at }: RobustFigureProps) {
           x={x}
           y={y}
           lines={lines}
-          bundles={[]}
-          pins={[]}
-          references={[]}
-          tick={(value) => String(value)}
-          tickX={(log) => axisTick(10 ** log)}
-          version={[JSON.stringify(lines), at, type, frame.width, frame.height].join()}
         >
-          {at > 0 && (
-            <line
-              className={styles.mark}
-              x1={frame.left + x.share(Math.log10(at)) * Math.max(1, frame.plotWidth - 62 * type)}
-              x2={frame.left + x.share(Math.log10(at)) * Math.max(1, frame.plotWidth - 62 * type)}
-              y1={frame.top}
-              y2={frame.top + frame.plotHeight}
-            />
-          )}
+          {at > 0 && <ReferenceLine x={at} className={styles.mark} ifOverflow="hidden" />}
           {lines.map(({ id, colour }, i) => (
             <text
               key={id}
@@ -135,10 +117,10 @@ export function RobustFigure({ report, size: at }: RobustFigureProps) {
               y={ends[i] + 4 * type}
               fill={colour}
             >
-              {FACES[id].label}
+              {NETWORK_STYLES[id].label}
             </text>
           ))}
-        </Plot>
+        </ChartPlot>
       )}
       {!report && <p className={chart.empty}>Measuring …</p>}
     </Figure>

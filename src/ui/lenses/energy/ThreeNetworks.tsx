@@ -1,13 +1,13 @@
 import type { NetworkEnergy } from '../../../energy/report';
-import type { Contender, EnergyReport, RobustnessReport } from '../../../topology/analysis/types';
-import { count, percent, significant } from '../../format';
+import type { ComparedNetwork, EnergyReport, RobustnessReport } from '../../../topology/analysis/types';
+import { groupedInteger, percent, significant } from '../../../drawing/format';
 import compare from '../compare/Compare.module.css';
 import styles from './Energy.module.css';
-import { useNouns } from '../../useNouns';
+import { useSampleNouns } from '../../useSampleNouns';
 
 interface RowProps {
   name: string;
-  contender: Contender;
+  contender: ComparedNetwork;
   energy: NetworkEnergy;
   disturbed: RobustnessReport | null;
 }
@@ -38,13 +38,13 @@ function Row({ name, contender, energy, disturbed }: RowProps) {
 /** The twin, the network and the rescaled twin side by side, undisturbed and at the slider's size. */
 export function ThreeNetworks({ report, point }: { report: EnergyReport; point: RobustnessReport | null }) {
   const { twin, network, rescaled } = report;
-  const { many } = useNouns();
+  const { many } = useSampleNouns();
   const noise = point?.disturbance !== 'quantisation';
   return (
     <div className={compare.tableBox}>
       <table className={`${compare.table} ${styles.three}`} data-testid="three-networks">
         <caption>
-          {`On ${count(network.n)} test ${many}, float64; cross-entropy in nats; ‖W‖ of each layer.`}
+          {`On ${groupedInteger(network.n)} test ${many}, float64; cross-entropy in nats; ‖W‖ of each layer.`}
           {rescaled &&
             ` Rescaled: all hidden activations of the twin times ${significant(rescaled.factor, 2)}, its output weights divided by it.`}
         </caption>

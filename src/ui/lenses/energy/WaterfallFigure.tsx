@@ -1,34 +1,35 @@
 import { useLab } from '../../../store/lab';
 import type { EnergyReport } from '../../../topology/analysis/types';
 import chart from '../../charts/Chart.module.css';
-import { Figure } from '../../charts/Figure';
-import { frameOf } from '../../charts/frame';
-import { axisTick, logScale } from '../../charts/scale';
-import { useSize } from '../../charts/useSize';
-import { count, significant } from '../../format';
+import { Figure } from '../../charts/figure/Figure';
+import { plotAreaOf } from '../../charts/plotArea';
+import { logAxis, toShare } from '../../../drawing/scale';
+import { useElementSize } from '../../charts/figure/useElementSize';
+import { groupedInteger, significant } from '../../../drawing/format';
 import { Popover } from '../../kit';
-import { columnsOf } from './columns';
+import { waterfallColumns } from './columns';
 import styles from './Energy.module.css';
 import { energySentence, factorText } from './sentence';
-import { useNouns } from '../../useNouns';
+import { useSampleNouns } from '../../useSampleNouns';
 
 /** The fall of E from the λ = 0 twin to the network, factor by factor, on a log axis. */
 export function WaterfallFigure({ report, empty }: { report: EnergyReport | null; empty: string }) {
-  const { many } = useNouns();
+  const { many } = useSampleNouns();
   const type = useLab((state) => state.ui.present) ? 1.35 : 1;
-  const [box, size] = useSize<HTMLDivElement>();
-  const columns = report ? columnsOf(report) : [];
-  const base = size && frameOf(size.width, size.height, type, 0);
+  const [box, size] = useElementSize<HTMLDivElement>();
+  const columns = report ? waterfallColumns(report) : [];
+  const base = size && plotAreaOf(size.width, size.height, type, 0);
   const foot = Math.round(34 * type);
   const frame = base && { ...base, bottom: foot, plotHeight: Math.max(1, size.height - base.top - foot) };
   const levels = columns.map(({ to }) => to);
-  const scale = logScale(
+  const axis = logAxis(
     levels.length ? Math.min(...levels) / 1.8 : 0.1,
     levels.length ? Math.max(...levels) * 1.5 : 10,
-    Math.max(2, Math.round((frame?.plotHeight ?? 120) / (30 * type))),
+    { count: Math.max(2, Math.round((frame?.plotHeight ?? 120) / (30 * type))) },
   );
+  const share = toShare(axis);
   const about = report
-    ? `log axis · ${count(report.network.n)} test ${many} · float64`
+    ? `log axis · ${groupedInteger(report.network.n)} test ${many} · float64`
     : 'factors between the energy of the λ = 0 twin and yours, on a log axis';
   const values = columns.map(({ name, to, factor }) => [
     name.join(' ').trim(),
@@ -53,19 +54,19 @@ export function WaterfallFigure({ report, empty }: { report: EnergyReport | null
     >
       {frame && columns.length > 0 && (
         <svg className={styles.picture} width={frame.width} height={frame.height} aria-hidden="true">
-          {scale.ticks.map((tick) => {
-            const y = frame.top + (1 - scale.share(tick)) * frame.plotHeight;
+          {axis.ticks.map(({ value: tick, label }) => {
+            const y = frame.top + (1 - share(tick)) * frame.plotHeight;
             return (
               <g key={tick}>
                 <line className={styles.grid} x1={frame.left} x2={frame.width} y1={y} y2={y} />
                 <text className={styles.tick} x={frame.left - 6} y={y + 4} textAnchor="end">
-                  {axisTick(tick)}
+                  {label}
                 </text>
               </g>
             );
           })}
           {columns.map((column, i) => {
-            const place = (value: number): number => frame.top + (1 - scale.share(value)) * frame.plotHeight;
+            const place = (value: number): number => frame.top + (1 - share(value)) * frame.plotHeight;
             const pitch = frame.plotWidth / columns.length;
             const x = frame.left + i * pitch;
             const bar = Math.min(48 * type, pitch * 0.66);

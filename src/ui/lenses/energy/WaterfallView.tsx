@@ -1,15 +1,15 @@
 import { useEffect } from 'react';
 import { useLab } from '../../../store/lab';
 import type { EnergyReport } from '../../../topology/analysis/types';
-import { Status } from '../../controls/Hand';
-import { count, significant } from '../../format';
+import { HandStatus } from '../../controls/Hand';
+import { groupedInteger, significant } from '../../../drawing/format';
 import { Button } from '../../kit';
 import { actions } from '../../kit/actions';
 import { useAnalysis } from '../analysis';
 import { MeasureBar } from '../MeasureBar';
-import { useBlocked } from '../compare/view';
+import { useSweepRefusal } from '../compare/view';
 import { Headline } from './CourseView';
-import { Arms } from './Arms';
+import { ScaleFreedomControls } from './ScaleFreedomControls';
 import { Baseline } from './Baseline';
 import styles from './Energy.module.css';
 import { energySentence } from './sentence';
@@ -66,7 +66,7 @@ export function WaterfallView() {
         />
       )}
       {report && report.behind > 0 && (
-        <Status tone="warn">{`The twin was ${count(report.behind)} steps behind when this was measured.`}</Status>
+        <HandStatus tone="warn">{`The twin was ${groupedInteger(report.behind)} steps behind when this was measured.`}</HandStatus>
       )}
       <WaterfallFigure report={report} empty={empty} />
       {report?.twin && (
@@ -80,16 +80,16 @@ export function WaterfallView() {
             {buttonText(report.refusal === null, rescaled)}
           </Button>
           {!rescaled && (
-            <Status>
+            <HandStatus>
               {report.refusal === null
                 ? `Gives the twin your E, ${significant(report.network.raw.total, 2)}, without changing one answer; then noise tells them apart.`
                 : 'No rescaling gives the twin your E without changing answers; noise and quantisation still tell the two apart.'}
-            </Status>
+            </HandStatus>
           )}
         </div>
       )}
       {report?.twin && rescaled && <Baseline report={report} step={step} id={id} />}
-      <Arms />
+      <ScaleFreedomControls />
     </>
   );
 }
@@ -100,10 +100,14 @@ function TwinOffer({ measured }: { measured: boolean }) {
   const { step, target, kind } = useLab((state) => state.twin);
   const lambda = useLab((state) => state.configuration.lambda);
   const changed = useLab((state) => state.pins.some((pin) => pin.kind === 'lambda'));
-  const blocked = useBlocked();
+  const blocked = useSweepRefusal();
   if (twin === 'level') return null;
   if (twin === 'behind')
-    return <Status live>{`The λ = 0 twin is catching up: step ${count(step)} of ${count(target)}.`}</Status>;
+    return (
+      <HandStatus
+        live
+      >{`The λ = 0 twin is catching up: step ${groupedInteger(step)} of ${groupedInteger(target)}.`}</HandStatus>
+    );
   const begin = (): void => {
     actions().setTwin('lambda-zero');
     useEnergy.setState({ wanted: true });
@@ -113,12 +117,12 @@ function TwinOffer({ measured }: { measured: boolean }) {
       <Button look={measured ? 'plain' : 'primary'} size="small" disabled={blocked !== null} onClick={begin}>
         {kind === 'off' ? 'Start the λ = 0 twin' : 'Replace the twin by a λ = 0 twin'}
       </Button>
-      <Status>
+      <HandStatus>
         {blocked ??
           (lambda === 0 && !changed
             ? 'The same network on the same batches without the bill. λ has been 0 so far: until you raise it, both are the same.'
             : 'The same network on the same batches without the energy bill: what E would be without λ.')}
-      </Status>
+      </HandStatus>
     </div>
   );
 }

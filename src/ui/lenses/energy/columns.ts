@@ -1,7 +1,7 @@
 import type { EnergyReport } from '../../../topology/analysis/types';
 
 /** A column of the waterfall: an energy standing on the axis, or a factor between two levels. */
-export interface Column {
+export interface WaterfallColumn {
   id: string;
   /** Written under it, a line each. */
   name: [string, string];
@@ -11,10 +11,10 @@ export interface Column {
 }
 
 /** E of the twin, the three factors, E of the network: each factor begins where the one before ended. */
-export function columnsOf({ twin, network, waterfall }: EnergyReport): Column[] {
+export function waterfallColumns({ twin, network, waterfall }: EnergyReport): WaterfallColumn[] {
   if (!twin || !waterfall) return [];
   let level = twin.raw.total;
-  const step = (id: string, name: [string, string], factor: number): Column => {
+  const step = (id: string, name: [string, string], factor: number): WaterfallColumn => {
     const from = level;
     level /= factor;
     return { id, name, from, to: level, factor };

@@ -1,14 +1,15 @@
+import { errorMessage } from '../../../base/errorMessage';
 import { useEffect } from 'react';
 import { create } from 'zustand';
-import type { DisturbanceKind } from '../../../energy/perturb';
-import { type Analysed, askOn } from '../../../store/analysis';
-import type { Query, RobustnessReport } from '../../../topology/analysis/types';
+import type { DisturbanceKind } from '../../../energy/disturbance';
+import { type StampedAnswer, askFurther } from '../../../store/analysis';
+import type { AnalysisQuery, RobustnessReport } from '../../../topology/analysis/types';
 
 /** Sizes a curve is drawn through; the slider's own size is measured by itself. */
 export const CURVE_SIZES = [0.003, 0.01, 0.03, 0.06, 0.1, 0.2, 0.3, 0.5, 1, 3] as const;
 
 type Part = 'curve' | 'point';
-type RobustQuery = Extract<Query, { kind: 'robustness' }>;
+type RobustQuery = Extract<AnalysisQuery, { kind: 'robustness' }>;
 
 interface Found {
   key: string;
@@ -23,7 +24,7 @@ interface RobustState {
 
 const useFound = create<RobustState>()(() => ({ curve: null, point: null, error: null }));
 
-type Subject = Pick<Analysed, 'id' | 'step'>;
+type Subject = Pick<StampedAnswer, 'id' | 'step'>;
 
 /** One question of a part at a time; of those put meanwhile only the newest is asked, so that a slider stays live. */
 const busy: Record<Part, boolean> = { curve: false, point: false };
@@ -38,11 +39,9 @@ function request(part: Part, key: string, subject: Subject, query: RobustQuery):
     return;
   }
   busy[part] = true;
-  askOn(subject, query)
+  askFurther(subject, query)
     .then(({ answer }) => useFound.setState({ [part]: { key, report: answer.report }, error: null }))
-    .catch((reason: unknown) =>
-      useFound.setState({ error: reason instanceof Error ? reason.message : String(reason) }),
-    )
+    .catch((reason: unknown) => useFound.setState({ error: errorMessage(reason) }))
     .finally(() => {
       busy[part] = false;
       const waiting = next[part];

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { example } from '../../../network/testing';
+import { exampleNetwork } from '../../../network/testing';
 import { analyse } from '../../../topology/analysis/analyse';
-import type { EnergyReport, RobustnessReport, Subject } from '../../../topology/analysis/types';
-import { columnsOf } from './columns';
+import type { EnergyReport, RobustnessReport, AnalysisSubject } from '../../../topology/analysis/types';
+import { waterfallColumns } from './columns';
 import { energySentence, filledFormula, lambdaSentence, robustSentence } from './sentence';
 
-function subjectOf(activation: 'relu' | 'tanh'): Subject {
-  const own = example({ hidden: [6, 4], activation, seed: 2, n: 20 });
-  const { network } = example({ hidden: [6, 4], activation, seed: 3 });
+function subjectOf(activation: 'relu' | 'tanh'): AnalysisSubject {
+  const own = exampleNetwork({ hidden: [6, 4], activation, seed: 2, n: 20 });
+  const { network } = exampleNetwork({ hidden: [6, 4], activation, seed: 3 });
   return { network: own.network, probe: own, twin: { network, behind: 0 } };
 }
 
-function measured(subject: Subject): EnergyReport {
+function measured(subject: AnalysisSubject): EnergyReport {
   const answer = analyse({ ...subject, query: { kind: 'energy', measure: 'mean-square', site: 'post' } });
   if (answer.kind !== 'energy') throw new Error('Another answer.');
   return answer.report;
@@ -79,12 +79,12 @@ describe('the first sentence', () => {
 
 describe('the waterfall', () => {
   it('leads from the twin to the network without a gap', () => {
-    const columns = columnsOf(withFall(5.6, 0.5, 4));
+    const columns = waterfallColumns(withFall(5.6, 0.5, 4));
     expect(columns.map(({ id }) => id)).toEqual(['twin', 'rescaling', 'logits', 'rest', 'network']);
     columns.slice(1, 4).forEach(({ from }, i) => expect(from).toBe(columns[i].to));
     expect(columns[3].to).toBeCloseTo(columns[4].to, 12);
     expect(columns[2].name).toEqual(['larger', 'logits']);
-    expect(columnsOf({ ...relu, waterfall: null })).toEqual([]);
+    expect(waterfallColumns({ ...relu, waterfall: null })).toEqual([]);
   });
 });
 

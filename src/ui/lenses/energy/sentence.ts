@@ -1,9 +1,9 @@
 import { convertLambda, energyMeasure } from '../../../energy/measures';
-import type { Contender, EnergyReport, RobustnessReport } from '../../../topology/analysis/types';
-import { percent, plain, ratio, significant } from '../../format';
+import type { ComparedNetwork, EnergyReport, RobustnessReport } from '../../../topology/analysis/types';
+import { percent, typedNumber, reductionRatio, significant } from '../../../drawing/format';
 
 /** A factor of a fall as it is written: ÷5.6, or ×1.2 where it points backwards. */
-export const factorText = (factor: number): string => ratio(factor, 1);
+export const factorText = (factor: number): string => reductionRatio(factor, 1);
 
 /** The first sentence of the lens, from the numbers of a measurement alone. */
 export function energySentence({ network, twin, waterfall, refusal }: EnergyReport): string {
@@ -27,7 +27,7 @@ export function energySentence({ network, twin, waterfall, refusal }: EnergyRepo
   return `${against}; ${answers}.`;
 }
 
-const NAMES: Record<Contender, string> = {
+const NAMES: Record<ComparedNetwork, string> = {
   twin: 'the twin',
   network: 'yours',
   rescaled: 'the rescaled twin',
@@ -71,7 +71,7 @@ export function lambdaSentence(lambda: number, { measure, network }: EnergyRepor
   );
   const one = each.every((value) => value === each[0]);
   const text = one
-    ? `λ ${plain(each[0] ?? 0)}`
-    : each.map((value, l) => `λ ${plain(value ?? 0)} in layer ${l + 1}`).join(', ');
-  return `λ ${plain(lambda)} under ${energyMeasure(measure).label.toLowerCase()} pushes as hard as ${text} under ${energyMeasure(other).label.toLowerCase()}${one ? '' : ': no single λ, as widths differ'}.`;
+    ? `λ ${typedNumber(each[0] ?? 0)}`
+    : each.map((value, l) => `λ ${typedNumber(value ?? 0)} in layer ${l + 1}`).join(', ');
+  return `λ ${typedNumber(lambda)} under ${energyMeasure(measure).label.toLowerCase()} pushes as hard as ${text} under ${energyMeasure(other).label.toLowerCase()}${one ? '' : ': no single λ, as widths differ'}.`;
 }

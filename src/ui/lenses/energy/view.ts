@@ -1,9 +1,9 @@
 import { create } from 'zustand';
-import { type CostRates, defaultRates, type Memory } from '../../../energy/costTable';
-import type { DisturbanceKind } from '../../../energy/perturb';
+import { type CostRates, defaultRates, type WeightMemory } from '../../../energy/costTable';
+import type { DisturbanceKind } from '../../../energy/disturbance';
 import { useLab } from '../../../store/lab';
-import type { Query } from '../../../topology/analysis/types';
-import { measure } from '../analysis';
+import type { AnalysisQuery } from '../../../topology/analysis/types';
+import { measureInThread } from '../analysis';
 
 export type EnergyView = 'waterfall' | 'course' | 'measures' | 'cost';
 
@@ -18,7 +18,7 @@ interface EnergyState {
   disturbance: DisturbanceKind;
   /** σ of the noise and step of the quantisation. */
   sizes: Record<DisturbanceKind, number>;
-  memory: Memory;
+  memory: WeightMemory;
   rates: CostRates;
   /** Accuracy that time and energy are told for, 0…1. */
   target: number;
@@ -37,7 +37,7 @@ export const useEnergy = create<EnergyState>()(() => ({
   target: 0.8,
 }));
 
-type EnergyQuery = Extract<Query, { kind: 'energy' }>;
+type EnergyQuery = Extract<AnalysisQuery, { kind: 'energy' }>;
 
 /** The question about energy under the measure and site in force. */
 export function useEnergyQuery(): EnergyQuery {
@@ -47,7 +47,7 @@ export function useEnergyQuery(): EnergyQuery {
 }
 
 /** Measures network, twin and rescaled twin. */
-export const measureEnergy = (query: EnergyQuery): void => measure(query);
+export const measureEnergy = (query: EnergyQuery): void => measureInThread(query);
 
 /** Where the λ = 0 twin is: not there (another twin may be), catching up, or at the step of the network. */
 export type TwinState = 'absent' | 'behind' | 'level';

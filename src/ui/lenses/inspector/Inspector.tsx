@@ -1,21 +1,22 @@
+import { isIsotropicActivation } from '../../../activations/lookup';
 import { useEffect, useRef } from 'react';
 import { DATASETS } from '../../../data/registry';
 import { useLab } from '../../../store/lab';
 import type { UnitReport } from '../../../topology/analysis/types';
-import { Status } from '../../controls/Hand';
-import { count, percent, significant } from '../../format';
+import { HandStatus } from '../../controls/Hand';
+import { groupedInteger, percent, significant } from '../../../drawing/format';
 import { Button, IconButton } from '../../kit';
-import { pathsInTheWay } from '../../../topology/basis';
-import { formOf } from '../../stage/model';
-import { pathNames, unitName } from '../../stage/names';
-import { outputNames } from '../../stage/outputs';
-import { shapesOf } from '../../stage/shape';
-import { measure, useAnalysis } from '../analysis';
+import { basisRefusal } from '../../../topology/operations/basis';
+import { layerForm } from '../../stage/model/model';
+import { pathNames, unitName } from '../../stage/model/names';
+import { outputNames } from '../../stage/model/outputs';
+import { layerShapes } from '../../stage/geometry/shape';
+import { measureInThread, useAnalysis } from '../analysis';
 import styles from './Inspector.module.css';
 import { PatternView } from './PatternView';
 import { PlainUnit } from './PlainUnit';
 import { Combination, Pictures } from './Reads';
-import { closeInspector, inspect } from './state';
+import { closeInspector, openInspector } from './state';
 import { SignedBars } from './SignedBars';
 import { TopImages } from './TopImages';
 
@@ -40,15 +41,17 @@ function useDiagonal(layer: number): boolean {
 /** One unit of the diagonal basis: what it reads, what it says, what drives it, and what is lost without it. */
 export function Inspector({ layer, unit }: { layer: number; unit: number }) {
   const width = useLab((state) => state.snapshots.main?.spec.hidden.at(layer)?.width ?? 0);
-  const plain = useLab(({ snapshots: { main } }) => (main ? pathsInTheWay(main.spec, layer) : null));
+  const plain = useLab(({ snapshots: { main } }) => (main ? basisRefusal(main.spec, layer) : null));
   const rows = useLab(({ snapshots: { main } }) =>
-    main?.spec.hidden.at(layer) ? shapesOf(main.spec)[layer].rows : 0,
+    main?.spec.hidden.at(layer) ? layerShapes(main.spec)[layer].rows : 0,
   );
   const named = useLab(({ snapshots: { main }, configuration: { architecture } }) => {
-    const shape = main?.spec.hidden.at(layer) ? shapesOf(main.spec)[layer] : null;
+    const shape = main?.spec.hidden.at(layer) ? layerShapes(main.spec)[layer] : null;
     return shape ? unitName(shape, unit, pathNames(architecture, shape.paths.length)) : `unit ${unit + 1}`;
   });
-  const elementwise = useLab((state) => state.snapshots.main?.spec.activation !== 'isotropic-tanh');
+  const elementwise = useLab(
+    ({ snapshots: { main } }) => !main || !isIsotropicActivation(main.spec.activation),
+  );
   const diagonal = useDiagonal(layer);
   const query = { kind: 'unit', layer, unit } as const;
   const { asking, report, step, stale, error } = useAnalysis(query);
@@ -59,11 +62,11 @@ export function Inspector({ layer, unit }: { layer: number; unit: number }) {
     host.current?.focus({ preventScroll: true });
   }, []);
   useEffect(() => {
-    if (missing && plain === null && width > unit) measure({ kind: 'unit', layer, unit });
+    if (missing && plain === null && width > unit) measureInThread({ kind: 'unit', layer, unit });
   }, [missing, plain, layer, unit, width]);
 
   const go = (by: number): void => {
-    if (rows > 0) inspect(layer, (unit + by + rows) % rows);
+    if (rows > 0) openInspector(layer, (unit + by + rows) % rows);
   };
   const name = `${named.charAt(0).toUpperCase()}${named.slice(1)} of layer ${layer + 1}`;
   return (
@@ -96,31 +99,31 @@ export function Inspector({ layer, unit }: { layer: number; unit: number }) {
       {plain === null && !elementwise && (
         <p className={styles.note}>
           {diagonal
-            ? `By σ, of ${count(width)}. The layer is diagonal at present: this is the row itself.`
-            : `By σ, of ${count(width)}. Shown in the diagonal basis; the layer is in another at present.`}
+            ? `By σ, of ${groupedInteger(width)}. The layer is diagonal at present: this is the row itself.`
+            : `By σ, of ${groupedInteger(width)}. Shown in the diagonal basis; the layer is in another at present.`}
         </p>
       )}
       {plain === null && error !== null && (
-        <Status tone="bad" live>
+        <HandStatus tone="bad" live>
           {error}{' '}
-          <Button look="quiet" size="small" onClick={() => measure(query)}>
+          <Button look="quiet" size="small" onClick={() => measureInThread(query)}>
             Try again
           </Button>
-        </Status>
+        </HandStatus>
       )}
       {plain === null && report === null && error === null && <p className={styles.note}>Looking at it …</p>}
       {plain === null && report && (
         <>
-          <Status tone={stale ? 'warn' : 'plain'}>
-            {`At step ${count(step)}. `}
+          <HandStatus tone={stale ? 'warn' : 'plain'}>
+            {`At step ${groupedInteger(step)}. `}
             {asking
               ? 'Looking again …'
               : stale && (
-                  <Button look="quiet" size="small" onClick={() => measure(query)}>
+                  <Button look="quiet" size="small" onClick={() => measureInThread(query)}>
                     Your network has moved on: look again
                   </Button>
                 )}
-          </Status>
+          </HandStatus>
           <Report report={report} />
         </>
       )}
@@ -135,7 +138,7 @@ function Report({ report }: { report: UnitReport }) {
   const names = outputNames(data, spec?.blocks);
   // Of the first layer the input, after a convolution its maps.
   const maps = spec?.hidden.at(layer - 1)?.convolution && layer > 0;
-  const form = spec && (layer === 0 || maps) ? formOf(spec, layer, layer - 1, data) : null;
+  const form = spec && (layer === 0 || maps) ? layerForm(spec, layer, layer - 1, data) : null;
   const points = 100 * (accuracyWithout - accuracy);
   return (
     <>
@@ -155,7 +158,7 @@ function Report({ report }: { report: UnitReport }) {
       </dl>
       <p className={styles.without} data-testid="unit-without">
         Without it <strong>{percent(accuracyWithout)}</strong> instead of {percent(accuracy)} (
-        {`${points > 0 ? '+' : ''}${points.toFixed(1).replace('-', '−')} points; logits move ${significant(epsilonPercent, 2)} %; n ${count(n)}`}
+        {`${points > 0 ? '+' : ''}${points.toFixed(1).replace('-', '−')} points; logits move ${significant(epsilonPercent, 2)} %; n ${groupedInteger(n)}`}
         ).
       </p>
       <h4>What it reads</h4>

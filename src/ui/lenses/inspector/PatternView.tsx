@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef } from 'react';
-import { significant } from '../../format';
-import { type Form, pixelsOf } from '../../stage/forms';
+import { significant } from '../../../drawing/format';
+import { type ValueForm, pixelsOf } from '../../stage/geometry/valueForms';
 import { paintPattern } from '../../stage/paint/pattern';
 import { readPalette, watchPalette } from '../../stage/paint/palette';
-import { magnitudeQuantile } from '../../stage/scale';
-import { inputName } from '../../stage/words';
+import { magnitudeQuantile } from '../../stage/model/steadyScale';
+import { inputName } from '../../stage/model/words';
 import styles from './Inspector.module.css';
 
 const SIDE = 112;
@@ -13,16 +13,16 @@ const WIDE = 280;
 /** A part of the values in a form of its own, with its name where there are several. */
 interface Panel {
   values: ArrayLike<number>;
-  form: Form;
+  form: ValueForm;
   w: number;
   h: number;
 }
 
 /** What is drawn of a pattern: itself, and of three colours each plane by itself as well. */
-function panelsOf(values: Float64Array | Float32Array, form: Form): Panel[] {
+function panelsOf(values: Float64Array | Float32Array, form: ValueForm): Panel[] {
   if (form.kind === 'colour') {
     const size = form.width * form.height;
-    const plane: Form = { ...form, kind: 'planes', across: 1, cells: [0] };
+    const plane: ValueForm = { ...form, kind: 'planes', across: 1, cells: [0] };
     const single = [0, 1, 2].map((c) => ({
       values: values.subarray(c * size, (c + 1) * size),
       form: plane,
@@ -39,7 +39,7 @@ function panelsOf(values: Float64Array | Float32Array, form: Form): Panel[] {
   return [{ values, form, w: WIDE, h: form.kind === 'line' ? 120 : 132 }];
 }
 
-const SAYS: Readonly<Record<Form['kind'], string>> = {
+const SAYS: Readonly<Record<ValueForm['kind'], string>> = {
   planes: '',
   colour: ', in colour (grey is 0), then on red, green and blue alone',
   line: ', over time',
@@ -53,7 +53,7 @@ export function PatternView({
   note,
 }: {
   values: Float64Array | Float32Array;
-  form: Form;
+  form: ValueForm;
   note: string;
 }) {
   const canvas = useRef<HTMLCanvasElement>(null);

@@ -1,17 +1,17 @@
 import { useMemo, useState } from 'react';
 import { useLab } from '../../../store/lab';
 import type { Snapshot } from '../../../worker/protocol';
-import { Status } from '../../controls/Hand';
-import { count, significant } from '../../format';
+import { HandStatus } from '../../controls/Hand';
+import { groupedInteger, significant } from '../../../drawing/format';
 import { Button } from '../../kit';
-import { formOf } from '../../stage/model';
-import { pathNames, unitName } from '../../stage/names';
-import { outputNames } from '../../stage/outputs';
-import { patternsOf } from '../../stage/patterns';
-import { shapesOf } from '../../stage/shape';
+import { layerForm } from '../../stage/model/model';
+import { pathNames, unitName } from '../../stage/model/names';
+import { outputNames } from '../../stage/model/outputs';
+import { unitPatterns } from '../../stage/samples/patterns';
+import { layerShapes } from '../../stage/geometry/shape';
 import styles from './Inspector.module.css';
 import { PatternView } from './PatternView';
-import { plainReport } from './plain';
+import { unitReading } from './unitReading';
 import { Combination } from './Reads';
 import { SignedBars } from './SignedBars';
 import { TopImages } from './TopImages';
@@ -29,14 +29,14 @@ export function PlainUnit({ layer, unit, why }: { layer: number; unit: number; w
   const same = spec?.hidden.length === newest?.spec.hidden.length;
   return (
     <>
-      <Status tone={taken === newest ? 'plain' : 'warn'}>
-        {`At step ${count(taken?.step ?? 0)}. `}
+      <HandStatus tone={taken === newest ? 'plain' : 'warn'}>
+        {`At step ${groupedInteger(taken?.step ?? 0)}. `}
         {taken !== newest && (
           <Button look="quiet" size="small" onClick={() => setTaken(newest)}>
             Your network has moved on: look again
           </Button>
         )}
-      </Status>
+      </HandStatus>
       <p className={styles.note}>{why}</p>
       {taken && same && <PlainReport snapshot={taken} layer={layer} unit={unit} />}
     </>
@@ -48,11 +48,11 @@ function PlainReport({ snapshot, layer, unit }: { snapshot: Snapshot; layer: num
   const data = useLab((state) => state.configuration.data);
   const architecture = useLab((state) => state.configuration.architecture);
   const { spec, weights } = snapshot;
-  const shapes = shapesOf(spec);
-  const report = useMemo(() => plainReport(snapshot, gallery, layer, unit), [snapshot, gallery, layer, unit]);
-  const pattern = useMemo(() => patternsOf(spec, weights, layer, [unit]), [spec, weights, layer, unit]);
+  const shapes = layerShapes(spec);
+  const report = useMemo(() => unitReading(snapshot, gallery, layer, unit), [snapshot, gallery, layer, unit]);
+  const pattern = useMemo(() => unitPatterns(spec, weights, layer, [unit]), [spec, weights, layer, unit]);
   const base = pattern.base;
-  const form = useMemo(() => formOf(spec, layer, base, data), [spec, layer, base, data]);
+  const form = useMemo(() => layerForm(spec, layer, base, data), [spec, layer, base, data]);
   const channel = shapes[layer].map !== null;
   const names = outputNames(data, spec.blocks);
   const next = layer + 1 < shapes.length ? shapes[layer + 1] : null;

@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef } from 'react';
-import { significant } from '../../format';
-import { blit } from '../../stage/paint/blit';
+import { significant } from '../../../drawing/format';
+import { drawRaster } from '../../stage/paint/blit';
 import { readPalette, watchPalette } from '../../stage/paint/palette';
-import { rasterTile } from '../../stage/raster';
-import { magnitudeQuantile } from '../../stage/scale';
-import { inputName } from '../../stage/words';
+import { rasterTile } from '../../stage/samples/raster';
+import { magnitudeQuantile } from '../../stage/model/steadyScale';
+import { inputName } from '../../stage/model/words';
 import styles from './Inspector.module.css';
 import { SignedBars } from './SignedBars';
 
@@ -34,7 +34,7 @@ export function Pictures({ values, blocks }: { values: Float64Array; blocks: num
           end,
           signed,
         );
-        blit(ctx, 'unit', raster, { x: b * (SIDE + 4), y: 0, w: SIDE, h: SIDE });
+        drawRaster(ctx, 'unit', raster, { x: b * (SIDE + 4), y: 0, w: SIDE, h: SIDE });
       }
     };
     paint();

@@ -1,9 +1,9 @@
 import { DATASETS } from '../../../data/registry';
 import { useLab } from '../../../store/lab';
-import { significant } from '../../format';
-import { Sample } from '../../stage/Sample';
-import { NOUNS } from '../../nouns';
-import { galleryCount } from '../../stage/images';
+import { significant } from '../../../drawing/format';
+import { Sample } from '../../stage/samples/Sample';
+import { SAMPLE_NOUNS } from '../../sampleNouns';
+import { galleryCount } from '../../stage/samples/images';
 import styles from './Inspector.module.css';
 
 /** The test images that drive a unit most, strongest first; one that the page holds can be taken under study. */
@@ -11,7 +11,7 @@ export function TopImages({ top }: { top: { image: number; activation: number }[
   const gallery = useLab((state) => state.gallery);
   const data = useLab((state) => state.configuration.data);
   const { classNames, sample } = DATASETS[data];
-  const Noun = NOUNS[sample].charAt(0).toUpperCase() + NOUNS[sample].slice(1);
+  const Noun = SAMPLE_NOUNS[sample].charAt(0).toUpperCase() + SAMPLE_NOUNS[sample].slice(1);
   return (
     <div className={styles.images} data-kind={sample}>
       {top.map(({ image, activation }) => {
@@ -19,7 +19,7 @@ export function TopImages({ top }: { top: { image: number; activation: number }[
         const value = significant(activation, 2).replace('-', '−');
         const name = held
           ? `${Noun} ${image + 1}, ${classNames[gallery.labels[image]]}, h ${value}: study it`
-          : `Test ${NOUNS[sample]} ${image + 1}, h ${value}`;
+          : `Test ${SAMPLE_NOUNS[sample]} ${image + 1}, h ${value}`;
         return held ? (
           <button
             key={image}

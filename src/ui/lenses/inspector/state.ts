@@ -9,14 +9,14 @@ interface InspectorState {
 export const useInspector = create<InspectorState>()(() => ({ open: null }));
 
 /** Opens a unit in place of the lens. */
-export function inspect(layer: number, unit: number): void {
+export function openInspector(layer: number, unit: number): void {
   useInspector.setState({ open: { layer, unit } });
   useLab.getState().setUi({ lensOpen: true });
 }
 
 /** The unit of largest σ of the layer in focus, or what is open already. */
 export function inspectFirst(): void {
-  inspect(useLab.getState().ui.focus, 0);
+  openInspector(useLab.getState().ui.focus, 0);
 }
 
 export function closeInspector(): void {

@@ -5,9 +5,9 @@ import {
   type ErrorLaw,
   type NaturalRemovals,
 } from '../../../topology/analysis/types';
-import { count, plain, significant } from '../../format';
+import { groupedInteger, typedNumber, significant } from '../../../drawing/format';
 import { Button, NumberField } from '../../kit';
-import { measure, useAnalysis } from '../analysis';
+import { measureInThread, useAnalysis } from '../analysis';
 import { MeasureBar } from '../MeasureBar';
 import { LogLogChart, type LogLine } from './LogLogChart';
 import styles from './Spectrum.module.css';
@@ -41,8 +41,8 @@ export function LawView() {
         error={law.error ?? units.error}
         offer="Takes one unit of your network, scales its σ down step by step and removes it in four ways; then each unit as it is."
         onMeasure={() => {
-          measure(query);
-          measure(natural);
+          measureInThread(query);
+          measureInThread(natural);
         }}
       >
         <span className={styles.field}>
@@ -53,7 +53,7 @@ export function LawView() {
             min={-100}
             max={100}
             value={bStar ?? law.report?.bStar ?? 0}
-            format={(value) => (bStar === null && !law.report ? 'own' : plain(value))}
+            format={(value) => (bStar === null && !law.report ? 'own' : typedNumber(value))}
             onCommit={(value) => useSpectrum.setState({ bStar: value })}
           />
           {bStar !== null && (
@@ -72,7 +72,7 @@ export function LawView() {
 function LawChart({ law }: { law: ErrorLaw | null }) {
   const slope = law?.slope ?? null;
   const about = law
-    ? `one unit of layer ${law.layer + 1}, its σ scaled down from ${significant(law.sigma)} (to the right), b* ${significant(law.bStar)} · ε of the logits in %, n ${count(law.n)}`
+    ? `one unit of layer ${law.layer + 1}, its σ scaled down from ${significant(law.sigma)} (to the right), b* ${significant(law.bStar)} · ε of the logits in %, n ${groupedInteger(law.n)}`
     : 'one unit, its σ scaled down (to the right) · error of the logits in %';
   const lines = law
     ? CORRECTION_MODES.map((mode): LogLine => ({
@@ -123,7 +123,7 @@ function LawChart({ law }: { law: ErrorLaw | null }) {
 function UnitsScatter({ units }: { units: NaturalRemovals | null }) {
   const points = units?.points ?? [];
   const about = units
-    ? `each unit of layer ${units.layer + 1} removed alone, o and ψ corrected · no law: they differ in more than σ · n ${count(units.n)}`
+    ? `each unit of layer ${units.layer + 1} removed alone, o and ψ corrected · no law: they differ in more than σ · n ${groupedInteger(units.n)}`
     : 'each unit removed alone: no law, they differ in more than σ';
   return (
     <LogLogChart

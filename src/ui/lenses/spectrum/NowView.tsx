@@ -1,14 +1,14 @@
-import type { SpectrumPoint } from '../../../store/history';
+import type { SpectrumPoint } from '../../../store/series/history';
 import { useLab } from '../../../store/lab';
-import { type Bundle, LineChart } from '../../charts/LineChart';
-import type { Rows } from '../../charts/decimate';
+import { type LineBundle, LineChart } from '../../charts/steps/LineChart';
+import type { SeriesRows } from '../../charts/steps/decimate';
 import { SigmaBars } from '../../charts/SigmaBars';
-import { type Source, source } from '../../charts/source';
-import { count, plain, significant } from '../../format';
+import { type ChartLine, chartLine } from '../../charts/steps/chartLine';
+import { groupedInteger, typedNumber, significant } from '../../../drawing/format';
 import { useEmptyText } from '../empty';
 
 /** A direction counts as taken up when its σ stands clear of the orthogonal start, where every σ is 1. */
-export const CLEAR = 1.2;
+export const TAKEN_UP_SIGMA = 1.2;
 /** More lines than this are thinned: a pixel cannot show them. */
 const LINES = 160;
 
@@ -25,13 +25,13 @@ export function NowView() {
   return (
     <>
       <SigmaOverTime key={layer} layer={layer} theta={theta} now={now} />
-      <SigmaBars layer={layer} theta={theta} clear={CLEAR} sigma={now} step={sigma?.step ?? 0} />
+      <SigmaBars layer={layer} theta={theta} clear={TAKEN_UP_SIGMA} sigma={now} step={sigma?.step ?? 0} />
     </>
   );
 }
 
 /** σ of one rank over time (not a number where the layer was narrower). */
-function rank(spectra: readonly SpectrumPoint[], layer: number, k: number): Rows {
+function rank(spectra: readonly SpectrumPoint[], layer: number, k: number): SeriesRows {
   return {
     n: spectra.length,
     stepAt: (r) => spectra[r].step,
@@ -63,10 +63,10 @@ function SigmaOverTime({ layer, theta, now }: SigmaProps) {
   const last = now ?? new Float64Array();
   const widest = spectra.reduce((width, point) => Math.max(width, point.sigma[layer]?.length ?? 0), 0);
   const ranks = shownRanks(widest);
-  const of = (belongs: (sigma: number | undefined) => boolean): Rows[] =>
+  const of = (belongs: (sigma: number | undefined) => boolean): SeriesRows[] =>
     ranks.filter((k) => belongs(last[k])).map((k) => rank(spectra, layer, k));
   const ink = 'var(--sigma)';
-  const bundles: Bundle[] = [
+  const bundles: LineBundle[] = [
     { id: 'gone', colour: 'var(--control)', opacity: 0.5, strong: false, rows: of((s) => s === undefined) },
     {
       id: 'scaffold',
@@ -80,15 +80,21 @@ function SigmaOverTime({ layer, theta, now }: SigmaProps) {
       colour: ink,
       opacity: 0.5,
       strong: false,
-      rows: of((s) => s !== undefined && s > theta && s <= CLEAR),
+      rows: of((s) => s !== undefined && s > theta && s <= TAKEN_UP_SIGMA),
     },
-    { id: 'clear', colour: ink, opacity: 1, strong: true, rows: of((s) => s !== undefined && s > CLEAR) },
+    {
+      id: 'clear',
+      colour: ink,
+      opacity: 1,
+      strong: true,
+      rows: of((s) => s !== undefined && s > TAKEN_UP_SIGMA),
+    },
   ];
-  const clear = last.filter((s) => s > CLEAR).length;
+  const clear = last.filter((s) => s > TAKEN_UP_SIGMA).length;
   // The largest, the last clear one, the next, the smallest: the gap is what the eye should find.
   const named = [...new Set([0, clear - 1, clear, last.length - 1])].filter((k) => k >= 0 && k < last.length);
-  const sources = named.map((k): Source =>
-    source(
+  const sources = named.map((k): ChartLine =>
+    chartLine(
       { id: `rank-${k}`, label: sigmaName(k + 1), colour: ink, look: k < clear ? 'strong' : 'line' },
       rank(spectra, layer, k),
       true,
@@ -96,9 +102,12 @@ function SigmaOverTime({ layer, theta, now }: SigmaProps) {
   );
   const references = [
     { value: 1, label: '' },
-    ...(theta > 0 ? [{ value: theta, label: `θ ${plain(theta)}` }] : []),
+    ...(theta > 0 ? [{ value: theta, label: `θ ${typedNumber(theta)}` }] : []),
   ];
-  const some = ranks.length < widest ? `${count(ranks.length)} of ${count(widest)}` : `all ${count(widest)}`;
+  const some =
+    ranks.length < widest
+      ? `${groupedInteger(ranks.length)} of ${groupedInteger(widest)}`
+      : `all ${groupedInteger(widest)}`;
   return (
     <LineChart
       name={`sigma-layer-${layer + 1}`}

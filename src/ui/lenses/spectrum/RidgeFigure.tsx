@@ -1,13 +1,12 @@
 import { type PointerEvent, useState } from 'react';
 import { useLab } from '../../../store/lab';
 import styles from '../../charts/Chart.module.css';
-import type { TableData } from '../../charts/ChartTable';
-import { Figure } from '../../charts/Figure';
-import { axisTick } from '../../charts/scale';
-import { useCaption } from '../../charts/useCaption';
-import { useSize } from '../../charts/useSize';
-import { count } from '../../format';
-import { type Ridge, RESOLUTION, type RidgeAxis } from './ridges';
+import type { TableData } from '../../charts/figure/ChartTable';
+import { Figure } from '../../charts/figure/Figure';
+import { useCaption } from '../../charts/figure/useCaption';
+import { useElementSize } from '../../charts/figure/useElementSize';
+import { groupedInteger, roundedNumber } from '../../../drawing/format';
+import { type Ridge, RIDGE_RESOLUTION, type RidgeAxis } from './ridges';
 import own from './Spectrum.module.css';
 
 export interface RidgePanel {
@@ -39,7 +38,7 @@ const ROW = { least: 4, most: 22 };
 /** Distributions of one kept moment each, one under the other: time goes down, the present is the lowest. */
 export function RidgeFigure({ name, title, about, axis, mark, panels, empty, ...props }: RidgeFigureProps) {
   const type = useLab((state) => state.ui.present) ? 1.35 : 1;
-  const [box, size] = useSize<HTMLDivElement>();
+  const [box, size] = useElementSize<HTMLDivElement>();
   const [at, setAt] = useState<{ panel: number; row: number } | null>(null);
   const top = 42 * type;
   const foot = 20 * type;
@@ -74,7 +73,7 @@ export function RidgeFigure({ name, title, about, axis, mark, panels, empty, ...
 
   const path = (heights: Float64Array, panel: number, row: number): string =>
     Array.from(heights, (height, k) => {
-      const px = x(panel) + (k / RESOLUTION) * width;
+      const px = x(panel) + (k / RIDGE_RESOLUTION) * width;
       return `${px.toFixed(1)} ${(y(row) - height * lift).toFixed(1)}`;
     }).join('L');
   const point = (event: PointerEvent<HTMLDivElement>): void => {
@@ -96,7 +95,7 @@ export function RidgeFigure({ name, title, about, axis, mark, panels, empty, ...
       name={name}
       title={title}
       about={about}
-      format={axisTick}
+      format={roundedNumber}
       table={props.table}
       csv={props.csv}
       series={() => false}
@@ -139,7 +138,7 @@ export function RidgeFigure({ name, title, about, axis, mark, panels, empty, ...
                     />
                     {p === 0 && (rows - 1 - row) % every === 0 && (
                       <text className={own.step} x={left - 6 * type} y={y(row) + 3 * type} textAnchor="end">
-                        {count(ridge.step)}
+                        {groupedInteger(ridge.step)}
                       </text>
                     )}
                     {p === 0 && ridge.classes && (
@@ -150,7 +149,7 @@ export function RidgeFigure({ name, title, about, axis, mark, panels, empty, ...
                   </g>
                 );
               })}
-              {axis.ticks.map((tick) => (
+              {axis.scale.ticks.map(({ value: tick, label }) => (
                 <text
                   key={tick}
                   className={own.step}
@@ -158,7 +157,7 @@ export function RidgeFigure({ name, title, about, axis, mark, panels, empty, ...
                   y={size.height - 5 * type}
                   textAnchor="middle"
                 >
-                  {axisTick(tick)}
+                  {label}
                 </text>
               ))}
             </g>

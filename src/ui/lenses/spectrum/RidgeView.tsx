@@ -1,19 +1,18 @@
+import { activationOf } from '../../../activations/lookup';
 import { useLab } from '../../../store/lab';
-import type { Moment } from '../../../store/moments';
-import type { TableData } from '../../charts/ChartTable';
-import { count, significant } from '../../format';
+import type { RidgeSample } from '../../../store/series/ridgeSamples';
+import type { TableData } from '../../charts/figure/ChartTable';
+import { groupedInteger, significant } from '../../../drawing/format';
 import { useEmptyText } from '../empty';
 import { TWIN_LABEL } from '../LearnLens';
-import { CLEAR } from './NowView';
+import { TAKEN_UP_SIGMA } from './NowView';
 import { RidgeFigure, type RidgePanel } from './RidgeFigure';
 import { biasAxis, ridgesOf, sigmaAxis } from './ridges';
-
-const NAMES = { 'isotropic-tanh': 'isotropic', tanh: 'elementwise tanh', relu: 'ReLU' } as const;
 
 type Kind = 'sigma' | 'bias';
 
 /** Every value of every moment drawn: step, network, rank (of σ) or unit (of biases), value. */
-function csvOf(kind: Kind, networks: { label: string; moments: Moment[] }[], layer: number): string[] {
+function csvOf(kind: Kind, networks: { label: string; moments: RidgeSample[] }[], layer: number): string[] {
   const lines = [`step,network,${kind === 'sigma' ? 'rank' : 'unit'},${kind}`];
   for (const { label, moments } of networks)
     for (const { step, layers } of moments) {
@@ -23,20 +22,27 @@ function csvOf(kind: Kind, networks: { label: string; moments: Moment[] }[], lay
   return lines.map((line) => `${line}\n`);
 }
 
-function tableOf(kind: Kind, moments: Moment[], layer: number): TableData {
+function tableOf(kind: Kind, moments: RidgeSample[], layer: number): TableData {
   const rows = moments.map(({ step, layers }) => {
     const values = Array.from(layers.at(layer)?.[kind] ?? []).sort((a, b) => b - a);
     const middle = values[values.length >> 1];
     return [
-      count(step),
+      groupedInteger(step),
       String(values.length),
       ...[values[0], middle, values[values.length - 1]].map((value) => significant(value)),
-      kind === 'sigma' ? String(values.filter((value) => value > CLEAR).length) : '',
+      kind === 'sigma' ? String(values.filter((value) => value > TAKEN_UP_SIGMA).length) : '',
     ].slice(0, kind === 'sigma' ? 6 : 5);
   });
   return {
     caption: 'Your network, at each moment kept; the CSV has every value, and the twin’s.',
-    head: ['Step', 'Units', 'Largest', 'Median', 'Smallest', ...(kind === 'sigma' ? [`Above ${CLEAR}`] : [])],
+    head: [
+      'Step',
+      'Units',
+      'Largest',
+      'Median',
+      'Smallest',
+      ...(kind === 'sigma' ? [`Above ${TAKEN_UP_SIGMA}`] : []),
+    ],
     rows,
   };
 }
@@ -56,14 +62,14 @@ export function RidgeView() {
   const main = moments.main.all();
   const beside = twin === 'off' ? [] : moments.twin.all();
   const networks = [
-    { label: NAMES[activation], moments: main },
+    { label: activationOf(activation).name, moments: main },
     ...(beside.length > 0 ? [{ label: TWIN_LABEL[twin], moments: beside }] : []),
   ];
   const everything = networks.flatMap((network) => network.moments);
 
   const figure = (kind: Kind) => {
     const axis = (kind === 'sigma' ? sigmaAxis : biasAxis)(everything, layer);
-    const values = (moment: Moment): ArrayLike<number> => moment.layers.at(layer)?.[kind] ?? [];
+    const values = (moment: RidgeSample): ArrayLike<number> => moment.layers.at(layer)?.[kind] ?? [];
     const panels = networks.map((network, p): RidgePanel => ({
       label: network.label,
       colour: p === 0 ? 'var(--sigma)' : 'var(--control)',
@@ -76,8 +82,8 @@ export function RidgeView() {
       const all = Array.from(values(found));
       const far = Math.max(...all.map(Math.abs));
       return kind === 'sigma'
-        ? `step ${count(step)}: ${all.filter((s) => s > CLEAR).length} of ${all.length} above ${CLEAR}`
-        : `step ${count(step)}: largest |b| ${significant(far)}`;
+        ? `step ${groupedInteger(step)}: ${all.filter((s) => s > TAKEN_UP_SIGMA).length} of ${all.length} above ${TAKEN_UP_SIGMA}`
+        : `step ${groupedInteger(step)}: largest |b| ${significant(far)}`;
     };
     return { axis, panels, read };
   };

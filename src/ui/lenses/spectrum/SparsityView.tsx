@@ -3,14 +3,15 @@ import { useLab } from '../../../store/lab';
 import { sparsityPercent } from '../../../topology/analysis/counts';
 import type { PrecomputedReport, SparsityReport } from '../../../topology/analysis/types';
 import { CursorSlider } from '../../charts/CursorSlider';
-import { Figure } from '../../charts/Figure';
-import { frameOf } from '../../charts/frame';
-import { Plot } from '../../charts/Plot';
-import { linearScale } from '../../charts/scale';
-import { useSize } from '../../charts/useSize';
-import { count, percent, ratio, significant } from '../../format';
+import { Figure } from '../../charts/figure/Figure';
+import { plotAreaOf } from '../../charts/plotArea';
+import { ChartPlot } from '../../charts/ChartPlot';
+import { linearAxis, logAxis } from '../../../drawing/scale';
+import { ReferenceDot } from 'recharts';
+import { useElementSize } from '../../charts/figure/useElementSize';
+import { groupedInteger, percent, reductionRatio, significant } from '../../../drawing/format';
 import { NumberField } from '../../kit';
-import { measure, useAnalysis } from '../analysis';
+import { measureInThread, useAnalysis } from '../analysis';
 import { MeasureBar } from '../MeasureBar';
 import own from './Spectrum.module.css';
 import { useSpectrum } from './view';
@@ -37,8 +38,8 @@ export function SparsityView() {
         error={sparsity.error ?? precomputed.error}
         offer="Counts the zeros of a copy of your network with every second matrix diagonal, and evaluates it as sparse, and all at once."
         onMeasure={() => {
-          measure(SPARSITY);
-          measure(PRECOMPUTED);
+          measureInThread(SPARSITY);
+          measureInThread(PRECOMPUTED);
         }}
       />
       {(sparsity.report ?? precomputed.report) && (
@@ -53,18 +54,18 @@ function Calculator() {
   const type = useLab((state) => state.ui.present) ? 1.35 : 1;
   const chosen = useSpectrum();
   const [cursor, setCursor] = useState<number | null>(null);
-  const [box, size] = useSize<HTMLDivElement>();
+  const [box, size] = useElementSize<HTMLDivElement>();
   const width = chosen.width ?? spec?.hidden[0].width ?? 128;
   const depth = chosen.depth ?? spec?.hidden.length ?? 2;
   const inputs = spec?.inputs ?? 784;
   const outputs = spec?.outputs ?? 10;
   const at = (layers: number): number => sparsityPercent(inputs, width, layers, outputs);
   const depths = Array.from({ length: DEEPEST }, (_, k) => k + 1);
-  const frame = size && frameOf(size.width, size.height, type, 14);
-  const x = linearScale(0, 2, [0, Math.log10(3), 1, Math.log10(30), 2]);
-  const y = linearScale(0, 55, [0, 10, 20, 30, 40, 50]);
+  const frame = size && plotAreaOf(size.width, size.height, type, 14);
+  const x = logAxis(1, DEEPEST, { count: 7, format: 'count' });
+  const y = linearAxis(0, 55, { ticks: [0, 10, 20, 30, 40, 50] });
   const said = cursor ?? depth;
-  const about = `% of all parameters that become zero, closed form k(n² − n), k every second matrix · ${count(inputs)} inputs, ${count(outputs)} outputs · dotted: the limit, 50 %`;
+  const about = `% of all parameters that become zero, closed form k(n² − n), k every second matrix · ${groupedInteger(inputs)} inputs, ${groupedInteger(outputs)} outputs · dotted: the limit, 50 %`;
   return (
     <Figure
       box={box}
@@ -116,7 +117,7 @@ function Calculator() {
     >
       {frame && (
         <>
-          <Plot
+          <ChartPlot
             frame={frame}
             x={x}
             y={y}
@@ -125,23 +126,13 @@ function Calculator() {
                 id: 'percent',
                 colour: 'var(--sigma)',
                 look: 'strong',
-                points: depths.map((layers) => ({ x: Math.log10(layers), y: at(layers) })),
+                points: depths.map((layers) => ({ x: layers, y: at(layers) })),
               },
             ]}
-            bundles={[]}
-            pins={[]}
             references={[{ value: 50, label: '' }]}
-            tick={(value) => `${value}`}
-            tickX={(log) => String(Math.round(10 ** log))}
-            version={[inputs, outputs, width, said, type, size.width, size.height].join()}
           >
-            <circle
-              cx={frame.left + x.share(Math.log10(said)) * frame.plotWidth}
-              cy={frame.top + (1 - y.share(at(said))) * frame.plotHeight}
-              r={4 * type}
-              fill="var(--accuracy)"
-            />
-          </Plot>
+            <ReferenceDot x={said} y={at(said)} r={4 * type} fill="var(--accuracy)" stroke="none" />
+          </ChartPlot>
           <CursorSlider
             frame={frame}
             label="Hidden layers"
@@ -178,8 +169,8 @@ function Measured({ sparsity, precomputed }: MeasuredProps) {
               </th>
             </tr>
             <Row
-              name={`non-zero of ${count(sparsity.parameters)} (|θ| > ${significant(THRESHOLD)})`}
-              value={`${count(sparsity.nonZeroBefore)} → ${count(sparsity.nonZeroAfter)}`}
+              name={`non-zero of ${groupedInteger(sparsity.parameters)} (|θ| > ${significant(THRESHOLD)})`}
+              value={`${groupedInteger(sparsity.nonZeroBefore)} → ${groupedInteger(sparsity.nonZeroAfter)}`}
             />
             <Row
               name="removed, measured / closed form"
@@ -187,9 +178,12 @@ function Measured({ sparsity, precomputed }: MeasuredProps) {
             />
             <Row
               name="multiplies of one image"
-              value={`${count(sparsity.denseMultiplies)} → ${count(sparsity.sparseMultiplies)} (${ratio(sparsity.denseMultiplies, sparsity.sparseMultiplies)})`}
+              value={`${groupedInteger(sparsity.denseMultiplies)} → ${groupedInteger(sparsity.sparseMultiplies)} (${reductionRatio(sparsity.denseMultiplies, sparsity.sparseMultiplies)})`}
             />
-            <Row name={`max |Δlogit|, n ${count(sparsity.n)}`} value={significant(sparsity.maxAbsLogit, 2)} />
+            <Row
+              name={`max |Δlogit|, n ${groupedInteger(sparsity.n)}`}
+              value={significant(sparsity.maxAbsLogit, 2)}
+            />
           </tbody>
         )}
         {precomputed && (
@@ -203,11 +197,11 @@ function Measured({ sparsity, precomputed }: MeasuredProps) {
               name="what waits"
               value={`${steps} products in turn → one product, then ${Math.max(0, steps - 1)} scalar${steps === 2 ? '' : 's'}`}
             />
-            <Row name="multiplies, parallel" value={count(precomputed.parallelMultiplies)} />
-            <Row name="multiplies, in turn" value={count(precomputed.recursionMultiplies)} />
-            <Row name="multiplies, layered" value={count(precomputed.layeredMultiplies)} />
+            <Row name="multiplies, parallel" value={groupedInteger(precomputed.parallelMultiplies)} />
+            <Row name="multiplies, in turn" value={groupedInteger(precomputed.recursionMultiplies)} />
+            <Row name="multiplies, layered" value={groupedInteger(precomputed.layeredMultiplies)} />
             <Row
-              name={`max |Δlogit|, n ${count(precomputed.n)}`}
+              name={`max |Δlogit|, n ${groupedInteger(precomputed.n)}`}
               value={significant(precomputed.maxAbsLogit, 2)}
             />
             <Row

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Moment } from '../../../store/moments';
-import { biasAxis, density, RESOLUTION, ridgesOf, sigmaAxis } from './ridges';
+import type { RidgeSample } from '../../../store/series/ridgeSamples';
+import { biasAxis, ridgeHeights, RIDGE_RESOLUTION, ridgesOf, sigmaAxis } from './ridges';
 
-const moment = (step: number, sigma: number[], bias: number[] = [0]): Moment => ({
+const moment = (step: number, sigma: number[], bias: number[] = [0]): RidgeSample => ({
   step,
   layers: [{ sigma: Float64Array.from(sigma), bias: Float32Array.from(bias) }],
 });
@@ -13,16 +13,16 @@ const peaks = (heights: Float64Array): number[] =>
 
 describe('ridges', () => {
   it('a hundred equal values and one apart are two peaks, ten to one', () => {
-    const heights = density([...Array<number>(100).fill(0.25), 0.75], (v) => v);
-    expect(peaks(heights)).toEqual([0.25 * RESOLUTION, 0.75 * RESOLUTION]);
-    expect(heights[0.25 * RESOLUTION]).toBeCloseTo(10, 6);
-    expect(heights[0.75 * RESOLUTION]).toBeCloseTo(1, 6);
+    const heights = ridgeHeights([...Array<number>(100).fill(0.25), 0.75], (v) => v);
+    expect(peaks(heights)).toEqual([0.25 * RIDGE_RESOLUTION, 0.75 * RIDGE_RESOLUTION]);
+    expect(heights[0.25 * RIDGE_RESOLUTION]).toBeCloseTo(10, 6);
+    expect(heights[0.75 * RIDGE_RESOLUTION]).toBeCloseTo(1, 6);
   });
 
   it('the σ axis is logarithmic, marks 1 and holds every moment', () => {
     const moments = [moment(0, [1, 1]), moment(10, [8, 0.2, 0])];
     const axis = sigmaAxis(moments, 0);
-    expect(axis.ticks).toContain(1);
+    expect(axis.scale.ticks.map(({ label }) => label)).toContain('1');
     expect(axis.share(8)).toBeLessThan(1);
     expect(axis.share(0.2)).toBeGreaterThan(0);
     expect(axis.share(0)).toBe(0);
@@ -33,7 +33,9 @@ describe('ridges', () => {
     const axis = biasAxis([moment(0, [1], [-0.3, 0.1])], 0);
     expect(axis.share(0)).toBe(0.5);
     expect(axis.share(-0.3)).toBeGreaterThan(0);
-    expect(biasAxis([moment(0, [1], [0, 0])], 0).high).toBeGreaterThan(0);
+    const empty = biasAxis([moment(0, [1], [0, 0])], 0).scale;
+    expect(empty.domain[1]).toBeGreaterThan(0);
+    expect(empty.ticks.map(({ value }) => value)).toContain(0);
   });
 
   it('marks the ridge that follows a change of classes', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Pin } from '../../../worker/protocol';
-import { taskSpans, widthRows } from './spans';
+import { taskPeriods, widthRows } from './taskPeriods';
 
 const NAMES = ['MNIST', 'Fashion-MNIST', 'Letters'];
 const pin = (id: number, step: number, label: string): Pin => ({
@@ -14,7 +14,7 @@ const pin = (id: number, step: number, label: string): Pin => ({
 describe('taskSpans', () => {
   it('follows the switches back to the start', () => {
     const pins = [pin(1, 100, 'Task + Fashion-MNIST'), pin(2, 250, 'Tasks + Letters − MNIST')];
-    expect(taskSpans(pins, [1, 2], NAMES, 400)).toEqual([
+    expect(taskPeriods(pins, [1, 2], NAMES, 400)).toEqual([
       [{ from: 0, to: 250 }],
       [{ from: 100, to: 400 }],
       [{ from: 250, to: 400 }],
@@ -23,7 +23,7 @@ describe('taskSpans', () => {
 
   it('a task that went and came back has two spans', () => {
     const pins = [pin(1, 10, 'Task − MNIST'), pin(2, 30, 'Task + MNIST')];
-    expect(taskSpans(pins, [0, 1], NAMES, 50)[0]).toEqual([
+    expect(taskPeriods(pins, [0, 1], NAMES, 50)[0]).toEqual([
       { from: 0, to: 10 },
       { from: 30, to: 50 },
     ]);

@@ -1,12 +1,12 @@
-import { apart, type Axis, blocksOf, extent, frameExtent, slotStart } from '../axis';
-import { binAxis } from '../bars';
-import type { Box } from '../layout';
-import type { Palette } from './palette';
+import { barsApart, type UnitAxis, blocksOf, axisLength, frameExtent, slotStart } from '../geometry/unitAxis';
+import { binAxis } from '../model/bars';
+import type { StageRectangle } from '../geometry/layout';
+import type { StagePalette } from './palette';
 
 /** One row of bars: `down` lies to the right of an upright axis, `across` stands on a lying one. */
 export interface BarRow {
-  box: Box;
-  axis: Axis;
+  box: StageRectangle;
+  axis: UnitAxis;
   way: 'down' | 'across';
   values: Float64Array | null;
   outline: Float64Array | null;
@@ -30,13 +30,13 @@ const HOLLOW = 10;
 const THICKEST = 14;
 
 /** Pixels of a slot that are bar; the rest is the gap to the next, or a lighter pixel between bars too thin for one. */
-export function thickness(axis: Axis, dpr: number): number {
-  if (!apart(axis, dpr)) return axis.pitch * dpr >= 2 ? axis.pitch - 1 / dpr : axis.pitch;
+export function barThickness(axis: UnitAxis, dpr: number): number {
+  if (!barsApart(axis, dpr)) return axis.pitch * dpr >= 2 ? axis.pitch - 1 / dpr : axis.pitch;
   if (axis.pitch < 3) return axis.pitch - 1 / dpr;
   return Math.min(THICKEST, axis.pitch >= 6 ? axis.pitch - 2 : axis.pitch - 1);
 }
 
-export function paintBars(ctx: CanvasRenderingContext2D, row: BarRow, palette: Palette): void {
+export function paintBars(ctx: CanvasRenderingContext2D, row: BarRow, palette: StagePalette): void {
   const { box, axis, way, end, signed } = row;
   const dpr = ctx.getTransform().a;
   const down = way === 'down';
@@ -58,7 +58,7 @@ export function paintBars(ctx: CanvasRenderingContext2D, row: BarRow, palette: P
     ctx.setLineDash(dash);
     ctx.beginPath();
     for (const { axis: own } of blocksOf(axis)) {
-      const end = own.start + (axis.groups ? extent(own) : frameExtent(axis));
+      const end = own.start + (axis.groups ? axisLength(own) : frameExtent(axis));
       if (down) {
         const x = Math.round(box.x + p) + 0.5;
         ctx.moveTo(x, own.start);
@@ -75,8 +75,8 @@ export function paintBars(ctx: CanvasRenderingContext2D, row: BarRow, palette: P
 
   rule(0, palette.hairline, []);
   if (row.reference !== null) rule(row.reference, palette.hairline, []);
-  const thick = thickness(axis, dpr);
-  const joined = !apart(axis, dpr) && thick < axis.pitch;
+  const thick = barThickness(axis, dpr);
+  const joined = !barsApart(axis, dpr) && thick < axis.pitch;
   const snap = (p: number): number => Math.round(p * dpr) / dpr;
   for (const block of row.values ? binAxis(row.values, axis) : []) {
     ctx.fillStyle = palette.ink;
@@ -125,7 +125,7 @@ export function paintBars(ctx: CanvasRenderingContext2D, row: BarRow, palette: P
     ctx.stroke();
   }
 
-  function hollow(of: BarRow, values: Float64Array, width: number, colours: Palette): void {
+  function hollow(of: BarRow, values: Float64Array, width: number, colours: StagePalette): void {
     ctx.strokeStyle = colours.ink;
     ctx.lineWidth = 1;
     const frame = (at: number, size: number): void => {
@@ -135,7 +135,7 @@ export function paintBars(ctx: CanvasRenderingContext2D, row: BarRow, palette: P
     // Thin rows share one frame, or their edges would fill them.
     if (width < 4) {
       const first = slotStart(axis, of.grownFrom ?? 0);
-      frame(first, axis.start + extent(axis) - first);
+      frame(first, axis.start + axisLength(axis) - first);
       return;
     }
     for (let i = of.grownFrom ?? 0; i < axis.n; i += axis.perSlot) {
@@ -147,15 +147,15 @@ export function paintBars(ctx: CanvasRenderingContext2D, row: BarRow, palette: P
 /** The dashed frame of units that are gone, until "Fit". */
 export function paintEmptyFrame(
   ctx: CanvasRenderingContext2D,
-  axis: Axis,
+  axis: UnitAxis,
   way: 'down' | 'across',
   from: number,
   size: number,
-  palette: Palette,
+  palette: StagePalette,
 ): void {
-  const gone = frameExtent(axis) - extent(axis);
+  const gone = frameExtent(axis) - axisLength(axis);
   if (gone < 1) return;
-  const a = axis.start + extent(axis);
+  const a = axis.start + axisLength(axis);
   ctx.strokeStyle = palette.ink2;
   ctx.globalAlpha = 0.5;
   ctx.lineWidth = 1;

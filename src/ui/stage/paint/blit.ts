@@ -1,5 +1,5 @@
-import type { Box } from '../layout';
-import type { Raster } from '../raster';
+import type { StageRectangle } from '../geometry/layout';
+import type { Raster } from '../samples/raster';
 
 const scratch = new Map<string, HTMLCanvasElement>();
 
@@ -13,11 +13,11 @@ function surface(name: string, width: number, height: number): HTMLCanvasElement
 }
 
 /** Draws a raster into a box; crisp where its pixels are whole device pixels (or `crisp`), smooth otherwise. */
-export function blit(
+export function drawRaster(
   ctx: CanvasRenderingContext2D,
   name: string,
   raster: Raster,
-  box: Box,
+  box: StageRectangle,
   crisp = false,
 ): void {
   const { width, height, pixels } = raster;

@@ -1,21 +1,28 @@
-import { partsOf, weightShapes } from '../../../network/merge';
+import { weightParts, weightShapes } from '../../../network/merge';
 import type { NetworkSpec } from '../../../network/spec';
-import { type Axis, type Block, blocksOf, extent, slotMiddle, slotStart } from '../axis';
-import type { Layout } from '../layout';
-import type { StageModel } from '../model';
-import { rasterise, rasterTile } from '../raster';
+import {
+  type UnitAxis,
+  type AxisBlock,
+  blocksOf,
+  axisLength,
+  slotMiddle,
+  slotStart,
+} from '../geometry/unitAxis';
+import type { StageLayout } from '../geometry/layout';
+import type { StageModel } from '../model/model';
+import { rasterise, rasterTile } from '../samples/raster';
 import { paintEmptyFrame } from './bars';
-import { blit } from './blit';
-import type { Palette } from './palette';
+import { drawRaster } from './blit';
+import type { StagePalette } from './palette';
 
 /** Whether there are weights from the units of one block to those of another: separate pathways have none. */
-export function joined(
+export function hasWeightsBetween(
   spec: NetworkSpec,
   l: number,
-  from: Pick<Block, 'first'>,
-  to: Pick<Block, 'first'>,
+  from: Pick<AxisBlock, 'first'>,
+  to: Pick<AxisBlock, 'first'>,
 ): boolean {
-  return partsOf(spec, l).some(
+  return weightParts(spec, l).some(
     (part) =>
       to.first >= part.row &&
       to.first < part.row + part.rows &&
@@ -26,7 +33,7 @@ export function joined(
 
 function edge(
   ctx: CanvasRenderingContext2D,
-  palette: Palette,
+  palette: StagePalette,
   x: number,
   y: number,
   w: number,
@@ -42,36 +49,36 @@ function paintBlocks(
   ctx: CanvasRenderingContext2D,
   model: StageModel,
   layer: number,
-  down: Axis,
-  across: Axis,
-  look: { transposed: boolean; end: number; name: string; reversed?: boolean },
-  palette: Palette,
+  down: UnitAxis,
+  across: UnitAxis,
+  how: { transposed: boolean; end: number; name: string; reversed?: boolean },
+  palette: StagePalette,
 ): void {
   const { spec, weights } = model.snapshot;
   const { cols } = weightShapes(spec)[layer];
-  const w = look.reversed ? reversedRows(weights[layer], cols) : weights[layer];
+  const w = how.reversed ? reversedRows(weights[layer], cols) : weights[layer];
   blocksOf(down).forEach((rows, i) => {
     blocksOf(across).forEach((columns, j) => {
-      const [from, to] = look.transposed ? [rows, columns] : [columns, rows];
-      if (!joined(spec, layer, from, to)) return;
+      const [from, to] = how.transposed ? [rows, columns] : [columns, rows];
+      if (!hasWeightsBetween(spec, layer, from, to)) return;
       const first = { down: rows.first, across: columns.first };
       const raster = rasterise(
         w,
         cols,
-        look.transposed,
+        how.transposed,
         rows.axis,
         columns.axis,
-        look.end,
+        how.end,
         palette.signed,
         first,
       );
       const box = {
         x: columns.axis.start,
         y: rows.axis.start,
-        w: extent(columns.axis),
-        h: extent(rows.axis),
+        w: axisLength(columns.axis),
+        h: axisLength(rows.axis),
       };
-      blit(ctx, `${look.name}${i}${j}`, raster, box, true);
+      drawRaster(ctx, `${how.name}${i}${j}`, raster, box, true);
       edge(ctx, palette, box.x, box.y, box.w, box.h);
     });
   });
@@ -80,9 +87,9 @@ function paintBlocks(
 /** Kernels from each channel (down) to each of the next (across), as small pictures of 3 × 3. */
 function paintCells(
   ctx: CanvasRenderingContext2D,
-  layout: Layout,
+  layout: StageLayout,
   { snapshot, matrixEnd, focus }: StageModel,
-  palette: Palette,
+  palette: StagePalette,
 ): void {
   const { rows, columns } = layout;
   if (!columns) return;
@@ -94,7 +101,7 @@ function paintCells(
       const raster = rasterTile(w.subarray(at, at + 9), 3, matrixEnd, palette.signed);
       const x = slotMiddle(columns, to) - side / 2;
       const y = slotMiddle(rows, from) - side / 2;
-      blit(ctx, 'cell', raster, { x, y, w: side, h: side }, true);
+      drawRaster(ctx, 'cell', raster, { x, y, w: side, h: side }, true);
       if (side >= 9) edge(ctx, palette, x, y, side, side);
     }
 }
@@ -102,9 +109,9 @@ function paintCells(
 /** W of the next layer beside the bars, and the output's beneath. */
 export function paintMatrices(
   ctx: CanvasRenderingContext2D,
-  layout: Layout,
+  layout: StageLayout,
   model: StageModel,
-  palette: Palette,
+  palette: StagePalette,
 ): void {
   const { matrix, rows, inner, columns, output, stairs, classes, focus } = layout;
   if (matrix && columns) {
@@ -130,8 +137,8 @@ export function paintMatrices(
     if (!columns.groups) paintEmptyFrame(ctx, columns, 'across', matrix.y, matrix.h, palette);
   }
   if (output && classes) {
-    const look = { transposed: false, end: model.outputEnd, name: 'output' };
-    paintBlocks(ctx, model, model.size.length - 2, classes.axis, output.across, look, palette);
+    const how = { transposed: false, end: model.outputEnd, name: 'output' };
+    paintBlocks(ctx, model, model.size.length - 2, classes.axis, output.across, how, palette);
     if (!output.across.groups)
       paintEmptyFrame(ctx, output.across, 'across', output.box.y, output.box.h, palette);
   }

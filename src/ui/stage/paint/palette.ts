@@ -1,7 +1,7 @@
-import { rgb, signedColours } from '../scale';
+import { parseHexColour, signedColours } from './signedColours';
 
 /** The tokens of theme.css as the canvas needs them. */
-export interface Palette {
+export interface StagePalette {
   ground: string;
   ground2: string;
   ink: string;
@@ -21,7 +21,7 @@ export interface Palette {
 }
 
 /** Reads the tokens in force; call again when the theme changes. */
-export function readPalette(): Palette {
+export function readPalette(): StagePalette {
   const style = getComputedStyle(document.documentElement);
   const token = (name: string): string => style.getPropertyValue(name).trim();
   return {
@@ -36,7 +36,11 @@ export function readPalette(): Palette {
     energy: token('--energy'),
     negative: token('--negative'),
     positive: token('--positive'),
-    signed: signedColours(rgb(token('--negative')), rgb(token('--ground')), rgb(token('--positive'))),
+    signed: signedColours(
+      parseHexColour(token('--negative')),
+      parseHexColour(token('--ground')),
+      parseHexColour(token('--positive')),
+    ),
     grey: signedColours([0, 0, 0], [0, 0, 0], [255, 255, 255]),
     font: style.fontFamily || 'sans-serif',
   };

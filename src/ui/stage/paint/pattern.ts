@@ -1,15 +1,15 @@
-import { type Form, listed, pixelsOf } from '../forms';
-import type { Box } from '../layout';
-import type { Raster } from '../raster';
-import { linesOf } from '../samples';
-import { colourIndex } from '../scale';
-import { blit } from './blit';
-import type { Palette } from './palette';
+import { type ValueForm, largestEntries, pixelsOf } from '../geometry/valueForms';
+import type { StageRectangle } from '../geometry/layout';
+import type { Raster } from '../samples/raster';
+import { traceLines } from '../samples/samples';
+import { colourIndex } from './signedColours';
+import { drawRaster } from './blit';
+import type { StagePalette } from './palette';
 
 /** One pixel per value: planes side by side by the signed scale, or three planes as red, green and blue around grey. */
 export function rasterForm(
   values: ArrayLike<number>,
-  form: Extract<Form, { kind: 'planes' | 'colour' }>,
+  form: Extract<ValueForm, { kind: 'planes' | 'colour' }>,
   end: number,
   colours: Uint32Array,
 ): Raster {
@@ -37,7 +37,7 @@ export function rasterForm(
 }
 
 /** The largest box of a form's proportions in the middle of another. */
-export function fitForm(box: Box, form: Form): Box {
+export function fitForm(box: StageRectangle, form: ValueForm): StageRectangle {
   if (form.kind !== 'planes' && form.kind !== 'colour') return box;
   const { width, height } = pixelsOf(form);
   const scale = Math.min(box.w / width, box.h / height);
@@ -49,10 +49,10 @@ export function fitForm(box: Box, form: Form): Box {
 /** A line over the values from a middle zero, its area in the colour of the sign. */
 function paintLine(
   ctx: CanvasRenderingContext2D,
-  box: Box,
+  box: StageRectangle,
   values: ArrayLike<number>,
   end: number,
-  palette: Palette,
+  palette: StagePalette,
 ): void {
   const n = values.length;
   // Where there is less than a pixel to a value a line on top would hide the signs.
@@ -95,10 +95,10 @@ function paintLine(
 /** The largest values by name, each over a bar from a middle zero in the colour of its sign. */
 function paintList(
   ctx: CanvasRenderingContext2D,
-  box: Box,
+  box: StageRectangle,
   values: ArrayLike<number>,
   end: number,
-  palette: Palette,
+  palette: StagePalette,
   nameOf: (k: number) => string,
 ): void {
   const rows = Math.max(1, Math.min(values.length, Math.floor((box.h - 12) / 12)));
@@ -109,7 +109,7 @@ function paintList(
   ctx.clip();
   ctx.font = `500 ${Math.min(10, pitch)}px ${palette.font}`;
   ctx.textBaseline = 'middle';
-  listed(values, rows).forEach((k, row) => {
+  largestEntries(values, rows).forEach((k, row) => {
     const y = box.y + 12 + row * pitch;
     const length = (Math.min(1, Math.abs(values[k]) / end) * box.w) / 2;
     const zero = box.x + box.w / 2;
@@ -127,16 +127,16 @@ function paintList(
 export function paintPattern(
   ctx: CanvasRenderingContext2D,
   name: string,
-  box: Box,
+  box: StageRectangle,
   values: ArrayLike<number>,
-  form: Form,
+  form: ValueForm,
   end: number,
-  palette: Palette,
+  palette: StagePalette,
   nameOf: (k: number) => string,
 ): void {
   switch (form.kind) {
     case 'line': {
-      const lines = linesOf(values.length);
+      const lines = traceLines(values.length);
       const each = Math.ceil(values.length / lines);
       const all = Array.from(values);
       for (let line = 0; line < lines; line++) {
@@ -148,6 +148,12 @@ export function paintPattern(
     case 'list':
       return paintList(ctx, box, values, end, palette, nameOf);
     default:
-      blit(ctx, name, rasterForm(values, form, end, palette.signed), fitForm(box, form), form.height <= 3);
+      drawRaster(
+        ctx,
+        name,
+        rasterForm(values, form, end, palette.signed),
+        fitForm(box, form),
+        form.height <= 3,
+      );
   }
 }

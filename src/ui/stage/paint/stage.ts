@@ -1,19 +1,19 @@
-import { significant } from '../../format';
-import { type Axis, slotMiddle, slotStart } from '../axis';
-import type { Box, Layout, Strip } from '../layout';
-import type { StageModel } from '../model';
-import { hasSigma, places } from '../shape';
+import { significant } from '../../../drawing/format';
+import { type UnitAxis, slotMiddle, slotStart } from '../geometry/unitAxis';
+import type { StageRectangle, StageLayout, LayerStrip } from '../geometry/layout';
+import type { StageModel } from '../model/model';
+import { hasSigma, mapPositions } from '../geometry/shape';
 import { type BarRow, paintBars, paintEmptyFrame } from './bars';
 import { paintMatrices } from './matrix';
-import type { Palette } from './palette';
+import type { StagePalette } from './palette';
 import { paintLeaders, paintMap, paintTiles } from './tiles';
 
 /** Draws the whole stage from one model; `nameOf` names inputs that have no place in a picture. */
 export function paintStage(
   ctx: CanvasRenderingContext2D,
-  layout: Layout,
+  layout: StageLayout,
   model: StageModel,
-  palette: Palette,
+  palette: StagePalette,
   nameOf: (k: number) => string,
 ): void {
   ctx.clearRect(0, 0, layout.width, layout.height);
@@ -43,9 +43,9 @@ function rowOf(model: StageModel, layer: number, row: Pick<BarRow, 'box' | 'axis
 
 function paintLayers(
   ctx: CanvasRenderingContext2D,
-  layout: Layout,
+  layout: StageLayout,
   model: StageModel,
-  palette: Palette,
+  palette: StagePalette,
 ): void {
   const { bars, rows, columns, next, focus } = layout;
   const shape = model.shapes[focus];
@@ -78,10 +78,10 @@ const MAPS_FROM = 10;
 /** A layer out of focus: its bars, or the maps of its channels; of merged pathways the largest of each row. */
 function paintStrip(
   ctx: CanvasRenderingContext2D,
-  { layer, box, axis }: Strip,
+  { layer, box, axis }: LayerStrip,
   way: BarRow['way'],
   model: StageModel,
-  palette: Palette,
+  palette: StagePalette,
 ): void {
   const shape = model.shapes[layer];
   if (shape.map && model.reading && axis.pitch >= MAPS_FROM) {
@@ -105,7 +105,7 @@ function paintStrip(
 }
 
 /** A square for one channel of a strip. */
-function cell(box: Box, axis: Axis, way: BarRow['way'], channel: number): Box {
+function cell(box: StageRectangle, axis: UnitAxis, way: BarRow['way'], channel: number): StageRectangle {
   const at = slotStart(axis, channel);
   const side = Math.min(axis.pitch, way === 'down' ? box.w : box.h) - 1;
   return way === 'down' ? { x: box.x, y: at, w: side, h: side } : { x: at, y: box.y, w: side, h: side };
@@ -114,12 +114,12 @@ function cell(box: Box, axis: Axis, way: BarRow['way'], channel: number): Box {
 /** Under the bar of each channel the energy of its map: mean h² over its places, for the image under study. */
 function paintEnergies(
   ctx: CanvasRenderingContext2D,
-  { bars, rows, maps, inline, type }: Layout,
+  { bars, rows, maps, inline, type }: StageLayout,
   { reading, shapes, focus }: StageModel,
-  palette: Palette,
+  palette: StagePalette,
 ): void {
   if (!reading || !inline || rows.pitch < 34 * type) return;
-  const each = places(shapes[focus]);
+  const each = mapPositions(shapes[focus]);
   ctx.font = `${10 * type}px ${palette.font}`;
   ctx.textBaseline = 'top';
   for (let c = 0; c < rows.n; c++) {
@@ -137,7 +137,7 @@ function paintEnergies(
 }
 
 /** Each class's column goes down to its row and over to its bar. */
-function paintStairs(ctx: CanvasRenderingContext2D, layout: Layout, palette: Palette): void {
+function paintStairs(ctx: CanvasRenderingContext2D, layout: StageLayout, palette: StagePalette): void {
   const { columns, classes, matrix } = layout;
   if (!columns || !classes || !matrix) return;
   ctx.strokeStyle = palette.hairline;
@@ -156,9 +156,9 @@ function paintStairs(ctx: CanvasRenderingContext2D, layout: Layout, palette: Pal
 /** Logits of the studied image as signed bars under the class names, with hairlines where they stood before the path. */
 function paintClasses(
   ctx: CanvasRenderingContext2D,
-  layout: Layout,
+  layout: StageLayout,
   model: StageModel,
-  palette: Palette,
+  palette: StagePalette,
 ): void {
   const { classes, type } = layout;
   if (!classes) return;

@@ -1,18 +1,18 @@
-import { slotMiddle } from '../axis';
-import { type Layout, tileUnits } from '../layout';
-import type { StageModel } from '../model';
-import { rasterTile } from '../raster';
-import { isDivided, pathOf, places } from '../shape';
-import { blit } from './blit';
-import type { Palette } from './palette';
+import { slotMiddle } from '../geometry/unitAxis';
+import { type StageLayout, tileUnits } from '../geometry/layout';
+import type { StageModel } from '../model/model';
+import { rasterTile } from '../samples/raster';
+import { isDivided, pathOf, mapPositions } from '../geometry/shape';
+import { drawRaster } from './blit';
+import type { StagePalette } from './palette';
 import { paintPattern } from './pattern';
 
 /** What units read, as pictures with their numbers; of a convolution its kernels, and beside them the maps they make. */
 export function paintTiles(
   ctx: CanvasRenderingContext2D,
-  layout: Layout,
+  layout: StageLayout,
   model: StageModel,
-  palette: Palette,
+  palette: StagePalette,
   nameOf: (k: number) => string,
 ): void {
   const { tiles, maps, type, inline } = layout;
@@ -66,20 +66,25 @@ export function paintMap(
   layer: number,
   channel: number,
   end: number,
-  palette: Palette,
+  palette: StagePalette,
 ): void {
   const { map } = shapes[layer];
   if (!reading || !map) return;
-  const size = places(shapes[layer]);
+  const size = mapPositions(shapes[layer]);
   const values = reading.h[layer].subarray(channel * size, (channel + 1) * size);
   const scale = Math.min(box.w / map.width, box.h / map.height);
   const [w, h] = [map.width * scale, map.height * scale];
   const place = { x: box.x + (box.w - w) / 2, y: box.y + (box.h - h) / 2, w, h };
-  blit(ctx, name, rasterTile(values, map.width, end, palette.signed), place, true);
+  drawRaster(ctx, name, rasterTile(values, map.width, end, palette.signed), place, true);
 }
 
 /** From each tile to its unit's row: a right tile from its middle, a left one along the gap beneath it. */
-export function traceLeader(ctx: CanvasRenderingContext2D, layout: Layout, k: number, row: number): void {
+export function traceLeader(
+  ctx: CanvasRenderingContext2D,
+  layout: StageLayout,
+  k: number,
+  row: number,
+): void {
   const { bars, rows } = layout;
   const boxes = layout.maps.length > 0 ? layout.maps : layout.tiles;
   const box = boxes[k];
@@ -97,9 +102,9 @@ export function traceLeader(ctx: CanvasRenderingContext2D, layout: Layout, k: nu
 
 export function paintLeaders(
   ctx: CanvasRenderingContext2D,
-  layout: Layout,
+  layout: StageLayout,
   model: StageModel,
-  palette: Palette,
+  palette: StagePalette,
 ): void {
   if (layout.kind !== 'wide' || layout.before.length > 0 || layout.inline) return;
   ctx.strokeStyle = palette.ink2;

@@ -1,0 +1,85 @@
+import { type Configuration, withIntrinsicLength } from '../../configuration/schema';
+import type { HotSetting, Pin } from '../protocol';
+import { switchLabel } from './tasks';
+
+/** A hot change with the step after which it acts. The log lets a twin that starts later live through the same run. */
+export interface LoggedSetting {
+  step: number;
+  control: HotSetting;
+}
+
+/** The configuration after a hot change. */
+export function withHotSetting(configuration: Configuration, control: HotSetting): Configuration {
+  if (control.name !== 'o') return { ...configuration, [control.name]: control.value };
+  return { ...configuration, o: withIntrinsicLength(configuration, control.layer, control.value) };
+}
+
+function written(value: number): string {
+  return value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e5)
+    ? String(Number(value.toPrecision(3)))
+    : value.toExponential(1).replace('.0e', 'e').replace('e+', 'e');
+}
+
+const NAMES: Partial<Record<HotSetting['name'], string>> = {
+  lambda: 'λ',
+  learningRate: 'Learning rate',
+  psiDecay: 'ψ decay',
+  weightDecay: 'Weight decay',
+};
+
+/** Kind and label of the pin a change leaves on the timeline; null for changes that do not touch training. */
+export function pinFor(
+  before: Configuration,
+  control: HotSetting,
+  currentO: number,
+): Pick<Pin, 'kind' | 'label'> | null {
+  switch (control.name) {
+    case 'lambda':
+    case 'learningRate':
+    case 'psiDecay':
+    case 'weightDecay':
+      return {
+        kind: control.name,
+        label: `${NAMES[control.name] ?? ''} ${written(before[control.name])} → ${written(control.value)}`,
+      };
+    case 'o':
+      return {
+        kind: 'o',
+        label: `o of layer ${control.layer + 1}: ${written(currentO)} → ${written(control.value)}`,
+      };
+    case 'measure':
+      return { kind: 'measure', label: `E: ${before.measure} → ${control.value}` };
+    case 'energySite':
+      return { kind: 'measure', label: `E on ${control.value}-activations` };
+    case 'mu':
+      return { kind: 'note', label: `μ ${written(before.mu)} → ${written(control.value)}` };
+    case 'classes':
+      return {
+        kind: 'classes',
+        label: control.value ? `Classes: ${control.value.length} ticked` : 'Classes: all ticked',
+      };
+    case 'augment':
+      return { kind: 'note', label: `Augmentation: ${control.value}` };
+    case 'keepDiagonal':
+      return { kind: 'note', label: control.value ? 'Keep diagonal: on' : 'Keep diagonal: off' };
+    case 'adapt':
+      return { kind: 'note', label: control.value ? 'Adaptation: on' : 'Adaptation: off' };
+    case 'tasks': {
+      const label = switchLabel(before, control.value);
+      return label === null ? null : { kind: 'task', label };
+    }
+    case 'theta':
+    case 'criterion':
+    case 'transport':
+    case 'outgoing':
+    case 'warmUp':
+    case 'scaffold':
+    case 'adaptEvery':
+    case 'adaptCap':
+    case 'adaptCooldown':
+    case 'adaptLayers':
+    case 'taskBlocks':
+    case 'schedule':
+      return null;
+  }
+}
