@@ -22,7 +22,6 @@ export function pathNames(architecture: ArchitectureId, count: number): readonly
   return Array.from({ length: count }, (_, k) => `Path ${k + 1}`);
 }
 
-
 /** How pathways become one vector: "l = T − V + 1·C" (a last coefficient is always written), "y = f·(1 + s)"; null side by side. */
 export function mergeText(merge: Merge, names: readonly string[]): string | null {
   if (merge.kind === 'concatenate') return null;
