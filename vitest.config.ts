@@ -8,6 +8,8 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 60_000,
     pool: 'threads',
+    // A test that asserts nothing cannot fail: it counts as failed.
+    expect: { requireAssertions: true },
     projects: [
       { extends: true, test: { name: 'session', include: MOCKING } },
       {

@@ -5,7 +5,7 @@ import { criterionStatus } from './verdict';
 
 const cellOf = (text: string): string => text.replace(/\|/g, '\\|').replace(/\n/g, ' ');
 
-/** A table in Markdown; columns of numbers are set right. */
+/** A table in Markdown, with columns of numbers aligned to the right. */
 export function tableMarkdown({ title, columns, rows }: PlotTable): string {
   const row = (cells: readonly string[]): string => `| ${cells.map(cellOf).join(' | ')} |`;
   const lines = rows.map((cells) =>
@@ -20,7 +20,7 @@ export function tableMarkdown({ title, columns, rows }: PlotTable): string {
   return [`**${title}**`, '', row(columns.map(({ label }) => label)), rule, ...lines].join('\n');
 }
 
-/** A report as Markdown; `picture` is the address of a plot by its id. */
+/** A report in Markdown. `picture` gives the address of the picture of a plot. */
 export function reportMarkdown(report: ExperimentReport, picture: (plot: string) => string): string {
   const { asked, found, doesNotShow, verdict, n, source, size, engines, differences, published, effects } =
     report;

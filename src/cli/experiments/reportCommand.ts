@@ -1,3 +1,4 @@
+import { errorMessage } from '../../base/errorMessage';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { reportMarkdown } from '../../experiments/markdown';
@@ -6,7 +7,7 @@ import { recipeById } from '../../experiments/registry';
 import { pictureFooter, reportOf } from '../../experiments/report';
 import type { TrialResult } from '../../experiments/types';
 import { type CliCommand, parseOptions } from '../command';
-import { Failure, messageOf } from '../failure';
+import { Failure } from '../failure';
 import { resolvePath, writeFileAtomically } from '../files';
 import { printLines } from '../print';
 import { asFailure } from './experiment';
@@ -41,7 +42,7 @@ function run(args: readonly string[]): void {
   try {
     mkdirSync(resolvePath(out), { recursive: true });
   } catch (error) {
-    throw new Failure(`${out} could not be made: ${messageOf(error)}`, { cause: error });
+    throw new Failure(`${out} could not be made: ${errorMessage(error)}`, { cause: error });
   }
   const write = (name: string, text: string): void =>
     writeFileAtomically(join(out, name), new TextEncoder().encode(text));

@@ -41,18 +41,18 @@ function remains(turned: TrainingState, layer: number, width: number): Remains {
   return { bSquared, psi };
 }
 
-/** What a correction step knows. */
+/** What a correction has to work with. */
 interface Correction {
   cut: TrainingState;
   layer: number;
   where: RemovalMode;
-  /** s of the layer on each probe image, before the removal; throws where there is no probe. */
+  /** The scalar s of the layer on each probe image before the removal. Throws where there is no probe. */
   scalars: () => Float64Array;
-  /** What was done, in words; added to. */
+  /** What was done, in sentences; each correction adds its own. */
   words: string[];
 }
 
-/** Puts Σb*² into o of the cut state, in place; returns whether it found a place. */
+/** Adds Σb*² to o of the layer that was cut, in place. Returns whether the layer has an o that takes it. */
 function correctO({ cut, layer, where, words }: Correction, bSquared: number): boolean {
   const { spec, parameters } = cut.network;
   const own = spec.hidden[layer];
@@ -151,7 +151,7 @@ function requireCount(spec: NetworkSpec, layer: number, count: number): void {
     );
 }
 
-/** What to remove: an operation, and what an adaptation knows besides. */
+/** What to remove: the operation, with what automatic adaptation knows besides. */
 export type RemovalRequest = Omit<Extract<Operation, { kind: 'remove' }>, 'kind'> & {
   /** How many of the last units of the diagonal basis are candidates; default all. */
   among?: number;

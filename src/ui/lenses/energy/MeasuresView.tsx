@@ -135,7 +135,7 @@ export function MeasuresView() {
 
 function Table({ report }: { report: EnergyReport }) {
   const { network, twin } = report;
-  const told = ({ read }: Line): boolean => [network, twin].some((of) => of && read(of) != null);
+  const isKnown = ({ read }: Line): boolean => [network, twin].some((of) => of && read(of) != null);
   const { one, many } = useSampleNouns();
   const { architecture } = useLab((state) => state.running ?? state.configuration);
   return (
@@ -169,7 +169,7 @@ function Table({ report }: { report: EnergyReport }) {
                 {name}
               </th>
             </tr>
-            {lines.filter(told).map((line, i) => {
+            {lines.filter(isKnown).map((line, i) => {
               const write = (of: NetworkEnergy | null): string => {
                 const value = of && line.read(of);
                 return value == null ? '–' : (line.write ?? significant)(value);

@@ -2,10 +2,13 @@ import type { RidgeSample } from '../../../store/series/ridgeSamples';
 import { type AxisScale, linearAxis, logAxis, toShare } from '../../../drawing/scale';
 import type { Pin } from '../../../worker/protocol';
 
-/** Values of one moment on a ridge's axis, 0 … 1, with their height there. */
+/** The distribution of the values of one sample along the axis (0 … 1). */
 export interface Ridge {
   step: number;
-  /** Heights at RESOLUTION + 1 even places of the axis: √(values per kernel), so that one value stays visible beside a hundred. */
+  /**
+   * Heights at RESOLUTION + 1 even places of the axis. A height is √(values under the kernel), so that a single value is
+   * visible beside a hundred.
+   */
   heights: Float64Array;
   /** Whether classes were ticked or unticked since the moment before. */
   classes: boolean;

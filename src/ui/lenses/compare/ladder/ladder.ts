@@ -2,7 +2,10 @@ import { TYPED_RANGE } from '../../../../configuration/schema';
 import { type AxisScale, type AxisTick } from '../../../../drawing/scale';
 import { roundedNumber, typedNumber } from '../../../../drawing/format';
 
-/** λs of the ladder where live λ lives, and the paper's, for runs from scratch. */
+/**
+ * The λs of the ladder as text. The first list suits runs in which λ is changed while they go on; the paper's suits runs
+ * from the start.
+ */
 export const LADDER_TEXT = '0, 1e-3, 1e-2, 0.1, 1';
 export const PAPER_TEXT = '0, 1e-5, 1e-4, 1e-3, 1e-2';
 export const LAMBDA_COUNT_LIMITS = { least: 2, most: 8 } as const;
@@ -40,7 +43,7 @@ export interface LambdaAxis {
   zero: { at: number; until: number } | null;
 }
 
-/** The axis that holds these λs; its ticks are the first `ticked` of them, as far as `most` have room. */
+/** An axis that holds these λs. Its ticks are the first `ticked` of them, as far as there is room for `most`. */
 export function lambdaAxis(ladder: readonly number[], others: readonly number[], most: number): LambdaAxis {
   const all = [...ladder, ...others];
   const decades = all.filter((lambda) => lambda > 0).map(Math.log10);
