@@ -47,7 +47,10 @@ export function completeRows(rows: Matrix, keep: number, count: number): Matrix 
   return out;
 }
 
-/** A matrix on its way to a decomposition: lying (no more rows than columns), scaled, with its Gram matrix once it is asked for. */
+/**
+ * A matrix prepared for decomposition: transposed where it has more rows than columns, so that it is at least as wide as tall, and divided
+ * by a power of two. Its Gram matrix is computed when it is first asked for.
+ */
 class WideMatrix {
   readonly tall: boolean;
   readonly rows: number;
@@ -89,8 +92,8 @@ export interface Spectrum {
 
 /** The spectrum of a matrix; computes when asked. Throws on NaN or infinite entries and on empty matrices. */
 export function spectrumOf(a: Matrix): Spectrum {
-  const lying = new WideMatrix(a);
-  return { fast: () => fastValues(lying), svd: () => decomposed(lying) };
+  const wide = new WideMatrix(a);
+  return { fast: () => fastValues(wide), svd: () => decomposed(wide) };
 }
 
 /**
@@ -102,15 +105,15 @@ export function svd(a: Matrix): Svd {
   return decomposed(new WideMatrix(a));
 }
 
-function decomposed(lying: WideMatrix): Svd {
-  const { tall, rows: k, cols: n } = lying;
-  const b = lying.copy();
-  const { r: turn, norms } = orthogonaliseRows(b, k, n, lying.gram());
+function decomposed(wide: WideMatrix): Svd {
+  const { tall, rows: k, cols: n } = wide;
+  const b = wide.copy();
+  const { r: turn, norms } = orthogonaliseRows(b, k, n, wide.gram());
   const zero = n * Number.EPSILON * norms[0];
   let rank = norms.length;
   while (rank > 0 && norms[rank - 1] <= zero) rank--;
   for (let i = 0; i < rank; i++) for (let j = i * n; j < (i + 1) * n; j++) b[j] /= norms[i];
-  const sigma = sigmaOf(norms, lying);
+  const sigma = sigmaOf(norms, wide);
   const short: Matrix = { rows: k, cols: k, data: turn };
   // Rows of zero length point nowhere: any completion will do. A tall matrix needs its left side complete.
   const long = completeRows(createMatrix(k, n, b), rank, tall ? n : k);
@@ -141,11 +144,11 @@ const GRAM_ENOUGH = 0.02;
  * where none is small beside the largest, since the Gram matrix alone then gives them.
  */
 export function singularValues(a: Matrix): Float64Array {
-  const lying = new WideMatrix(a);
-  const fast = fastValues(lying);
+  const wide = new WideMatrix(a);
+  const fast = fastValues(wide);
   if (fast[fast.length - 1] >= GRAM_ENOUGH * fast[0]) return fast;
-  const { norms } = orthogonaliseRows(lying.copy(), lying.rows, lying.cols, lying.gram());
-  return sigmaOf(norms, lying);
+  const { norms } = orthogonaliseRows(wide.copy(), wide.rows, wide.cols, wide.gram());
+  return sigmaOf(norms, wide);
 }
 
 /** Singular values, descending, from the lengths of orthogonal rows; what is rounding is 0. */
@@ -159,9 +162,9 @@ function sigmaOf(norms: Float64Array, { scale, cols }: WideMatrix): Float64Array
 }
 
 /** Singular values, descending, from the Gram matrix alone: those below about 1e-8·σ_max are lost in rounding. */
-function fastValues(lying: WideMatrix): Float64Array {
-  return symmetricEigen(lying.gram(), lying.rows, false)
+function fastValues(wide: WideMatrix): Float64Array {
+  return symmetricEigen(wide.gram(), wide.rows, false)
     .values.sort()
     .reverse()
-    .map((value) => lying.scale * Math.sqrt(Math.max(0, value)));
+    .map((value) => wide.scale * Math.sqrt(Math.max(0, value)));
 }
