@@ -53,6 +53,8 @@ export const useLab = create<LabStore>()(
         running: null,
         given,
         ...blankRun(configuration, given),
+        // What was wrong with the run before is not wrong with this one.
+        problems: get().problems.filter(({ ofRun }) => !ofRun),
         historyVersion: get().historyVersion + 1,
         ui: {
           ...ui,

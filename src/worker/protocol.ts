@@ -292,4 +292,11 @@ export type SessionEvent =
   | { type: 'no-subject'; id: number; reason: string }
   | { type: 'checkpointed'; step: number }
   | { type: 'checkpoint-found'; configuration: Configuration; step: number; savedAt: number }
-  | { type: 'problem'; severity: 'notice' | 'error'; title: string; detail: string };
+  | {
+      type: 'problem';
+      severity: 'notice' | 'error';
+      title: string;
+      detail: string;
+      /** It speaks of the run itself, and goes with it. */
+      ofRun?: boolean;
+    };

@@ -80,7 +80,8 @@ export class Session implements TrainerHost {
     // Operations on a lost device reject before the loss itself is told: that message says what happens next.
     const lost = error instanceof Error && error.name === 'AbortError';
     const detail = errorMessage(error);
-    if (!lost) this.post({ type: 'problem', severity: 'error', title: 'That did not work', detail });
+    const title = 'That did not work';
+    if (!lost) this.post({ type: 'problem', severity: 'error', title, detail, ofRun: true });
     if (this.status === 'playing' || this.status === 'waiting') this.setStatus('paused', null);
     else if (this.status === 'starting' || this.status === 'loading') this.setStatus('failed', detail);
     else this.postStatus();

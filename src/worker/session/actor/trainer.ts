@@ -170,7 +170,7 @@ export class Trainer {
     if (this.sound) run.undo.push({ moment: this.sound, key: 'broken', at: ended });
     this.host.setStatus('failed', `The loss stopped being a number at step ${run.main.step}.`);
     const detail = `The loss stopped being a finite number at step ${run.main.step}: the learning rate or λ is too large for this network. Undo goes back to the last sound moment.`;
-    this.post({ type: 'problem', severity: 'error', title: 'Training broke down', detail });
+    this.post({ type: 'problem', severity: 'error', title: 'Training broke down', detail, ofRun: true });
     await this.reporter.snapshots(run);
     return false;
   }

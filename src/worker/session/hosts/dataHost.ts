@@ -50,7 +50,8 @@ export class DataHost {
       if (signal.aborted) return;
       this.loading = null;
       const detail = errorMessage(error);
-      this.post({ type: 'problem', severity: 'error', title: 'The data could not be loaded', detail });
+      const title = 'The data could not be loaded';
+      this.post({ type: 'problem', severity: 'error', title, detail, ofRun: true });
     });
     void loading.ready('test', GALLERY).then(
       () => {
