@@ -71,7 +71,10 @@ export async function nativeHost(): Promise<BenchHost> {
     bench: {
       ...bench,
       flops: (index) => Promise.resolve(bench.flops(index)),
-      clear: () => Promise.resolve(bench.clear()),
+      clear: () => {
+        bench.clear();
+        return Promise.resolve();
+      },
     },
     engines: [...(remove ? (['parsimony-webgpu'] as const) : []), 'parsimony-wasm'],
     close: async () => {
