@@ -2,7 +2,6 @@ import type { TrainingState } from '../../src/network/network';
 import { openCompiled } from '../../src/training/webgpu/open';
 import type { EngineModel, StepMetrics } from '../../src/training/engine';
 import { openCompiledWasm } from '../../src/training/wasm/open';
-import { openWasm } from '../../src/training/tfjs/backends';
 import { CONTROLS, peerRows, type Contestant, type Problem } from '../problem';
 
 const fail = (message: string): never => {
@@ -81,8 +80,16 @@ export async function compiled(problem: Problem, models: number): Promise<Contes
   };
 }
 
+/** Gives the compiled engine's device back, where it was opened. */
+export async function closeCompiled(): Promise<void> {
+  (await gpu)?.dispose();
+  gpu = null;
+}
+
 /** The lab's tfjs engine on wasm. */
 export async function viaWasm(problem: Problem): Promise<Contestant> {
+  // Node cannot load tfjs as it is packed; there this engine is not asked for.
+  const { openWasm } = await import('../../src/training/tfjs/backends');
   const engine = await openWasm(fail);
   const model: EngineModel = engine.createModel(problem.state, problem.data);
   const draw = batches(problem);

@@ -2,8 +2,8 @@ import { create } from 'zustand';
 import { subscribeWithSelector } from 'zustand/middleware';
 import { pageFolder } from '../base/pageFolder';
 import { type Configuration, HOT_FIELDS, RESTART_FIELDS, withIntrinsicLength } from '../configuration/schema';
+import type { HotSetting } from '../configuration/hotSettings';
 import { registerOwn } from '../data/ownEntry';
-import type { HotSetting } from '../worker/protocol';
 import { connectAnalysis, leaveRun } from './analysis';
 import { type TrainingClient, connectTraining } from './client';
 import { configuredWidths } from './firstPaint';
@@ -53,6 +53,8 @@ export const useLab = create<LabStore>()(
         running: null,
         given,
         ...blankRun(configuration, given),
+        // What was wrong with the run before is not wrong with this one.
+        problems: get().problems.filter(({ ofRun }) => !ofRun),
         historyVersion: get().historyVersion + 1,
         ui: {
           ...ui,

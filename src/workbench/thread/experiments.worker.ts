@@ -1,6 +1,6 @@
 import { errorMessage } from '../../base/errorMessage';
 import type { EngineChoice } from '../../configuration/schema';
-import { EngineLostError } from '../../experiments/bench/errors';
+import { EngineLostError } from '../../experiments/runner/errors';
 import { recipeById } from '../../experiments/registry';
 import { runTrials } from '../../experiments/runner/runner';
 import { DatasetCache } from '../../experiments/datasetCache';
@@ -10,7 +10,7 @@ import { writeDebugLines } from '../../training/debug';
 import type { Engine } from '../../training/engine';
 import type { ExperimentsCommand, ExperimentsEvent, JobEnd } from './protocol';
 import { isDebugWorker } from '../../worker/debugAddress';
-import { yieldToMessages } from '../../worker/session/pacing';
+import { yieldToMessages } from '../../worker/session/actor/pacing';
 
 if (isDebugWorker(self.name)) writeDebugLines((line) => console.debug(line));
 
