@@ -87,6 +87,32 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/run/**'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      ...forbid(tfjs, react, {
+        group: [
+          '**/ui/**',
+          '**/store/**',
+          '**/worker/**',
+          '**/workbench/**',
+          '**/experiments/**',
+          '**/training/tfjs/**',
+          '**/training/webgpu/**',
+        ],
+        message: 'A run knows engines by their interface only, and nobody who drives it.',
+      }),
+      'no-restricted-globals': [
+        'error',
+        ...domGlobals,
+        ...['performance', 'Date', 'setTimeout', 'postMessage', 'MessageChannel'].map((name) => ({
+          name,
+          message: 'A run knows no clock and no messages: who drives it does.',
+        })),
+      ],
+    },
+  },
+  {
     files: ['src/cli/**'],
     ignores: ['src/cli/experiments/**', 'src/cli/wgsl*.ts'],
     rules: forbid(tfjs, react, upper),
@@ -94,8 +120,7 @@ export default tseslint.config(
   {
     files: ['src/experiments/**', 'src/cli/experiments/**'],
     rules: forbid(tfjs, react, {
-      // Ticks are those of the page's charts: pure arithmetic.
-      regex: '/(ui/(?!charts/scale$)|store/)',
+      regex: '/(ui|store)/',
       message: 'Recipes and their runner know no views.',
     }),
   },
@@ -104,6 +129,17 @@ export default tseslint.config(
     ignores: ['src/workbench/thread/*.worker.ts'],
     ...reactHooks.configs.flat['recommended-latest'],
     rules: { ...reactHooks.configs.flat['recommended-latest'].rules, ...forbid(tfjs, workerSide) },
+  },
+  {
+    // Drawings are markup and nothing else: no state, no document, so that files are drawn by the same code as the page.
+    files: ['src/drawing/**'],
+    rules: {
+      ...forbid(tfjs, upper, {
+        group: ['recharts', 'zustand', '**/workbench/**', '**/experiments/**'],
+        message: 'The drawing kit knows no data but its own.',
+      }),
+      'no-restricted-globals': ['error', ...domGlobals],
+    },
   },
   { files: ['src/ui/**/*.tsx', 'src/workbench/**/*.tsx'], ...jsxA11y.flatConfigs.strict },
   {

@@ -8,6 +8,8 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 60_000,
     pool: 'threads',
+    // A test that asserts nothing cannot fail: it counts as failed.
+    expect: { requireAssertions: true },
     projects: [
       { extends: true, test: { name: 'session', include: MOCKING } },
       {
@@ -15,7 +17,7 @@ export default defineConfig({
         // All others share what they import: tfjs is read once a thread and not once a file.
         test: {
           name: 'rooms',
-          include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
           exclude: MOCKING,
           isolate: false,
         },

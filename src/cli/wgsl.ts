@@ -10,7 +10,8 @@ import {
   type DescribedPlan,
 } from '../training/webgpu/plan/describePlan';
 import { type CliCommand, onlyFile, parseOptions } from './command';
-import { Failure, messageOf } from './failure';
+import { errorMessage } from '../base/errorMessage';
+import { Failure } from './failure';
 import { loadNetwork } from './files';
 import { alignedTable, printLines } from './print';
 
@@ -140,7 +141,7 @@ function describedNetwork(given: Given): NetworkSpec {
   try {
     return specOf(configuration, { inputs: sizes[0], outputs: sizes[sizes.length - 1], planes });
   } catch (error) {
-    throw new Failure(messageOf(error), { cause: error });
+    throw new Failure(errorMessage(error), { cause: error });
   }
 }
 
@@ -246,7 +247,7 @@ function run(args: readonly string[]): void {
       rows: SINGLE_MODEL_ROWS,
     });
   } catch (error) {
-    throw new Failure(messageOf(error), { cause: error });
+    throw new Failure(errorMessage(error), { cause: error });
   }
   print(values, spec, plan, batch);
 }

@@ -23,17 +23,18 @@ export type StandardisationId = z.infer<typeof standardisationId>;
 export const measureId = z.enum(['mean-square', 'sum-square', 'l1', 'active-count', 'hoyer-square']);
 export type MeasureId = z.infer<typeof measureId>;
 
-/** Where E is measured: on what leaves a hidden layer (h), or on its pre-activations (z). */
+/** Where E is measured: on what leaves a hidden layer (`post`: h), or before the activation (`pre`: z). */
 export const energySiteId = z.enum(['post', 'pre']);
 export type EnergySite = z.infer<typeof energySiteId>;
 
-/** What kind of network: a description in network/architectures. */
+/** The kind of network; each has a description in network/architectures. */
 export const architectureId = z.enum(['mlp', 'cnn', 'bimodal', 'lagrangian']);
 export type ArchitectureId = z.infer<typeof architectureId>;
 
 /**
- * How the glial path of BimodalTrue acts on the neuronal one in its last divided layer: side by side (the default), f + s, f·(1 + s), or
- * f·sigmoid(z) of the glial pre-activation. Our readings: the paper only says that the glial path regulates.
+ * How the glial path of BimodalTrue acts on the neuronal one in its last divided layer. With f the neuronal and s the
+ * glial activations: side by side (`concatenate`, the default), f + s (`add`), f·(1 + s) (`multiply`), or f·sigmoid(z)
+ * with z the glial pre-activation (`gate`). These are our readings: the paper only says that the glial path regulates.
  */
 export const regulationId = z.enum(['concatenate', 'add', 'multiply', 'gate']);
 export type RegulationId = z.infer<typeof regulationId>;
@@ -57,46 +58,78 @@ export type EngineChoice = z.infer<typeof engineId>;
 /** A concrete engine, as shown in the bar. */
 export type EngineId = Exclude<EngineChoice, 'auto'>;
 
-/** What is done to training images before they are shown; hot (data/augment.ts). */
+/** What is done to training images before the network sees them (data/augment.ts). A hot field. */
 export const augmentId = z.enum(['none', 'shift']);
 export type AugmentId = z.infer<typeof augmentId>;
 
-/** What decides which unit of the diagonal basis goes first; `sigma` is the paper's. */
+/**
+ * The criterion by which units of the diagonal basis are removed, the least important first. `sigma` (the smallest
+ * singular value) is the paper's.
+ */
 export const criterionId = z.enum(['sigma', 'sigma-outgoing', 'gradient', 'energy', 'random']);
 export type CriterionId = z.infer<typeof criterionId>;
 
-/** What of the optimiser's state goes with a structural operation; what does not starts again at zero. */
+/**
+ * Which moments of the optimiser a structural operation carries over (none, the first, both); the others start again at
+ * zero.
+ */
 export const transportId = z.enum(['off', 'first', 'both']);
 export type TransportId = z.infer<typeof transportId>;
 
-/** Outgoing column of a scaffold neuron: 0.01·normal, or zero (a saddle without gradient: it never wakes). */
+/**
+ * The outgoing weights of a new unit: 0.01·normal, or zero. With zero weights no gradient ever reaches the unit (a
+ * saddle point), so it stays unused.
+ */
 export const outgoingId = z.enum(['normal', 'zero']);
 export type OutgoingId = z.infer<typeof outgoingId>;
 
-/** What happens to a task's block of inputs and outputs when the task goes: dropped, or kept and never shown. */
+/**
+ * What happens to a task's inputs and outputs when the task ends: they are removed (`drop`), or kept and no longer shown
+ * (`mask`).
+ */
 export const taskBlocksId = z.enum(['drop', 'mask']);
 export type TaskBlocksId = z.infer<typeof taskBlocksId>;
 
-/** A switch of tasks that a run makes by itself: from after step `step` on, `tasks` are being learnt. */
+/** A set of indices 0 … count − 1 as a list: at least one, each at most once. */
+const indexSet = (count: number) =>
+  z
+    .array(
+      z
+        .number()
+        .int()
+        .min(0)
+        .max(count - 1),
+    )
+    .min(1)
+    .max(count)
+    .refine((indices) => new Set(indices).size === indices.length)
+    .meta({ uniqueItems: true });
+
+/** The most classes and tasks a data set may have: what a configuration can list. */
+export const INDEX_LIMITS = { classes: 30, tasks: 3 } as const;
+const taskList = indexSet(INDEX_LIMITS.tasks);
+
+/** One entry of the schedule of tasks: after step `step` the run learns `tasks`. */
 const scheduledSwitch = z.object({
   step: z.number().int().min(0).max(1_000_000),
-  tasks: z.array(z.number().int().min(0).max(2)).min(1).max(3),
+  tasks: taskList,
 });
 export type ScheduledSwitch = z.infer<typeof scheduledSwitch>;
-/** Switches in order of steps, no step twice. */
+/** The schedule of tasks: its entries in the order of their steps, no step twice. */
 const scheduleList = z
   .array(scheduledSwitch)
   .max(32)
   .refine((switches) => switches.every(({ step }, i) => i === 0 || step > switches[i - 1].step));
 
-/** λ and o: an exact 0, or a value in 1e-6 … 1e4. */
+/** Range of λ and o apart from an exact 0, which is always allowed. */
 export const TYPED_RANGE = { min: O_FLOOR, max: 1e4 } as const;
 const zeroOr = z.union([z.literal(0), z.number().min(TYPED_RANGE.min).max(TYPED_RANGE.max)]);
 
 /**
- * The one configuration object: form state, URL, header of the checkpoint and record of the run.
- * `o` and `hidden` are per hidden layer; a shorter `o` repeats its last entry. `classes` lists the ticked class indices
- * (null = all). Hot fields act on the next submission; the others restart the run (see `RESTARTS`).
+ * The one configuration object: state of the form, content of the link, header of the checkpoint and record of a run.
+ * `o` and `hidden` have one entry per hidden layer; a shorter `o` repeats its last entry. `classes` lists the classes in
+ * training (null = all). Hot fields act on the next submission of steps; the others start the run anew
+ * (`RESTART_FIELDS`).
  */
 export const configurationSchema = z.object({
   data: datasetId,
@@ -111,10 +144,13 @@ export const configurationSchema = z.object({
     .array(z.number().int().min(1).max(NETWORK_LIMITS.maxChannels))
     .min(1)
     .max(NETWORK_LIMITS.maxStages),
-  /** BimodalTrue: glial units per neuronal unit. Where the paths are not side by side both have one width in the last divided layer. */
+  /**
+   * BimodalTrue: glial units per neuronal unit. Unless the paths are side by side, both have equally many units in the
+   * last divided layer.
+   */
   gliaRatio: z.number().min(0).max(3),
   regulation: regulationId,
-  /** Physics-Lagrangian: l = T − V + μ·C. */
+  /** Physics-Lagrangian: the weight μ of the constraint path C in l = T − V + μ·C. */
   mu: z.number().min(-10).max(10),
   kinetic: kineticId,
   /** Root-mean-square normalisation after each elementwise hidden layer. */
@@ -135,14 +171,17 @@ export const configurationSchema = z.object({
   decayAll: z.boolean(),
   momentum: z.number().min(0).max(0.999),
   batch: z.number().int().min(1).max(1024),
-  classes: z.array(z.number().int().min(0).max(29)).min(1).max(30).nullable(),
+  classes: indexSet(INDEX_LIMITS.classes).nullable(),
   augment: augmentId,
   theta: z.number().min(0).max(10),
   keepDiagonal: z.boolean(),
   criterion: criterionId,
   transport: transportId,
   outgoing: outgoingId,
-  /** New entries start with the mean second moment of their tensor, so that their first step is not 3.16·lr. */
+  /**
+   * New units start with the mean second moment of their tensor, so that Adam's first step on them is not 3.16 times the
+   * learning rate.
+   */
   warmUp: z.boolean(),
   /** Automatic adaptation: keep `scaffold` units with σ ≤ θ in each layer of `adaptLayers` (null = all hidden layers). */
   adapt: z.boolean(),
@@ -153,21 +192,11 @@ export const configurationSchema = z.object({
   adaptCap: z.number().int().min(0).max(NETWORK_LIMITS.maxWidth),
   /** Steps a layer rests after a change. */
   adaptCooldown: z.number().int().min(0).max(100_000),
-  adaptLayers: z
-    .array(
-      z
-        .number()
-        .int()
-        .min(0)
-        .max(NETWORK_LIMITS.maxHidden - 1),
-    )
-    .min(1)
-    .max(NETWORK_LIMITS.maxHidden)
-    .nullable(),
-  /** Tasks being learnt, of a data set made of several. */
-  tasks: z.array(z.number().int().min(0).max(2)).min(1).max(3),
+  adaptLayers: indexSet(NETWORK_LIMITS.maxHidden).nullable(),
+  /** The tasks being learnt, where the data set is made of several. */
+  tasks: taskList,
   taskBlocks: taskBlocksId,
-  /** Tasks that are switched to at given steps, each step once, in order; a switch at step 0 is in force from the start. */
+  /** The schedule of tasks. An entry at step 0 is in force from the start. */
   schedule: scheduleList,
   engine: engineId,
 });
@@ -221,7 +250,10 @@ export const DEFAULT_CONFIGURATION: Configuration = {
   engine: 'auto',
 };
 
-/** Fields whose change starts the run anew; all others are hot (`engine` carries the run over, weights and all). */
+/**
+ * Fields whose change starts the run anew. All others are hot, except `engine`, which carries the run with its weights
+ * to another engine.
+ */
 export const RESTART_FIELDS: readonly (keyof Configuration)[] = [
   'data',
   'standardisation',
@@ -243,21 +275,30 @@ export const RESTART_FIELDS: readonly (keyof Configuration)[] = [
   'batch',
 ];
 
-/** o of hidden layer i as configured. */
+/**
+ * The intrinsic length o that hidden layer `layer` (0-based) starts with; 0 where it is off or the network is not
+ * isotropic.
+ */
 export function intrinsicLengthSetting(configuration: Configuration, layer: number): number {
   if (!isIsotropicActivation(configuration.activation) || configuration.oMode === 'off') return 0;
   const { o } = configuration;
   return Math.max(O_FLOOR, o[Math.min(layer, o.length - 1)]);
 }
 
-/** The list o with another value for hidden layer `layer` (convolution stages count); one entry where all are the same. */
+/**
+ * The list `o` with another value for hidden layer `layer` (0-based; convolution stages count as layers). The list has a
+ * single entry where all values are equal.
+ */
 export function withIntrinsicLength({ hidden, o }: Configuration, layer: number, value: number): number[] {
   const length = Math.max(hidden.length, o.length, layer + 1);
   const values = Array.from({ length }, (_, i) => (i === layer ? value : o[Math.min(i, o.length - 1)]));
   return values.every((each) => each === values[0]) ? [value] : values;
 }
 
-/** Hot fields that a control carries to the worker as they are (o goes layer by layer, the engine by a command of its own). */
+/**
+ * Hot fields that are sent to the worker under their own names. (o is sent layer by layer, and the engine by a command
+ * of its own.)
+ */
 export const HOT_FIELDS = [
   'lambda',
   'learningRate',

@@ -1,6 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { StandardisationId } from '../configuration/schema';
-import type { ByteStandardisation } from './import/split';
+import type { ByteStandardisation } from './import/values/split';
 import type { OwnMeta } from './ownEntry';
 
 export interface OwnSplit {

@@ -9,7 +9,7 @@ import {
   type ImportReport,
   NO_OPTIONS,
 } from '../data/import/protocol';
-import type { SplitChoice } from '../data/import/split';
+import type { SplitChoice } from '../data/import/values/split';
 import { type OwnMeta, registerOwn } from '../data/ownEntry';
 import { forgetOwnSet } from '../data/ownStore';
 import { useLab } from './lab';

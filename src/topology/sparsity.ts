@@ -1,11 +1,12 @@
 import { isIsotropicActivation } from '../activations/lookup';
 import type { Network } from '../network/network';
 
-/** What the paper's sparsification experiment calls zero. */
+/** A parameter whose size is at most this counts as zero, as in the paper's sparsification experiment. */
 export const ZERO_THRESHOLD = 1e-4;
 
 /**
- * Parameters with |θ| > `threshold`, of those `parameterCount` counts: weights, biases, trained ψ and, as they are trained, log o.
+ * Counts the parameters with |θ| > `threshold`: weights, biases, trained ψ and, because that is what is trained, log o
+ * (the parameters that `parameterCount` counts).
  */
 export function nonZeroParameters({ spec, parameters }: Network, threshold = ZERO_THRESHOLD): number {
   let count = 0;

@@ -1,3 +1,4 @@
+import { errorMessage } from '../base/errorMessage';
 import type { EngineChoice, EngineId } from '../configuration/schema';
 import { debugLine } from './debug';
 import { openCompiled } from './webgpu/open';
@@ -53,8 +54,6 @@ export interface ChooseOptions {
   report?: ComplaintHandler;
 }
 
-const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 const nameOf = ({ info }: Engine): string => (info.adapter ? `${info.label} on ${info.adapter}` : info.label);
 
 /**
@@ -77,7 +76,7 @@ export async function chooseEngine(
       return { engine, verdicts: [{ id: named, label, msPerStep: null, note }] };
     } catch (error) {
       if (choice !== 'auto')
-        throw new Error(`${label} is not available here: ${reason(error)}`, { cause: error });
+        throw new Error(`${label} is not available here: ${errorMessage(error)}`, { cause: error });
     }
   }
   return fastest(options.candidates ?? ENGINES.map(({ id }) => id), { ...options, openers, report });
@@ -132,7 +131,7 @@ async function fastest(
       }
     } catch (error) {
       engine?.dispose();
-      verdict.note = reason(error);
+      verdict.note = errorMessage(error);
     }
   }
   if (!best) {

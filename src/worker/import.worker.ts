@@ -3,7 +3,7 @@
  * Nothing is sent anywhere. The page cancels by ending the thread.
  */
 import { DataError } from '../data/formats/error';
-import { decodeAlbum } from '../data/import/decode';
+import { decodeAlbum } from '../data/import/pictures/decode';
 import { ImportFaults } from '../data/import/faults';
 import { makeSamples, packOwnSet } from '../data/import/importer';
 import { IMPORT_LIMITS, megabytes } from '../data/import/limits';
@@ -16,7 +16,7 @@ import {
   type ImportReport,
   NO_OPTIONS,
 } from '../data/import/protocol';
-import type { SplitChoice } from '../data/import/split';
+import type { SplitChoice } from '../data/import/values/split';
 import type { FileEntry, ImportedSamples } from '../data/import/types';
 import { saveOwn } from '../data/ownStore';
 

@@ -5,15 +5,18 @@ const UNSIGNED_BYTE = 0x08;
 const hex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 
-/** What an `IdxReader` is to expect and where its values go. */
+/** What an `IdxReader` expects, and where it puts the values. */
 export interface IdxTarget {
   /** Number of dimensions: 1 for labels, 3 for images (count, rows, columns). */
   rank: number;
-  /** Items wanted: reading is `satisfied` after the first `limit`. All where left out. */
+  /** How many items are wanted: the reader is `satisfied` after the first `limit`. All of them where left out. */
   limit?: number;
-  /** Called once when the header is read; returns the array that takes the values wanted, or throws where the sizes are wrong. */
+  /**
+   * Called once, when the header has been read. Returns the array that takes the values, or throws where the sizes are
+   * wrong.
+   */
   begin(dimensions: readonly number[]): Uint8Array;
-  /** Called after each chunk that completed items: `from` … `to`−1 are new. */
+  /** Called whenever items are complete: those from `from` to `to` − 1 are new. */
   items?(from: number, to: number): void;
 }
 
@@ -39,7 +42,7 @@ export class IdxReader implements ByteSink {
     this.header = new Uint8Array(4 + 4 * target.rank);
   }
 
-  /** True as soon as all items wanted are here and the file goes on behind them: the rest need not come. */
+  /** Whether all wanted items have been read although the file goes on: its rest need not be loaded. */
   get satisfied(): boolean {
     return this.wanted < this.count && this.complete >= this.wanted;
   }
@@ -123,9 +126,13 @@ export interface IdxFile {
   values: Uint8Array;
 }
 
-/** Reads a whole IDX file, gzipped or plain, from memory; throws a `DataError`. `limit` is the most values accepted. */
+/**
+ * Reads a whole IDX file, gzipped or plain, from memory; throws a `DataError`. `limit` is the most values accepted. A plain file that is
+ * shorter than its header announces is refused before memory is taken for what is not there.
+ */
 export function readIdx(file: string, bytes: Uint8Array, rank: number, limit = 2 ** 30): IdxFile {
   const result: IdxFile = { dimensions: [], values: new Uint8Array(0) };
+  const gzipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
   const reader = new IdxReader(file, {
     rank,
     begin: (dimensions) => {
@@ -134,6 +141,14 @@ export function readIdx(file: string, bytes: Uint8Array, rank: number, limit = 2
         throw new DataError(
           file,
           `its header announces ${dimensions.join(' × ')} values, more than can be held`,
+        );
+      }
+      const there = bytes.length - 4 - 4 * rank;
+      if (!gzipped && there < size) {
+        const items = dimensions[0] > 0 ? Math.floor(there / (size / dimensions[0])) : 0;
+        throw new DataError(
+          file,
+          `the file is truncated (${items} of ${dimensions[0]} items, ${there} of ${size} bytes)`,
         );
       }
       result.dimensions = [...dimensions];

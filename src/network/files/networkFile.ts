@@ -1,7 +1,8 @@
-import { isIsotropicActivation } from '../../activations/lookup';
+import { type ActivationId, isIsotropicActivation } from '../../activations/lookup';
 import { parameterMask, weightShapes } from '../merge';
 import { layerWidths, zerosLike, type Network, type ParameterTensors } from '../network';
 import { hasPsi, NETWORK_LIMITS, type HiddenSpec, type NetworkSpec } from '../spec';
+import { isForeign, type PlainLayers, plainLayers, renamed } from './stateDict';
 import { readRecord, writeRecord, type StoredArchitecture, type NetworkRecord } from './record';
 import { FileFault, quoted, readSafetensors, writeSafetensors, type StoredTensor } from './safetensors';
 
@@ -175,11 +176,29 @@ function requireParts(spec: NetworkSpec, weights: ParameterTensors['weights']): 
 }
 
 /**
- * Reads a network file, its own metadata included. Without those the activation is isotropic tanh and the modes of o and ψ
- * follow from the tensors. Throws a FileFault that names what is missing, misshapen, unknown or beyond the lab's limits.
+ * What the plain network in a PyTorch state dictionary looks like; null for a file of this lab. Such a file does not say its activation: ask,
+ * and give it to `readNetwork`. Throws a FileFault.
  */
-export function readNetwork(bytes: Uint8Array): NetworkFile {
-  const { tensors, metadata } = readSafetensors(bytes);
+export function readStateDict(bytes: Uint8Array): PlainLayers | null {
+  const { tensors } = readSafetensors(bytes);
+  return isForeign(tensors) ? plainLayers(tensors) : null;
+}
+
+/**
+ * Reads a network file, its own metadata included. Without those the activation is isotropic tanh and the modes of o and ψ
+ * follow from the tensors. A plain network in a PyTorch state dictionary is read where its `activation` is given. Throws a FileFault that
+ * names what is missing, misshapen, unknown or beyond the lab's limits.
+ */
+export function readNetwork(bytes: Uint8Array, activation: ActivationId | null = null): NetworkFile {
+  const { tensors: stored, metadata } = readSafetensors(bytes);
+  const foreign = isForeign(stored);
+  if (foreign && activation === null) {
+    const { names, widths } = plainLayers(stored);
+    throw new FileFault(
+      `weight_parameters.0 is missing: the file holds no network of this lab, but a plain one in PyTorch's names (${names.map(quoted).join(', ')}: ${widths.join('→')}), which does not say its activation.`,
+    );
+  }
+  const tensors = foreign ? renamed(stored) : stored;
   const record = readRecord(metadata);
   const shelf = new Shelf(tensors);
   const said = record?.architecture;
@@ -189,7 +208,7 @@ export function readNetwork(bytes: Uint8Array): NetworkFile {
   const spec: NetworkSpec = {
     inputs: parted?.inputs ?? weights[0].cols,
     outputs: rows[rows.length - 1],
-    activation: said?.activation ?? 'isotropic-tanh',
+    activation: said?.activation ?? (foreign && activation ? activation : 'isotropic-tanh'),
     hidden: said
       ? rows.slice(0, -1).map((width, i) => {
           const layer: HiddenSpec = said.hidden[i];

@@ -1,4 +1,5 @@
 import { ELEMENTWISE_IDS, isIsotropicActivation } from '../../activations/lookup';
+import { errorMessage } from '../../base/errorMessage';
 import { z } from 'zod';
 import { checkPaths } from '../merge';
 import { activationId, NETWORK_LIMITS, oModeId, psiModeId, type NetworkSpec } from '../spec';
@@ -107,7 +108,7 @@ function requireSense(architecture: StoredArchitecture): void {
   try {
     checkPaths(architecture);
   } catch (cause) {
-    throw new FileFault(cause instanceof Error ? cause.message : String(cause), { cause });
+    throw new FileFault(errorMessage(cause), { cause });
   }
 }
 

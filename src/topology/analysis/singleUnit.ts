@@ -29,13 +29,13 @@ export interface CachedHiddenLayer {
   z: Float64Array;
   h: Float64Array;
   logits: Float64Array;
-  /** What the next weights make of z (of h on an elementwise network), without constants [n, next]. */
+  /** The product of the next weights with z (with h on an elementwise network), without biases and ψ [n, next]. */
   carried: Float64Array;
   /** ‖z‖² of each image [n]. */
   squared: Float64Array;
 }
 
-/** Throws a sentence for people where an analysis speaks of networks all of whose hidden layers are isotropic. */
+/** Throws a sentence for people unless all hidden layers are isotropic; `what` names the analysis in it. */
 export function requireIsotropic({ spec }: Network, what: string): void {
   if (!isIsotropicActivation(spec.activation))
     throw new Error(`${what} needs an isotropic network: with elementwise units the basis cannot be turned.`);
@@ -46,7 +46,10 @@ export function requireIsotropic({ spec }: Network, what: string): void {
     );
 }
 
-/** Lays a hidden layer open for removals of single units. Throws when there is no such layer. */
+/**
+ * Prepares a hidden layer for removals of single units, with one forward pass over the probe. Throws where there is no
+ * such layer.
+ */
 export function cacheHiddenLayer(network: Network, layer: number, probe: ProbeInputs): CachedHiddenLayer {
   requireHidden(network.spec, layer);
   const { width } = network.spec.hidden[layer];
@@ -89,14 +92,17 @@ export function outgoingOf({ network, layer, width, next }: CachedHiddenLayer, u
   return Float64Array.from({ length: next }, (_, j) => data[j * width + unit]);
 }
 
-/** What stays of a layer when one unit is taken out: ‖z‖² without it [n], and what the rest carries on [n, next]. */
+/**
+ * What is left of a layer without one unit: ‖z‖² without it [n], and the product of the next weights with the rest [n,
+ * next].
+ */
 export interface RemainingLayer {
   squared: Float64Array;
   carried: Float64Array;
   outgoing: Float64Array;
 }
 
-/** The layer without `unit`, before any correction. */
+/** The layer without `unit`, with nothing moved to o or ψ yet. */
 export function remainingLayer(bench: CachedHiddenLayer, unit: number): RemainingLayer {
   const { n, width, next, z, h } = bench;
   const source = isIsotropicActivation(bench.network.spec.activation) ? z : h;

@@ -25,7 +25,10 @@ function scaleOf(a: Matrix): number {
   return largest === 0 ? 1 : 2 ** Math.max(-1000, Math.min(1000, Math.round(Math.log2(largest))));
 }
 
-/** Flips pairs of vectors so that each left vector's largest entry is positive: the same picture every time. */
+/**
+ * Flips the signs of pairs of singular vectors so that the largest entry of each left vector is positive. A matrix then
+ * always gets the same vectors, and a drawing of them the same picture.
+ */
 function fixSigns(left: Matrix, right: Matrix): void {
   for (let i = 0; i < left.rows; i++) {
     const row = left.data.subarray(i * left.cols, (i + 1) * left.cols);
@@ -48,8 +51,8 @@ export function completeRows(rows: Matrix, keep: number, count: number): Matrix 
 }
 
 /**
- * A matrix prepared for decomposition: transposed where it has more rows than columns, so that it is at least as wide as tall, and divided
- * by a power of two. Its Gram matrix is computed when it is first asked for.
+ * A matrix prepared for its decomposition: turned so that it has no more rows than columns, divided by a power of two so
+ * that squares stay finite, and with its Gram matrix computed when first asked for.
  */
 class WideMatrix {
   readonly tall: boolean;
@@ -71,7 +74,7 @@ class WideMatrix {
     for (let i = 0; i < data.length; i++) this.values[i] = data[i] / this.scale;
   }
 
-  /** A copy to work on. */
+  /** A copy of the values that may be overwritten. */
   copy(): Float64Array<ArrayBuffer> {
     return new Float64Array(this.values);
   }
@@ -83,7 +86,10 @@ class WideMatrix {
   }
 }
 
-/** Singular values of a matrix to look at, and its decomposition, which goes on from the same Gram matrix. */
+/**
+ * The singular values of a matrix, first quickly and then, if they are needed, as a full decomposition that goes on from
+ * the same Gram matrix.
+ */
 export interface Spectrum {
   /** Singular values, descending, from the Gram matrix alone: right to about 1e-12·σ_max² in their squares. */
   fast(): Float64Array;
@@ -136,7 +142,7 @@ export function completedQ({ qt }: Svd): Matrix {
   return transposeMatrix(completeRows(qt, qt.rows, qt.cols));
 }
 
-/** Down to this fraction of σ_max the Gram matrix gives singular values within 1e-12·σ_max. */
+/** The smallest singular value, relative to the largest, that the Gram matrix alone still gives within 1e-12·σ_max. */
 const GRAM_ENOUGH = 0.02;
 
 /**
@@ -151,7 +157,7 @@ export function singularValues(a: Matrix): Float64Array {
   return sigmaOf(norms, wide);
 }
 
-/** Singular values, descending, from the lengths of orthogonal rows; what is rounding is 0. */
+/** Singular values, descending, from the lengths of rows that are orthogonal; lengths that are rounding become 0. */
 function sigmaOf(norms: Float64Array, { scale, cols }: WideMatrix): Float64Array {
   const zero = cols * Number.EPSILON * norms[0];
   // Lengths equal up to rounding kept their places; as values they are in order.

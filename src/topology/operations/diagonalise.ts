@@ -9,7 +9,10 @@ import type { Operation, OperationOptions, OperationResult, InvariancePromise } 
 /** Operations that only change bases. */
 export type BasisOperation = Extract<Operation, { kind: 'left' | 'full' | 'rotate' }>;
 
-/** The bases an operation moves to, both of determinant +1 so that they can be reached from the identity. */
+/**
+ * The bases that an operation moves to. Both have determinant +1, so that they can be reached from the identity by
+ * rotation.
+ */
 export interface BasisTargets {
   r: Matrix;
   q: Matrix | null;

@@ -1,5 +1,6 @@
 import { ACTIVATIONS } from '../../activations/lookup';
-import { workbenchAddress, openWorkbench } from '../../workbench/state/address';
+import { workbenchAddress } from '../../workbench/state/address';
+import { pushRoute } from '../../store/route';
 import { openOwnData } from '../../store/ownData';
 import { useLab } from '../../store/lab';
 import type { LensId } from '../../store/state';
@@ -208,7 +209,7 @@ export const SEARCH_ENTRIES: readonly SearchEntry[] = [
     home: 'place',
     describe: 'Figures and tables of both papers, run here, with intervals and a verdict.',
     words: 'recipes reproduce verdict seeds statistics workbench',
-    act: () => openWorkbench(workbenchAddress()),
+    act: () => pushRoute(workbenchAddress()),
   },
   {
     name: 'About',

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useLab } from '../../store/lab';
-import { groupedInteger, percent, significant } from '../format';
+import { groupedInteger, percent, significant } from '../../drawing/format';
 import { Dialog } from '../kit';
 import { BarModes } from './labels/BarModes';
 import { absoluteStyle, Captions } from './labels/Captions';

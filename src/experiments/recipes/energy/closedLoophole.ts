@@ -3,8 +3,8 @@ import { DATASETS } from '../../../data/registry';
 import { energyReport } from '../../../energy/report';
 import { meanInterval } from '../../../statistics/intervals';
 import { resultsAt, levelsOf, pairedDecades, pairedDifference, seedPairs, pointAt } from '../../analysis';
-import { formatNumber, formatInterval } from '../../format';
-import type { EstimateInterval, PlotPoint } from '../../plot/types';
+import { formatNumber, formatInterval } from '../../../drawing/format';
+import type { EstimateInterval, PlotPoint } from '../../../drawing/plot/types';
 import { PLAIN_METRICS } from '../../runner/plainTrial';
 import { ENERGY_SETTING, TINY_DIFFERENCES, TINY_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';
@@ -224,9 +224,9 @@ export const closedLoophole: Recipe = {
       lambda: Number(lambda),
       ...CLOSURES[closure].setting,
     })),
-  async measure(bench) {
-    const { measure, energySite: site } = bench.configuration;
-    const report = energyReport(await bench.network(), bench.probe(), { measure, site });
+  async measure(trialRun) {
+    const { measure, energySite: site } = trialRun.configuration;
+    const report = energyReport(await trialRun.network(), trialRun.probe(), { measure, site });
     return {
       gradient: report.gradient.total,
       logits: report.logits,

@@ -7,7 +7,7 @@ import { meanInterval } from '../../../statistics/intervals';
 import { leastSquaresLine } from '../../../statistics/regression';
 import { mean } from '../../../statistics/summary';
 import { resultsAt, levelsOf, pointAt, runsOf, runValues } from '../../analysis';
-import { formatInterval } from '../../format';
+import { formatInterval } from '../../../drawing/format';
 import { PLAIN_METRICS } from '../../runner/plainTrial';
 import { ENERGY_SETTING, TINY_DIFFERENCES, TINY_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';
@@ -260,9 +260,9 @@ export const compressionRatio: Recipe = {
       hidden: [Number(units), Number(units) / 2],
       gliaRatio: Number(glia),
     })),
-  async measure(bench) {
-    const network = await bench.network();
-    const { x, n } = bench.probe();
+  async measure(trialRun) {
+    const network = await trialRun.network();
+    const { x, n } = trialRun.probe();
     return compressionRatios(network, referenceForward(network, x, n));
   },
   analyse,

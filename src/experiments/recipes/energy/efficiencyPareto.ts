@@ -13,10 +13,10 @@ import {
   measureValue,
   runValues,
 } from '../../analysis';
-import { costSummary } from '../../bench/energy';
-import { formatInterval } from '../../format';
+import { costSummary } from '../../costSummary';
+import { formatInterval } from '../../../drawing/format';
 import { comparedSizes, MATCHED_DIFFERENCES } from '../../matchedSizes';
-import type { EstimateInterval } from '../../plot/types';
+import type { EstimateInterval } from '../../../drawing/plot/types';
 import { PLAIN_METRICS } from '../../runner/plainTrial';
 import { ENERGY_SETTING, TINY_DIFFERENCES, TINY_SETTING } from '../../settings';
 import { factorialTrials, evenlySpacedSteps } from '../../trials';
@@ -290,10 +290,10 @@ export const efficiencyPareto: Recipe = {
       },
       evenlySpacedSteps(LOOKS),
     ),
-  async measure(bench, { steps }) {
-    const { joules, joulesPerStep } = await costSummary(bench);
+  async measure(trialRun, { steps }) {
+    const { joules, joulesPerStep } = await costSummary(trialRun);
     const spent = steps * joulesPerStep;
-    const { accuracy } = await bench.evaluate();
+    const { accuracy } = await trialRun.evaluate();
     return { joules, joulesPerStep, spent, efficiency: accuracy / spent };
   },
   analyse,

@@ -11,9 +11,9 @@ import {
   pointAt,
   measureValue,
 } from '../../analysis';
-import { type CostSummary, costSummary } from '../../bench/energy';
-import { formatInterval } from '../../format';
-import type { EstimateInterval, PlotPoint } from '../../plot/types';
+import { type CostSummary, costSummary } from '../../costSummary';
+import { formatInterval } from '../../../drawing/format';
+import type { EstimateInterval, PlotPoint } from '../../../drawing/plot/types';
 import { PLAIN_METRICS } from '../../runner/plainTrial';
 import { ENERGY_SETTING, TINY_DIFFERENCES, TINY_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';
@@ -239,8 +239,8 @@ export const jouleProxy: Recipe = {
       data: data as DatasetId,
       lambda: Number(lambda),
     })),
-  async measure(bench) {
-    const costs = await costSummary(bench);
+  async measure(trialRun) {
+    const costs = await costSummary(trialRun);
     return Object.fromEntries(COSTS.map(({ id }) => [id, costs[id]]));
   },
   analyse,

@@ -1,7 +1,8 @@
 import { resultsAt, levelsOf, pointAt, runsOf } from '../../analysis';
-import { formatNumber, formatInterval } from '../../format';
+import { formatNumber, formatInterval } from '../../../drawing/format';
+import { ISOTROPIC_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';
-import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize } from '../../types';
+import type { RecipeAnalysis, Recipe, RecipeResults } from '../../types';
 import { criterionId, type CriterionId, type DatasetId } from '../../../configuration/schema';
 import { DATASETS } from '../../../data/registry';
 import { meanInterval } from '../../../statistics/intervals';
@@ -11,7 +12,7 @@ import { cacheHiddenLayer, logitsWithout } from '../../../topology/analysis/sing
 import { removalScores } from '../../../topology/adaptation/criteria';
 import { logitDeviation } from '../../../topology/invariance';
 import { svd } from '../../../topology/linear/svd';
-import { trainingProbe } from '../../../worker/session/operationOptions';
+import { trainingProbe } from '../../../run/probes';
 
 const CRITERIA = criterionId.options;
 const LABELS: Record<CriterionId, string> = {
@@ -21,37 +22,30 @@ const LABELS: Record<CriterionId, string> = {
   energy: 'mean h²',
   random: 'random',
 };
-const SHARED: RecipeSize['configuration'] = {
-  activation: 'isotropic-tanh',
-  oMode: 'trained',
-  psi: 'decay',
-  learningRate: 1e-3,
-};
-
 const SIZES: Recipe['sizes'] = {
   tiny: {
     seeds: 2,
     levels: { data: ['digits'] },
     duration: { steps: 20 },
-    configuration: { ...SHARED, hidden: [12, 8], batch: 32 },
+    configuration: { ...ISOTROPIC_SETTING, hidden: [12, 8], batch: 32 },
   },
   quick: {
     seeds: 5,
     levels: { data: ['mnist', 'fashion-mnist'] },
     duration: { steps: 600 },
-    configuration: { ...SHARED, hidden: [64, 32] },
+    configuration: { ...ISOTROPIC_SETTING, hidden: [64, 32] },
   },
   class: {
     seeds: 10,
     levels: { data: ['mnist', 'fashion-mnist'] },
     duration: { epochs: 4 },
-    configuration: { ...SHARED, hidden: [64, 32] },
+    configuration: { ...ISOTROPIC_SETTING, hidden: [64, 32] },
   },
   full: {
     seeds: 20,
     levels: { data: ['mnist', 'fashion-mnist'] },
     duration: { epochs: 20 },
-    configuration: { ...SHARED, hidden: [128, 64] },
+    configuration: { ...ISOTROPIC_SETTING, hidden: [128, 64] },
   },
 };
 
@@ -190,11 +184,11 @@ export const criterionComparison: Recipe = {
   ],
   trials: (size, options = {}) =>
     factorialTrials(SIZES[size], options, ({ data }) => ({ data: data as DatasetId })),
-  async run(bench, trial) {
-    await bench.train(trial.steps);
-    const { accuracy } = await bench.evaluate();
-    const network = await bench.network();
-    const probe = bench.probe();
+  async run(trialRun, trial) {
+    await trialRun.train(trial.steps);
+    const { accuracy } = await trialRun.evaluate();
+    const network = await trialRun.network();
+    const probe = trialRun.probe();
     const open = cacheHiddenLayer(network, 0, probe);
     const labels = Array.from({ length: probe.n }, (_, b) => probe.labels[b]);
     const harm = Array.from({ length: open.width }, (_, unit) => {
@@ -202,18 +196,18 @@ export const criterionComparison: Recipe = {
       return logitDeviation(open.logits, after, labels, network.spec.outputs).epsilonScaledPercent;
     });
     const parts = svd(network.parameters.weights[0]);
-    const training = trainingProbe(bench.source, bench.configuration, undefined);
+    const training = trainingProbe(trialRun.source, trialRun.configuration, undefined);
     const candidates = { network, layer: 0, parts, probe: training, seed: trial.seed };
     const metrics: Record<string, number | null> = { accuracy };
     for (const criterion of CRITERIA) {
       metrics[rho(criterion)] = spearman([...removalScores(criterion, candidates)], harm);
-      const copy = await bench.fork();
+      const copy = await trialRun.fork();
       const count = Math.floor((7 * open.width) / 8);
       await copy.apply({ kind: 'remove', layer: 0, count, where: 'exact', criterion, seed: trial.seed });
       metrics[kept(criterion)] = (await copy.evaluate()).accuracy;
       copy.dispose();
     }
-    harm.forEach((error, unit) => bench.record('ε of the removal by unit, %', open.sigma[unit], error));
+    harm.forEach((error, unit) => trialRun.record('ε of the removal by unit, %', open.sigma[unit], error));
     return metrics;
   },
   analyse,

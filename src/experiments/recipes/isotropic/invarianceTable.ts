@@ -1,7 +1,8 @@
 import { resultsAt, levelsOf, runsOf } from '../../analysis';
-import { formatNumber, formatInterval } from '../../format';
+import { formatNumber, formatInterval } from '../../../drawing/format';
+import { ISOTROPIC_PAPER_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';
-import type { RecipeAnalysis, TrialRun, Recipe, RecipeResults, RecipeSize, Trial } from '../../types';
+import type { RecipeAnalysis, TrialRun, Recipe, RecipeResults, Trial } from '../../types';
 import type { OMode, PsiMode } from '../../../network/spec';
 import { referenceForward } from '../../../network/reference';
 import { meanInterval, type ConfidenceInterval } from '../../../statistics/intervals';
@@ -24,45 +25,33 @@ const ROWS = [75, 50, 25, 5, 1, 0, -1, -5, -25, -50, -75] as const;
 /** The matrix that is diagonalised and the layer that changes: the second, as in the paper. */
 const LAYER = 1;
 
-const SHARED: RecipeSize['configuration'] = {
-  activation: 'isotropic-tanh',
-  initialisation: 'orthogonal',
-  standardisation: 'pixel',
-  optimiser: 'adamw',
-  learningRate: 1e-3,
-  weightDecay: 1e-3,
-  decayAll: true,
-  psiDecay: 0.1,
-  batch: 48,
-};
-
 const SIZES: Recipe['sizes'] = {
   tiny: {
     seeds: 1,
     levels: { mode: ['trained/decay', 'off/decay'] },
     duration: { steps: 20 },
-    configuration: { ...SHARED, data: 'digits', hidden: [12, 12] },
+    configuration: { ...ISOTROPIC_PAPER_SETTING, data: 'digits', hidden: [12, 12] },
     images: { test: 100 },
   },
   quick: {
     seeds: 3,
     levels: { mode: MODES.map(({ id }) => id) },
     duration: { steps: 600 },
-    configuration: { ...SHARED, data: 'fashion-mnist', hidden: [40, 40] },
+    configuration: { ...ISOTROPIC_PAPER_SETTING, data: 'fashion-mnist', hidden: [40, 40] },
     images: { test: 1000 },
   },
   class: {
     seeds: 5,
     levels: { mode: MODES.map(({ id }) => id) },
     duration: { epochs: 3 },
-    configuration: { ...SHARED, data: 'fashion-mnist', hidden: [100, 100] },
+    configuration: { ...ISOTROPIC_PAPER_SETTING, data: 'fashion-mnist', hidden: [100, 100] },
     images: { test: 2000 },
   },
   full: {
     seeds: 20,
     levels: { mode: MODES.map(({ id }) => id) },
     duration: { epochs: 50 },
-    configuration: { ...SHARED, data: 'emoji', hidden: [100, 100] },
+    configuration: { ...ISOTROPIC_PAPER_SETTING, data: 'emoji', hidden: [100, 100] },
   },
 };
 
@@ -71,11 +60,15 @@ const id = (metric: 'accuracy' | 'sigma' | 'epsilon' | 'kl', row: number): strin
   `${metric} ${rowName(row)}`;
 
 /** One row: diagonalise, then grow or remove, each from a copy of the trained network. */
-async function changed(bench: TrialRun, row: number, seed: number): Promise<Record<string, number | null>> {
-  const probe = bench.probe();
-  const before = await bench.network();
-  const { accuracy } = await bench.evaluate();
-  const copy = await bench.fork();
+async function changed(
+  trialRun: TrialRun,
+  row: number,
+  seed: number,
+): Promise<Record<string, number | null>> {
+  const probe = trialRun.probe();
+  const before = await trialRun.network();
+  const { accuracy } = await trialRun.evaluate();
+  const copy = await trialRun.fork();
   try {
     const width = copy.hidden[LAYER];
     const count = row === 0 ? 0 : Math.max(1, Math.round((Math.abs(row) * width) / 100));
@@ -105,11 +98,11 @@ async function changed(bench: TrialRun, row: number, seed: number): Promise<Reco
   }
 }
 
-async function run(bench: TrialRun, { steps, seed }: Trial): Promise<Record<string, number | null>> {
-  await bench.train(steps);
-  const { accuracy } = await bench.evaluate();
+async function run(trialRun: TrialRun, { steps, seed }: Trial): Promise<Record<string, number | null>> {
+  await trialRun.train(steps);
+  const { accuracy } = await trialRun.evaluate();
   const metrics: Record<string, number | null> = { accuracy };
-  for (const row of ROWS) Object.assign(metrics, await changed(bench, row, seed));
+  for (const row of ROWS) Object.assign(metrics, await changed(trialRun, row, seed));
   return metrics;
 }
 

@@ -1,43 +1,37 @@
 import { resultsAt, levelsOf, pointAt, runsOf } from '../../analysis';
-import { formatInterval } from '../../format';
+import { formatInterval } from '../../../drawing/format';
+import { ISOTROPIC_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';
-import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize } from '../../types';
+import type { RecipeAnalysis, Recipe, RecipeResults } from '../../types';
 import type { DatasetId } from '../../../configuration/schema';
 import { DATASETS } from '../../../data/registry';
 import { meanInterval, type ConfidenceInterval } from '../../../statistics/intervals';
 import { precomputedReport } from '../../../topology/analysis/precomputed';
-
-const SHARED: RecipeSize['configuration'] = {
-  activation: 'isotropic-tanh',
-  oMode: 'trained',
-  psi: 'decay',
-  learningRate: 1e-3,
-};
 
 const SIZES: Recipe['sizes'] = {
   tiny: {
     seeds: 2,
     levels: { data: ['digits'], depth: [1, 2] },
     duration: { steps: 20 },
-    configuration: { ...SHARED, hidden: [12], batch: 32 },
+    configuration: { ...ISOTROPIC_SETTING, hidden: [12], batch: 32 },
   },
   quick: {
     seeds: 3,
     levels: { data: ['mnist', 'fashion-mnist'], depth: [1, 2, 3] },
     duration: { steps: 600 },
-    configuration: { ...SHARED, hidden: [64] },
+    configuration: { ...ISOTROPIC_SETTING, hidden: [64] },
   },
   class: {
     seeds: 5,
     levels: { data: ['mnist', 'fashion-mnist'], depth: [1, 2, 3, 4] },
     duration: { epochs: 4 },
-    configuration: { ...SHARED, hidden: [128] },
+    configuration: { ...ISOTROPIC_SETTING, hidden: [128] },
   },
   full: {
     seeds: 10,
     levels: { data: ['mnist', 'fashion-mnist'], depth: [1, 2, 3, 4, 5, 6] },
     duration: { epochs: 20 },
-    configuration: { ...SHARED, hidden: [128] },
+    configuration: { ...ISOTROPIC_SETTING, hidden: [128] },
   },
 };
 
@@ -144,14 +138,14 @@ export const linearArgmax: Recipe = {
       data: data as DatasetId,
       hidden: Array.from({ length: Number(depth) }, () => SIZES[size].configuration.hidden?.[0] ?? 64),
     })),
-  async run(bench, trial) {
-    await bench.train(trial.steps);
-    const { accuracy } = await bench.evaluate();
+  async run(trialRun, trial) {
+    await trialRun.train(trial.steps);
+    const { accuracy } = await trialRun.evaluate();
     const agreement = async (): Promise<number> =>
-      precomputedReport(await bench.network(), bench.probe()).linearAgreement;
+      precomputedReport(await trialRun.network(), trialRun.probe()).linearAgreement;
     const before = await agreement();
-    await bench.apply({ kind: 'zero-biases', layer: 0 });
-    const without = await bench.evaluate();
+    await trialRun.apply({ kind: 'zero-biases', layer: 0 });
+    const without = await trialRun.evaluate();
     return { accuracy, accuracyWithout: without.accuracy, with: before, without: await agreement() };
   },
   analyse,

@@ -1,5 +1,5 @@
 import { resultsAt, levelsOf, pairedDifference, runsOf } from '../../analysis';
-import { formatInterval } from '../../format';
+import { formatInterval } from '../../../drawing/format';
 import { factorialTrials } from '../../trials';
 import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize, TrialResult } from '../../types';
 import type { DatasetId } from '../../../configuration/schema';
@@ -186,8 +186,8 @@ export const linearBaseline: Recipe = {
       oMode: 'trained',
       o: [Number(o)],
     })),
-  async measure(bench) {
-    return { linear: (await bench.linearBaseline()).accuracy };
+  async measure(trialRun) {
+    return { linear: (await trialRun.linearBaseline()).accuracy };
   },
   analyse,
 };

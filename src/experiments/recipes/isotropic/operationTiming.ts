@@ -2,8 +2,9 @@ import type { Operation } from '../../../topology/types';
 import { meanInterval } from '../../../statistics/intervals';
 import { mean } from '../../../statistics/summary';
 import { resultsAt, levelsOf, pointAt, runsOf, type RunMeasure } from '../../analysis';
-import { formatNumber, formatInterval } from '../../format';
+import { formatNumber, formatInterval } from '../../../drawing/format';
 import { PLAIN_METRICS, plainMetrics } from '../../runner/plainTrial';
+import { ISOTROPIC_PAPER_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';
 import type {
   RecipeAnalysis,
@@ -25,17 +26,7 @@ const NAMES: Readonly<Record<Case, string>> = {
 /** The hidden layer operated on, 0-based: the second, as in the paper. */
 const LAYER = 1;
 
-const SHARED: RecipeSize['configuration'] = {
-  activation: 'isotropic-tanh',
-  oMode: 'trained',
-  psi: 'decay',
-  initialisation: 'orthogonal',
-  standardisation: 'pixel',
-  optimiser: 'adamw',
-  learningRate: 1e-3,
-  weightDecay: 1e-3,
-  batch: 48,
-};
+const SHARED: RecipeSize['configuration'] = { ...ISOTROPIC_PAPER_SETTING, decayAll: false };
 
 /** An epoch here is `steps` steps where the size names them, else all training images once. */
 const SIZES: Recipe['sizes'] = {
@@ -77,15 +68,18 @@ function operationOf(kind: Case, seed: number): Operation | null {
 }
 
 /** Epoch by epoch: training, timed, then the operation, timed. The first epoch warms up and is not counted. */
-async function run(bench: TrialRun, { factors, steps, seed }: Trial): Promise<Record<string, number | null>> {
-  const epochs = bench.size.options?.epochs ?? 1;
+async function run(
+  trialRun: TrialRun,
+  { factors, steps, seed }: Trial,
+): Promise<Record<string, number | null>> {
+  const epochs = trialRun.size.options?.epochs ?? 1;
   const operation = operationOf(factors.case as Case, seed);
   for (let epoch = 0; epoch < epochs; epoch++) {
-    const count = Math.round(((epoch + 1) * steps) / epochs) - bench.step;
-    await bench.time('epoch', () => bench.train(count));
-    if (operation) await bench.time('operation', () => bench.apply(operation));
+    const count = Math.round(((epoch + 1) * steps) / epochs) - trialRun.step;
+    await trialRun.time('epoch', () => trialRun.train(count));
+    if (operation) await trialRun.time('operation', () => trialRun.apply(operation));
   }
-  return { ...(await plainMetrics(bench)), width: bench.hidden[LAYER] };
+  return { ...(await plainMetrics(trialRun)), width: trialRun.hidden[LAYER] };
 }
 
 /** Mean over a run's epochs but the first, seconds. */

@@ -1,7 +1,8 @@
 import { levelsOf, resultsAt, runsOf } from '../../analysis';
-import { formatInterval } from '../../format';
+import { formatInterval } from '../../../drawing/format';
+import { ISOTROPIC_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';
-import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize, TrialResult } from '../../types';
+import type { RecipeAnalysis, Recipe, RecipeResults, TrialResult } from '../../types';
 import type { DatasetId } from '../../../configuration/schema';
 import { DATASETS } from '../../../data/registry';
 import { meanInterval } from '../../../statistics/intervals';
@@ -10,37 +11,30 @@ import { CORRECTION_MODES, type CorrectionMode } from '../../../topology/analysi
 
 /** Bias given to the unit, so that all four modes part (trained plateau biases are near 0.01). */
 const B_STAR = 0.5;
-const SHARED: RecipeSize['configuration'] = {
-  activation: 'isotropic-tanh',
-  oMode: 'trained',
-  psi: 'decay',
-  learningRate: 1e-3,
-};
-
 const SIZES: Recipe['sizes'] = {
   tiny: {
     seeds: 2,
     levels: { data: ['digits'] },
     duration: { steps: 20 },
-    configuration: { ...SHARED, hidden: [12, 8], batch: 32 },
+    configuration: { ...ISOTROPIC_SETTING, hidden: [12, 8], batch: 32 },
   },
   quick: {
     seeds: 5,
     levels: { data: ['mnist', 'fashion-mnist'] },
     duration: { steps: 600 },
-    configuration: { ...SHARED, hidden: [128, 64] },
+    configuration: { ...ISOTROPIC_SETTING, hidden: [128, 64] },
   },
   class: {
     seeds: 10,
     levels: { data: ['mnist', 'fashion-mnist'] },
     duration: { epochs: 4 },
-    configuration: { ...SHARED, hidden: [128, 64] },
+    configuration: { ...ISOTROPIC_SETTING, hidden: [128, 64] },
   },
   full: {
     seeds: 20,
     levels: { data: ['mnist', 'fashion-mnist'] },
     duration: { epochs: 20 },
-    configuration: { ...SHARED, hidden: [100, 100], batch: 48, optimiser: 'adamw' },
+    configuration: { ...ISOTROPIC_SETTING, hidden: [100, 100], batch: 48, optimiser: 'adamw' },
   },
 };
 
@@ -171,14 +165,14 @@ export const removalError: Recipe = {
   ],
   trials: (size, options = {}) =>
     factorialTrials(SIZES[size], options, ({ data }) => ({ data: data as DatasetId })),
-  async run(bench, trial) {
-    await bench.train(trial.steps);
-    const { accuracy } = await bench.evaluate();
-    const law = errorLaw(await bench.network(), 0, B_STAR, bench.probe());
+  async run(trialRun, trial) {
+    await trialRun.train(trial.steps);
+    const { accuracy } = await trialRun.evaluate();
+    const law = errorLaw(await trialRun.network(), 0, B_STAR, trialRun.probe());
     // The last point above the floor of rounding in the corrected curve: there all four are compared.
     const last = law.curves['o+psi'].findLastIndex((error) => error > FLOOR_PERCENT);
     law.sigmas.forEach((sigma, k) => {
-      for (const mode of CORRECTION_MODES) bench.record(MODE_LABELS[mode], sigma, law.curves[mode][k]);
+      for (const mode of CORRECTION_MODES) trialRun.record(MODE_LABELS[mode], sigma, law.curves[mode][k]);
     });
     return {
       accuracy,

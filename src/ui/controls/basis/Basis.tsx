@@ -1,7 +1,7 @@
 import { isIsotropicActivation } from '../../../activations/lookup';
 import { useState } from 'react';
 import { useLab } from '../../../store/lab';
-import { groupedInteger, percent, significant } from '../../format';
+import { groupedInteger, percent, significant } from '../../../drawing/format';
 import { Button, IconButton, Segmented, Switch, Tooltip } from '../../kit';
 import { BasisMenu } from '../HandMenu';
 import { Hand, HandStatus } from '../Hand';
@@ -11,7 +11,7 @@ import { type PathOperation, usePathPlayer } from './pathPlayer';
 import { Refused } from '../Refused';
 import { actions } from '../../kit/actions';
 
-/** Residual and accuracy of the very network on screen. */
+/** How far the logits of the network on screen are from those at the start of the path, and its accuracy. */
 function FrameReadout() {
   const frame = useLab((state) => state.frame);
   const elementwise = useLab(
@@ -33,7 +33,7 @@ function FrameReadout() {
   );
 }
 
-/** Position on the path, and what to do there. */
+/** A slider for the position on the path from the present basis to that of an operation. */
 function Scrubber({ operation, disabled }: { operation: PathOperation; disabled: boolean }) {
   const phase = usePathPlayer((state) => state.phase);
   const wanted = usePathPlayer((state) => state.wanted);
@@ -66,7 +66,10 @@ function Scrubber({ operation, disabled }: { operation: PathOperation; disabled:
   );
 }
 
-/** The two ways to turn; on a paused path, the two ways to leave it. In the same place, so that nothing moves. */
+/**
+ * The two operations that change the basis; while a path is paused, the two ways to leave it stand in their place, so
+ * that nothing moves.
+ */
 function Turn({ kind, focus, disabled }: { kind: 'left' | 'full'; focus: number; disabled: boolean }) {
   const phase = usePathPlayer((state) => state.phase);
   const { run, end } = usePathPlayer.getState();

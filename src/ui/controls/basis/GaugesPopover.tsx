@@ -1,6 +1,6 @@
 import { isOnShell, SHELL_THRESHOLD } from '../../../activations/shell';
 import type { IsotropicActivation } from '../../../activations/types';
-import { groupedInteger, percent, typedNumber, significant } from '../../format';
+import { groupedInteger, percent, typedNumber, significant } from '../../../drawing/format';
 import { Popover } from '../../kit';
 import { layerGauges } from './gauges';
 import styles from '../Hand.module.css';

@@ -1,13 +1,13 @@
 import type { IsotropicActivation } from '../../../activations/types';
 import { shellShare } from '../lambda/trackWindows';
 
-/** How an isotropic layer stands to its ‖z‖²: means over images. */
+/** Where an isotropic layer stands with its ‖z‖²; means over images. */
 export interface LayerGauges {
   /** Share of images on the shell (see isOnShell). */
   shell: number;
-  /** Mean of s: what is left of a gradient across z, where r = ‖z‖. */
+  /** Mean of s = tanh(m)/m: the factor that a gradient at right angles to z keeps. */
   tangential: number;
-  /** Mean of s + g·r²: what is left of a gradient along z. It vanishes on the shell. */
+  /** Mean of s + g·r² with r = ‖z‖: the factor that a gradient along z keeps. It vanishes on the shell. */
   radial: number;
   /** Mean ‖h‖. */
   length: number;

@@ -2,7 +2,7 @@ import { isOnShell } from '../../../activations/shell';
 import type { IsotropicActivation } from '../../../activations/types';
 import { TYPED_RANGE } from '../../../configuration/schema';
 
-/** A window of a log track. */
+/** The part of a logarithmic scale that a slider shows. */
 export interface TrackWindow {
   low: number;
   high: number;
@@ -10,19 +10,22 @@ export interface TrackWindow {
 
 const clamp = (value: number): number => Math.min(TYPED_RANGE.max, Math.max(TYPED_RANGE.min, value));
 
-/** λ's window: where λ·E is 0.1 % … 3000 % of the data loss. Null while there is nothing to measure it by. */
+/** The window of λ's slider: λ·E from 0.1 % to 3000 % of the data loss. Null while one of them is not known. */
 export function lambdaWindow(dataLoss: number, energy: number): TrackWindow | null {
   if (!(dataLoss > 0) || !(energy > 0)) return null;
   return { low: clamp((0.001 * dataLoss) / energy), high: clamp((30 * dataLoss) / energy) };
 }
 
-/** o's window: a hundredth to a hundred times the median ‖z‖². */
+/** The window of o's slider: from a hundredth to a hundred times the median ‖z‖². Null without norms. */
 export function lengthWindow(squaredNorms: Float32Array): TrackWindow | null {
   const median = Float32Array.from(squaredNorms).sort()[squaredNorms.length >> 1];
   return median > 0 ? { low: clamp(median / 100), high: clamp(median * 100) } : null;
 }
 
-/** Whether a window has drifted so far (a quarter of a decade at either end) that the track should follow. */
+/**
+ * Whether a target has moved so far from the window shown (a quarter of a decade at either end) that the slider should
+ * follow.
+ */
 export function hasDrifted(shown: TrackWindow, target: TrackWindow): boolean {
   const quarter = 10 ** 0.25;
   const far = (a: number, b: number): boolean => a / b > quarter || b / a > quarter;

@@ -4,7 +4,7 @@ import { intrinsicLengthSetting, TYPED_RANGE } from '../../../configuration/sche
 import { isotropicActivation } from '../../../network/network';
 import { O_FLOOR } from '../../../network/spec';
 import { useLab } from '../../../store/lab';
-import { groupedInteger, typedNumber } from '../../format';
+import { groupedInteger, typedNumber } from '../../../drawing/format';
 import { Button, LogSlider, NumberField } from '../../kit';
 import { GaugesPopover } from '../basis/GaugesPopover';
 import { Hand, StatusLines, HandStatus } from '../Hand';
@@ -31,7 +31,7 @@ function Histogram({ norms, window }: { norms: Float32Array; window: TrackWindow
 
 const MODE_TEXT = { off: 'off', fixed: 'fixed', trained: 'trained' } as const;
 
-/** Why o cannot be moved here, and the way out. */
+/** Says why o cannot be changed here, and what can be done. */
 function Unavailable({ elementwise, parted }: { elementwise: boolean; parted: boolean }) {
   const { change } = actions();
   if (parted) return <Refused id="o-status" reason="None here:" brief />;
@@ -57,7 +57,7 @@ function Unavailable({ elementwise, parted }: { elementwise: boolean; parted: bo
   );
 }
 
-/** The second hand: the intrinsic length o of the focus layer, on a track that carries its ‖z‖². */
+/** The second control: the intrinsic length o of the focus layer, on a slider that also shows the layer's ‖z‖². */
 export function Length() {
   const focus = useLab((state) => state.ui.focus);
   const held = useLab((state) => state.ui.held === 'o');

@@ -4,7 +4,7 @@ import { DATASETS } from '../../../data/registry';
 import { useLab } from '../../../store/lab';
 import type { UnitReport } from '../../../topology/analysis/types';
 import { HandStatus } from '../../controls/Hand';
-import { groupedInteger, percent, significant } from '../../format';
+import { groupedInteger, percent, significant } from '../../../drawing/format';
 import { Button, IconButton } from '../../kit';
 import { basisRefusal } from '../../../topology/operations/basis';
 import { layerForm } from '../../stage/model/model';

@@ -1,8 +1,8 @@
 import { activationOf } from '../../../activations/lookup';
 import { useLab } from '../../../store/lab';
 import type { RidgeSample } from '../../../store/series/ridgeSamples';
-import type { TableData } from '../../charts/ChartTable';
-import { groupedInteger, significant } from '../../format';
+import type { TableData } from '../../charts/figure/ChartTable';
+import { groupedInteger, significant } from '../../../drawing/format';
 import { useEmptyText } from '../empty';
 import { TWIN_LABEL } from '../LearnLens';
 import { TAKEN_UP_SIGMA } from './NowView';

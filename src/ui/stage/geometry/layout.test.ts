@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { frameExtent, slotMiddle } from '../unitAxis';
+import { frameExtent, slotMiddle } from './unitAxis';
 import { hitTest } from './hitTest';
 import { type StageRectangle, type StageLayoutOptions, layoutStage } from './layout';
 

@@ -1,5 +1,5 @@
 import { useLab } from '../../../store/lab';
-import { typedNumber, significant } from '../../format';
+import { typedNumber, significant } from '../../../drawing/format';
 import { absoluteStyle } from './Captions';
 import { type StageLayout, LAYER_STRIP_SIZE } from '../geometry/layout';
 import { fitStage, useLiveStage } from '../model/liveStage';

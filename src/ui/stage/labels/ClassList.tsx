@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react';
 import { DATASETS } from '../../../data/registry';
 import { useLab } from '../../../store/lab';
-import { percent } from '../../format';
+import { percent } from '../../../drawing/format';
 import { absoluteStyle } from './Captions';
 import type { StageLayout } from '../geometry/layout';
 import { liveStage, useLiveStage } from '../model/liveStage';

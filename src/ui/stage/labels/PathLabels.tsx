@@ -1,6 +1,6 @@
 import { elementwiseOf } from '../../../activations/lookup';
 import { mergeRule } from '../../../network/merge';
-import { percent, significant } from '../../format';
+import { percent, significant } from '../../../drawing/format';
 import { absoluteStyle } from './Captions';
 import type { StageLayout } from '../geometry/layout';
 import { useLiveStage } from '../model/liveStage';

@@ -1,6 +1,6 @@
 import { hasPsi } from '../../../network/spec';
 import { useRef } from 'react';
-import { groupedInteger, percent, significant } from '../../format';
+import { groupedInteger, percent, significant } from '../../../drawing/format';
 import { absoluteStyle } from './Captions';
 import type { StageLayout } from '../geometry/layout';
 import { useLiveStage } from '../model/liveStage';

@@ -1,4 +1,4 @@
-import { formatNumber, formatInterval } from '../../../experiments/format';
+import { formatNumber, formatInterval } from '../../../drawing/format';
 import type { VerdictOutcome, ExperimentReport } from '../../../experiments/types';
 import { type VerdictCriterion, criterionStatus } from '../../../experiments/verdict';
 import { Popover } from '../../../ui/kit';
