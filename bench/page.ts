@@ -1,7 +1,8 @@
 /** The page of `npm run bench`: opens engines on a problem, checks that they do the same work, and times them by turns. */
 import { probeWebGpu } from '../src/training/webgpu/device';
 import { jitted } from './contestants/jax';
-import { compiled, viaWasm } from './contestants/parsimony';
+import { compiled, compiledWasm, viaWasm, wasmPeak } from './contestants/parsimony';
+import { flopsPerStep } from './flops';
 import { idiomatic } from './contestants/tfjs';
 import { problemOf, start, type Contestant, type EngineName, type Problem } from './problem';
 
@@ -21,14 +22,16 @@ if ('GPUQueue' in window) {
   };
 }
 
-const MAKERS: Record<EngineName, (problem: Problem, models: number) => Promise<Contestant>> = {
-  'parsimony-webgpu': compiled,
-  'parsimony-tfjs-wasm': viaWasm,
-  'tfjs-webgpu': (problem) => idiomatic(problem, 'webgpu'),
-  'tfjs-wasm': (problem) => idiomatic(problem, 'wasm'),
-  'jax-webgpu': (problem) => jitted(problem, 'webgpu'),
-  'jax-wasm': (problem) => jitted(problem, 'wasm'),
-};
+const MAKERS: Record<EngineName, (problem: Problem, models: number, threads: number) => Promise<Contestant>> =
+  {
+    'parsimony-webgpu': compiled,
+    'parsimony-wasm': compiledWasm,
+    'parsimony-tfjs-wasm': viaWasm,
+    'tfjs-webgpu': (problem) => idiomatic(problem, 'webgpu'),
+    'tfjs-wasm': (problem) => idiomatic(problem, 'wasm'),
+    'jax-webgpu': (problem) => jitted(problem, 'webgpu'),
+    'jax-wasm': (problem) => jitted(problem, 'wasm'),
+  };
 
 export interface Start {
   losses: number[];
@@ -71,9 +74,16 @@ const bench = {
   probe: probeWebGpu,
 
   /** Opens an engine on a problem, takes the trial steps and says what differs from the engine opened first. */
-  open: async (engine: EngineName, network: string, batch: number, models: number, compare: boolean) => {
+  open: async (
+    engine: EngineName,
+    network: string,
+    batch: number,
+    models: number,
+    threads: number,
+    compare: boolean,
+  ) => {
     const problem = problemOf(network, batch);
-    const contestant = await MAKERS[engine](problem, models);
+    const contestant = await MAKERS[engine](problem, models, threads);
     entries.push({ contestant, problem });
     if (!compare) {
       await contestant.steps(1);
@@ -90,6 +100,13 @@ const bench = {
     judge ??= own;
     return differences(problem, own, judge);
   },
+
+  /** GFLOP/s this machine has at most in the WebAssembly engine's instruction set, on one thread. */
+  peak: wasmPeak,
+
+  /** Operations of one step of the entry's network, of one model. */
+  flops: (index: number) =>
+    flopsPerStep(entries[index].problem.state.network.spec, entries[index].problem.batch),
 
   /** One round of an engine: steps and a read-back at the end. */
   round: async (index: number, steps: number) => {

@@ -4,16 +4,19 @@
  * ml-matrix's, in this process.
  */
 import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { chromium, type Page } from '@playwright/test';
 import { bundleEntry, openBundle } from '../e2e/support/inMemory';
 import { findChromium } from '../scripts/chromium';
 import type { EngineName } from './problem';
 import type { BenchPage } from './page';
-import { caseList, type BenchCase } from './cases';
+import { caseList, type BenchCase, type BenchEntry } from './cases';
 import { svdRows } from './svd';
 
 const quick = process.argv.includes('--quick');
 const jsonAt = process.argv.indexOf('--json');
+/** Entries of a case that are held against the first in a quick run. */
+const COMPARED = 7;
 const ROUNDS = quick ? 3 : 7;
 /** Steps of one submission for throughput, where they take no longer than this. */
 const SUBMISSION = 32;
@@ -22,7 +25,7 @@ const LONGEST_MS = quick ? 5000 : 8000;
 const ROUND_MS = quick ? 600 : 1000;
 
 const stepsOf = (engine: EngineName, msPerStep: number): number =>
-  engine === 'parsimony-webgpu' && SUBMISSION * msPerStep < LONGEST_MS
+  engine.startsWith('parsimony-w') && SUBMISSION * msPerStep < LONGEST_MS
     ? SUBMISSION
     : Math.max(1, Math.min(SUBMISSION, Math.round(ROUND_MS / msPerStep)));
 
@@ -31,6 +34,11 @@ interface Row {
   batch: number;
   models: number;
   engine: EngineName;
+  /** Of engines with threads of their own. */
+  threads?: number;
+  /** Of the products of a step, and their share of what the threads could do at most, register to register; the engine's own measure. */
+  gflops: number;
+  peakShare?: number;
   msPerStep: number;
   hostMsPerStep: number;
   dispatchesPerStep: number;
@@ -61,15 +69,16 @@ const FLAGS = [
 ];
 
 async function runCase(page: Page, { network, batch, entries }: BenchCase): Promise<Row[]> {
-  const opened: { engine: EngineName; models: number; steps: number; index: number }[] = [];
-  for (const [i, { engine, models }] of entries.entries()) {
+  const opened: (BenchEntry & { steps: number; index: number; flops: number })[] = [];
+  for (const [i, { engine, models, threads }] of entries.entries()) {
     try {
-      const wrong = await page.evaluate(([name, s, b, m, c]) => window.bench.open(name, s, b, m, c), [
+      const wrong = await page.evaluate(([name, s, b, m, t, c]) => window.bench.open(name, s, b, m, t, c), [
         engine,
         network,
         batch,
         models,
-        !quick || i < 6,
+        threads ?? 1,
+        !quick || i < COMPARED,
       ] as const);
       if (wrong.length > 0) {
         console.log(`${network} ${engine} ×${models} does other work: ${wrong.join('; ')}`);
@@ -79,25 +88,33 @@ async function runCase(page: Page, { network, batch, entries }: BenchCase): Prom
       await page.evaluate((n) => window.bench.round(n, 1), i);
       const { msPerStep } = await page.evaluate((n) => window.bench.round(n, 1), i);
       const steps = stepsOf(engine, msPerStep);
-      opened.push({ engine, models, steps, index: i });
+      const flops = await page.evaluate((n) => window.bench.flops(n), i);
+      opened.push({ engine, models, threads, steps, index: i, flops });
     } catch (error) {
       // Engines are numbered in the order they open, so a failed one must not shift the rest.
       throw new Error(`${network} ${engine} ×${models}: ${String(error)}`, { cause: error });
     }
   }
   const rounds = opened.map((): Awaited<ReturnType<BenchPage['round']>>[] => []);
-  for (let r = 0; r < ROUNDS; r++)
+  const peaks: number[] = [];
+  for (let r = 0; r < ROUNDS; r++) {
+    peaks.push(await page.evaluate(() => window.bench.peak()));
     for (const [o, { index, steps }] of opened.entries())
       rounds[o].push(await page.evaluate(([i, n]) => window.bench.round(i, n), [index, steps] as const));
+  }
+  const peak = median(peaks);
   await page.evaluate(() => window.bench.clear());
-  return opened.map(({ engine, models }, o) => {
+  return opened.map(({ engine, models, threads, flops }, o) => {
     const of = (key: keyof (typeof rounds)[number][number]): number =>
       median(rounds[o].map((row) => row[key]));
+    const gflops = (models * flops) / of('msPerStep') / 1e6;
     return {
       network,
       batch,
       models,
       engine,
+      ...(threads && { threads, peakShare: gflops / (threads * peak) }),
+      gflops,
       msPerStep: of('msPerStep'),
       hostMsPerStep: of('hostMsPerStep'),
       dispatchesPerStep: of('dispatchesPerStep'),
@@ -110,9 +127,10 @@ function print(row: Row): void {
   const cell = (value: number, digits: number, width: number): string =>
     value.toFixed(digits).padStart(width);
   console.log(
-    `${row.network.padEnd(20)} ${String(row.batch).padStart(5)} ${String(row.models).padStart(3)}  ${row.engine.padEnd(20)}` +
+    `${row.network.padEnd(20)} ${String(row.batch).padStart(5)} ${String(row.models).padStart(3)}  ${(row.engine + (row.threads ? ` ${row.threads}t` : '')).padEnd(20)}` +
       `${cell(row.msPerStep, 2, 10)} ${cell(row.msPerStep / row.models, 2, 10)} ${cell(row.hostMsPerStep, 3, 10)}` +
-      `${cell(row.dispatchesPerStep, 1, 9)} ${cell(row.submitsPerStep, 3, 8)}`,
+      `${cell(row.dispatchesPerStep, 1, 9)} ${cell(row.submitsPerStep, 3, 8)} ${cell(row.gflops, 1, 8)}` +
+      (row.peakShare === undefined ? '' : ` ${cell(100 * row.peakShare, 0, 6)} %`),
   );
 }
 
@@ -129,10 +147,10 @@ try {
   const { adapter } = await page.evaluate(() => window.bench.probe());
   console.log(`adapter: ${adapter}; medians of ${ROUNDS} rounds, engines by turns\n`);
   console.log(
-    `${'network'.padEnd(20)} batch   M  ${'engine'.padEnd(20)}   ms/step  ms/model   host ms  dispatch  submits`,
+    `${'network'.padEnd(20)} batch   M  ${'engine'.padEnd(20)}   ms/step  ms/model   host ms  dispatch  submits  GFLOP/s   peak`,
   );
   const rows: Row[] = [];
-  for (const one of caseList(quick)) {
+  for (const one of caseList(quick, Math.min(2, availableParallelism()))) {
     const found = await runCase(page, one);
     found.forEach(print);
     rows.push(...found);

@@ -48,6 +48,7 @@ export type OptimiserId = z.infer<typeof optimiserId>;
 
 export const engineId = z.enum([
   'auto',
+  'parsimony-wasm',
   'parsimony-webgpu',
   'tfjs-webgpu',
   'tfjs-webgl',

@@ -13,6 +13,8 @@ export interface EngineInfo {
   adapter: string;
   /** True where the "GPU" is emulated on the CPU. */
   software: boolean;
+  /** Threads that train, where the engine has any of its own. */
+  threads?: number;
 }
 
 /** Hot settings of one model; read at each submission, never compiled in. */

@@ -23,7 +23,8 @@ import { STATE_BUFFERS, type BufferSet } from './memory/bufferSet';
 import { modelSlot, type ModelSlot } from './memory/bufferSets';
 import { ReadbackBuffers } from './memory/readbackBuffers';
 import { GpuTimer, type TimestampQueries } from './gpuTimer';
-import { scheduleEntry, writeModelRow } from './plan/modelTable';
+import { writeModelRow } from './plan/modelTable';
+import { scheduleEntry } from '../schedule';
 import { blockBytes, copyModel, modelBytes, unpackModel } from './memory/transfer';
 
 export interface GroupOptions {

@@ -36,7 +36,7 @@ function engineFor(choice: EngineChoice): Promise<Engine> {
       () => undefined,
     );
     const report = (message: string): void => post({ type: 'complaint', job: number, message });
-    return (await chooseEngine(choice, { report })).engine;
+    return (await chooseEngine(choice, { report, reproducible: true })).engine;
   })();
   const own = { choice, engine };
   const forget = (): void => {

@@ -5,7 +5,6 @@ import { isIsotropic, layerWidths } from '../../../network/network';
 import { MEASURE_CODES, MEASURE_CONSTANTS } from '../../../layers/energy.wgsl';
 import type { StepSettings } from '../../engine';
 import { MAX_WEIGHTED_MERGES, mergeCoefficients } from './pathDivisions';
-import { ADAM, type OptimiserSettings } from '../../optimisers';
 
 /** Numbers of modes, optimisers and sites in the models' table; kernels know them by the names in MODEL_TABLE. */
 const O_CODES: Readonly<Record<OMode, number>> = { off: 0, fixed: 1, trained: 2 };
@@ -152,24 +151,4 @@ export function observationSettings(measured: EnergyDefinition): TableSettings {
     psiDecay: 0,
     optimiser: { id: 'sgd', learningRate: 0, weightDecay: 0, decayAll: false, momentum: 0 },
   };
-}
-
-/**
- * One entry [rate, ε, keep, l2] of the schedule, for optimiser step `step` (from 1): with bias corrections c₁, c₂ of Adam moved
- * into rate = lr·√c₂/c₁ and ε·√c₂, in float64; keep = 1 − lr·decay (AdamW), l2 = decay (SGD).
- */
-export function scheduleEntry(
-  settings: OptimiserSettings,
-  step: number,
-  into: Float32Array,
-  at: number,
-): void {
-  const { id, learningRate: lr, weightDecay } = settings;
-  if (id === 'sgd') {
-    into.set([lr, 0, 1, weightDecay], at);
-    return;
-  }
-  const root = Math.sqrt(1 - ADAM.beta2 ** step);
-  const rate = (lr * root) / (1 - ADAM.beta1 ** step);
-  into.set([rate, ADAM.epsilon * root, id === 'adamw' ? 1 - lr * weightDecay : 1, 0], at);
 }

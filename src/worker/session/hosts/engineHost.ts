@@ -67,7 +67,7 @@ export class EngineHost {
    */
   private async standIn(refused: Engine, why: string): Promise<Engine> {
     // The engines of tfjs build on one reference: what one refuses, all do.
-    if (refused.info.id !== 'parsimony-webgpu') throw new Error(why);
+    if (!refused.info.id.startsWith('parsimony-')) throw new Error(why);
     const candidates = ENGINES.map(({ id }) => id).filter((id) => id !== refused.info.id);
     this.stand ??= this.watched(await chooseEngine('auto', { candidates, report: this.report }));
     if (this.refusal !== why) {
@@ -116,8 +116,13 @@ export class EngineHost {
     return engine;
   }
 
-  private readonly report = (message: string): void =>
-    this.post({ type: 'problem', severity: 'error', title: 'The GPU reports an error', detail: message });
+  private readonly report = (message: string, title = 'The GPU reports an error'): void => {
+    this.post({ type: 'problem', severity: 'error', title, detail: message });
+    // What it runs on may be less than before.
+    const { current } = this;
+    if (current)
+      this.post({ type: 'engine', info: current.info, measured: this.verdicts.get(current) ?? [] });
+  };
 
   private async openAnew(choice: EngineChoice): Promise<Engine> {
     const probe = await probeWebGpu();
@@ -129,13 +134,13 @@ export class EngineHost {
     let wanted = choice;
     let chosen;
     try {
-      chosen = await chooseEngine(choice, { remembered, report });
+      chosen = await chooseEngine(choice, { remembered, report, webgpu: probe });
     } catch (error) {
       if (choice === 'auto') throw error;
       const detail = `${errorMessage(error)} The fastest available engine is used.`;
       this.post({ type: 'problem', severity: 'error', title: 'That engine is not available', detail });
       wanted = 'auto';
-      chosen = await chooseEngine('auto', { remembered, report });
+      chosen = await chooseEngine('auto', { remembered, report, webgpu: probe });
     }
     const { engine, verdicts } = chosen;
     if (wanted === 'auto' && remembered !== engine.info.id) {

@@ -1,7 +1,7 @@
 /** Networks of the pairwise cases with their hidden layers divided into parallel paths. */
-import type { ElementwiseId } from '../../src/activations/lookup';
-import type { HiddenSpec, NetworkSpec } from '../../src/network/spec';
-import { dividedLayer } from '../../src/network/testing';
+import type { ElementwiseId } from '../../activations/lookup';
+import type { HiddenSpec, NetworkSpec } from '../../network/spec';
+import { dividedLayer } from '../../network/testing';
 
 /** How the hidden layers of a case are divided; `none` comes with every value of every other factor, as the others do. */
 export const DIVISIONS = ['none', 'side by side', 'sum', 'product'] as const;

@@ -1,20 +1,20 @@
-import type { AugmentId, EnergySite, MeasureId, OptimiserId } from '../../src/configuration/schema';
-import { gradients } from '../../src/network/reference';
-import { seededRandom } from '../../src/network/random';
-import type { ActivationId } from '../../src/activations/lookup';
-import type { NetworkSpec, OMode, PsiMode } from '../../src/network/spec';
+import type { AugmentId, EnergySite, MeasureId, OptimiserId } from '../../configuration/schema';
+import { gradients } from '../../network/reference';
+import { seededRandom } from '../../network/random';
+import type { ActivationId } from '../../activations/lookup';
+import type { NetworkSpec, OMode, PsiMode } from '../../network/spec';
 import {
   gradientOnlySettings,
   disagreements,
   fixtureNetwork,
   randomData,
   randomState,
-} from '../../src/training/check/fixtures';
-import { metricDisagreements } from '../../src/training/check/metrics';
-import { referenceBatch, referenceSteps } from '../../src/training/check/referenceSteps';
-import type { CompiledEngine } from '../../src/training/webgpu/engine';
-import { CPU_TILES, GPU_TILES } from '../../src/training/webgpu/plan/bufferLayout';
+} from '../check/fixtures';
+import { metricDisagreements } from '../check/metrics';
+import { referenceBatch, referenceSteps } from '../check/referenceSteps';
+import { CPU_TILES, GPU_TILES } from '../webgpu/plan/bufferLayout';
 import { dividedNetwork, DIVISIONS } from './dividedNetworks';
+import type { Trains } from './trains';
 
 /** What the cases vary; pairs of values of any two factors meet in at least one of them. */
 const FACTORS = {
@@ -129,7 +129,7 @@ const STEPS = 20;
 const IMAGES = 96;
 
 /** Differences from the reference: of loss and gradients at the start, and of everything after 20 steps (unless told not to move). */
-export async function runCase(engine: CompiledEngine, c: Case, moves = true): Promise<string[]> {
+export async function runCase(engine: Trains, c: Case, moves = true): Promise<string[]> {
   // Widths below capacity: the other models of a group are narrower and wider.
   const specs = Array.from({ length: c.models }, (_, m) =>
     dividedNetwork(
@@ -156,7 +156,7 @@ export type How = Pick<
 
 /** The same for a group of these networks. */
 export async function compare(
-  engine: CompiledEngine,
+  engine: Trains,
   specs: readonly NetworkSpec[],
   c: How,
   moves = true,
@@ -190,7 +190,7 @@ export async function compare(
 
   const still = specs.map((spec, m) => randomState(spec, c.seed + m, true));
   const probe = engine.createGroup(still, data, { tiles });
-  probe.train(indices(1), c.batch, 1, controls);
+  await probe.train(indices(1), c.batch, 1, controls);
   const first = await probe.metrics();
   for (const [m, state] of still.entries()) {
     const { x, labels } = referenceBatch(data, indices(1), c.augment === 'shift' ? 0 : null);
@@ -222,7 +222,7 @@ export async function compare(
       momentum: 0.9,
     },
   }));
-  group.train(indices(STEPS), c.batch, STEPS, moving);
+  await group.train(indices(STEPS), c.batch, STEPS, moving);
   const rows = await group.metrics();
   for (const [m, state] of states.entries()) {
     const expected = referenceSteps(state, data, indices(STEPS), c.batch, moving[m]);

@@ -1,15 +1,15 @@
 /** What looks show, under every measure before and after the activation, for compiled.spec.ts. */
-import type { EnergySite, MeasureId } from '../../src/configuration/schema';
-import { gatherRange } from '../../src/data/gather';
-import { referenceEnergy, referenceForward } from '../../src/network/reference';
-import type { NetworkSpec } from '../../src/network/spec';
-import { twoPathways } from '../../src/network/testing';
-import type { CompiledEngine } from '../../src/training/webgpu/engine';
-import { disagreements, fixtureNetwork, randomData, randomState } from '../../src/training/check/fixtures';
-import { normalised, stages } from './compiledKinds';
+import type { EnergySite, MeasureId } from '../../configuration/schema';
+import { gatherRange } from '../../data/gather';
+import { referenceEnergy, referenceForward } from '../../network/reference';
+import type { NetworkSpec } from '../../network/spec';
+import { twoPathways } from '../../network/testing';
+import type { Trains } from './trains';
+import { disagreements, fixtureNetwork, randomData, randomState } from '../check/fixtures';
+import { normalised, stages } from './layerKinds';
 
 /** `observe` sees what the reference sees, in chunks, and leaves training where it was. */
-export async function observes(engine: CompiledEngine): Promise<string[]> {
+export async function observes(engine: Trains): Promise<string[]> {
   const data = randomData(30, 3, 703);
   const wrong: string[] = [];
   const near = (what: string, got: number, want: number, tolerance = 1e-4): void => {
