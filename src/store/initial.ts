@@ -56,6 +56,7 @@ export function initialLabState({ query, own, preferences }: PageMemory): LabSta
     engine: null,
     measured: [],
     webgpu: null,
+    graphics: null,
     data: null,
     own,
     gallery: null,

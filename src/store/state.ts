@@ -101,6 +101,8 @@ export interface LabState {
   engine: EngineInfo | null;
   measured: Extract<SessionEvent, { type: 'engine' }>['measured'];
   webgpu: Extract<SessionEvent, { type: 'webgpu' }> | null;
+  /** How the self-check of the graphics card stands; null where there was none. */
+  graphics: Extract<SessionEvent, { type: 'graphics-check' }> | null;
   data: DataState | null;
   /** The visitor's own data, where there are any; the registry's entry `own` is filled in step with it. */
   own: OwnMeta | null;

@@ -250,15 +250,14 @@ export class Session implements TrainerHost {
     if (run.twinBehind && !this.structure.open) return this.trainer.catchUp(run);
     if (run.canPair && !this.structure.open && (await this.trainer.read(run, true))) await run.pair();
     if (await this.moves.adoptProven(run)) return 0;
-    const { step } = run.main;
     const wait =
       this.status === 'playing' || this.status === 'waiting'
         ? await this.trainer.slice(run)
         : (await this.reporter.fullSlice(run))
           ? 0
           : Infinity;
-    // The check of the graphics card takes its turns after training has moved, or while there is nothing else to do.
-    if (wait === Infinity || run.main.step > step) this.engines.graphics.turn();
+    // The check of the graphics card takes its turns once training has moved, or while there is nothing else to do.
+    if (wait === Infinity || run.main.step > 0) this.engines.graphics.turn();
     return wait;
   }
 }

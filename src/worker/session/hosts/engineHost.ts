@@ -200,7 +200,8 @@ export class EngineHost {
       report,
       webgpu: probe,
     });
-    const note = standing === 'unknown' ? 'being checked on this graphics card' : 'does not compute right here';
+    const note =
+      standing === 'unknown' ? 'being checked on this graphics card' : 'does not compute right here';
     const barred = { id: CHECKED_ENGINE, label: engineLabel(CHECKED_ENGINE), msPerStep: null, note } as const;
     if (standing === 'unknown') this.graphics.want(probe.adapter);
     return { engine, verdicts: [...verdicts, barred] };
@@ -233,7 +234,9 @@ export class EngineHost {
     }
     const [own, other] = verdicts.map(({ msPerStep }) => msPerStep ?? Infinity);
     const faster = other < own;
-    const before = (this.verdicts.get(current) ?? []).filter(({ id }) => !verdicts.some((one) => one.id === id));
+    const before = (this.verdicts.get(current) ?? []).filter(
+      ({ id }) => !verdicts.some((one) => one.id === id),
+    );
     const all = [...verdicts, ...before];
     if (faster) {
       this.chosen = this.watched({ engine: proven, verdicts: all });
