@@ -2,7 +2,7 @@
 import { probeWebGpu } from '../src/training/webgpu/device';
 import { jitted } from './contestants/jax';
 import { compiled, compiledWasm, viaWasm, wasmPeak } from './contestants/parsimony';
-import { flopsPerStep } from './flops';
+import { flopsPerStep } from '../src/machine/flops';
 import { idiomatic } from './contestants/tfjs';
 import { problemOf, start, type Contestant, type EngineName, type Problem } from './problem';
 

@@ -27,7 +27,7 @@ export type BarMode = 'sigma' | 'mean-square' | 'image';
 export type PlaceId = 'lab' | 'about' | 'experiments';
 /** What is open over the lab; one thing at a time, or null. */
 export type OverlayId =
-  null | 'setup' | 'keys' | 'search' | 'tiles' | 'engine' | 'menu' | 'own-data' | 'state-dict';
+  null | 'setup' | 'keys' | 'search' | 'tiles' | 'engine' | 'menu' | 'own-data' | 'state-dict' | 'machine';
 
 export interface LabNotice {
   id: number;
