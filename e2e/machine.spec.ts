@@ -25,7 +25,7 @@ test('Measure this machine: engines on a network, numbers with what they mean, a
   const complaints = watchConsole(page);
   await openLab(page, 'tfjs-wasm', 'data=digits&hidden=16-8&batch=32');
   await page.evaluate(() => window.parsimony.lab.getState().play());
-  await page.getByRole('button', { name: 'Menu' }).click();
+  await page.getByRole('button', { name: 'Menu', exact: true }).click();
   await page.getByRole('button', { name: 'Measure this machine' }).click();
   const dialog = page.getByRole('dialog', { name: 'Measure this machine' });
   await expect(dialog.getByLabel('WebAssembly (compiled)')).toBeChecked();

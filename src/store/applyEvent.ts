@@ -63,6 +63,8 @@ export function applyEvent(
       return set({ webgpu: event });
     case 'graphics-check':
       return set({ graphics: event });
+    case 'tiles':
+      return set({ tiles: event });
     case 'data': {
       const { bytes, totalBytes, train, test, trainTotal, testTotal } = event;
       return set({ data: { bytes, totalBytes, train, test, trainTotal, testTotal } });

@@ -57,6 +57,7 @@ export function initialLabState({ query, own, preferences }: PageMemory): LabSta
     measured: [],
     webgpu: null,
     graphics: null,
+    tiles: null,
     data: null,
     own,
     gallery: null,

@@ -101,6 +101,8 @@ export interface LabState {
   engine: EngineInfo | null;
   measured: Extract<SessionEvent, { type: 'engine' }>['measured'];
   webgpu: Extract<SessionEvent, { type: 'webgpu' }> | null;
+  /** The tile sizes that the compiled WebGPU engine was fitted with; null where none were tried. */
+  tiles: Extract<SessionEvent, { type: 'tiles' }> | null;
   /** How the self-check of the graphics card stands; null where there was none. */
   graphics: Extract<SessionEvent, { type: 'graphics-check' }> | null;
   data: DataState | null;

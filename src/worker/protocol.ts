@@ -11,6 +11,7 @@ import type { AdaptDecision } from '../run/automatic';
 import type { InvarianceReport, Operation, RemovalMode } from '../topology/types';
 import type { SelfCheckResult } from '../training/check/selfCheck';
 import type { EngineInfo } from '../training/engine';
+import type { TuningRow } from '../training/webgpu/tuning';
 
 /** Watch: about 30 steps a second; fast: as fast as the engine goes. */
 export type TrainingPace = 'watch' | 'fast';
@@ -212,6 +213,7 @@ export const SESSION_EVENTS: readonly SessionEvent['type'][] = [
   'engine',
   'webgpu',
   'graphics-check',
+  'tiles',
   'data',
   'problem',
   'checkpoint-found',
@@ -225,6 +227,8 @@ export type SessionEvent =
     }
   /** WebGPU is missing or software-only, and what to do about it. */
   | { type: 'webgpu'; state: 'ok' | 'no-api' | 'no-adapter' | 'software'; adapter: string }
+  /** The tile sizes that suit the graphics card best for the present network, and what was measured of each. */
+  | { type: 'tiles'; using: string; rows: TuningRow[] }
   /** How the self-check of the graphics card stands. `waits`: nothing trains until it has ended. */
   | { type: 'graphics-check'; state: 'running'; waits: boolean }
   | { type: 'graphics-check'; state: 'ended'; outcome: GraphicsOutcome | null }

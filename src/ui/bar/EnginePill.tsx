@@ -7,6 +7,7 @@ import { groupedInteger } from '../../drawing/format';
 import { Field, Popover, Select } from '../kit';
 import styles from './Bar.module.css';
 import { GraphicsCheck } from './GraphicsCheck';
+import { TileSizes } from './TileSizes';
 import { webgpuMessage } from '../overlays/webgpuAdvice';
 import { actions } from '../kit/actions';
 
@@ -66,6 +67,7 @@ export function EngineDetails() {
         </>
       )}
       <GraphicsCheck />
+      {engine?.id === 'parsimony-webgpu' && <TileSizes />}
       {message && (
         <>
           <h2>{message.title}</h2>

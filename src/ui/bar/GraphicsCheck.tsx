@@ -7,6 +7,8 @@ import { useCopy } from './useCopy';
 /** Kinds of network listed at most; the report has all. */
 const LISTED = 3;
 
+const kinds = (n: number): string => `${n} ${n === 1 ? 'kind' : 'kinds'} of network`;
+
 /** What the self-check of the compiled WebGPU engine found on this graphics card; where it failed, what differed and a report to send. */
 export function GraphicsCheck() {
   const graphics = useLab((state) => state.graphics);
@@ -32,7 +34,7 @@ export function GraphicsCheck() {
       <>
         <h2>Self-check</h2>
         <p>
-          On {adapter}, WebGPU (compiled) agrees with float64 on all {results.length} kinds of network
+          On {adapter}, WebGPU (compiled) agrees with float64 on {kinds(results.length)}
           (checked on {when}).
         </p>
       </>
@@ -41,8 +43,8 @@ export function GraphicsCheck() {
     <>
       <h2>Self-check failed</h2>
       <p>
-        On {adapter}, WebGPU (compiled) differs from float64 on {wrong.length} of {results.length} kinds of
-        network (checked on {when}), so it is not used here:
+        On {adapter}, WebGPU (compiled) differs from float64 on {wrong.length} of {kinds(results.length)}{' '}
+        (checked on {when}), so it is not used here:
       </p>
       <ul className={styles.differences}>
         {wrong.slice(0, LISTED).map(({ id, label, differences }) => (

@@ -2,6 +2,7 @@ import type { Configuration } from '../../../configuration/schema';
 import type { PostEvent } from '../../protocol';
 import type { EngineHost } from '../hosts/engineHost';
 import type { Engine } from '../../../training/engine';
+import type { CompiledEngine } from '../../../training/webgpu/engine';
 import type { SessionRun } from '../networks/sessionRun';
 import type { StructuralOperations } from '../operations/structuralOperations';
 import { postUndone } from '../report/postEvents';
@@ -93,6 +94,20 @@ export class RunMoves {
     }
     this.trainer.rest();
     this.host.postStatus();
+    return true;
+  }
+
+  /** Better tile sizes were found: the networks are compiled anew with them, and are what they were. As `adoptProven`, it may wait. */
+  async retile(run: SessionRun): Promise<boolean> {
+    const { tuning, current } = this.engines;
+    const { better } = tuning;
+    if (!better || !current || !('useTiles' in current) || this.structure.open || run.sweep) return false;
+    tuning.better = null;
+    if (!(await this.trainer.read(run, true))) return true;
+    const moment = await run.moment();
+    (current as CompiledEngine).useTiles(better);
+    await this.engines.onWilling(current, (willing) => run.move(willing, moment));
+    this.trainer.rest();
     return true;
   }
 

@@ -249,7 +249,7 @@ export class Session implements TrainerHost {
     if (!run) return Infinity;
     if (run.twinBehind && !this.structure.open) return this.trainer.catchUp(run);
     if (run.canPair && !this.structure.open && (await this.trainer.read(run, true))) await run.pair();
-    if (await this.moves.adoptProven(run)) return 0;
+    if ((await this.moves.adoptProven(run)) || (await this.moves.retile(run))) return 0;
     const wait =
       this.status === 'playing' || this.status === 'waiting'
         ? await this.trainer.slice(run)
@@ -257,7 +257,9 @@ export class Session implements TrainerHost {
           ? 0
           : Infinity;
     // The check of the graphics card takes its turns once training has moved, or while there is nothing else to do.
-    if (wait === Infinity || run.main.step > 0) this.engines.graphics.turn();
+    const { engines } = this;
+    if (wait === Infinity || run.main.step > 0) engines.graphics.turn();
+    if (!this.structure.open) await engines.tuning.turn(run, engines.current, this.status === 'playing');
     return wait;
   }
 }

@@ -9,6 +9,7 @@ import { probeWebGpu, type WebGpuProbe } from '../../../training/webgpu/device';
 import { loadSetting, saveSetting } from '../storage/checkpoints';
 import type { PostEvent } from '../../protocol';
 import { CHECKED_ENGINE, failureOf, GraphicsCheck, type GraphicsStanding } from './graphicsCheck';
+import { TileTuning } from './tileTuning';
 
 /** Setting that remembers which engine was measured fastest in this browser. */
 const REMEMBERED = 'fastest-engine';
@@ -37,6 +38,8 @@ export class EngineHost {
 
   /** Proves the compiled WebGPU engine on this graphics card. */
   readonly graphics: GraphicsCheck;
+  /** Fits it to the card. */
+  readonly tuning: TileTuning;
   private adapter = '';
 
   /** `wake` rouses the loop of the session; `checkAlways`: see `GraphicsCheck`. */
@@ -46,6 +49,7 @@ export class EngineHost {
     wake: () => void = () => undefined,
     checkAlways = false,
   ) {
+    this.tuning = new TileTuning(post, checkAlways);
     this.graphics = new GraphicsCheck(post, (message) => this.report(message), wake, checkAlways);
   }
 

@@ -1,7 +1,8 @@
 import { LAB_VERSION } from '../../../experiments/version';
+import { SELF_CHECK_CASES, type SelfCheckCase } from '../../../training/check/selfCheckCases';
 import { selfCheck } from '../../../training/check/selfCheck';
 import { ENGINE_OPENERS } from '../../../training/chooseEngine';
-import type { Engine } from '../../../training/engine';
+import type { Engine, EngineInfo } from '../../../training/engine';
 import type { WebGpuProbe } from '../../../training/webgpu/device';
 import type { GraphicsOutcome, PostEvent } from '../../protocol';
 import { loadSetting, saveSetting } from '../storage/checkpoints';
@@ -9,11 +10,18 @@ import { loadSetting, saveSetting } from '../storage/checkpoints';
 /** The engine that is checked. */
 export const CHECKED_ENGINE = 'parsimony-webgpu';
 
+/** Kinds of network on an emulated card, where each takes half a minute and our tests hold all of them. */
+const EMULATED_CASES = 1;
+
+/** The kinds of network that an engine is checked on. */
+export const casesFor = ({ software }: EngineInfo): readonly SelfCheckCase[] =>
+  software ? SELF_CHECK_CASES.slice(0, EMULATED_CASES) : SELF_CHECK_CASES;
+
 /** Where the outcome for an adapter is kept among the settings. */
 const settingOf = (adapter: string): string => `graphics-check ${adapter}`;
 
 /** Our version with the name of this piece of the built site, which changes with any of its code: kernels may differ within a version. */
-const VERSION = `${LAB_VERSION} ${import.meta.url.split('/').pop() ?? ''}`;
+export const CHECK_VERSION = `${LAB_VERSION} ${import.meta.url.split('/').pop() ?? ''}`;
 
 /**
  * What is known of the compiled WebGPU engine here: `exempt` where nothing is checked (no WebGPU, or a card emulated on the CPU, which our
@@ -55,7 +63,9 @@ export class GraphicsCheck {
 
   private isOf(outcome: GraphicsOutcome | null, adapter: string): boolean {
     return (
-      outcome?.adapter === adapter && outcome.browser === navigator.userAgent && outcome.version === VERSION
+      outcome?.adapter === adapter &&
+      outcome.browser === navigator.userAgent &&
+      outcome.version === CHECK_VERSION
     );
   }
 
@@ -132,6 +142,7 @@ export class GraphicsCheck {
     let from = performance.now();
     const found = await selfCheck((states, data) => engine.createGroup(states, data), {
       complaints: () => complaints,
+      cases: casesFor(engine.info),
       pause: async () => {
         working += performance.now() - from;
         await this.pause();
@@ -142,7 +153,7 @@ export class GraphicsCheck {
     const outcome: GraphicsOutcome = {
       adapter,
       browser: navigator.userAgent,
-      version: VERSION,
+      version: CHECK_VERSION,
       checkedAt: Date.now(),
       milliseconds: Math.round(working),
       ...found,
@@ -167,5 +178,5 @@ export class GraphicsCheck {
 export function failureOf({ results }: GraphicsOutcome): string {
   const wrong = results.filter(({ differences }) => differences.length > 0);
   const [first] = wrong;
-  return `${wrong.length} of ${results.length} kinds of network differ from float64 here; ${first.label}: ${first.differences[0]}.`;
+  return `${wrong.length} of ${results.length} kinds of network tried ${wrong.length === 1 ? 'differs' : 'differ'} from float64 here; ${first.label}: ${first.differences[0]}.`;
 }

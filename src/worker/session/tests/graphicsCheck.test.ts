@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EngineGroup } from '../../../training/engine';
+import { TILE_SETS } from '../../../training/webgpu/plan/tileSets';
 import { openCompiledWasm } from '../../../training/wasm/open';
 import type { SessionEvent } from '../../protocol';
 import { freshMocks } from './mocks';
@@ -28,6 +29,20 @@ vi.mock('../../../training/measure', () => ({
     Promise.resolve({ msPerStep: info.id === 'parsimony-webgpu' ? card.msPerStep : 5, note: '' }),
 }));
 
+/** How long a step is said to take by tile set, and how often that was asked. */
+const tiles = { tunable: false, asked: 0, ms: { square: 1 } as Partial<Record<string, number>>, inUse: '' };
+vi.mock('../../../training/webgpu/timeTiles', () => ({
+  TileTimer: class {
+    time({ id }: { id: string }): Promise<number> {
+      tiles.asked += 1;
+      return Promise.resolve(tiles.ms[id] ?? 2);
+    }
+    dispose(): void {
+      tiles.asked += 0;
+    }
+  },
+}));
+
 /** A group whose first metric of each row is off by a tenth. */
 function wrong(group: EngineGroup): EngineGroup {
   return Object.assign(Object.create(group) as EngineGroup, {
@@ -47,6 +62,10 @@ vi.mock('../../../training/webgpu/open', () => ({
     return Object.create(engine, {
       info: { value: info },
       lost: { value: lost },
+      ...(tiles.tunable && {
+        tileSet: { get: () => TILE_SETS.find(({ id }) => id === tiles.inUse) },
+        useTiles: { value: ({ id }: { id: string }) => (tiles.inUse = id) },
+      }),
       createGroup: {
         value: (...made: Parameters<typeof engine.createGroup>) => {
           const group = engine.createGroup(...made);
@@ -67,6 +86,7 @@ const titlesOf = ({ events }: SessionDriver): string[] =>
 beforeEach(() => {
   freshMocks();
   settings.clear();
+  Object.assign(tiles, { tunable: false, asked: 0, inUse: 'many-lanes' });
   Object.assign(card, { opened: 0, broken: false, msPerStep: 1 });
 });
 
@@ -120,7 +140,7 @@ describe('a graphics card that was never checked', () => {
     // Pinned, it gives way with the reason.
     await later.start({ ...AUTO, engine: 'parsimony-webgpu' });
     const told = later.events.find((event) => event.type === 'problem');
-    expect(told?.type === 'problem' && told.detail).toMatch(/differ from float64 here.*fastest available/);
+    expect(told?.type === 'problem' && told.detail).toMatch(/differs? from float64 here.*fastest available/);
     expect(enginesOf(later).at(-1)).toBe('WebAssembly (compiled)');
     expect(card.opened).toBe(1);
   }, 60_000);
@@ -182,4 +202,35 @@ describe('a graphics card that is lost for good', () => {
     },
     60_000,
   );
+});
+
+describe('tile sizes', () => {
+  it('are tried while it trains, the best is taken without a change of the run, and kept for the next visit', async () => {
+    tiles.tunable = true;
+    const driver = new SessionDriver();
+    await driver.start({ ...AUTO, engine: 'parsimony-webgpu' });
+    await driver.train(3);
+    expect(tiles.asked).toBe(0);
+    driver.send({ type: 'play', pace: 'watch', restAt: null });
+    const told = await driver.until((event) => event.type === 'tiles', 0);
+    expect(told).toMatchObject({ using: '8 × 8 tiles' });
+    if (told.type !== 'tiles') throw new Error();
+    expect(told.rows.map(({ id, msPerStep }) => [id, msPerStep])).toContainEqual(['square', 1]);
+    expect(tiles.asked).toBe(5 * TILE_SETS.length);
+    driver.send({ type: 'pause' });
+    await driver.train(4);
+    expect(tiles.inUse).toBe('square');
+    const tuned = await sessionStateOf(driver);
+    const still = new SessionDriver();
+    await still.start({ ...AUTO, engine: 'parsimony-wasm' });
+    await still.train(tuned.main.step);
+    expect(networksOf(tuned)).toEqual(networksOf(await sessionStateOf(still)));
+
+    tiles.inUse = 'many-lanes';
+    const later = new SessionDriver();
+    await later.start({ ...AUTO, engine: 'parsimony-webgpu' });
+    await later.train(3);
+    expect(tiles.inUse).toBe('square');
+    expect(tiles.asked).toBe(5 * TILE_SETS.length);
+  }, 60_000);
 });
