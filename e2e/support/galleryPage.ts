@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import react from '@vitejs/plugin-react';
 import { build, type Plugin } from 'vite';
 import { type Bundle, bundleOf } from './inMemory';
@@ -14,7 +16,7 @@ const withoutWorkers: Plugin = {
 };
 
 /** Bundles the gallery with the site's own tool and without touching the built site. */
-export async function bundleGallery(): Promise<Bundle> {
+async function bundleGallery(): Promise<Bundle> {
   const result = await build({
     configFile: false,
     plugins: [withoutWorkers, react()],
@@ -23,7 +25,6 @@ export async function bundleGallery(): Promise<Bundle> {
     publicDir: false,
     build: {
       write: false,
-      minify: false,
       target: 'es2023',
       modulePreload: false,
       chunkSizeWarningLimit: 20_000,
@@ -34,28 +35,30 @@ export async function bundleGallery(): Promise<Bundle> {
   return bundleOf(result);
 }
 
-const GALLERY_URL = 'http://localhost:4998/';
-
-/** Lets a page find the gallery at its address; answered from memory. */
-export async function serveGallery(page: Page, bundle: Bundle): Promise<void> {
-  await page.route(`${GALLERY_URL}**`, (route) => {
-    const file = bundle.get(new URL(route.request().url()).pathname.slice(1));
-    if (!file) return route.fulfill({ status: 404, body: '' });
-    return route.fulfill({ contentType: file.type, body: file.body });
+/** Bundles the gallery and serves it at an address of its own until closed. From memory; browsers may keep its scripts. */
+export async function serveGallery(): Promise<{ address: string; close: () => void }> {
+  const bundle = await bundleGallery();
+  const server = createServer(({ url = '' }, answer) => {
+    const file = bundle.get(new URL(url, 'http://localhost').pathname.slice(1));
+    const headers = { 'Content-Type': file?.type ?? 'text/plain', 'Cache-Control': 'max-age=600' };
+    answer.writeHead(file ? 200 : 404, headers).end(file?.body ?? 'There is no such file.');
   });
+  await new Promise<void>((listening) => server.listen(0, 'localhost', listening));
+  const { port } = server.address() as AddressInfo;
+  return { address: `http://localhost:${port}/gallery.html`, close: () => server.close() };
 }
 
 /** The ids of all sections of the gallery, as its own page names them. */
-export async function sectionIds(page: Page): Promise<string[]> {
-  await page.goto(`${GALLERY_URL}gallery.html`);
+export async function sectionIds(page: Page, address: string): Promise<string[]> {
+  await page.goto(address);
   const links = page.locator('nav a[data-section]');
   await links.first().waitFor();
   return links.evaluateAll((all) => all.map((link) => (link as HTMLElement).dataset.section ?? ''));
 }
 
 /** Opens a section and waits until it and all its frames can be looked at. */
-export async function openSection(page: Page, section: string): Promise<void> {
-  await page.goto(`${GALLERY_URL}gallery.html?section=${section}`);
+export async function openSection(page: Page, address: string, section: string): Promise<void> {
+  await page.goto(`${address}?section=${section}`);
   for (const frame of page.frames()) await frame.waitForSelector('html[data-ready]', { state: 'attached' });
 }
 

@@ -57,7 +57,7 @@ function State({ exhibit, state, place }: { exhibit: Exhibit; state: ExhibitStat
           src={`${queryOf({ ...place, part: exhibit.part, state: name })}`}
         />
       ) : (
-        <div className={styles.box} style={box}>
+        <div className={styles.box} data-filled={exhibit.height !== undefined || undefined} style={box}>
           {show}
         </div>
       )}

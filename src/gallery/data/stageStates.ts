@@ -9,13 +9,45 @@ import { FIXED_SAMPLES } from './samples';
 /** Small enough that every bar is seen. */
 export const SMALL: Partial<Configuration> = { data: 'mnist', hidden: [24, 12] };
 
-/** A network at its start with samples to look at, or without (null). */
+/** Levels weights are drawn in: few colours, so that pictures of matrices stay small files. */
+const LEVELS = 4;
+
+/** Every weight that is there becomes that of a wave over the columns of its row, another wave for each row. */
+function waves(snapshot: Snapshot): Snapshot {
+  const weights = snapshot.weights.map((layer, l) => {
+    const rows = snapshot.biases[l].length;
+    const columns = layer.length / rows;
+    const side = columns === 784 ? 28 : columns;
+    const size = Math.sqrt(3 / columns);
+    return layer.map((w, k) => {
+      if (w === 0) return 0;
+      const row = Math.floor(k / columns);
+      const [x, y] = [(k % columns) % side, Math.floor((k % columns) / side)];
+      const turn = 2.4 * row;
+      const wave = Math.sin(
+        ((x * Math.cos(turn) + y * Math.sin(turn)) * 2 * Math.PI) / (side / (1 + (row % 3))) + row,
+      );
+      return (size * Math.round(LEVELS * wave)) / LEVELS;
+    });
+  });
+  return { ...snapshot, weights };
+}
+
+/** The main network of the store; throws where there is none. */
+function mainNetwork(): Snapshot {
+  const { main } = useLab.getState().snapshots;
+  if (!main) throw new Error('The network is too large to be drawn at once.');
+  return main;
+}
+
+/** A network of a configuration with samples to look at, or without (null). */
 export function startedNetwork(
   change: Partial<Configuration>,
   samples: (() => Gallery) | null = FIXED_SAMPLES.digits,
   ui: Partial<InterfaceState> = {},
 ): void {
   beginRun(change, ui);
+  receiveEvents({ type: 'snapshot', snapshot: waves(mainNetwork()) });
   if (samples) receiveEvents(samples());
 }
 
@@ -34,8 +66,7 @@ function faded(snapshot: Snapshot): Snapshot {
 /** The main network as after some training: rows of many lengths, σ known, a twin beside it where asked for. */
 export function fadedNetwork(twin = false, ui: Partial<InterfaceState> = {}): void {
   startedNetwork(SMALL, FIXED_SAMPLES.digits, ui);
-  const { main } = useLab.getState().snapshots;
-  if (!main) throw new Error('The network is too large to be drawn at once.');
+  const main = mainNetwork();
   const snapshot = faded(main);
   const layers = snapshot.spec.hidden.map(({ width }, l) =>
     singularValues({
@@ -75,8 +106,7 @@ export function networkOnPath(): void {
 /** Weights that are no numbers any more, as after a diverged step. */
 export function brokenNetwork(): void {
   startedNetwork(SMALL);
-  const { main } = useLab.getState().snapshots;
-  if (!main) throw new Error('The network is too large to be drawn at once.');
+  const main = mainNetwork();
   receiveEvents({
     type: 'snapshot',
     snapshot: { ...main, step: 12, weights: main.weights.map((layer) => layer.map(() => NaN)) },

@@ -55,12 +55,13 @@ const stacked = [
 const sigmas = Array.from({ length: 24 }, (_, k) => ({
   n: LAST_STEP / 2 + 1,
   stepAt: (row: number) => 2 * row,
-  valueAt: (row: number) => 1 + 0.12 * (12 - k) * (1 - Math.exp(-row / 60)) - (k > 16 ? row / 210 : 0),
+  valueAt: (row: number) =>
+    k < 12 ? 1 + 0.12 * (12 - k) * (1 - Math.exp(-row / 60)) : Math.exp((-row * (k - 12)) / 400),
 }));
 
 export const lineChartExhibit: Exhibit = {
   part: 'LineChart',
-  width: 322,
+  width: 316,
   height: 260,
   states: [
     { name: 'a run with its controls', show: chart(SOURCES) },
@@ -112,14 +113,14 @@ export const lineChartExhibit: Exhibit = {
             </>
           ),
           note: 'The twin began at step 120.',
-          labelWidth: 20,
+          labelWidth: 26,
         },
       ),
     },
     {
       name: 'read at step 120',
       show: <div style={{ display: 'flex', height: 258, padding: 8 }}>{chart(SOURCES)}</div>,
-      window: { width: 322, height: 258, prepare: () => trainedRun({ cursor: 120 }) },
+      window: { width: 316, height: 258, prepare: () => trainedRun({ cursor: 120 }) },
     },
   ],
 };

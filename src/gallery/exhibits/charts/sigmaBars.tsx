@@ -12,7 +12,7 @@ const bars = (sigma: Float64Array | null) => (
 
 export const sigmaBarsExhibit: Exhibit = {
   part: 'SigmaBars',
-  width: 322,
+  width: 316,
   height: 240,
   states: [
     { name: '24 units', show: bars(falling(24)) },

@@ -1,3 +1,4 @@
+import { formatNumber } from '../../../drawing/format';
 import type { PlotData } from '../../../drawing/plot/types';
 
 const LAMBDA = { scale: 'log', label: 'λ', format: 'number' } as const;
@@ -78,7 +79,7 @@ export const EXTREME_PLOTS: Readonly<Record<string, PlotData>> = {
     lines: Array.from({ length: 8 }, (_, s) => {
       const x = Array.from({ length: s < 2 ? 20 : 100 }, (_, i) => 200 * i);
       return {
-        label: `λ ${10 ** (s - 7)}`,
+        label: `λ ${formatNumber(10 ** (s - 7), 'number')}`,
         x,
         y: x.map((at) => 0.95 - 0.05 * s - 0.6 * Math.exp(-at / 2000)),
       };

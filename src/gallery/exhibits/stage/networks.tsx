@@ -3,7 +3,7 @@ import { beginRun } from '../../data/labStates';
 import { brokenNetwork, fadedNetwork, networkOnPath, SMALL, startedNetwork } from '../../data/stageStates';
 import type { Exhibit, ExhibitState } from '../../exhibit';
 
-const WIDE = { width: 672, height: 470 };
+const WIDE = { width: 656, height: 440 };
 const stage = (name: string, prepare: () => void, size = WIDE): ExhibitState => ({
   name,
   show: (
@@ -18,8 +18,8 @@ export const stageExhibit: Exhibit = {
   part: 'Stage',
   states: [
     stage('rows of many lengths, with σ', () => fadedNetwork()),
-    stage('half-way along a path, with a twin', networkOnPath),
-    stage('no image yet', () => startedNetwork(SMALL, null)),
+    stage('half-way along a path, with a twin', networkOnPath, { width: 656, height: 560 }),
+    stage('no image yet', () => startedNetwork(SMALL, null), { width: 656, height: 300 }),
     stage('the bars of one image', () => fadedNetwork(false, { barMode: 'image', focus: 1 })),
   ],
 };
@@ -30,19 +30,19 @@ export const extremeStageExhibit: Exhibit = {
     stage('one unit', () => startedNetwork({ data: 'mnist', hidden: [1] })),
     stage('320 units', () => startedNetwork({ data: 'mnist', hidden: [320, 64] })),
     stage('weights that are no numbers', brokenNetwork),
-    stage('no weights yet', () => beginRun({ hidden: [1024, 1024] })),
+    stage('no weights yet', () => beginRun({ hidden: [1024, 1024] }), { width: 656, height: 120 }),
   ],
 };
 
 export const phoneStageExhibit: Exhibit = {
   part: 'PhoneStage',
   states: [
-    stage('a network', () => fadedNetwork(), { width: 375, height: 360 }),
+    stage('a network', () => fadedNetwork(), { width: 390, height: 340 }),
     stage('convolutions', () => startedNetwork({ data: 'mnist', architecture: 'cnn', activation: 'relu' }), {
-      width: 375,
-      height: 360,
+      width: 390,
+      height: 340,
     }),
-    stage('no weights yet', () => beginRun({ hidden: [1024, 1024] }), { width: 375, height: 200 }),
+    stage('no weights yet', () => beginRun({ hidden: [1024, 1024] }), { width: 390, height: 100 }),
   ],
 };
 

@@ -10,7 +10,7 @@ const sample = (name: string, prepare: () => void): ExhibitState => ({
       <Stage />
     </div>
   ),
-  window: { width: 672, height: 420, prepare },
+  window: { width: 656, height: 440, prepare },
 });
 
 export const sampleStageExhibit: Exhibit = {
