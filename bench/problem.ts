@@ -1,11 +1,12 @@
 /** What every engine of the benchmark does: the same network, loss, optimiser, start and batches. */
+import type { DataSource } from '../src/data/source';
 import { gatherImages, gatherLabels } from '../src/data/gather';
 import { convolutionLayer, pooledSize, type Planes } from '../src/network/convolution';
 import { initialTrainingState, seededStart } from '../src/network/initialise';
 import type { TrainingState } from '../src/network/network';
 import { seededRandom } from '../src/network/random';
 import type { HiddenSpec, NetworkSpec } from '../src/network/spec';
-import type { StepSettings, DataSource } from '../src/training/engine';
+import type { StepSettings } from '../src/training/engine';
 import { noiseData } from '../src/training/noiseData';
 
 /** What all of them are set to: the weight of the energy, the intrinsic length, Adam's rate. */

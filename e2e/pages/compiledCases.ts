@@ -1,18 +1,20 @@
-import type { AugmentId, EnergySite, MeasureId, OptimiserId } from '../../src/configuration/schema';
+import { gradients } from '../../src/energy/loss';
+import type { AugmentId } from '../../src/data/ids';
+import type { EnergySite, MeasureId } from '../../src/energy/ids';
+import type { DataSource } from '../../src/data/source';
 import { gatherImages, gatherLabels } from '../../src/data/gather';
-import { cloneTrainingState, zerosLike, type TrainingState } from '../../src/network/network';
-import { gradients } from '../../src/network/reference';
+import {
+  cloneTrainingState,
+  zerosLike,
+  type TrainingState,
+  type OptimiserId,
+} from '../../src/network/network';
 import { seededRandom } from '../../src/network/random';
 import type { ActivationId, NetworkSpec, OMode, PsiMode } from '../../src/network/spec';
 import { dividedNetwork, DIVISIONS } from './dividedNetworks';
 import type { CompiledEngine } from '../../src/training/webgpu/engine';
 import { CPU_TILES, GPU_TILES } from '../../src/training/webgpu/plan/bufferLayout';
-import {
-  METRIC_COLUMNS,
-  type StepSettings,
-  type DataSource,
-  type StepMetrics,
-} from '../../src/training/engine';
+import { METRIC_COLUMNS, type StepSettings, type StepMetrics } from '../../src/training/engine';
 import { optimiserStep } from '../../src/training/optimisers';
 import {
   gradientOnlySettings,

@@ -1,7 +1,8 @@
 /** What looks show, under every measure before and after the activation, for compiled.spec.ts. */
-import type { EnergySite, MeasureId } from '../../src/configuration/schema';
+import { referenceEnergy } from '../../src/energy/loss';
+import type { EnergySite, MeasureId } from '../../src/energy/ids';
 import { gatherRange } from '../../src/data/gather';
-import { referenceEnergy, referenceForward } from '../../src/network/reference';
+import { referenceForward } from '../../src/network/reference';
 import type { NetworkSpec } from '../../src/network/spec';
 import { twoPathways } from '../../src/network/testing';
 import type { CompiledEngine } from '../../src/training/webgpu/engine';

@@ -1,8 +1,9 @@
 /** Checks of compiled.spec.ts on data made of tasks: each returns what is wrong, in words. */
+import { gradients } from '../../src/energy/loss';
 import { gatherImages, gatherLabels, gatherRange } from '../../src/data/gather';
 import { outputsOf } from '../../src/data/tasks';
 import type { TrainingState } from '../../src/network/network';
-import { referenceForward, gradients } from '../../src/network/reference';
+import { referenceForward } from '../../src/network/reference';
 import type { CompiledEngine } from '../../src/training/webgpu/engine';
 import type { StepSettings } from '../../src/training/engine';
 import {

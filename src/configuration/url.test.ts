@@ -1,21 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  architectureId,
-  augmentId,
-  type Configuration,
-  configurationSchema,
-  criterionId,
-  datasetId,
-  DEFAULT_CONFIGURATION,
-  energySiteId,
-  kineticId,
-  measureId,
-  outgoingId,
-  regulationId,
-  taskBlocksId,
-  transportId,
-} from './schema';
+import { architectureId, kineticId, regulationId } from '../network/settings';
+import { augmentId, datasetId } from '../data/ids';
+import { criterionId, outgoingId, taskBlocksId, transportId } from '../topology/ids';
+import { energySiteId, measureId } from '../energy/ids';
+import { type Configuration, configurationSchema, DEFAULT_CONFIGURATION } from './schema';
 import { decodeConfiguration, encodeConfiguration } from './url';
 
 describe('configuration in the URL', () => {

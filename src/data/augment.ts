@@ -1,4 +1,4 @@
-import type { AugmentId } from '../configuration/schema';
+import type { AugmentId } from './ids';
 
 /** A way to show training images differently each time; tests and looks never use it. */
 export interface Augmentation {

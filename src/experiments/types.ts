@@ -1,7 +1,8 @@
+import type { DataSource } from '../data/source';
 import type { Configuration, HotField } from '../configuration/schema';
 import type { Network, TrainingState } from '../network/network';
 import type { InvarianceReport, Operation, OperationResult, ProbeInputs } from '../topology/types';
-import type { DataSource, EngineInfo, Observation } from '../training/engine';
+import type { EngineInfo, Observation } from '../training/engine';
 import type { NumberFormat } from './format';
 import type { EstimateInterval, PlotData, PlotTable } from './plot/types';
 import type { VerdictCriterion } from './verdict';

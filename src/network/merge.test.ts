@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { MeasureId } from '../configuration/schema';
+import { gradients } from '../energy/loss';
+import type { MeasureId } from '../energy/ids';
 import { MEASURES } from '../energy/measures';
 import { applyOperation } from '../topology/operations/operations';
 import { initialTrainingState, seededStart } from './initialise';
 import { weightParts, checkPaths, inputWidths, parameterMask, withMerge } from './merge';
 import { cloneSpec, parameterCount, zerosLike } from './network';
-import { referenceForward, gradients } from './reference';
+import { referenceForward } from './reference';
 import type { HiddenSpec, NetworkSpec, PathActivation } from './spec';
 import { dividedLayer, exampleOf, gradientError, threePathways, twoPathways } from './testing';
 

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { subscribeWithSelector } from 'zustand/middleware';
-import { type Configuration, HOT_FIELDS, RESTART_FIELDS, withIntrinsicLength } from '../configuration/schema';
+import { withIntrinsicLength } from '../network/settings';
+import { type Configuration, HOT_FIELDS, RESTART_FIELDS } from '../configuration/schema';
 import type { HotSetting } from '../worker/protocol';
 import { connectAnalysis, leaveRun } from './analysis';
 import { type TrainingClient, connectTraining } from './client';

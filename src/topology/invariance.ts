@@ -1,6 +1,7 @@
+import { referenceEnergy } from '../energy/loss';
 import type { FloatArray } from '../network/linearAlgebra';
 import { parameterCount, layerWidths, type Network } from '../network/network';
-import { referenceEnergy, referenceForward } from '../network/reference';
+import { referenceForward } from '../network/reference';
 import { singularValues } from './linear/svd';
 import type { LogitDeviation, InvarianceReport, Operation, OperationResult, ProbeInputs } from './types';
 

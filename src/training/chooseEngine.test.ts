@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EngineId } from '../configuration/schema';
+import type { EngineId } from './ids';
 import { chooseEngine, ENGINE_OPENERS, type EngineOpener } from './chooseEngine';
 import type { Engine } from './engine';
 import { ENGINES } from './engines';

@@ -1,4 +1,4 @@
-import type { EngineChoice, EngineId } from '../configuration/schema';
+import type { EngineChoice, EngineId } from './ids';
 import { openCompiled } from './webgpu/open';
 import type { Engine } from './engine';
 import { ENGINES, engineLabel } from './engines';

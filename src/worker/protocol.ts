@@ -2,7 +2,8 @@
  * The two message unions between page and training worker: `Command` (page → worker) and `Event` (worker → page).
  * Every change is acknowledged with the true step at which it acted. Typed arrays are transferred, never shared.
  */
-import type { Configuration, EngineChoice, HotField } from '../configuration/schema';
+import type { EngineChoice } from '../training/ids';
+import type { Configuration, HotField } from '../configuration/schema';
 import type { OwnMeta } from '../data/ownEntry';
 import type { Network } from '../network/network';
 import type { NetworkSpec } from '../network/spec';

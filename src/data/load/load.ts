@@ -1,5 +1,5 @@
-import type { DatasetId, StandardisationId } from '../../configuration/schema';
-import type { DataSource } from '../../training/engine';
+import type { DatasetId, StandardisationId } from '../ids';
+import type { DataSource } from '../source';
 import { allocateSource } from './allocate';
 import type { SplitName } from './imageArrivals';
 import { loadOwn } from './loadOwn';

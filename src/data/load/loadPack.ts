@@ -1,4 +1,4 @@
-import type { DataSource, SplitData } from '../../training/engine';
+import type { DataSource, SplitData } from '../source';
 import { allocateSource, type SplitLimits } from './allocate';
 import { ImageArrivals } from './imageArrivals';
 import { type ByteSink, DataError } from '../formats/error';

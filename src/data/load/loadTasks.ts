@@ -1,4 +1,4 @@
-import type { DataSource } from '../../training/engine';
+import type { DataSource } from '../source';
 import { allocateSource } from './allocate';
 import { ImageArrivals } from './imageArrivals';
 import type { LoadingDataset, LoadOptions, LoadProgress } from './load';

@@ -1,6 +1,7 @@
+import type { DataSource } from '../../data/source';
 import type { Configuration } from '../../configuration/schema';
 import { energyMeasure } from '../../energy/measures';
-import type { DataSource, Observation } from '../../training/engine';
+import type { Observation } from '../../training/engine';
 import { type CorrectCounts, answerShare, scoreObservation } from '../../worker/session/evaluation';
 import type { Evaluation } from '../types';
 

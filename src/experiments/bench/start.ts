@@ -1,9 +1,9 @@
+import type { DataSource } from '../../data/source';
 import type { Configuration } from '../../configuration/schema';
 import { Sampler } from '../../data/sampler';
 import { activeLabels, shapeFor } from '../../data/tasks';
 import { initialNetwork, initialTrainingState, softmaxRegression } from '../../network/initialise';
 import type { TrainingState } from '../../network/network';
-import type { DataSource } from '../../training/engine';
 import { tasksScheduledAt } from '../../worker/session/tasks';
 
 /** A configuration as its run begins: a switch of tasks at step 0 is in force from the start. */

@@ -1,3 +1,4 @@
+import type { DataSource } from '../../data/source';
 import type { Configuration } from '../../configuration/schema';
 import type { Sampler } from '../../data/sampler';
 import { lagrangianMerge } from '../../network/architectures/lagrangian';
@@ -12,7 +13,7 @@ import type {
   OperationResult,
   ProbeInputs,
 } from '../../topology/types';
-import type { DataSource, Engine, EngineInfo, EngineModel, Observation } from '../../training/engine';
+import type { Engine, EngineInfo, EngineModel, Observation } from '../../training/engine';
 import { sessionProbe } from '../../worker/session/evaluation';
 import { operationSeed, trainingProbe } from '../../worker/session/operationOptions';
 import { stepSettingsOf } from '../../worker/session/runner';

@@ -1,4 +1,5 @@
-import type { DataSource, EngineGroup } from '../../training/engine';
+import type { DataSource } from '../../data/source';
+import type { EngineGroup } from '../../training/engine';
 import { stepSettingsOf } from '../../worker/session/runner';
 import { type TrialRunOptions, EngineTrialRun } from '../bench/trialRun';
 import { DivergenceError } from '../bench/errors';

@@ -1,4 +1,4 @@
-import type { RegulationId } from '../../configuration/schema';
+import type { RegulationId } from '../settings';
 import type { HiddenSpec, Merge } from '../spec';
 import { type Architecture, DENSE_SIZES, specFromLayers, type SpecConfiguration } from './architecture';
 

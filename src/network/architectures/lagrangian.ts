@@ -1,4 +1,4 @@
-import type { KineticId } from '../../configuration/schema';
+import type { KineticId } from '../settings';
 import type { HiddenSpec, Merge, NetworkSpec, PathActivation } from '../spec';
 import {
   type Architecture,

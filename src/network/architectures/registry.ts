@@ -1,4 +1,4 @@
-import type { ArchitectureId } from '../../configuration/schema';
+import type { ArchitectureId } from '../settings';
 import type { NetworkSpec } from '../spec';
 import type { Architecture, DataShape, SpecConfiguration } from './architecture';
 import { BIMODAL } from './bimodal';

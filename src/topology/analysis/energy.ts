@@ -1,4 +1,4 @@
-import type { EnergySite, MeasureId } from '../../configuration/schema';
+import type { EnergySite, MeasureId } from '../../energy/ids';
 import { layerCosts } from '../../energy/costs';
 import { measuredEnergies, siteValues } from '../../energy/layers';
 import { cacheFirstLayer, robustness, type CachedFirstLayer } from '../../energy/disturbance';

@@ -1,9 +1,10 @@
 /** Small networks and data for the tests of the engines; no test imports tfjs through this file. */
+import type { DataSource } from '../../data/source';
 import { parameterMask } from '../../network/merge';
 import { zerosLike, type ParameterTensors, type TrainingState } from '../../network/network';
 import { seededRandom } from '../../network/random';
 import { hasPsi, type ActivationId, type HiddenSpec, type NetworkSpec } from '../../network/spec';
-import type { StepSettings, DataSource } from '../engine';
+import type { StepSettings } from '../engine';
 import { noiseData } from '../noiseData';
 
 /** Random bytes in `size` columns, standardised to about unit variance. */

@@ -1,4 +1,4 @@
-import type { EngineChoice } from '../../configuration/schema';
+import type { EngineChoice } from '../../training/ids';
 import { parameterCount } from '../../network/network';
 import { ENGINES } from '../../training/engines';
 import type { RunStatus } from '../../worker/protocol';

@@ -1,4 +1,4 @@
-import type { EngineChoice } from '../../configuration/schema';
+import type { EngineChoice } from '../../training/ids';
 import { EngineLostError } from '../../experiments/bench/errors';
 import { recipeById } from '../../experiments/registry';
 import { runTrials } from '../../experiments/runner/runner';

@@ -1,4 +1,4 @@
-import type { EngineChoice, EngineId } from '../../configuration/schema';
+import type { EngineChoice, EngineId } from '../../training/ids';
 import { chooseEngine, type EngineSelection, type EngineVerdict } from '../../training/chooseEngine';
 import { ENGINES } from '../../training/engines';
 import type { Engine } from '../../training/engine';

@@ -1,8 +1,9 @@
+import type { DataSource } from '../../data/source';
 import { toFloat64 } from '../../network/linearAlgebra';
 import { crossEntropy } from '../../network/reference';
 import { gatherImages } from '../../data/gather';
 import { outputOf, taskOf } from '../../data/tasks';
-import type { DataSource, EngineModel, Observation } from '../../training/engine';
+import type { EngineModel, Observation } from '../../training/engine';
 import type { Configuration } from '../../configuration/schema';
 import type { EvaluationPoint } from '../protocol';
 import type { Runner } from './runner';

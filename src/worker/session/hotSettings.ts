@@ -1,4 +1,5 @@
-import { type Configuration, withIntrinsicLength } from '../../configuration/schema';
+import { withIntrinsicLength } from '../../network/settings';
+import { type Configuration } from '../../configuration/schema';
 import type { HotSetting, Pin } from '../protocol';
 import { switchLabel } from './tasks';
 

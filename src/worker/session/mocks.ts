@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { vi } from 'vitest';
+import type { DataSource, SplitData } from '../../data/source';
 import type * as load from '../../data/load/load';
 import type { LoadingDataset } from '../../data/load/load';
 import type { TrainingState } from '../../network/network';
 import { seededRandom } from '../../network/random';
 import type * as choose from '../../training/chooseEngine';
-import type { DataSource, Engine, EngineGroup, SplitData } from '../../training/engine';
+import type { Engine, EngineGroup } from '../../training/engine';
 import type * as checkpoints from './checkpoints';
 import type { Checkpoint } from './checkpoints';
 

@@ -1,9 +1,9 @@
+import type { DataSource } from '../../data/source';
 import type { Configuration } from '../../configuration/schema';
 import { gatherImages } from '../../data/gather';
 import { FIRST_POOL } from '../../data/sampler';
 import { activeLabels, outputOf } from '../../data/tasks';
 import type { Operation, OperationOptions, ProbeInputs } from '../../topology/types';
-import type { DataSource } from '../../training/engine';
 import type { TrainingRun } from './run';
 
 /** Training images that criteria and the expectation of ψ look at. */

@@ -1,10 +1,11 @@
+import type { DataSource } from '../../data/source';
 import { type Configuration } from '../../configuration/schema';
 import { Sampler } from '../../data/sampler';
 import { activeLabels, shapeFor } from '../../data/tasks';
 import { lagrangianLayer, lagrangianMerge } from '../../network/architectures/lagrangian';
 import { initialNetwork, initialTrainingState, softmaxRegression } from '../../network/initialise';
 import type { Network, TrainingState } from '../../network/network';
-import type { DataSource, Engine } from '../../training/engine';
+import type { Engine } from '../../training/engine';
 import type { HotSetting, Pin, SweepRequest, TwinKind } from '../protocol';
 import { type LoggedSetting, pinFor, withHotSetting } from './hotSettings';
 import { stateFromWeights, requireMatchingData } from './providedNetwork';

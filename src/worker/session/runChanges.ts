@@ -1,5 +1,5 @@
+import type { DataSource } from '../../data/source';
 import type { SessionCommand, HotSetting } from '../protocol';
-import type { DataSource } from '../../training/engine';
 import type { Reporter } from './reporter';
 import type { TrainingRun } from './run';
 import type { PostEvent } from './session';

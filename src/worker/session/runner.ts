@@ -1,7 +1,8 @@
+import type { DataSource } from '../../data/source';
 import type { Configuration } from '../../configuration/schema';
 import type { Sampler, SamplerState } from '../../data/sampler';
 import type { TrainingState } from '../../network/network';
-import type { StepSettings, Engine, EngineModel, DataSource } from '../../training/engine';
+import type { StepSettings, Engine, EngineModel } from '../../training/engine';
 import type { RunnerId } from '../protocol';
 
 /** A runner at one moment: enough to go on as if nothing had happened. */

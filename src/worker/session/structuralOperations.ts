@@ -1,4 +1,4 @@
-import type { CriterionId } from '../../configuration/schema';
+import type { CriterionId } from '../../topology/ids';
 import { identityMatrix, multiplyMatrices, transposeMatrix } from '../../network/linearAlgebra';
 import { outputsOf } from '../../data/tasks';
 import type { Matrix, Network, TrainingState } from '../../network/network';

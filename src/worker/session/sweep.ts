@@ -1,7 +1,9 @@
-import { type Configuration, TYPED_RANGE } from '../../configuration/schema';
+import { TYPED_RANGE } from '../../network/settings';
+import type { DataSource } from '../../data/source';
+import { type Configuration } from '../../configuration/schema';
 import { cloneTrainingState, type TrainingState } from '../../network/network';
 import type { Merge } from '../../network/spec';
-import type { StepSettings, DataSource, Engine, EngineGroup } from '../../training/engine';
+import type { StepSettings, Engine, EngineGroup } from '../../training/engine';
 import type { SweepRequest, SweepPoint, SweepState } from '../protocol';
 import { answerShare, scoreObservation, watchedCount } from './evaluation';
 import { stepSettingsOf } from './runner';

@@ -1,9 +1,9 @@
+import type { DataSource } from '../../data/source';
 import type { Configuration } from '../../configuration/schema';
 import { DATASETS } from '../../data/registry';
 import { classesPerTask } from '../../data/tasks';
 import type { TrainingState } from '../../network/network';
 import { removeBlock, growBlock } from '../../topology/operations/networkEnds';
-import type { DataSource } from '../../training/engine';
 
 /** What of a configuration decides a network's blocks. */
 type TaskSettings = Pick<Configuration, 'tasks' | 'taskBlocks' | 'transport' | 'warmUp'>;

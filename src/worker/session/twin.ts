@@ -1,8 +1,8 @@
+import type { DataSource } from '../../data/source';
 import type { Configuration } from '../../configuration/schema';
 import { lagrangianLayer, lagrangianMerge } from '../../network/architectures/lagrangian';
 import type { Sampler } from '../../data/sampler';
 import type { HotSetting, TwinKind } from '../protocol';
-import type { DataSource } from '../../training/engine';
 import { withHotSetting } from './hotSettings';
 import { withTasks } from './tasks';
 import type { Runner, RunnerState } from './runner';

@@ -1,8 +1,8 @@
+import type { DatasetId } from '../../../data/ids';
 import { resultsAt, levelsOf, pairedDecades, pairedDifference, seedPairs, pointAt } from '../../analysis';
 import { formatInterval } from '../../format';
 import { PLAIN_METRICS } from '../../runner/plainTrial';
 import { factorialTrials } from '../../trials';
-import type { DatasetId } from '../../../configuration/schema';
 import { DATASETS } from '../../../data/registry';
 import { geometricInterval, meanInterval } from '../../../statistics/intervals';
 import type { VerdictCriterion } from '../../verdict';

@@ -1,9 +1,9 @@
+import type { DatasetId } from '../../../data/ids';
 import { resultsAt, levelsOf, pairedDifference, seedPairs, runsOf } from '../../analysis';
 import { formatInterval } from '../../format';
 import { PLAIN_METRICS } from '../../runner/plainTrial';
 import { factorialTrials } from '../../trials';
 import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize } from '../../types';
-import type { DatasetId } from '../../../configuration/schema';
 import { DATASETS } from '../../../data/registry';
 import type { ActivationId } from '../../../network/spec';
 import { meanInterval } from '../../../statistics/intervals';

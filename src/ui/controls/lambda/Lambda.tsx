@@ -1,4 +1,5 @@
-import { TYPED_RANGE } from '../../../configuration/schema';
+import { useState } from 'react';
+import { TYPED_RANGE } from '../../../network/settings';
 import { energyMeasure } from '../../../energy/measures';
 import { isIsotropic } from '../../../network/network';
 import { METRIC_INDEX } from '../../../store/series/history';
@@ -6,7 +7,6 @@ import { useLab } from '../../../store/lab';
 import type { LabStore } from '../../../store/state';
 import { percent, typedNumber } from '../../format';
 import { Button, LogSlider, NumberField, Tooltip } from '../../kit';
-import { useState } from 'react';
 import { Hand, StatusLines, HandStatus } from '../Hand';
 import { networkViability } from '../neurons/networkViability';
 import styles from '../Hand.module.css';

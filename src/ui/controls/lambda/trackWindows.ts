@@ -1,4 +1,4 @@
-import { TYPED_RANGE } from '../../../configuration/schema';
+import { TYPED_RANGE } from '../../../network/settings';
 
 /** A window of a log track. */
 export interface TrackWindow {

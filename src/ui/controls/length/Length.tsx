@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { intrinsicLengthSetting, TYPED_RANGE } from '../../../configuration/schema';
+import { intrinsicLengthSetting, TYPED_RANGE } from '../../../network/settings';
 import { isIsotropic } from '../../../network/network';
 import { O_FLOOR } from '../../../network/spec';
 import { useLab } from '../../../store/lab';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
+import type { DatasetId } from '../../../data/ids';
 import { useLab } from '../../../store/lab';
-import type { DatasetId } from '../../../configuration/schema';
 import { percent, significant } from '../../format';
 import { largestIndices } from '../model/bars';
 import { liveStage } from '../model/liveStage';

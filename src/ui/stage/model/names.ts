@@ -1,4 +1,4 @@
-import type { ArchitectureId } from '../../../configuration/schema';
+import type { ArchitectureId } from '../../../network/settings';
 import type { Merge, PathActivation } from '../../../network/spec';
 import { significant } from '../../format';
 import { type LayerShape, pathOf } from '../geometry/shape';

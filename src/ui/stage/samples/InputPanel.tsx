@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect } from 'react';
-import type { DatasetId } from '../../../configuration/schema';
+import type { DatasetId } from '../../../data/ids';
 import { DATASETS } from '../../../data/registry';
 import { useLab } from '../../../store/lab';
 import type { Gallery } from '../../../store/state';

@@ -1,4 +1,4 @@
-import { TYPED_RANGE } from '../../../../configuration/schema';
+import { TYPED_RANGE } from '../../../../network/settings';
 import { linearScale, type ChartScale } from '../../../charts/scale';
 import { typedNumber } from '../../../format';
 

@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import { TYPED_RANGE } from '../../../../configuration/schema';
+import { TYPED_RANGE } from '../../../../network/settings';
 import { O_FLOOR } from '../../../../network/spec';
 import { typedNumber } from '../../../format';
 import { stepValue } from '../../../kit/logScale';
