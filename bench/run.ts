@@ -5,8 +5,8 @@
  */
 import { writeFileSync } from 'node:fs';
 import { chromium, type Page } from '@playwright/test';
-import { bundleEntry, openBundle } from '../e2e/support/inMemory';
-import { findChromium } from '../scripts/chromium';
+import { bundleEntry, openBundle } from '../src/cli/browser/inMemory';
+import { findChromium } from '../src/cli/browser/chromium';
 import type { EngineName } from './problem';
 import type { BenchPage } from './page';
 import { caseList, type BenchCase } from './cases';

@@ -4,7 +4,7 @@
  */
 import { spawn, spawnSync, type SpawnOptions } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { findChromium } from './chromium';
+import { findChromium } from '../src/cli/browser/chromium';
 
 const long = process.argv.includes('--long');
 let passed = 0;

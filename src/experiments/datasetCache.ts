@@ -1,6 +1,7 @@
+import type { LoadOptions } from '../data/load/types';
 import type { DataSource, SplitData } from '../data/source';
 import type { Configuration } from '../configuration/schema';
-import { loadDataset, type LoadOptions } from '../data/load/load';
+import { loadDataset } from '../data/load/load';
 import type { ImageLimits } from './types';
 
 /** Where data come from: the folder that holds `data/`, and how to fetch (from disk, in Node). */

@@ -1,12 +1,5 @@
-import {
-  type VerdictOutcome,
-  type Recipe,
-  type ExperimentReport,
-  SIZE_NAMES,
-  type SizeName,
-  type TrialResult,
-} from './types';
-import { verdictOf } from './verdict';
+import { type Recipe, type ExperimentReport, SIZE_NAMES, type SizeName, type TrialResult } from './types';
+import { verdictOf, type VerdictOutcome } from './verdict';
 
 const many = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 

@@ -5,7 +5,7 @@ import type { InvarianceReport, Operation, OperationResult, ProbeInputs } from '
 import type { EngineInfo, Observation } from '../training/engine';
 import type { NumberFormat } from './format';
 import type { EstimateInterval, PlotData, PlotTable } from './plot/types';
-import type { VerdictCriterion } from './verdict';
+import type { VerdictCriterion, VerdictOutcome } from './verdict';
 
 /** How large an experiment is: `tiny` only shows that it runs (tests), `full` is as near to the paper's as we know it. */
 export const SIZE_NAMES = ['tiny', 'quick', 'class', 'full'] as const;
@@ -261,9 +261,6 @@ export interface RunCounts {
   diverged: number;
   failed: number;
 }
-
-/** Reproduced, not reproduced, or cannot say at this n (or size). */
-export type VerdictOutcome = 'reproduced' | 'not reproduced' | 'cannot say';
 
 /** A result as it is read: three lines, one plot, then the rest. */
 export interface ExperimentReport {

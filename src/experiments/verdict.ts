@@ -1,5 +1,7 @@
 import type { EstimateInterval } from './plot/types';
-import type { VerdictOutcome } from './types';
+
+/** Reproduced, not reproduced, or cannot say at this n (or size). */
+export type VerdictOutcome = 'reproduced' | 'not reproduced' | 'cannot say';
 
 /** One part of a verdict's rule: an interval that is to lie above, below or between. */
 export interface VerdictCriterion {

@@ -1,15 +1,9 @@
 import type { EngineChoice, EngineId } from './ids';
 import { openCompiled } from './webgpu/open';
-import type { Engine } from './engine';
+import type { ComplaintHandler, Engine, EngineOpener } from './engine';
 import { ENGINES, engineLabel } from './engines';
 import { measureEngine } from './measure';
 import { openCpu, openWasm, openWebGl, openWebGpu } from './tfjs/backends';
-
-/** Where an engine's complaints outside any call go (WebGPU validation errors); training goes on. */
-export type ComplaintHandler = (message: string) => void;
-
-/** Opens one engine, or throws with the reason, in words for the visitor, why it is not available here. */
-export type EngineOpener = (report: ComplaintHandler) => Promise<Engine>;
 
 /** How each engine is opened. */
 export const ENGINE_OPENERS: Readonly<Record<EngineId, EngineOpener>> = {

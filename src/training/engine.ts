@@ -148,3 +148,9 @@ export interface Engine {
   readonly lost: Promise<string>;
   dispose(): void;
 }
+
+/** Where an engine's complaints outside any call go (WebGPU validation errors); training goes on. */
+export type ComplaintHandler = (message: string) => void;
+
+/** Opens one engine, or throws with the reason, in words for the visitor, why it is not available here. */
+export type EngineOpener = (report: ComplaintHandler) => Promise<Engine>;

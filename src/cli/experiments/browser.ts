@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
-import { BUNDLE_URL, bundleEntry, openBundle } from '../../../e2e/support/inMemory';
-import { findChromium } from '../../../scripts/chromium';
+import { BUNDLE_URL, bundleEntry, openBundle } from '../browser/inMemory';
+import { findChromium } from '../browser/chromium';
 import type { Recipe, SizeName, Trial, TrialResult } from '../../experiments/types';
 import { Failure, messageOf } from '../failure';
 

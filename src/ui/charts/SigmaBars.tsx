@@ -8,7 +8,7 @@ import { type PlotArea, plotAreaOf } from './plotArea';
 import { ChartPlot } from './ChartPlot';
 import { axisTick, linearScale, linearTicks, type ChartScale, yScale } from './scale';
 import { useCaption } from './useCaption';
-import { useElementSize } from './useElementSize';
+import { useElementSize } from '../kit/useElementSize';
 
 interface SigmaBarsProps {
   layer: number;

@@ -1,5 +1,6 @@
+import type { LoadingDataset } from '../../data/load/types';
 import type { Configuration } from '../../configuration/schema';
-import { type LoadingDataset, loadDataset } from '../../data/load/load';
+import { loadDataset } from '../../data/load/load';
 import { OWN_ENTRY } from '../../data/ownEntry';
 import type { PostEvent } from './session';
 

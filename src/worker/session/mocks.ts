@@ -1,8 +1,8 @@
+import type { LoadingDataset } from '../../data/load/types';
 import { readFileSync } from 'node:fs';
 import { vi } from 'vitest';
 import type { DataSource, SplitData } from '../../data/source';
 import type * as load from '../../data/load/load';
-import type { LoadingDataset } from '../../data/load/load';
 import type { TrainingState } from '../../network/network';
 import { seededRandom } from '../../network/random';
 import type * as choose from '../../training/chooseEngine';

@@ -1,6 +1,6 @@
+import { absoluteStyle } from './absoluteStyle';
 import { mergeRule } from '../../../network/merge';
 import { percent, significant } from '../../format';
-import { absoluteStyle } from './Captions';
 import type { StageLayout } from '../geometry/layout';
 import { useLiveStage } from '../model/liveStage';
 import type { StageModel } from '../model/model';

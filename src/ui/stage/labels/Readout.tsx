@@ -1,7 +1,7 @@
+import { absoluteStyle } from './absoluteStyle';
 import { hasPsi } from '../../../network/spec';
 import { useRef } from 'react';
 import { groupedInteger, percent, significant } from '../../format';
-import { absoluteStyle } from './Captions';
 import type { StageLayout } from '../geometry/layout';
 import { useLiveStage } from '../model/liveStage';
 import styles from '../Stage.module.css';

@@ -1,6 +1,6 @@
 import { formatNumber, formatInterval } from '../../../experiments/format';
-import type { VerdictOutcome, ExperimentReport } from '../../../experiments/types';
-import { type VerdictCriterion, criterionStatus } from '../../../experiments/verdict';
+import type { ExperimentReport } from '../../../experiments/types';
+import { type VerdictCriterion, criterionStatus, type VerdictOutcome } from '../../../experiments/verdict';
 import { Popover } from '../../../ui/kit';
 import styles from './Result.module.css';
 

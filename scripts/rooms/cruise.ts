@@ -1,0 +1,28 @@
+import { cruise, type ICruiseResult, type IForbiddenRuleType } from 'dependency-cruiser';
+import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
+
+/**
+ * All imports of these files and folders, and the rules that they break. Types count as imports, styles and JSON do not. Throws where
+ * the files cannot be read.
+ */
+export async function cruiseImports(
+  paths: string[],
+  rules: IForbiddenRuleType[],
+  folder = '.',
+): Promise<ICruiseResult> {
+  const { output } = await cruise(
+    paths,
+    {
+      baseDir: folder,
+      validate: true,
+      ruleSet: { forbidden: rules },
+      tsPreCompilationDeps: true,
+      doNotFollow: { path: 'node_modules' },
+      exclude: { path: String.raw`\.css$|\.json$` },
+    },
+    { extensions: ['.ts', '.tsx', '.js'], conditionNames: ['import', 'types'], exportsFields: ['exports'] },
+    { tsConfig: extractTSConfig('tsconfig.json') },
+  );
+  if (typeof output === 'string') throw new Error(output);
+  return output;
+}
