@@ -137,7 +137,7 @@ describe('the rules', () => {
     ]);
   });
 
-  it('find what is allowed and not used', async () => {
+  it('find what is allowed and not used', () => {
     const dependency = (resolved: string, module: string) => ({ resolved, module });
     const modules = [
       { source: 'src/ground/one.ts', dependencies: [] },

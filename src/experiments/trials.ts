@@ -3,7 +3,7 @@ import { DATASETS } from '../data/registry';
 import type { FactorLevels, ImageLimits, Recipe, RecipeSize, SizeName, Trial, TrialOptions } from './types';
 
 /** Steps of a run of a size: an epoch is as many batches as cover the training images once. */
-export function stepsOf({ duration, images }: RecipeSize, { data, batch }: Configuration): number {
+function stepsOf({ duration, images }: RecipeSize, { data, batch }: Configuration): number {
   if ('steps' in duration) return duration.steps;
   return duration.epochs * stepsPerEpoch(data, batch, images);
 }
@@ -14,12 +14,12 @@ export function stepsPerEpoch(data: Configuration['data'], batch: number, images
 }
 
 /** "data=mnist lambda=0.01 seed=3": factors in the order of the recipe. */
-export function trialId(factors: FactorLevels, seed: number): string {
+function trialId(factors: FactorLevels, seed: number): string {
   return [...Object.entries(factors).map(([id, level]) => `${id}=${level}`), `seed=${seed}`].join(' ');
 }
 
 /** All combinations of the levels of a size, the first factor outermost. */
-export function factorCombinations(size: RecipeSize): FactorLevels[] {
+function factorCombinations(size: RecipeSize): FactorLevels[] {
   return Object.entries(size.levels).reduce<FactorLevels[]>(
     (found, [id, levels]) => found.flatMap((factors) => levels.map((level) => ({ ...factors, [id]: level }))),
     [{}],

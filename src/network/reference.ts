@@ -5,7 +5,7 @@ import { toFloat64, timesTransposed, type FloatArray } from './linearAlgebra';
 import { mergePathActivations } from './merge';
 import type { Network } from './network';
 
-export { activate, crossEntropy, intrinsicLengthOf as lengthOf, psiOf };
+export { activate, crossEntropy, intrinsicLengthOf, psiOf };
 
 /** A float64 forward pass over n images; z (pre-activation, of a convolution after pooling) and h (before a merge) are [n, width]. */
 export interface ForwardPass {

@@ -51,8 +51,7 @@ export const networkFields = {
   /** Of all that is random in a run: first weights, batches, what grows. */
   seed: z.number().int().min(0).max(999_999),
 };
-const networkSettings = z.object(networkFields);
-export type NetworkSettings = z.infer<typeof networkSettings>;
+export type NetworkSettings = z.infer<z.ZodObject<typeof networkFields>>;
 
 /** The network of the first visit. */
 export const DEFAULT_NETWORK: NetworkSettings = {

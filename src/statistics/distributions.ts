@@ -45,7 +45,7 @@ function betaFraction(x: number, a: number, b: number): number {
  * Regularised incomplete beta function I_x(a, b) for 0 ≤ x ≤ 1. `rest` is 1 − x, given where x is so close to 1 that the
  * difference would lose it.
  */
-export function incompleteBeta(x: number, a: number, b: number, rest = 1 - x): number {
+function incompleteBeta(x: number, a: number, b: number, rest = 1 - x): number {
   if (Number.isNaN(x) || Number.isNaN(a) || Number.isNaN(b)) return NaN;
   if (x <= 0) return 0;
   if (rest <= 0) return 1;

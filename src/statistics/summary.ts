@@ -47,9 +47,6 @@ export function quantile(values: readonly number[], p: number): number {
   return sorted[low] + (at - low) * (sorted[high] - sorted[low]);
 }
 
-/** The middle of the values (`quantile` at a half). */
-export const median = (values: readonly number[]): number => quantile(values, 0.5);
-
 /** Ranks from 1, ties sharing their mean. `descending`: the largest value has rank 1. */
 export function ranks(values: readonly number[], descending = false): number[] {
   const order = values

@@ -6,7 +6,7 @@ import { singularValues } from './linear/svd';
 import type { LogitDeviation, InvarianceReport, Operation, OperationResult, ProbeInputs } from './types';
 
 /** max |Δlogit| taken as unchanged in float64, for logits up to 1; larger logits scale it. */
-export const LOGIT_TOLERANCE = 1e-9;
+const LOGIT_TOLERANCE = 1e-9;
 
 function argmax(values: FloatArray, at: number, classes: number): number {
   let top = 0;
@@ -106,7 +106,7 @@ const power = (value: number): string => {
 };
 
 /** One sentence for people on how an operation went. */
-export function sentenceFor(
+function sentenceFor(
   maxAbsLogit: number,
   tolerance: number,
   { promise, sigmaRemoved }: Pick<OperationResult, 'promise' | 'sigmaRemoved'>,

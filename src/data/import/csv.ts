@@ -3,7 +3,7 @@ import { groupedCount, IMPORT_LIMITS } from './limits';
 
 /** What may stand between the cells of a table. */
 export type Delimiter = ',' | ';' | '\t' | '|';
-export const DELIMITERS: readonly Delimiter[] = [',', ';', '\t', '|'];
+const DELIMITERS: readonly Delimiter[] = [',', ';', '\t', '|'];
 
 const QUOTE = 34;
 const NEWLINE = 10;

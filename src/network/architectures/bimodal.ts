@@ -32,7 +32,7 @@ export const REGULATIONS: readonly { id: RegulationId; label: string; describe: 
 ];
 
 /** Glial units beside so many neuronal ones: none at ratio 0, else at least one. */
-export function gliaWidth(ratio: number, neurons: number): number {
+function gliaWidth(ratio: number, neurons: number): number {
   return ratio === 0 ? 0 : Math.max(1, Math.round(ratio * neurons));
 }
 

@@ -25,7 +25,7 @@ export function requireProbe(probe: ProbeInputs | undefined, what: string): Prob
 }
 
 /** The labels of the probe's n images. */
-export function probeLabels({ labels, n }: ProbeInputs): number[] {
+function probeLabels({ labels, n }: ProbeInputs): number[] {
   return Array.from({ length: n }, (_, b) => labels[b]);
 }
 

@@ -7,7 +7,7 @@ import {
   type FloatArray,
 } from '../../network/linearAlgebra';
 import { createMatrix, type Matrix, type Network } from '../../network/network';
-import { referenceForward, lengthOf, psiOf } from '../../network/reference';
+import { referenceForward, intrinsicLengthOf, psiOf } from '../../network/reference';
 import { logitAccuracy } from '../invariance';
 import type { ProbeInputs } from '../types';
 import { layeredMultiplies, precomputedMultiplies } from './counts';
@@ -43,7 +43,7 @@ export function perceptronOf(network: Network): Perceptron {
     if (psi) carried[l - 1] = carried[l - 1].map((value, j) => value + psi[j]);
     constants.push([...carried, biases[l]]);
   });
-  return { maps, constants, o: network.spec.hidden.map((_, l) => lengthOf(network, l)) };
+  return { maps, constants, o: network.spec.hidden.map((_, l) => intrinsicLengthOf(network, l)) };
 }
 
 /** The same function with one hidden layer more, at place `at`, that adds nothing: its scalar is s(0) = 1. Classes are nested. */

@@ -22,7 +22,7 @@ interface NumberFieldProps {
 }
 
 /** Why a typed text is not a value, or the value. Commas and a real minus are forgiven. */
-export function readNumber(
+function readNumber(
   text: string,
   { min, max, whole, zero }: Pick<NumberFieldProps, 'min' | 'max' | 'whole' | 'zero'>,
 ): number | string {

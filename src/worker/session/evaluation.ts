@@ -9,9 +9,9 @@ import type { EvaluationPoint } from '../protocol';
 import type { Runner } from './runner';
 
 /** Test images looked at while training; the whole split is for the pause. */
-export const WATCHED_IMAGES = 1000;
+const WATCHED_IMAGES = 1000;
 /** Test images of the invariance reports (float64). */
-export const PROBE_IMAGES = 512;
+const PROBE_IMAGES = 512;
 
 /** How many of the watched test images are there yet. */
 export function watchedCount(source: DataSource): number {

@@ -7,7 +7,7 @@ import type { Operation, OperationOptions, ProbeInputs } from '../../topology/ty
 import type { TrainingRun } from './run';
 
 /** Training images that criteria and the expectation of ψ look at. */
-export const TRAINING_PROBE = 512;
+const TRAINING_PROBE = 512;
 
 /**
  * The first training images of the classes and tasks being learnt, with the output each is to answer with as its label.

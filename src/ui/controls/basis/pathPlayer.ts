@@ -29,7 +29,7 @@ interface PathPlayer {
 }
 
 /** t one frame later: real time, eased at both ends, but never so far that the eye loses the rows. */
-export function nextPathPosition(t: number, elapsedMs: number): number {
+function nextPathPosition(t: number, elapsedMs: number): number {
   const ease = 0.25 + 3 * Math.min(t + 0.04, 1 - t);
   return Math.min(1, t + Math.min(LARGEST_STEP, (elapsedMs / DURATION_MS) * Math.max(0.25, ease)));
 }
