@@ -4,7 +4,7 @@ import { useLab } from '../../store/lab';
 import { Dialog, Popover } from '../kit';
 import styles from './Chart.module.css';
 import { ChartTable, type TableData } from './ChartTable';
-import { copyText, downloadFile } from '../kit/download';
+import { copyText, downloadFile } from './download';
 import type { ChartLine } from './chartLine';
 
 export interface ChartMenuProps {

@@ -14,7 +14,7 @@ import { axisTick, type AxisFit, linearScale, linearTicks } from './scale';
 import { rowAt, runExtent, type ChartLine } from './chartLine';
 import { useCaption } from './useCaption';
 import { useShownStep } from './useShownStep';
-import { useElementSize } from '../kit/useElementSize';
+import { useElementSize } from './useElementSize';
 
 /** Lines drawn as one, with the values of each (see DrawnBundle). */
 export interface LineBundle extends Omit<DrawnBundle, 'lines'> {

@@ -8,7 +8,7 @@ import { type PlotArea, plotAreaOf } from './plotArea';
 import { ChartPlot } from './ChartPlot';
 import { axisTick, linearScale, linearTicks, type ChartScale, yScale } from './scale';
 import { useCaption } from './useCaption';
-import { useElementSize } from '../kit/useElementSize';
+import { useElementSize } from './useElementSize';
 
 interface SigmaBarsProps {
   layer: number;

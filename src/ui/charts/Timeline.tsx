@@ -11,7 +11,7 @@ import { linearScale, linearTicks, type ChartScale } from './scale';
 import { branchLines, evaluationRows, rowAt, runExtent } from './chartLine';
 import styles from './Timeline.module.css';
 import { useShownStep } from './useShownStep';
-import { useElementSize } from '../kit/useElementSize';
+import { useElementSize } from './useElementSize';
 
 /** Least distance of two pins' buttons, in pixels. */
 const PIN_GAP = 26;

@@ -1,6 +1,6 @@
 import { exportedNetwork, importNetwork } from '../../store/files/exchange';
 import { offerDrop } from '../data/offer';
-import { downloadFile } from '../kit/download';
+import { downloadFile } from '../charts/download';
 
 /** Hands the present network to the visitor as a file. */
 export function saveNetwork(): void {

@@ -5,7 +5,7 @@ import { plotAreaOf } from '../charts/plotArea';
 import { ChartPlot } from '../charts/ChartPlot';
 import { linearScale, linearTicks, yScale } from '../charts/scale';
 import { useCaption } from '../charts/useCaption';
-import { useElementSize } from '../kit/useElementSize';
+import { useElementSize } from '../charts/useElementSize';
 import { groupedInteger, percent, typedNumber } from '../format';
 import { useSampleNouns } from '../useSampleNouns';
 

@@ -6,7 +6,7 @@ import { plotAreaOf } from '../../charts/plotArea';
 import { spreadLabels } from '../../charts/labels';
 import { ChartPlot } from '../../charts/ChartPlot';
 import { axisTick, linearScale, linearTicks } from '../../charts/scale';
-import { useElementSize } from '../../kit/useElementSize';
+import { useElementSize } from '../../charts/useElementSize';
 import { groupedInteger, percent, typedNumber, significant } from '../../format';
 import styles from './Energy.module.css';
 

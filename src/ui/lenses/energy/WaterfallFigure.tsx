@@ -4,7 +4,7 @@ import chart from '../../charts/Chart.module.css';
 import { Figure } from '../../charts/Figure';
 import { plotAreaOf } from '../../charts/plotArea';
 import { axisTick, logScale } from '../../charts/scale';
-import { useElementSize } from '../../kit/useElementSize';
+import { useElementSize } from '../../charts/useElementSize';
 import { groupedInteger, significant } from '../../format';
 import { Popover } from '../../kit';
 import { waterfallColumns } from './columns';

@@ -8,7 +8,7 @@ import { spreadLabels } from '../../charts/labels';
 import { ChartPlot } from '../../charts/ChartPlot';
 import { axisTick, linearScale, logScale, logTicks } from '../../charts/scale';
 import type { LineStyle } from '../../charts/chartLine';
-import { useElementSize } from '../../kit/useElementSize';
+import { useElementSize } from '../../charts/useElementSize';
 import { significant } from '../../format';
 
 export interface LogLine {

@@ -5,7 +5,7 @@ import type { TableData } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { axisTick } from '../../charts/scale';
 import { useCaption } from '../../charts/useCaption';
-import { useElementSize } from '../../kit/useElementSize';
+import { useElementSize } from '../../charts/useElementSize';
 import { groupedInteger } from '../../format';
 import { type Ridge, RIDGE_RESOLUTION, type RidgeAxis } from './ridges';
 import own from './Spectrum.module.css';

@@ -7,7 +7,7 @@ import { Figure } from '../../charts/Figure';
 import { plotAreaOf } from '../../charts/plotArea';
 import { ChartPlot } from '../../charts/ChartPlot';
 import { linearScale } from '../../charts/scale';
-import { useElementSize } from '../../kit/useElementSize';
+import { useElementSize } from '../../charts/useElementSize';
 import { groupedInteger, percent, reductionRatio, significant } from '../../format';
 import { NumberField } from '../../kit';
 import { measureInThread, useAnalysis } from '../analysis';

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useMemo, useState } from 'react';
 import type { PlotData } from '../../../experiments/plot/types';
 import type { Recipe, TrialResult } from '../../../experiments/types';
-import { useElementSize } from '../../../ui/kit/useElementSize';
+import { useElementSize } from '../../../ui/charts/useElementSize';
 import { LabLink } from '../results/LabLink';
 import { factorsWritten } from '../words';
 import { PlotMarks, PlotFrame, SeriesMarker } from './Drawing';

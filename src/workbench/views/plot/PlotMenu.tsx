@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { PlotData } from '../../../experiments/plot/types';
 import type { Recipe } from '../../../experiments/types';
-import { copyText, downloadFile } from '../../../ui/kit/download';
+import { copyText, downloadFile } from '../../../ui/charts/download';
 import { Dialog, Popover } from '../../../ui/kit';
 import { DataTable } from '../results/DataTable';
 import menuStyles from '../../../ui/charts/Chart.module.css';

@@ -7,7 +7,7 @@ import { type PlotArea, plotAreaOf } from '../../../charts/plotArea';
 import { ChartPlot } from '../../../charts/ChartPlot';
 import { axisTick, yScale } from '../../../charts/scale';
 import { useCaption } from '../../../charts/useCaption';
-import { useElementSize } from '../../../kit/useElementSize';
+import { useElementSize } from '../../../charts/useElementSize';
 import { groupedInteger, percent, typedNumber, significant } from '../../../format';
 import own from '../Compare.module.css';
 import { earlierPoints, lambdaAxis } from './ladder';

@@ -6,7 +6,7 @@ import chart from '../../../charts/Chart.module.css';
 import { Figure } from '../../../charts/Figure';
 import { evaluationRows, rowAt } from '../../../charts/chartLine';
 import { useCaption } from '../../../charts/useCaption';
-import { useElementSize } from '../../../kit/useElementSize';
+import { useElementSize } from '../../../charts/useElementSize';
 import { groupedInteger, percent, typedNumber, significant } from '../../../format';
 import styles from '../Compare.module.css';
 import type { SweepGrid } from './grid';
