@@ -7,7 +7,7 @@ import { gatherImages } from '../../src/data/gather';
 import { ARCHITECTURES, specOf } from '../../src/network/architectures/registry';
 import { initialTrainingState, seededStart } from '../../src/network/initialise';
 import type { CompiledEngine } from '../../src/training/webgpu/engine';
-import { gradientOnlySettings, disagreements } from '../../src/training/tfjs/fixtures';
+import { gradientOnlySettings, disagreements } from '../../src/training/check/fixtures';
 
 /** Where the spec puts the first images and labels of Fashion-MNIST's training set, without their headers. */
 export const PICTURES = { images: 'fashion-images.bin', labels: 'fashion-labels.bin', count: 512 } as const;

@@ -1,29 +1,21 @@
-import { gradients } from '../../src/energy/loss';
 import type { AugmentId } from '../../src/data/ids';
 import type { EnergySite, MeasureId } from '../../src/energy/ids';
-import type { DataSource } from '../../src/data/source';
-import { gatherImages, gatherLabels } from '../../src/data/gather';
-import {
-  cloneTrainingState,
-  zerosLike,
-  type TrainingState,
-  type OptimiserId,
-} from '../../src/network/network';
+import type { OptimiserId } from '../../src/network/network';
+import { gradients } from '../../src/energy/loss';
 import { seededRandom } from '../../src/network/random';
 import type { ActivationId, NetworkSpec, OMode, PsiMode } from '../../src/network/spec';
-import { dividedNetwork, DIVISIONS } from './dividedNetworks';
-import type { CompiledEngine } from '../../src/training/webgpu/engine';
-import { CPU_TILES, GPU_TILES } from '../../src/training/webgpu/plan/bufferLayout';
-import { METRIC_COLUMNS, type StepSettings, type StepMetrics } from '../../src/training/engine';
-import { optimiserStep } from '../../src/training/optimisers';
 import {
   gradientOnlySettings,
   disagreements,
-  namedArrays,
   fixtureNetwork,
   randomData,
   randomState,
-} from '../../src/training/tfjs/fixtures';
+} from '../../src/training/check/fixtures';
+import { metricDisagreements } from '../../src/training/check/metrics';
+import { referenceBatch, referenceSteps } from '../../src/training/check/referenceSteps';
+import type { CompiledEngine } from '../../src/training/webgpu/engine';
+import { CPU_TILES, GPU_TILES } from '../../src/training/webgpu/plan/bufferLayout';
+import { dividedNetwork, DIVISIONS } from './dividedNetworks';
 
 /** What the cases vary; pairs of values of any two factors meet in at least one of them. */
 const FACTORS = {
@@ -137,83 +129,6 @@ export function randomCase(seed: number): Case {
 const STEPS = 20;
 const IMAGES = 96;
 
-function batchOf(
-  data: DataSource,
-  indices: Uint32Array,
-  shiftStep: number | null,
-): { x: Float32Array; labels: Uint8Array } {
-  const x = new Float32Array(indices.length * data.size);
-  const labels = new Uint8Array(indices.length);
-  gatherImages(data, data.train, indices, 0, indices.length, x, shiftStep);
-  gatherLabels(data.train, indices, 0, indices.length, labels);
-  return { x, labels };
-}
-
-/** What these steps give in float64, with the gradient and the row of metrics of each. */
-export function reference(
-  state: TrainingState,
-  data: DataSource,
-  indices: Uint32Array,
-  batch: number,
-  controls: StepSettings,
-) {
-  const s = cloneTrainingState(state);
-  const { spec, parameters } = s.network;
-  const seen: ReturnType<typeof gradients>[] = [];
-  for (let i = 0; i < indices.length / batch; i++) {
-    const shiftStep = controls.augment === 'shift' ? s.optimiser.step : null;
-    const { x, labels } = batchOf(data, indices.subarray(i * batch, (i + 1) * batch), shiftStep);
-    const found = gradients(s.network, x, labels, controls);
-    seen.push(found);
-    // The optimiser moves log o.
-    const moved = { ...parameters, o: parameters.o.map((o) => (o > 0 ? Math.log(o) : 0)) };
-    s.optimiser.step += 1;
-    const flat = [moved, found.tensors, s.optimiser.first, s.optimiser.second ?? zerosLike(spec)].map((t) => [
-      ...t.weights.map((w) => w.data),
-      ...t.biases,
-      ...t.psi,
-      t.o,
-    ]);
-    const trained = (t: number): boolean => {
-      const psi = t - 2 * parameters.weights.length;
-      return (
-        psi < 0 ||
-        psi >= parameters.psi.length ||
-        spec.hidden[psi].psi === 'trained' ||
-        spec.hidden[psi].psi === 'decay'
-      );
-    };
-    flat[0].forEach((p, t) => {
-      if (!trained(t)) return;
-      const { weightDecay, decayAll } = controls.optimiser;
-      const decay = t < moved.weights.length || decayAll ? weightDecay : 0;
-      optimiserStep(controls.optimiser, s.optimiser.step, decay, p, flat[1][t], flat[2][t], flat[3][t]);
-    });
-    spec.hidden.forEach((layer, l) => layer.o === 'trained' && (parameters.o[l] = Math.exp(moved.o[l])));
-  }
-  return { state: s, seen };
-}
-
-function wrongMetrics(
-  metrics: StepMetrics,
-  r: number,
-  want: ReturnType<typeof gradients>,
-  tolerance: number,
-): string[] {
-  const squares = namedArrays(want.tensors).flatMap(([, values]) => Array.from(values, (v) => v * v));
-  const expected: Record<string, number> = {
-    ...want.loss,
-    correct: want.correct,
-    gradientNorm: Math.sqrt(squares.reduce((a, b) => a + b, 0)),
-  };
-  return METRIC_COLUMNS.flatMap((name, c) => {
-    const got = metrics.values[r * metrics.columns + c];
-    return Math.abs(got - expected[name]) <= tolerance * Math.abs(expected[name]) + 1e-6
-      ? []
-      : [`${name} of step ${r}: ${got} for ${expected[name]}`];
-  });
-}
-
 /** Differences from the reference: of loss and gradients at the start, and of everything after 20 steps (unless told not to move). */
 export async function runCase(engine: CompiledEngine, c: Case, moves = true): Promise<string[]> {
   // Widths below capacity: the other models of a group are narrower and wider.
@@ -279,7 +194,7 @@ export async function compare(
   probe.train(indices(1), c.batch, 1, controls);
   const first = await probe.metrics();
   for (const [m, state] of still.entries()) {
-    const { x, labels } = batchOf(data, indices(1), c.augment === 'shift' ? 0 : null);
+    const { x, labels } = referenceBatch(data, indices(1), c.augment === 'shift' ? 0 : null);
     const expected = gradients(state.network, x, labels, controls[m]);
     const { optimiser, network } = await probe.exportState(m);
     // At rate 0 nothing moves, so what comes back is what was put in, in float32.
@@ -287,7 +202,7 @@ export async function compare(
       ...disagreements(network.parameters, state.network.parameters, 1e-6).map((w) => `model ${m} ${w}`),
     );
     wrong.push(...disagreements(optimiser.first, expected.tensors, 1e-4).map((w) => `model ${m} ∂ ${w}`));
-    wrong.push(...wrongMetrics(first[m], 0, expected, 1e-4).map((w) => `model ${m} ${w}`));
+    wrong.push(...metricDisagreements(first[m], 0, expected, 1e-4).map((w) => `model ${m} ${w}`));
   }
   probe.dispose();
   if (!moves) return wrong;
@@ -311,7 +226,7 @@ export async function compare(
   group.train(indices(STEPS), c.batch, STEPS, moving);
   const rows = await group.metrics();
   for (const [m, state] of states.entries()) {
-    const expected = reference(state, data, indices(STEPS), c.batch, moving[m]);
+    const expected = referenceSteps(state, data, indices(STEPS), c.batch, moving[m]);
     const actual = await group.exportState(m);
     wrong.push(
       ...disagreements(actual.network.parameters, expected.state.network.parameters, 1e-3, 1e-6).map(
@@ -321,7 +236,9 @@ export async function compare(
     if (rows[m].rows !== STEPS) wrong.push(`${rows[m].rows} rows of metrics`);
     else
       wrong.push(
-        ...wrongMetrics(rows[m], STEPS - 1, expected.seen[STEPS - 1], 2e-3).map((w) => `model ${m} ${w}`),
+        ...metricDisagreements(rows[m], STEPS - 1, expected.seen[STEPS - 1], 2e-3).map(
+          (w) => `model ${m} ${w}`,
+        ),
       );
     if (actual.optimiser.step !== STEPS) wrong.push(`step ${actual.optimiser.step}`);
   }

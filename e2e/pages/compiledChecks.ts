@@ -13,7 +13,7 @@ import {
   fixtureNetwork,
   randomData,
   randomState,
-} from '../../src/training/tfjs/fixtures';
+} from '../../src/training/check/fixtures';
 
 const adam = (learningRate = 1e-2): StepSettings =>
   gradientOnlySettings({

@@ -3,7 +3,7 @@ import { convolutionLayer, pooledSize } from '../../src/network/convolution';
 import type { ConvolutionSpec, HiddenSpec, NetworkSpec } from '../../src/network/spec';
 import { dividedLayer } from '../../src/network/testing';
 import type { CompiledEngine } from '../../src/training/webgpu/engine';
-import { disagreements, randomData, randomState } from '../../src/training/tfjs/fixtures';
+import { disagreements, randomData, randomState } from '../../src/training/check/fixtures';
 import { compare, type How } from './compiledCases';
 
 const plain = (width: number, modes: Partial<HiddenSpec> = {}): HiddenSpec => ({

@@ -6,7 +6,7 @@ import { referenceForward } from '../../src/network/reference';
 import type { NetworkSpec } from '../../src/network/spec';
 import { twoPathways } from '../../src/network/testing';
 import type { CompiledEngine } from '../../src/training/webgpu/engine';
-import { disagreements, fixtureNetwork, randomData, randomState } from '../../src/training/tfjs/fixtures';
+import { disagreements, fixtureNetwork, randomData, randomState } from '../../src/training/check/fixtures';
 import { normalised, stages } from './compiledKinds';
 
 /** `observe` sees what the reference sees, in chunks, and leaves training where it was. */

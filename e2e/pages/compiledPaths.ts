@@ -12,8 +12,9 @@ import {
   fixtureNetwork,
   randomData,
   randomState,
-} from '../../src/training/tfjs/fixtures';
-import { compare, reference } from './compiledCases';
+} from '../../src/training/check/fixtures';
+import { referenceSteps } from '../../src/training/check/referenceSteps';
+import { compare } from './compiledCases';
 
 const adam = gradientOnlySettings({
   lambda: 0.1,
@@ -46,10 +47,10 @@ export async function mergesLive(engine: CompiledEngine): Promise<string[]> {
     if (now.some((all, i) => all.some((pipeline, k) => pipeline !== pipelines[i][k])))
       wrong.push(`${name}: other pipelines`);
     for (const [m, state] of states.entries()) {
-      const half = reference(state, data, indices(6), 8, adam).state;
+      const half = referenceSteps(state, data, indices(6), 8, adam).state;
       const turned = cloneTrainingState(half);
       if (m === 1) turned.network.spec.hidden[layer].merge = merge;
-      const expected = reference(turned, data, indices(6), 8, after).state;
+      const expected = referenceSteps(turned, data, indices(6), 8, after).state;
       const { network } = await group.exportState(m);
       if (JSON.stringify(network.spec) !== JSON.stringify(turned.network.spec))
         wrong.push(`${name}: model ${m} is ${JSON.stringify(network.spec)}`);

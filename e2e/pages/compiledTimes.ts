@@ -7,7 +7,7 @@ import {
   fixtureNetwork,
   randomData,
   randomState,
-} from '../../src/training/tfjs/fixtures';
+} from '../../src/training/check/fixtures';
 
 /** Browsers round timestamps to 100 µs. */
 const QUANTUM = 0.1;

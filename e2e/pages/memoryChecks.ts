@@ -7,7 +7,7 @@ import {
   fixtureNetwork,
   randomData,
   randomState,
-} from '../../src/training/tfjs/fixtures';
+} from '../../src/training/check/fixtures';
 import { countBytes } from './countBytes';
 
 const adam: StepSettings = gradientOnlySettings({

@@ -12,7 +12,7 @@ import {
   fixtureNetwork,
   randomState,
   taskData,
-} from '../../src/training/tfjs/fixtures';
+} from '../../src/training/check/fixtures';
 
 /**
  * Tasks: blocks of inputs and outputs added, dropped and reordered by imports, each time trained as the reference says; two models

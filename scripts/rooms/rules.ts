@@ -2,7 +2,7 @@ import type { ICruiseResult, IForbiddenRuleType } from 'dependency-cruiser';
 import type { Room } from './rooms';
 
 /** Tests, and what only tests use. They may look anywhere; nothing else may look at them. */
-export const TEST_SUPPORT = String.raw`(^|/)(testing|fixtures|mocks)\.tsx?$|\.test\.tsx?$`;
+export const TEST_SUPPORT = String.raw`(^|/)(testing|mocks)\.tsx?$|\.test\.tsx?$`;
 /** tfjs, wherever it is installed. */
 const TFJS = String.raw`(^|/)@tensorflow/`;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { randomData } from '../training/tfjs/fixtures';
+import { randomData } from '../training/check/fixtures';
 import { shiftImage, augmentationShift } from './augment';
 import { gatherImages } from './gather';
 

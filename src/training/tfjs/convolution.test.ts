@@ -10,7 +10,7 @@ import type { NetworkSpec } from '../../network/spec';
 import { convolutionalLayers, dividedLayer } from '../../network/testing';
 import type { Engine } from '../engine';
 import { openCpu, openWasm } from './backends';
-import { gradientOnlySettings, disagreements, namedArrays, randomData, randomState } from './fixtures';
+import { gradientOnlySettings, disagreements, namedArrays, randomData, randomState } from '../check/fixtures';
 
 const normalised = (spec: NetworkSpec): NetworkSpec => ({
   ...spec,

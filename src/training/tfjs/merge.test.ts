@@ -17,7 +17,7 @@ import { dividedLayer, threePathways, twoPathways } from '../../network/testing'
 import type { StepSettings, Engine } from '../engine';
 import { optimiserStep } from '../optimisers';
 import { openCpu, openWasm } from './backends';
-import { gradientOnlySettings, disagreements, namedArrays, randomData, randomState } from './fixtures';
+import { gradientOnlySettings, disagreements, namedArrays, randomData, randomState } from '../check/fixtures';
 
 const MEASURES: MeasureId[] = ['mean-square', 'sum-square', 'l1', 'active-count', 'hoyer-square'];
 const gate: Merge = { kind: 'multiply', offsets: [0, 1] };

@@ -24,7 +24,7 @@ import {
   fixtureNetwork,
   randomData,
   randomState,
-} from './fixtures';
+} from '../check/fixtures';
 
 const MEASURES: MeasureId[] = ['mean-square', 'sum-square', 'l1', 'active-count', 'hoyer-square'];
 const O_MODES: OMode[] = ['off', 'fixed', 'trained'];

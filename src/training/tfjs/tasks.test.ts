@@ -6,7 +6,13 @@ import { outputsOf } from '../../data/tasks';
 import { crossEntropy, referenceForward } from '../../network/reference';
 import { METRIC_COLUMNS } from '../engine';
 import { TfjsEngine } from './engine';
-import { gradientOnlySettings, disagreements, fixtureNetwork, randomState, taskData } from './fixtures';
+import {
+  gradientOnlySettings,
+  disagreements,
+  fixtureNetwork,
+  randomState,
+  taskData,
+} from '../check/fixtures';
 
 const engine = new TfjsEngine({ id: 'tfjs-cpu', label: 'cpu', adapter: 'cpu', software: true }, 'cpu');
 const SIZE = 5;

@@ -2,7 +2,7 @@ import { expect, describe, it } from 'vitest';
 import { DEFAULT_CONFIGURATION, type Configuration } from '../../configuration/schema';
 import { exampleNetwork } from '../../network/testing';
 import { openCpu } from '../../training/tfjs/backends';
-import { randomData } from '../../training/tfjs/fixtures';
+import { randomData } from '../../training/check/fixtures';
 import { stateFromWeights } from './providedNetwork';
 import { TrainingRun } from './run';
 

@@ -6,7 +6,7 @@ import { threePathways, twoPathways } from '../../../network/testing';
 import { planStructure } from './planStructure';
 import { CPU_TILES, capacitySizes, GPU_TILES, bufferLayout, PARAMETER_TAIL_ROWS } from './bufferLayout';
 import { packBlock, unpackModel } from '../memory/transfer';
-import { fixtureNetwork, randomState } from '../../tfjs/fixtures';
+import { fixtureNetwork, randomState } from '../../check/fixtures';
 
 /** [start, end) of every block of every model in one buffer, in vec4s. */
 const overlaps = (spans: [number, number][]): boolean => {
