@@ -1,10 +1,5 @@
 import { z } from 'zod';
-import {
-  type Configuration,
-  configurationSchema,
-  DEFAULT_CONFIGURATION,
-  type ScheduledSwitch,
-} from './schema';
+import { type Configuration, configurationSchema, DEFAULT_CONFIGURATION, type ScheduledSwitch } from './schema';
 
 /** Version of the URL vocabulary; bump when a key changes its meaning and translate the old one in `decode`. */
 export const URL_VERSION = 1;

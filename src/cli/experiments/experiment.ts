@@ -3,13 +3,7 @@ import { recipeById } from '../../experiments/registry';
 import { runTrials } from '../../experiments/runner/runner';
 import { DatasetCache } from '../../experiments/datasetCache';
 import { selectTrials } from '../../experiments/trials';
-import {
-  type Recipe,
-  SIZE_NAMES,
-  type SizeName,
-  type Trial,
-  type TrialResult,
-} from '../../experiments/types';
+import { type Recipe, SIZE_NAMES, type SizeName, type Trial, type TrialResult } from '../../experiments/types';
 import { type CliCommand, onlyFile, parseOptions } from '../command';
 import { Failure, messageOf } from '../failure';
 import { DISK_ORIGIN } from './disk';

@@ -18,15 +18,7 @@ import { sessionProbe } from '../../worker/session/evaluation';
 import { operationSeed, trainingProbe } from '../../worker/session/operationOptions';
 import { stepSettingsOf } from '../../worker/session/runner';
 import { tasksScheduledAt, stepsUntilSwitch, withTasks } from '../../worker/session/tasks';
-import type {
-  TrialRun,
-  Evaluation,
-  HotChange,
-  ScheduledChange,
-  RecordedSeries,
-  RecipeSize,
-  Trial,
-} from '../types';
+import type { TrialRun, Evaluation, HotChange, ScheduledChange, RecordedSeries, RecipeSize, Trial } from '../types';
 import { evaluateTest } from './evaluate';
 import { DivergenceError } from './errors';
 import { RecentLoss, SliceSizer } from './sliceSizes';

@@ -3,13 +3,7 @@ import type { EnergySite, MeasureId } from '../../energy/ids';
 import { withMerge } from '../../network/merge';
 import { cloneSpec, type Network, type TrainingState } from '../../network/network';
 import { O_FLOOR, type Merge } from '../../network/spec';
-import {
-  METRIC_COLUMNS,
-  type StepSettings,
-  type GpuTime,
-  type Observation,
-  type StepMetrics,
-} from '../engine';
+import { METRIC_COLUMNS, type StepSettings, type GpuTime, type Observation, type StepMetrics } from '../engine';
 import { DataBuffers, taskShapeOf } from './memory/dataset';
 import { MAX_STEPS } from './kernels/kernel';
 import { capacitySizes, GPU_TILES, LENGTH_ROW, ROW_ALIGNMENT, type TileSizes } from './plan/bufferLayout';

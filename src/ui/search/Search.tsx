@@ -1,15 +1,19 @@
-import { useId, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
+import { useGlossarySearch } from '../glossary/useGlossarySearch';
 import styles from '../overlays/Overlays.module.css';
-import { findEntries, type SearchEntry } from './searchEntries';
+import { findEntries, type SearchEntry } from './findEntries';
+import { SEARCH_ENTRIES } from './searchEntries';
 
 const SHOWN = 9;
 
-/** All controls and concepts by name. Enter goes there; a concept is explained where it stands. */
+/** All controls, and all words of the lab, by name. Enter goes there; a word is explained in the list itself. */
 export function Search({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
   const list = useId();
-  const found = findEntries(query).slice(0, SHOWN);
+  const glossary = useGlossarySearch();
+  const everything = useMemo(() => [...SEARCH_ENTRIES, ...glossary.entries], [glossary.entries]);
+  const found = findEntries(query, everything).slice(0, SHOWN);
   const current = Math.min(at, found.length - 1);
   const go = (entry: SearchEntry | undefined): void => {
     if (!entry?.act) return;
@@ -46,7 +50,7 @@ export function Search({ onClose }: { onClose: () => void }) {
       <div id={list} role="listbox" aria-label="Found" className={styles.results}>
         {found.map((entry, index) => (
           <div
-            key={entry.name}
+            key={`${entry.home}/${entry.name}`}
             id={`${list}-${index}`}
             role="option"
             tabIndex={-1}
@@ -59,8 +63,11 @@ export function Search({ onClose }: { onClose: () => void }) {
             <p>{entry.describe}</p>
           </div>
         ))}
-        {found.length === 0 && <p>Nothing of that name.</p>}
+        {found.length === 0 && glossary.state !== 'loading' && <p>Nothing of that name.</p>}
       </div>
+      {glossary.state === 'failed' && (
+        <p role="status">The glossary could not be loaded: controls are found, words are not explained.</p>
+      )}
     </div>
   );
 }

@@ -8,16 +8,7 @@ import { inspectFirst } from '../lenses/inspector/state';
 import { focusControl } from '../frame/focusControl';
 import { ENERGY_PRESETS, startAdaptingTasks, startEnergyPreset } from './presets';
 import { chooseNetwork, saveNetwork } from '../frame/networkFiles';
-
-export interface SearchEntry {
-  name: string;
-  /** Where it lives, or "concept". */
-  home: string;
-  describe: string;
-  /** Further words it is found by. */
-  words?: string;
-  act: (() => void) | null;
-}
+import type { SearchEntry } from './findEntries';
 
 const control = (id: string, home: string, name: string, describe: string, words?: string): SearchEntry => ({
   name,
@@ -34,15 +25,7 @@ const lens = (id: LensId, name: string, describe: string): SearchEntry => ({
   describe,
   act: () => useLab.getState().setUi({ lens: id, lensOpen: true }),
 });
-const concept = (name: string, describe: string, words?: string): SearchEntry => ({
-  name,
-  home: 'concept',
-  describe,
-  words,
-  act: null,
-});
-
-/** Everything that can be found by name: hands, lenses, Set-up, places, concepts. */
+/** Everything that can be gone to by name: hands, lenses, Set-up, places. Words are explained by the glossary (ui/glossary). */
 export const SEARCH_ENTRIES: readonly SearchEntry[] = [
   control(
     'lambda',
@@ -239,64 +222,4 @@ export const SEARCH_ENTRIES: readonly SearchEntry[] = [
     words: 'projector teacher',
     act: () => useLab.getState().setUi({ present: true, overlay: null }),
   },
-  concept(
-    'Activation energy E',
-    'By default the mean over hidden layers of the mean squared activation.',
-    'energy',
-  ),
-  concept(
-    'Isotropic activation',
-    'f(z) = s(‖z‖)·z: one scalar for the whole layer, so any basis is as good as any other.',
-  ),
-  concept(
-    'Singular value σ',
-    'The row norm a unit would have in the diagonal basis: the outline of a bar.',
-    'sigma svd',
-  ),
-  concept(
-    'Shell',
-    'Where ‖h‖ ≈ 1 whatever ‖z‖: the radial gradient vanishes and λ has no grip. A larger o gives it one.',
-  ),
-  concept('Scaffold neuron', 'A unit whose singular value is at or below θ.'),
-  concept(
-    'Neurodegeneration',
-    'Removing the last unit of the diagonal basis; its constant goes into o and ψ.',
-    'remove prune',
-  ),
-  concept('Neurogenesis', 'Adding a scaffold neuron: a zero row and a small random outgoing column.', 'grow'),
-  concept(
-    'Left and full diagonalisation',
-    'Left turns one side of a weight matrix, full both, where both sides are isotropic.',
-  ),
-  concept(
-    'Invariance report',
-    'What an operation did to the logits, accuracy, energy and size, on a fixed probe set.',
-    'epsilon KL',
-  ),
-  concept(
-    'Rescaling',
-    'In ReLU networks units can be made smaller without changing the function: the control for “E fell”.',
-  ),
-  concept(
-    'Linear baseline',
-    'Softmax regression on the same batches: small isotropic networks are nearly linear.',
-  ),
-  concept('Twin', 'The control beside your network: grey and dashed.'),
 ];
-
-const normal = (text: string): string => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
-
-/** Entries that hold all words of the query; names that begin with it first. */
-export function findEntries(query: string): SearchEntry[] {
-  const words = normal(query).split(/\s+/).filter(Boolean);
-  const score = (entry: SearchEntry): number => {
-    const name = normal(entry.name);
-    const text = `${name} ${normal(entry.words ?? '')} ${normal(entry.describe)} ${entry.home}`;
-    if (!words.every((word) => text.includes(word))) return -1;
-    return words.length === 0 ? 1 : name.startsWith(words[0]) ? 3 : name.includes(words[0]) ? 2 : 1;
-  };
-  return SEARCH_ENTRIES.map((entry) => ({ entry, score: score(entry) }))
-    .filter((found) => found.score >= 0)
-    .sort((a, b) => b.score - a.score)
-    .map((found) => found.entry);
-}

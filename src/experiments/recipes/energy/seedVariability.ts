@@ -9,14 +9,7 @@ import { formatNumber, formatInterval } from '../../format';
 import type { EstimateInterval } from '../../plot/types';
 import { PLAIN_METRICS } from '../../runner/plainTrial';
 import { factorialTrials } from '../../trials';
-import type {
-  RecipeAnalysis,
-  FactorLevels,
-  Recipe,
-  RecipeResults,
-  RecipeSize,
-  TrialResult,
-} from '../../types';
+import type { RecipeAnalysis, FactorLevels, Recipe, RecipeResults, RecipeSize, TrialResult } from '../../types';
 
 const SHARED: RecipeSize['configuration'] = {
   activation: 'relu',

@@ -5,15 +5,7 @@ import { resultsAt, levelsOf, pointAt, runsOf, type RunMeasure } from '../../ana
 import { formatNumber, formatInterval } from '../../format';
 import { PLAIN_METRICS, plainMetrics } from '../../runner/plainTrial';
 import { factorialTrials } from '../../trials';
-import type {
-  RecipeAnalysis,
-  TrialRun,
-  Recipe,
-  RecipeResults,
-  RecipeSize,
-  Trial,
-  TrialResult,
-} from '../../types';
+import type { RecipeAnalysis, TrialRun, Recipe, RecipeResults, RecipeSize, Trial, TrialResult } from '../../types';
 
 const CASES = ['baseline', 'remove', 'grow'] as const;
 type Case = (typeof CASES)[number];
