@@ -1,5 +1,5 @@
 /**
- * Every check in one go: types, lint, unit tests, build and its size, browser journeys. Ends with a plain line
+ * Every check in one go: types, lint, rooms, unused code, format, unit tests, build and its size, browser journeys. Ends with a plain line
  * "N passed, N failed"; a test that passed only on its second try is reported as flaky.
  */
 import { spawn, spawnSync, type SpawnOptions } from 'node:child_process';
@@ -88,12 +88,15 @@ rmSync('test-results', { recursive: true, force: true });
 mkdirSync('test-results', { recursive: true });
 
 if (!long) {
-  // ESLint takes as long as the two others together, on one core.
+  // ESLint takes as long as the others together, on one core.
   await Promise.all([
     checkBeside('lint', 'npx', ['eslint', '.', '--max-warnings', '0']),
-    checkBeside('types', 'npx', ['tsc', '--noEmit']).then(() =>
-      checkBeside('format', 'npx', ['prettier', '--check', '--log-level', 'warn', '.']),
-    ),
+    (async () => {
+      await checkBeside('types', 'npx', ['tsc', '--noEmit']);
+      await checkBeside('rooms', 'npx', ['tsx', 'scripts/rooms/check.ts']);
+      await checkBeside('unused', 'npx', ['knip']);
+      await checkBeside('format', 'npx', ['prettier', '--check', '--log-level', 'warn', '.']);
+    })(),
   ]);
   const unit = run('unit', 'npx', [
     'vitest',

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { pathsNamed } from '../docs/paths';
 import { cruiseImports } from './cruise';
 import { crowdedFolders } from './folders';
 import { declaredExports, doubledNames } from './names';
@@ -20,6 +21,13 @@ const room = (name: string, uses: string[] = [], more: Partial<Room> = {}): Room
 describe('the list of rooms', () => {
   it('is sound', () => {
     expect(faultsOfRooms(ROOMS)).toEqual([]);
+  });
+
+  it('names files and folders that are there', () => {
+    const gone = ROOMS.flatMap(({ room, job }) =>
+      pathsNamed(job).filter((path) => !existsSync(join('src', room, path)) && !existsSync(path)),
+    );
+    expect(gone).toEqual([]);
   });
 
   it('cannot hold a ring, an unknown room or a room twice', () => {
