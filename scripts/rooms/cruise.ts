@@ -2,13 +2,13 @@ import { cruise, type ICruiseResult, type IForbiddenRuleType } from 'dependency-
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 
 /**
- * All imports of these files and folders, and the rules that they break. Types count as imports, styles and JSON do not. Throws where
- * the files cannot be read.
+ * All imports of these files and folders, and the rules that they break. Types count as imports unless `types` is false; styles
+ * and JSON do not. `folder` is where the paths begin. Throws where the files cannot be read.
  */
 export async function cruiseImports(
   paths: string[],
   rules: IForbiddenRuleType[],
-  folder = '.',
+  { folder = '.', types = true }: { folder?: string; types?: boolean } = {},
 ): Promise<ICruiseResult> {
   const { output } = await cruise(
     paths,
@@ -16,7 +16,7 @@ export async function cruiseImports(
       baseDir: folder,
       validate: true,
       ruleSet: { forbidden: rules },
-      tsPreCompilationDeps: true,
+      tsPreCompilationDeps: types,
       doNotFollow: { path: 'node_modules' },
       exclude: { path: String.raw`\.css$|\.json$` },
     },

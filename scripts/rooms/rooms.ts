@@ -8,7 +8,7 @@ const roomSchema = z.strictObject({
   job: z.string(),
   /** Rooms it may import from, types included; each stands before it in the list, so that no ring of rooms can be written down. */
   uses: z.array(z.string()),
-  /** Packages it may import; a scope alone stands for all of its packages. */
+  /** Packages it may import; a scope alone stands for all of its packages, and `type:NAME` for the types of one. */
   packages: z.array(z.string()),
   /** No DOM, network or GPU: it runs in any thread and in Node. ESLint refuses those globals (eslint.config.js). */
   pure: z.boolean().optional(),

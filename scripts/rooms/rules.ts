@@ -2,11 +2,18 @@ import type { ICruiseResult, IForbiddenRuleType } from 'dependency-cruiser';
 import type { Room } from './rooms';
 
 /** Tests, and what only tests use. They may look anywhere; nothing else may look at them. */
-export const TEST_SUPPORT = String.raw`(^|/)(testing|mocks)\.tsx?$|\.test\.tsx?$`;
+export const TEST_SUPPORT = String.raw`(^|/)(testing|mocks)(/|\.tsx?$)|\.test\.tsx?$`;
 /** tfjs, wherever it is installed. */
 const TFJS = String.raw`(^|/)@tensorflow/`;
 
+/** Before a package in rooms.json: only its types may be used. */
+const TYPES = 'type:';
+
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
+
+/** Regular expressions for the files of packages; of none, one that nothing fits. */
+const inPackages = (names: readonly string[]): string[] =>
+  names.length > 0 ? names.map((name) => `(^|/)node_modules/${escaped(name)}/`) : ['^$'];
 
 /** A regular expression for the files of a room, without those of rooms within it. */
 export function filesOf({ room }: Room, rooms: readonly Room[]): string {
@@ -15,14 +22,16 @@ export function filesOf({ room }: Room, rooms: readonly Room[]): string {
   return /\.tsx?$/.test(room) ? `^src/${escaped(room)}$` : `^src/${escaped(room)}/${but}`;
 }
 
-/** All rules of the house, as dependency-cruiser takes them. */
+/** All rules of who may import whom, as dependency-cruiser takes them. */
 export function rulesOf(rooms: readonly Room[]): IForbiddenRuleType[] {
   const named = (names: readonly string[]): Room[] => rooms.filter(({ room }) => names.includes(room));
-  const page = rooms.filter((room) => room.page).map((room) => filesOf(room, rooms));
   return [
     ...rooms.flatMap((room): IForbiddenRuleType[] => {
       const own = filesOf(room, rooms);
       const from = { path: own, pathNot: TEST_SUPPORT };
+      const typed = room.packages
+        .filter((name) => name.startsWith(TYPES))
+        .map((name) => name.slice(TYPES.length));
       return [
         {
           name: `rooms: ${room.room} may use ${room.uses.join(', ') || 'no other room'}`,
@@ -36,10 +45,14 @@ export function rulesOf(rooms: readonly Room[]): IForbiddenRuleType[] {
           from,
           to: {
             path: 'node_modules/',
-            pathNot: room.packages.map(
-              (name) => `/node_modules/${escaped(name)}/|^node_modules/${escaped(name)}/`,
-            ),
+            pathNot: inPackages(room.packages.map((name) => name.replace(TYPES, ''))),
           },
+        },
+        {
+          name: `packages: ${room.room} may use no more than types of ${typed.join(', ')}`,
+          severity: 'error',
+          from,
+          to: { path: inPackages(typed), dependencyTypesNot: ['type-only'] },
         },
       ];
     }),
@@ -55,6 +68,16 @@ export function rulesOf(rooms: readonly Room[]): IForbiddenRuleType[] {
       from: { path: '^src/', pathNot: TEST_SUPPORT },
       to: { path: `^(e2e|bench|scripts)/|${TEST_SUPPORT}` },
     },
+  ];
+}
+
+/**
+ * The rules of what is loaded in the end, however long the way. Types are not loaded, so these are for imports without them
+ * (`cruiseImports` with `types: false`).
+ */
+export function loadingRules(rooms: readonly Room[]): IForbiddenRuleType[] {
+  const page = rooms.filter((room) => room.page).map((room) => filesOf(room, rooms));
+  return [
     {
       name: 'the thread of the page never reaches tfjs',
       severity: 'error',

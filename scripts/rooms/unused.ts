@@ -26,7 +26,7 @@ export function unusedPermissions(
     return [
       ...uses.filter((one) => !own?.rooms.has(one)).map((one) => `${room} may use ${one} and does not.`),
       ...packages
-        .filter((name) => !taken.some((one) => `${one}/`.startsWith(`${name}/`)))
+        .filter((name) => !taken.some((one) => `${one}/`.startsWith(`${name.replace('type:', '')}/`)))
         .map((name) => `${room} may use the package ${name} and does not.`),
     ];
   });
