@@ -14,6 +14,7 @@ export default defineConfig({
       'recharts',
       'zustand',
       'zustand/middleware',
+      'zustand/react/shallow',
       'zod',
       'idb',
       'fflate',

@@ -73,3 +73,15 @@ test.describe('the compiled engine', () => {
       expect(await page.evaluate((check) => window.compiled.check(check), name)).toEqual([]);
     });
 });
+
+test('kernels follow from the registry: activations that the lab does not have train as float64 says', async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  const registry = { 'src/activations/registry.ts': 'e2e/pages/registryWithNew.ts' };
+  await openBundle(page, await bundleEntry('e2e/pages/newActivations.ts', registry));
+  await page.waitForFunction(() => 'newActivations' in window);
+  const names = await page.evaluate(() => window.newActivations.names());
+  for (const [index, name] of names.entries())
+    expect(await page.evaluate((i) => window.newActivations.check(i), index), name).toEqual([]);
+});

@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { openLab, read, train, watchConsole } from './support/lab';
@@ -113,6 +115,17 @@ test('two experiments: one cancelled, resumed after a reload with nothing lost o
   await download.saveAs(path);
   const text = readFileSync(path, 'utf8');
   expect(text.trim().split('\n')).toHaveLength(40);
+  // The plot exported by the page is the file that the command line writes from the same runs.
+  await page.getByTestId('plot-menu-energy').click();
+  const [picture] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'SVG', exact: true }).click(),
+  ]);
+  await picture.saveAs(info.outputPath('page.svg'));
+  execFileSync('npx', ['tsx', 'src/cli/main.ts', 'report', path, '--out', info.outputPath('report')]);
+  const drawn = readFileSync(info.outputPath('page.svg'), 'utf8');
+  expect(drawn).toContain('Activation energy against λ');
+  expect(drawn).toBe(readFileSync(join(info.outputPath('report'), 'lambda-sweep.tiny.energy.svg'), 'utf8'));
   const found = await page.getByTestId('found').textContent();
   await page.getByRole('button', { name: 'Delete these runs' }).click();
   await page.getByRole('button', { name: 'Delete 40 runs' }).click();

@@ -109,3 +109,16 @@ test('without the glossary the search still finds controls, and says what is mis
     page.getByRole('status').filter({ hasText: 'The glossary could not be loaded' }),
   ).toBeVisible();
 });
+
+test('the arrow keys keep the marked line in sight where the list is longer than the window', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1024, height: 600 });
+  await openLab(page, 'tfjs-wasm', TINY);
+  await search(page, 'σ', 'Singular value · σ');
+  await expect(found(page)).toHaveCount(9);
+  await expect(found(page).last()).not.toBeInViewport({ ratio: 0.9 });
+  for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowDown');
+  await expect(found(page).last()).toHaveAttribute('aria-selected', 'true');
+  await expect(found(page).last()).toBeInViewport({ ratio: 0.9 });
+});

@@ -7,9 +7,9 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { reportMarkdown } from '../src/experiments/markdown';
-import { plotMarkup } from '../src/experiments/plot/svg';
+import { plotFile } from '../src/drawing/plot/file';
 import { RECIPES } from '../src/experiments/registry';
-import { reportOf } from '../src/experiments/report';
+import { pictureFooter, reportOf } from '../src/experiments/report';
 import { parseResults } from '../src/experiments/results';
 import { SIZE_NAMES, type ExperimentReport } from '../src/experiments/types';
 
@@ -49,7 +49,10 @@ for (const recipe of RECIPES)
     entries.push({ recipe: recipe.id, size, file });
     const report = reportOf(recipe, size, parseResults(lines));
     for (const plot of [report.main, ...report.further])
-      writeFileSync(join('docs/results', `${recipe.id}.${size}.${plot.id}.svg`), `${plotMarkup(plot)}\n`);
+      writeFileSync(
+        join('docs/results', `${recipe.id}.${size}.${plot.id}.svg`),
+        plotFile(plot, pictureFooter(report)).text,
+      );
     reports.push(report);
     console.log(`${recipe.id} (${size}): ${report.verdict.outcome}. ${report.verdict.because}`);
   }

@@ -2,10 +2,11 @@ import '@fontsource-variable/inter/wght.css';
 import './ui/theme.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { openLab, useLab } from './store/lab';
+import { beginLab, openLab, useLab } from './store/lab';
 import { App } from './ui/App';
 import { startPageEffects } from './ui/frame/pageEffects';
 
+beginLab();
 startPageEffects();
 // For the browser's console and the journeys: `parsimony.lab.getState()` is all the page knows, actions included.
 Object.assign(window, { parsimony: { lab: useLab } });

@@ -3,7 +3,8 @@ import type { EnergySite, MeasureId } from '../../src/energy/ids';
 import type { OptimiserId } from '../../src/network/network';
 import { gradients } from '../../src/energy/loss';
 import { seededRandom } from '../../src/network/random';
-import type { ActivationId, NetworkSpec, OMode, PsiMode } from '../../src/network/spec';
+import type { ActivationId } from '../../src/activations/lookup';
+import type { NetworkSpec, OMode, PsiMode } from '../../src/network/spec';
 import {
   gradientOnlySettings,
   disagreements,

@@ -1,5 +1,6 @@
 /** Networks of the pairwise cases with their hidden layers divided into parallel paths. */
-import type { HiddenSpec, NetworkSpec, PathActivation } from '../../src/network/spec';
+import type { ElementwiseId } from '../../src/activations/lookup';
+import type { HiddenSpec, NetworkSpec } from '../../src/network/spec';
 import { dividedLayer } from '../../src/network/testing';
 
 /** How the hidden layers of a case are divided; `none` comes with every value of every other factor, as the others do. */
@@ -21,7 +22,7 @@ export function dividedNetwork(spec: NetworkSpec, division: DivisionId, widths: 
     // Separate from the first to the last layer: pathways of any depth that meet in the output.
     widths.forEach((width, l) => (hidden[l] = pair(width, l > 0)));
   } else if (division === 'sum') {
-    const kinds: PathActivation[] = ['relu', 'softplus', 'sigmoid'];
+    const kinds: ElementwiseId[] = ['relu', 'softplus', 'sigmoid'];
     hidden[0] = dividedLayer(
       kinds.map((kind) => [widths[0], kind, null]),
       { kind: 'add', coefficients: [1, -1, 0.7] },
@@ -34,7 +35,7 @@ export function dividedNetwork(spec: NetworkSpec, division: DivisionId, widths: 
       [
         [widths[at], 'softplus', at > 0 ? 0 : null],
         [widths[at], 'tanh', at > 0 ? 1 : null],
-        ...(at > 0 ? [[widths[at], 'sigmoid', null] as [number, PathActivation, null]] : []),
+        ...(at > 0 ? [[widths[at], 'sigmoid', null] as [number, ElementwiseId, null]] : []),
       ],
       { kind: 'multiply', offsets: [0.3, 1, ...(at > 0 ? [0] : [])] },
     );

@@ -1,9 +1,10 @@
+import { resolve } from 'node:path';
 import { cruise, type ICruiseResult, type IForbiddenRuleType } from 'dependency-cruiser';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 
 /**
- * All imports of these files and folders, and the rules that they break. Types count as imports unless `types` is false; styles
- * and JSON do not. `folder` is where the paths begin. Throws where the files cannot be read.
+ * All imports of these files and folders, and the rules that they break. Types count as imports unless `types` is false; JSON
+ * does not. `folder` is where the paths begin. Throws where the files cannot be read.
  */
 export async function cruiseImports(
   paths: string[],
@@ -13,14 +14,18 @@ export async function cruiseImports(
   const { output } = await cruise(
     paths,
     {
-      baseDir: folder,
+      baseDir: resolve(folder),
       validate: true,
       ruleSet: { forbidden: rules },
       tsPreCompilationDeps: types,
       doNotFollow: { path: 'node_modules' },
-      exclude: { path: String.raw`\.css$|\.json$` },
+      exclude: { path: String.raw`\.json$` },
     },
-    { extensions: ['.ts', '.tsx', '.js'], conditionNames: ['import', 'types'], exportsFields: ['exports'] },
+    {
+      extensions: ['.ts', '.tsx', '.js', '.css'],
+      conditionNames: ['import', 'types'],
+      exportsFields: ['exports'],
+    },
     { tsConfig: extractTSConfig('tsconfig.json') },
   );
   if (typeof output === 'string') throw new Error(output);

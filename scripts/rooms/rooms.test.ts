@@ -113,6 +113,13 @@ describe('the rules', () => {
     expect(faults[0]).toContain('packages: ground may use none');
   });
 
+  it('refuse imports that they cannot follow, since nothing would be said of what lies behind', async () => {
+    const faults = await broken({
+      'src/upper/one.ts': "export { gone } from 'no-such-package';\nexport { lost } from './lost';\n",
+    });
+    expect(faults.filter((fault) => fault.startsWith('every import is found'))).toHaveLength(2);
+  });
+
   it('let only types of a package be used where no more is listed', async () => {
     const faults = await broken({
       'src/upper/attic/one.ts': "import type { ZodType } from 'zod';\nexport type One = ZodType;\n",

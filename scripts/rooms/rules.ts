@@ -63,6 +63,12 @@ export function rulesOf(rooms: readonly Room[]): IForbiddenRuleType[] {
       to: { circular: true },
     },
     {
+      name: 'every import is found, or these rules would not see it',
+      severity: 'error',
+      from: { path: '^src/', pathNot: TEST_SUPPORT },
+      to: { couldNotResolve: true, pathNot: String.raw`\?` },
+    },
+    {
       name: 'no test support in the product',
       severity: 'error',
       from: { path: '^src/', pathNot: TEST_SUPPORT },

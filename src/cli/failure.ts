@@ -1,10 +1,10 @@
-/** A failure to be told as one line on standard error; anything else that is thrown is a defect and keeps its stack. */
+/**
+ * An error that is reported as one line on standard error. Any other error counts as a defect of the program and keeps
+ * its stack trace.
+ */
 export class Failure extends Error {
   constructor(problem: string, options?: ErrorOptions) {
     super(problem, options);
     this.name = 'Failure';
   }
 }
-
-/** The message of whatever was thrown. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

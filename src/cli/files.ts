@@ -1,11 +1,15 @@
+import { errorMessage } from '../base/errorMessage';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { readNetwork, type NetworkFile } from '../network/files/networkFile';
 import { readProbe, type ProbeFile } from '../network/files/probeFile';
 import { FileFault } from '../network/files/safetensors';
-import { Failure, messageOf } from './failure';
+import { Failure } from './failure';
 
-/** A name as the visitor meant it: npm runs scripts in the project's folder and keeps the one it was called from. */
+/**
+ * The path of a file as the person who typed it meant it: npm runs scripts in the project's folder and remembers the one
+ * it was called from.
+ */
 export function resolvePath(name: string): string {
   const { npm_lifecycle_event: script, INIT_CWD: called } = process.env;
   return resolve(script === 'parsimony' && called ? called : process.cwd(), name);
@@ -16,7 +20,7 @@ function read<T>(name: string, parse: (bytes: Uint8Array) => T): T {
   try {
     bytes = readFileSync(resolvePath(name));
   } catch (error) {
-    throw new Failure(`${name} could not be read: ${messageOf(error)}`, { cause: error });
+    throw new Failure(`${name} could not be read: ${errorMessage(error)}`, { cause: error });
   }
   try {
     return parse(bytes);
@@ -28,7 +32,7 @@ function read<T>(name: string, parse: (bytes: Uint8Array) => T): T {
 
 export const loadNetwork = (name: string): NetworkFile => read(name, readNetwork);
 
-/** The probe, checked against the network it is for. */
+/** Reads a probe file (images with labels). Throws a `Failure` where its sizes do not fit the network. */
 export function loadProbe(name: string, { network: { spec } }: NetworkFile): ProbeFile {
   const probe = read(name, readProbe);
   if (probe.inputs !== spec.inputs)
@@ -41,7 +45,7 @@ export function loadProbe(name: string, { network: { spec } }: NetworkFile): Pro
   return probe;
 }
 
-/** Writes a whole file or none: under a temporary name beside it first. */
+/** Writes a file whole or not at all: first under a temporary name beside it, which is then renamed. */
 export function writeFileAtomically(name: string, bytes: Uint8Array): void {
   const target = resolvePath(name);
   const draft = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
@@ -50,11 +54,14 @@ export function writeFileAtomically(name: string, bytes: Uint8Array): void {
     renameSync(draft, target);
   } catch (error) {
     rmSync(draft, { force: true });
-    throw new Failure(`${name} could not be written: ${messageOf(error)}`, { cause: error });
+    throw new Failure(`${name} could not be written: ${errorMessage(error)}`, { cause: error });
   }
 }
 
-/** The logits themselves; throws a Failure where a network of huge numbers gives ones that no JSON can hold. */
+/**
+ * Returns the logits. Throws a `Failure` where a network of huge numbers gives some that JSON cannot hold (infinite or
+ * not a number).
+ */
 export function finiteLogits(logits: Float64Array): Float64Array {
   if (!logits.every(Number.isFinite))
     throw new Failure('The logits of the network overflow: they are not finite numbers on this probe.');

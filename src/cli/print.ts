@@ -14,7 +14,7 @@ export function matrixRows(values: FloatArray, rows: number): number[][] {
 /** A number in at most ten characters, six digits where there are as many. */
 export const shortNumber = (value: number): string => String(Number(value.toPrecision(6)));
 
-/** Lines of a table, its columns set right. */
+/** The lines of a table, with its columns aligned. */
 export function alignedTable(rows: readonly (readonly string[])[]): string {
   const widest = rows.reduce<number[]>(
     (wide, row) => row.map((cell, c) => Math.max(cell.length, wide[c] ?? 0)),

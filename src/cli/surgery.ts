@@ -1,3 +1,4 @@
+import { errorMessage } from '../base/errorMessage';
 import { writeNetwork } from '../network/files/networkFile';
 import type { ProbeFile } from '../network/files/probeFile';
 import type { NetworkRecord } from '../network/files/record';
@@ -7,7 +8,7 @@ import { referenceForward } from '../network/reference';
 import { logitAccuracy, logitDeviation } from '../topology/invariance';
 import { applyOperation } from '../topology/operations/operations';
 import { type CliCommand, onlyFile, parseOptions } from './command';
-import { Failure, messageOf } from './failure';
+import { Failure } from './failure';
 import { finiteLogits, loadNetwork, loadProbe, writeFileAtomically } from './files';
 import { nonZeroParameters, ZERO_THRESHOLD } from '../topology/sparsity';
 import { GROW_SEED, operationOf } from './operation';
@@ -65,7 +66,7 @@ function perform(start: TrainingState, ops: readonly string[], { x, n, labels }:
     try {
       done = applyOperation(state, operation, { probe });
     } catch (error) {
-      throw new Failure(`--op ${ops[i]} (L counts from 0): ${messageOf(error)}`, { cause: error });
+      throw new Failure(`--op ${ops[i]} (L counts from 0): ${errorMessage(error)}`, { cause: error });
     }
     ({ state } = done);
     const { network } = state;
@@ -91,7 +92,10 @@ function perform(start: TrainingState, ops: readonly string[], { x, n, labels }:
   return { state, reports, before, logits };
 }
 
-/** What is said about the network afterwards: what was said before, and what was done. */
+/**
+ * The record of the network file that is written: what the file that was read says, and the operations that were carried
+ * out.
+ */
 function recordAfter(record: NetworkRecord | null, ops: readonly string[]): NetworkRecord {
   const provenance = record?.provenance ?? { madeBy: 'Parsimony, command line', step: null, seed: null };
   return {

@@ -11,6 +11,10 @@ const COMMANDS: Readonly<Record<string, { about: string; load: () => Promise<Cli
     about: 'diagonalise, rotate, remove and grow units; what each did to the logits',
     load: async () => (await import('./surgery')).surgeryCommand,
   },
+  wgsl: {
+    about: 'the WGSL of every dispatch of a network on the compiled engine',
+    load: async () => (await import('./wgsl')).wgslCommand,
+  },
   experiments: {
     about: 'the experiments: their ids, and what they ask',
     load: async () => (await import('./experiments/list')).experimentsCommand,

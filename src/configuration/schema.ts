@@ -7,21 +7,41 @@ import { NETWORK_LIMITS } from '../network/spec';
 import { criterionId, outgoingId, taskBlocksId, transportId } from '../topology/ids';
 import { engineId } from '../training/ids';
 
-/** A switch of tasks that a run makes by itself: from after step `step` on, `tasks` are being learnt. */
+/** A set of indices 0 … count − 1 as a list: at least one, each at most once. */
+const indexSet = (count: number) =>
+  z
+    .array(
+      z
+        .number()
+        .int()
+        .min(0)
+        .max(count - 1),
+    )
+    .min(1)
+    .max(count)
+    .refine((indices) => new Set(indices).size === indices.length)
+    .meta({ uniqueItems: true });
+
+/** The most classes and tasks a data set may have: what a configuration can list. */
+export const INDEX_LIMITS = { classes: 30, tasks: 3 } as const;
+const taskList = indexSet(INDEX_LIMITS.tasks);
+
+/** One entry of the schedule of tasks: after step `step` the run learns `tasks`. */
 const scheduledSwitch = z.object({
   step: z.number().int().min(0).max(1_000_000),
-  tasks: z.array(z.number().int().min(0).max(2)).min(1).max(3),
+  tasks: taskList,
 });
 export type ScheduledSwitch = z.infer<typeof scheduledSwitch>;
-/** Switches in order of steps, no step twice. */
+/** The schedule of tasks: its entries in the order of their steps, no step twice. */
 const scheduleList = z
   .array(scheduledSwitch)
   .max(32)
   .refine((switches) => switches.every(({ step }, i) => i === 0 || step > switches[i - 1].step));
 
 /**
- * The one configuration object: form state, URL, header of the checkpoint and record of the run.
- * Each room says what its own fields may be; here they are put together. `classes` lists the ticked class indices (null = all). Hot fields act on the next submission; the others restart the run (see `RESTARTS`).
+ * The one configuration object: state of the form, content of the link, header of the checkpoint and record of a run.
+ * Each room says what its own fields may be; here they are put together. `classes` lists the classes in training (null = all). Hot fields act on the next submission of steps; the others start the run anew
+ * (`RESTART_FIELDS`).
  */
 export const configurationSchema = z.object({
   data: datasetId,
@@ -37,14 +57,17 @@ export const configurationSchema = z.object({
   decayAll: z.boolean(),
   momentum: z.number().min(0).max(0.999),
   batch: z.number().int().min(1).max(1024),
-  classes: z.array(z.number().int().min(0).max(29)).min(1).max(30).nullable(),
+  classes: indexSet(INDEX_LIMITS.classes).nullable(),
   augment: augmentId,
   theta: z.number().min(0).max(10),
   keepDiagonal: z.boolean(),
   criterion: criterionId,
   transport: transportId,
   outgoing: outgoingId,
-  /** New entries start with the mean second moment of their tensor, so that their first step is not 3.16·lr. */
+  /**
+   * New units start with the mean second moment of their tensor, so that Adam's first step on them is not 3.16 times the
+   * learning rate.
+   */
   warmUp: z.boolean(),
   /** Automatic adaptation: keep `scaffold` units with σ ≤ θ in each layer of `adaptLayers` (null = all hidden layers). */
   adapt: z.boolean(),
@@ -55,21 +78,11 @@ export const configurationSchema = z.object({
   adaptCap: z.number().int().min(0).max(NETWORK_LIMITS.maxWidth),
   /** Steps a layer rests after a change. */
   adaptCooldown: z.number().int().min(0).max(100_000),
-  adaptLayers: z
-    .array(
-      z
-        .number()
-        .int()
-        .min(0)
-        .max(NETWORK_LIMITS.maxHidden - 1),
-    )
-    .min(1)
-    .max(NETWORK_LIMITS.maxHidden)
-    .nullable(),
-  /** Tasks being learnt, of a data set made of several. */
-  tasks: z.array(z.number().int().min(0).max(2)).min(1).max(3),
+  adaptLayers: indexSet(NETWORK_LIMITS.maxHidden).nullable(),
+  /** The tasks being learnt, where the data set is made of several. */
+  tasks: taskList,
   taskBlocks: taskBlocksId,
-  /** Tasks that are switched to at given steps, each step once, in order; a switch at step 0 is in force from the start. */
+  /** The schedule of tasks. An entry at step 0 is in force from the start. */
   schedule: scheduleList,
   engine: engineId,
 });
@@ -110,7 +123,10 @@ export const DEFAULT_CONFIGURATION: Configuration = {
   engine: 'auto',
 };
 
-/** Fields whose change starts the run anew; all others are hot (`engine` carries the run over, weights and all). */
+/**
+ * Fields whose change starts the run anew. All others are hot, except `engine`, which carries the run with its weights
+ * to another engine.
+ */
 export const RESTART_FIELDS: readonly (keyof Configuration)[] = [
   'data',
   'standardisation',
@@ -132,7 +148,10 @@ export const RESTART_FIELDS: readonly (keyof Configuration)[] = [
   'batch',
 ];
 
-/** Hot fields that a control carries to the worker as they are (o goes layer by layer, the engine by a command of its own). */
+/**
+ * Hot fields that are sent to the worker under their own names. (o is sent layer by layer, and the engine by a command
+ * of its own.)
+ */
 export const HOT_FIELDS = [
   'lambda',
   'learningRate',

@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { architectureId, kineticId, regulationId } from '../network/settings';
-import { augmentId, datasetId } from '../data/ids';
-import { criterionId, outgoingId, taskBlocksId, transportId } from '../topology/ids';
-import { energySiteId, measureId } from '../energy/ids';
-import { type Configuration, configurationSchema, DEFAULT_CONFIGURATION } from './schema';
-import { decodeConfiguration, encodeConfiguration } from './url';
+import { type Configuration, configurationSchema, DEFAULT_CONFIGURATION, INDEX_LIMITS } from './schema';
+import { decodeConfiguration, encodeConfiguration, type ReplacedValue } from './url';
+import { fieldShape } from './fieldShapes';
+import { anyConfiguration } from './testing';
 
 describe('configuration in the URL', () => {
   it('says nothing for the default and only what differs otherwise', () => {
@@ -16,70 +14,18 @@ describe('configuration in the URL', () => {
   });
 
   it('round-trips any valid configuration', () => {
-    const value = fc.oneof(fc.constant(0), fc.double({ min: 1e-6, max: 1e4, noNaN: true }));
-    const arbitrary: fc.Arbitrary<Configuration> = fc.record({
-      data: fc.constantFrom(...datasetId.options),
-      standardisation: fc.constantFrom('dataset' as const, 'pixel' as const),
-      hidden: fc.array(fc.integer({ min: 2, max: 1024 }), { minLength: 1, maxLength: 6 }),
-      architecture: fc.constantFrom(...architectureId.options),
-      channels: fc.array(fc.integer({ min: 1, max: 64 }), { minLength: 1, maxLength: 3 }),
-      gliaRatio: fc.double({ min: 0, max: 3, noNaN: true }).map(Math.abs),
-      regulation: fc.constantFrom(...regulationId.options),
-      // An exact −0 would come back as 0, which is the same setting.
-      mu: fc.double({ min: -10, max: 10, noNaN: true }).map((value) => value + 0),
-      kinetic: fc.constantFrom(...kineticId.options),
-      normalise: fc.boolean(),
-      energySite: fc.constantFrom(...energySiteId.options),
-      activation: fc.constantFrom('isotropic-tanh' as const, 'tanh' as const, 'relu' as const),
-      oMode: fc.constantFrom('off' as const, 'fixed' as const, 'trained' as const),
-      o: fc.array(value, { minLength: 1, maxLength: 6 }),
-      psi: fc.constantFrom('off' as const, 'fixed' as const, 'trained' as const, 'decay' as const),
-      psiDecay: fc.double({ min: 0, max: 10, noNaN: true }).map(Math.abs),
-      initialisation: fc.constantFrom('orthogonal' as const, 'xavier' as const, 'he' as const),
-      seed: fc.integer({ min: 0, max: 999_999 }),
-      lambda: value,
-      measure: fc.constantFrom(...measureId.options),
-      optimiser: fc.constantFrom('adam' as const, 'adamw' as const, 'sgd' as const),
-      learningRate: fc.double({ min: 1e-6, max: 1, noNaN: true }),
-      weightDecay: fc.double({ min: 0, max: 1, noNaN: true }).map(Math.abs),
-      decayAll: fc.boolean(),
-      momentum: fc.double({ min: 0, max: 0.999, noNaN: true }).map(Math.abs),
-      batch: fc.integer({ min: 1, max: 1024 }),
-      classes: fc.option(fc.uniqueArray(fc.integer({ min: 0, max: 29 }), { minLength: 1, maxLength: 30 })),
-      augment: fc.constantFrom(...augmentId.options),
-      theta: fc.double({ min: 0, max: 10, noNaN: true }).map(Math.abs),
-      keepDiagonal: fc.boolean(),
-      criterion: fc.constantFrom(...criterionId.options),
-      transport: fc.constantFrom(...transportId.options),
-      outgoing: fc.constantFrom(...outgoingId.options),
-      warmUp: fc.boolean(),
-      adapt: fc.boolean(),
-      scaffold: fc.integer({ min: 0, max: 256 }),
-      adaptEvery: fc.integer({ min: 0, max: 100_000 }),
-      adaptCap: fc.integer({ min: 0, max: 1024 }),
-      adaptCooldown: fc.integer({ min: 0, max: 100_000 }),
-      adaptLayers: fc.option(fc.uniqueArray(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 6 })),
-      tasks: fc.uniqueArray(fc.integer({ min: 0, max: 2 }), { minLength: 1, maxLength: 3 }),
-      taskBlocks: fc.constantFrom(...taskBlocksId.options),
-      schedule: fc
-        .uniqueArray(fc.integer({ min: 0, max: 1_000_000 }), { maxLength: 32 })
-        .chain((steps) =>
-          fc.tuple(
-            ...steps
-              .sort((a, b) => a - b)
-              .map((step) =>
-                fc.record({ step: fc.constant(step), tasks: fc.subarray([0, 1, 2], { minLength: 1 }) }),
-              ),
-          ),
-        ),
-      engine: fc.constantFrom('auto' as const, 'tfjs-wasm' as const, 'tfjs-webgpu' as const),
-    });
     fc.assert(
-      fc.property(arbitrary, (configuration) => {
-        const { configuration: back, notices } = decodeConfiguration(encodeConfiguration(configuration));
+      fc.property(anyConfiguration(), (configuration) => {
+        const {
+          configuration: back,
+          replaced,
+          notices,
+        } = decodeConfiguration(encodeConfiguration(configuration));
         expect(notices).toEqual([]);
+        expect(replaced).toEqual([]);
         expect(back).toEqual(configuration);
       }),
+      { numRuns: 300 },
     );
   });
 
@@ -89,6 +35,67 @@ describe('configuration in the URL', () => {
     );
     expect(configuration).toMatchObject({ lambda: 1e4, hidden: [2, 1024], batch: 1, seed: 0, o: [1e-6] });
     expect(notices).toHaveLength(5);
+  });
+
+  it('leaves out the indices that do not exist, and keeps all others', () => {
+    const read = (query: string): Partial<Configuration> => decodeConfiguration(query).configuration;
+    expect(read('classes=3-12-45').classes).toEqual([3, 12]);
+    expect(read(`classes=${INDEX_LIMITS.classes}-${INDEX_LIMITS.classes - 1}-0-0`).classes).toEqual([
+      0,
+      INDEX_LIMITS.classes - 1,
+    ]);
+    expect(read('adapt-layers=9-5-1').adaptLayers).toEqual([1, 5]);
+    expect(read('tasks=2-3').tasks).toEqual([2]);
+    expect(decodeConfiguration('classes=3-12-45').replaced).toEqual([
+      { field: 'classes', name: 'classes', text: '3-12-45', reason: 'out-of-range', used: '3-12' },
+    ]);
+  });
+
+  it('takes the bound of the schema for every number beyond it', () => {
+    const fields = Object.keys(DEFAULT_CONFIGURATION) as (keyof Configuration)[];
+    const bounded = fields.filter((field) => fieldShape(field).maximum !== undefined);
+    expect(bounded.length).toBeGreaterThan(10);
+    for (const field of bounded) {
+      const { minimum, maximum } = fieldShape(field);
+      // The name of the field in the link, from the link itself.
+      const other = DEFAULT_CONFIGURATION[field] === maximum ? minimum : maximum;
+      const [name] = encodeConfiguration({ ...DEFAULT_CONFIGURATION, [field]: other })
+        .split('&')[1]
+        .split('=');
+      const beyond = decodeConfiguration(`${name}=1e9`);
+      expect(beyond.configuration).toEqual({ ...DEFAULT_CONFIGURATION, [field]: maximum });
+      expect(beyond.replaced).toMatchObject([{ field, reason: 'out-of-range', used: String(maximum) }]);
+      expect(decodeConfiguration(`${name}=-1e9`).configuration[field]).toBe(minimum);
+    }
+  });
+
+  it.each<[string, ReplacedValue['reason'], string | null]>([
+    ['lr=', 'unreadable', '0.002'],
+    ['lr=fast', 'unreadable', '0.002'],
+    ['lambda=-1', 'out-of-range', '0'],
+    ['lambda=1e-9', 'out-of-range', '0.000001'],
+    ['seed=1.5', 'out-of-range', '2'],
+    ['adapt=yes', 'unreadable', 'false'],
+    ['hidden=64-abc-32', 'unreadable', '64-32'],
+    ['hidden=64x32', 'unreadable', '64-32'],
+    ['o=1-2-3-4-5-6-7', 'out-of-range', '1-2-3-4-5-6'],
+    ['classes=45', 'unreadable', 'all'],
+    ['seed=8&seed=9', 'repeated', '8'],
+    ['colour=red', 'unknown', null],
+  ])('says that %s was replaced, and why', (query, reason, used) => {
+    const { replaced, notices } = decodeConfiguration(query);
+    expect(replaced).toMatchObject([{ reason, used }]);
+    expect(notices).toHaveLength(1);
+    if (used !== null) expect(notices[0]).toContain(used);
+  });
+
+  it('reads lists as people write them', () => {
+    for (const text of ['128-64-32', '128,64,32', '128 64 32', '128%2C%2064%2C%2032']) {
+      const { configuration, notices } = decodeConfiguration(`hidden=${text}`);
+      expect(configuration.hidden).toEqual([128, 64, 32]);
+      expect(notices).toEqual([]);
+    }
+    expect(decodeConfiguration('o=1e-6-100').configuration.o).toEqual([1e-6, 100]);
   });
 
   it('never fails on nonsense, and names it', () => {
@@ -118,6 +125,7 @@ describe('configuration in the URL', () => {
       expect(decodeConfiguration(`schedule=${text}`)).toEqual({
         configuration: { ...DEFAULT_CONFIGURATION, schedule },
         notices: [],
+        replaced: [],
       });
     for (const text of ['400:', '400:7', 'x', '5:0_5:1'])
       expect(decodeConfiguration(`schedule=${text}`)).toMatchObject({ configuration: { schedule: [] } });

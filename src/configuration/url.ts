@@ -1,12 +1,21 @@
 import { z } from 'zod';
-import { type Configuration, configurationSchema, DEFAULT_CONFIGURATION, type ScheduledSwitch } from './schema';
+import {
+  type Configuration,
+  configurationSchema,
+  DEFAULT_CONFIGURATION,
+  type ScheduledSwitch,
+} from './schema';
+import { allowsNull, fieldShape, isNumber, nearestAllowed, withoutNull } from './fieldShapes';
 
-/** Version of the URL vocabulary; bump when a key changes its meaning and translate the old one in `decode`. */
+/**
+ * Version of the words a link is written in. Raise it when a key changes its meaning, and translate the old meaning in
+ * `decodeConfiguration`.
+ */
 export const URL_VERSION = 1;
 
 type Key = keyof Configuration;
 
-/** URL key of each field: short, readable words. */
+/** The key of each field in a link: a short, readable word. */
 const KEYS: Record<Key, string> = {
   data: 'data',
   standardisation: 'standardise',
@@ -54,14 +63,14 @@ const KEYS: Record<Key, string> = {
   engine: 'engine',
 };
 const FIELDS = Object.keys(KEYS) as Key[];
-/** Keys that belong to the page, not to the configuration. */
-const FOREIGN = new Set(['v']);
+/** Keys that belong to the page, not to the configuration: the version of links, and debug=1 (worker/debugAddress.ts). */
+const FOREIGN = new Set(['v', 'debug']);
 
 function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** Whether a field differs from its default: the dot beside a control. */
+/** Whether a field differs from its default; the set-up then marks it with a dot. */
 export function differsFromDefault(configuration: Configuration, key: Key): boolean {
   return !same(configuration[key], DEFAULT_CONFIGURATION[key]);
 }
@@ -76,7 +85,7 @@ export function encodeConfiguration(configuration: Configuration): string {
   return parts.length ? `v=${URL_VERSION}&${parts.join('&')}` : '';
 }
 
-/** A field as the link writes it. */
+/** The value of a field as a link writes it. */
 function written(configuration: Configuration, key: Key): string {
   if (key === 'schedule') return configuration.schedule.map(writtenSwitch).join('_') || 'none';
   const value = configuration[key];
@@ -86,7 +95,9 @@ function written(configuration: Configuration, key: Key): string {
 /** "400:0.1": from step 400 on, tasks 0 and 1. */
 const writtenSwitch = ({ step, tasks }: ScheduledSwitch): string => `${step}:${tasks.join('.')}`;
 
-/** The switches of "0:0_400:0.1_800:1", put in order; what cannot be read is left for the schema to refuse. */
+/**
+ * Reads a schedule such as "0:0_400:0.1_800:1" and puts its entries in order; null where a part of it cannot be read.
+ */
 function scheduleFrom(text: string): ScheduledSwitch[] | null {
   if (text === 'none' || text === '') return [];
   const switches = text.split('_').map((part) => {
@@ -99,120 +110,116 @@ function scheduleFrom(text: string): ScheduledSwitch[] | null {
 
 const numerals = (text: string): number[] => (text.match(/\d/g) ?? []).map(Number);
 
-/** Numbers joined by "-", minding exponents ("1e-6-100" is 1e-6 and 100). */
-function numberList(text: string): number[] {
-  return (text.match(/\d*\.?\d+(?:e[-+]?\d+)?/gi) ?? []).map(Number);
+/** One number as a link may write it, without a sign: lists are joined by "-". */
+const NUMBER = String.raw`(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?`;
+const ANY_NUMBER = new RegExp(NUMBER, 'gi');
+const NUMBER_LIST = new RegExp(`^\\s*${NUMBER}(?:[-,\\s]+${NUMBER})*\\s*$`, 'i');
+
+/** What a field's text says. `whole` is false where only a part of the text could be read; `value` is undefined where nothing could. */
+interface ReadText {
+  value: unknown;
+  whole: boolean;
 }
 
-function parse(key: Key, text: string): unknown {
-  const fallback = DEFAULT_CONFIGURATION[key];
-  if (key === 'classes' || key === 'adaptLayers') return text === 'all' ? null : numberList(text);
-  if (key === 'schedule') return scheduleFrom(text);
-  if (Array.isArray(fallback)) return numberList(text);
-  if (typeof fallback === 'boolean') return text === 'true' || text === '1';
-  if (typeof fallback === 'number') return Number(text);
-  return text;
+/** Numbers joined by "-" (or commas), minding exponents: "1e-6-100" is 1e-6 and 100. */
+function readList(text: string): ReadText {
+  return { value: (text.match(ANY_NUMBER) ?? []).map(Number), whole: NUMBER_LIST.test(text) };
 }
 
-/** The bounds of a number schema, for clamping. */
-const bounds: Partial<Record<Key, [number, number]>> = {
-  psiDecay: [0, 10],
-  gliaRatio: [0, 3],
-  mu: [-10, 10],
-  seed: [0, 999_999],
-  lambda: [0, 1e4],
-  learningRate: [1e-6, 1],
-  weightDecay: [0, 1],
-  momentum: [0, 0.999],
-  batch: [1, 1024],
-  theta: [0, 10],
-  scaffold: [0, 256],
-  adaptEvery: [0, 100_000],
-  adaptCap: [0, 1024],
-  adaptCooldown: [0, 100_000],
-};
-const WHOLE = new Set<Key>(['seed', 'batch', 'scaffold', 'adaptEvery', 'adaptCap', 'adaptCooldown']);
-
-/** Lists of indices, and the highest of each. */
-const INDICES: Partial<Record<Key, number>> = { classes: 9, adaptLayers: 5, tasks: 2 };
-
-function clampNumber(key: Key, value: number): number {
-  const [low, high] = bounds[key] ?? [0, 1e4];
-  const clamped = Math.min(high, Math.max(low, value));
-  if (key === 'lambda' && clamped > 0 && clamped < 1e-6) return 1e-6;
-  return WHOLE.has(key) ? Math.round(clamped) : clamped;
+/** What a text says of a field, as far as its kind goes: whether the value is allowed, the schema decides. */
+function readText(key: Key, text: string): ReadText {
+  const read = (value: unknown): ReadText => ({ value, whole: true });
+  if (key === 'schedule') return read(scheduleFrom(text));
+  const shape = fieldShape(key);
+  if (text === 'all' && allowsNull(shape)) return read(null);
+  if (withoutNull(shape).type === 'array') return readList(text);
+  if (isNumber(shape)) return read(text.trim() === '' ? undefined : Number(text));
+  if (shape.type !== 'boolean') return read(text);
+  return read(text === 'true' || text === '1' ? true : text === 'false' || text === '0' ? false : undefined);
 }
 
-function repair(key: Key, value: unknown): unknown {
-  if (typeof value === 'number') return Number.isFinite(value) ? clampNumber(key, value) : undefined;
-  if (key === 'hidden' && Array.isArray(value)) {
-    const layers = (value as number[]).filter(Number.isFinite).slice(0, 6);
-    return layers.map((w) => Math.min(1024, Math.max(2, Math.round(w))));
+/** A setting of a link that was not taken over as it stands. */
+export interface ReplacedValue {
+  /** Its name and text in the link, each cut to 40 characters. */
+  name: string;
+  text: string;
+  /** The field of the configuration it sets; null where the lab has no such setting. */
+  field: Key | null;
+  /**
+   * Why: there is no such setting; the value lies outside what the schema allows; it is not a value of this kind, or only in part; the
+   * link gives the setting again, after a first time that counts.
+   */
+  reason: 'unknown' | 'out-of-range' | 'unreadable' | 'repeated';
+  /** What is used in its place, as a link would write it; null where it was left out. */
+  used: string | null;
+}
+
+/** A replaced setting in words, for the person who followed the link. */
+function replacementNotice({ name, text, reason, used }: ReplacedValue): string {
+  switch (reason) {
+    case 'unknown':
+      return `“${name}” is not a setting of this lab and was left out.`;
+    case 'repeated':
+      return `${name} is given more than once: ${name}=${text} was left out, ${used ?? 'the first'} is used.`;
+    case 'out-of-range':
+      return `${name}=${text} is out of range: ${used} is used.`;
+    case 'unreadable':
+      return `${name}=${text} could not be read: ${used} is used.`;
   }
-  if (key === 'channels' && Array.isArray(value)) {
-    const stages = (value as number[]).filter(Number.isFinite).slice(0, 3);
-    return stages.map((c) => Math.min(64, Math.max(1, Math.round(c))));
-  }
-  if (key === 'o' && Array.isArray(value)) {
-    const values = (value as number[]).filter(Number.isFinite).slice(0, 6);
-    return values.map((o) => (o === 0 ? 0 : Math.min(1e4, Math.max(1e-6, o))));
-  }
-  const highest = INDICES[key];
-  if (highest !== undefined && Array.isArray(value)) {
-    return [
-      ...new Set((value as number[]).filter((c) => Number.isInteger(c) && c >= 0 && c <= highest)),
-    ].sort((a, b) => a - b);
-  }
-  return undefined;
+}
+
+/** The nearest valid value of a field to what a text says, and why the text was not taken as it stands (null where it was). */
+function readField(key: Key, text: string): { value: unknown; reason: ReplacedValue['reason'] | null } {
+  const schema: z.ZodType = configurationSchema.shape[key];
+  const { value, whole } = readText(key, text);
+  if (schema.safeParse(value).success) return { value, reason: whole ? null : 'unreadable' };
+  const nearest = nearestAllowed(fieldShape(key), value);
+  if (nearest !== undefined && schema.safeParse(nearest).success)
+    return { value: nearest, reason: whole ? 'out-of-range' : 'unreadable' };
+  return { value: DEFAULT_CONFIGURATION[key], reason: 'unreadable' };
+}
+
+/** What a link says. */
+export interface DecodedLink {
+  configuration: Configuration;
+  /** The settings of the link that are not in the configuration as they were written, in their order there. */
+  replaced: ReplacedValue[];
+  /** One sentence for people on each of these, and one where the link was made by a newer version. */
+  notices: string[];
 }
 
 /**
- * Reads a query string. Never throws: unknown keys, unreadable and out-of-range values are put right, each with a
- * notice in plain words.
+ * Reads a query string, with or without "?". Never throws: what is unknown is left out, and a value that is unreadable or not allowed
+ * gives way to the nearest valid one, else to the default; each is listed in `replaced`. The bounds are those of the schema; what the chosen
+ * data set itself does not have (its class 12, its task 2) is not known here.
  */
-export function decodeConfiguration(query: string): { configuration: Configuration; notices: string[] } {
-  const notices: string[] = [];
-  const configuration: Record<string, unknown> = { ...DEFAULT_CONFIGURATION };
+export function decodeConfiguration(query: string): DecodedLink {
+  const replaced: ReplacedValue[] = [];
+  const configuration = { ...DEFAULT_CONFIGURATION };
   const byName = new Map(FIELDS.map((key) => [KEYS[key], key]));
   const entries = new URLSearchParams(query);
-  const version = entries.get('v');
-  if (version !== null && Number(version) > URL_VERSION) {
-    notices.push(
-      `The link was made by a newer version of the lab (v=${version.slice(0, 12)}): what this one knows was taken over.`,
-    );
-  }
   const seen = new Set<string>();
   for (const [name, text] of entries) {
-    if (FOREIGN.has(name) || seen.has(name)) continue;
+    if (FOREIGN.has(name)) continue;
+    const field = byName.get(name) ?? null;
+    const report = (reason: ReplacedValue['reason']): void => {
+      const used = field && written(configuration, field);
+      replaced.push({ name: name.slice(0, 40), text: text.slice(0, 40), field, reason, used });
+    };
+    if (field) {
+      const { value, reason } = readField(field, text);
+      if (!seen.has(name)) {
+        Object.assign(configuration, { [field]: value });
+        if (reason) report(reason);
+      } else if (!same(value, configuration[field])) report('repeated');
+    } else if (!seen.has(name)) report('unknown');
     seen.add(name);
-    const key = byName.get(name);
-    if (!key) {
-      notices.push(`“${name.slice(0, 40)}” is not a setting of this lab and was left out.`);
-      continue;
-    }
-    const schema: z.ZodType = configurationSchema.shape[key];
-    const value = parse(key, text);
-    if (schema.safeParse(value).success) {
-      configuration[key] = value;
-      continue;
-    }
-    const repaired = repair(key, value);
-    if (repaired !== undefined && schema.safeParse(repaired).success) {
-      configuration[key] = repaired;
-      notices.push(`${name}=${text.slice(0, 40)} is out of range: ${show(repaired)} is used.`);
-    } else {
-      notices.push(
-        `${name}=${text.slice(0, 40)} could not be read: the default ${show(DEFAULT_CONFIGURATION[key])} is used.`,
-      );
-    }
   }
-  return { configuration: configurationSchema.parse(configuration), notices };
-}
-
-function show(value: unknown): string {
-  if (Array.isArray(value) && value.length === 0) return 'none';
-  if (Array.isArray(value)) return value.join('-');
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? String(value)
-    : 'all';
+  const notices = replaced.map(replacementNotice);
+  const version = entries.get('v');
+  if (version !== null && Number(version) > URL_VERSION)
+    notices.unshift(
+      `The link was made by a newer version of the lab (v=${version.slice(0, 12)}): what this one knows was taken over.`,
+    );
+  return { configuration: configurationSchema.parse(configuration), replaced, notices };
 }

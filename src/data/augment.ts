@@ -1,6 +1,6 @@
 import type { AugmentId } from './ids';
 
-/** A way to show training images differently each time; tests and looks never use it. */
+/** A way to show training images differently each time. It is never used on test images or evaluations. */
 export interface Augmentation {
   id: AugmentId;
   label: string;
@@ -17,10 +17,10 @@ export const AUGMENTATIONS: readonly Augmentation[] = [
   },
 ];
 
-/** Furthest shift, in pixels. */
+/** The furthest shift of an image, in pixels. */
 export const MOST_SHIFT = 2;
 
-/** Factors of the shift's hash; layers/shift.wgsl.ts has the same. */
+/** The constants of the hash that decides the shift; layers/shift.wgsl.ts computes the same on the GPU. */
 export const SHIFT_HASH = {
   image: 0x9e3779b1,
   step: 0x85ebca77,
@@ -29,8 +29,9 @@ export const SHIFT_HASH = {
 } as const;
 
 /**
- * Pixels to the right and down, each −2 … 2, by which a training image is shifted at an optimiser step (steps taken before it):
- * a hash, so that every engine, a resumed run and a twin draw the same. (The mixing is C. Wellons's lowbias32.)
+ * By how many pixels a training image is shifted to the right and down (each −2 … 2) at an optimiser step (steps taken
+ * before it). A hash of image and step decides, so that every engine, a resumed run and a twin shift alike. (The mixing
+ * is C. Wellons's lowbias32.)
  */
 export function augmentationShift(image: number, step: number): { dx: number; dy: number } {
   let h = Math.imul(image, SHIFT_HASH.image) ^ Math.imul(step, SHIFT_HASH.step);
@@ -46,8 +47,8 @@ export function augmentationShift(image: number, step: number): { dx: number; dy
 }
 
 /**
- * Writes the image of `width` pixels a row that starts at images[from] to `out` [size], shifted, each of its `channels` planes
- * alike; bytes of 0 come in.
+ * Writes the image that starts at images[from] to `out` [size], shifted; `width` is the number of pixels of a row. All
+ * planes (`channels`) are shifted alike, and bytes of 0 come in at the edges.
  */
 export function shiftImage(
   images: Uint8Array,

@@ -33,11 +33,11 @@ export interface DatasetDescription {
   id: DatasetId;
   label: string;
   describe: string;
-  /** Values across and down, and planes; a sample has channels·width·height of them, plane by plane. */
+  /** The number of values across and down, and of planes. A sample has channels·width·height values, plane by plane. */
   width: number;
   height: number;
   channels: number;
-  /** By label, all tasks in turn. */
+  /** The names of the classes, by label; where there are several tasks, those of all tasks one after another. */
   classNames: readonly string[];
   /** Names of the tasks of a set made of several (labels are task·c + class), else null. */
   tasks: readonly string[] | null;
@@ -56,10 +56,10 @@ export type PackId = Exclude<keyof typeof measured, 'glosses' | SimulatedId>;
 /** Ids of the sets that are simulated sample by sample. */
 export type SimulatedId = 'heartbeats' | 'events';
 
-/** A set served as files. */
+/** A data set that is served as files. */
 export interface FilesEntry extends DatasetDescription {
   files: Record<FileRole, DataFile>;
-  /** Of byte/byteMax over all values of the training set. */
+  /** Mean and standard deviation of byte/byteMax over all values of the training set. */
   mean: number;
   deviation: number;
 }
@@ -76,7 +76,10 @@ export interface TextsEntry extends FilesEntry {
   id: 'glosses';
 }
 
-/** A set simulated sample by sample while training goes on; from the images of a pack, or from nothing. */
+/**
+ * A data set that is simulated sample by sample while training goes on; from the images of a pack (`from`), or from
+ * nothing.
+ */
 export interface SimulatedEntry extends DatasetDescription {
   kind: 'simulated';
   id: SimulatedId;
@@ -86,23 +89,26 @@ export interface SimulatedEntry extends DatasetDescription {
   deviation: number;
 }
 
-/** Several packs of one shape as tasks, each cut to the smallest. */
+/** A set whose parts are several packs of one shape, each a task. All are cut to the size of the smallest. */
 export interface TasksEntry extends DatasetDescription {
   kind: 'tasks';
   parts: readonly PackEntry[];
 }
 
-/** A set made in code, without any download. */
+/** A data set that is made in code, without any download. */
 export interface GeneratedEntry extends DatasetDescription {
   kind: 'generated';
   generate: (count: number, split: 'train' | 'test') => LabelledPoints;
 }
 
-/** The visitor's own data, in this browser's storage; filled while the page lives (data/own.ts), `trainCount` 0 where there are none. */
+/**
+ * The visitor's own data, which lie in this browser's storage. The entry is filled while the page lives (ownEntry.ts);
+ * its `trainCount` is 0 where there are none.
+ */
 export interface OwnEntry extends DatasetDescription {
   kind: 'own';
   id: 'own';
-  /** Which own set this is: the time it was taken. */
+  /** When the data were imported (milliseconds since 1970); this tells one own set from another. */
   savedAt: number;
   /** Names of the columns of a table; null where they are not known. */
   features: readonly string[] | null;

@@ -2,7 +2,10 @@ import type { DataSource, SplitData } from './source';
 import { shiftImage, augmentationShift } from './augment';
 import { taskOf } from './tasks';
 
-/** Per task a table from byte to input where all pixels are treated alike, else null; made once per source. */
+/**
+ * Tables from byte to input, one for each task, for data whose pixels are all treated alike; made once for each source.
+ * Null where pixels are treated differently.
+ */
 const tables = new WeakMap<DataSource, (Float32Array | null)[]>();
 
 function tableOf(source: DataSource, task: number): Float32Array | null {
@@ -88,7 +91,7 @@ export function gatherImages(
   }
 }
 
-/** Like `gather`, for the images from … from+count−1 of a split in their own order. */
+/** Does what `gatherImages` does for the images from … from + count − 1 of a split. */
 export function gatherRange(
   source: DataSource,
   split: SplitData,

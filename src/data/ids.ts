@@ -20,6 +20,6 @@ export type DatasetId = z.infer<typeof datasetId>;
 export const standardisationId = z.enum(['dataset', 'pixel']);
 export type StandardisationId = z.infer<typeof standardisationId>;
 
-/** What is done to training images before they are shown; hot (data/augment.ts). */
+/** What is done to training images before the network sees them (data/augment.ts). A hot field. */
 export const augmentId = z.enum(['none', 'shift']);
 export type AugmentId = z.infer<typeof augmentId>;

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import type { OwnEntry } from './entries';
 import { IMPORT_LIMITS } from './import/limits';
 
-/** Most columns whose names are kept: they lie in the little storage that is read before the first paint. */
+/** The most columns whose names are kept. They lie in local storage, which is small and read before the first paint. */
 export const OWN_FEATURES = 2048;
 
-/** What the page and the training worker must know of the visitor's own data before the samples themselves are read. */
+/** What the page and the training worker have to know of the visitor's own data before the samples are read. */
 export const ownMetaSchema = z.object({
   version: z.literal(1),
-  /** When it was taken (milliseconds since 1970): tells one own set from the next. */
+  /** When the data were imported (milliseconds since 1970); this tells one own set from the next. */
   savedAt: z.number(),
   name: z.string().max(200),
   sample: z.enum(['picture', 'point', 'features']),
@@ -20,7 +20,7 @@ export const ownMetaSchema = z.object({
   features: z.array(z.string().max(80)).min(1).max(OWN_FEATURES).optional(),
   trainCount: z.number().int().min(1).max(IMPORT_LIMITS.samples),
   testCount: z.number().int().min(1).max(IMPORT_LIMITS.samples),
-  /** What it takes in storage. */
+  /** Bytes it takes in this browser's storage. */
   bytes: z.number().min(0),
 });
 export type OwnMeta = z.infer<typeof ownMetaSchema>;
@@ -46,8 +46,9 @@ const ABSENT: OwnEntry = {
 };
 
 /**
- * The registry's entry of the visitor's own data: one object that lives as long as the page (or worker) and is filled by `registerOwn`.
- * Where there is none its `trainCount` is 0. Views are drawn anew by the store's `own`.
+ * The registry's entry for the visitor's own data. It is one object that lives as long as its thread and is filled by
+ * `registerOwn`; its `trainCount` is 0 where there are no own data. Views are drawn again when `own` of the store
+ * changes.
  */
 export const OWN_ENTRY: OwnEntry = { ...ABSENT };
 
@@ -59,7 +60,7 @@ const describe = ({ sample, width, height, channels, trainCount, testCount }: Ow
   return `${(trainCount + testCount).toLocaleString('en-US')} samples of ${what}, kept in this browser alone`;
 };
 
-/** Fills the entry of this thread, or empties it. */
+/** Fills this thread's entry with own data, or empties it (null). */
 export function registerOwn(meta: OwnMeta | null): void {
   if (!meta) {
     Object.assign(OWN_ENTRY, ABSENT);

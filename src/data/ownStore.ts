@@ -9,7 +9,10 @@ export interface OwnSplit {
   labels: Uint8Array;
 }
 
-/** The visitor's own data as stored: split, shuffled, with the affine maps of both standardisations (of the training samples). */
+/**
+ * The visitor's own data as they are stored: split into training and test samples, shuffled, with the affine maps of
+ * both standardisations, measured on the training samples.
+ */
 export interface OwnSet {
   meta: OwnMeta;
   train: OwnSplit;
@@ -30,12 +33,12 @@ function open(): Promise<IDBPDatabase<Schema>> {
   return database;
 }
 
-/** Stores a set in place of the one before; rejects where the browser refuses storage, and the one before stays. */
+/** Stores a set in place of the one before. Rejects where the browser refuses storage; the set before then stays. */
 export async function saveOwn(set: OwnSet): Promise<void> {
   await (await open()).put('own', set, 'last');
 }
 
-/** The set stored, or undefined. */
+/** The stored set, or undefined. */
 export async function loadOwnSet(): Promise<OwnSet | undefined> {
   return (await open()).get('own', 'last');
 }

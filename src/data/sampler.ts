@@ -1,6 +1,9 @@
 import { permutation, seededRandom } from '../network/random';
 
-/** Images the first pass draws from; each further pass may draw from twice as many, until it is the whole set. */
+/**
+ * The number of images the first pass draws from. Each further pass may draw from twice as many as the one before, until
+ * that is the whole set.
+ */
 export const FIRST_POOL = 2048;
 
 export interface SamplerOptions {
@@ -12,16 +15,16 @@ export interface SamplerOptions {
   batch: number;
 }
 
-/** Where a sampler stands: the pass it is in, and how much of that pass's permutation is used up. */
+/** The position of a sampler: its pass, and how many images of that pass's permutation have been used. */
 export interface SamplerState {
   pass: number;
   cursor: number;
 }
 
-/** Ticked classes per class index; null means all. */
+/** For each class, whether it is in training; null means all. */
 export type ActiveClasses = readonly boolean[] | null;
 
-/** The configuration's list of ticked classes as flags per class. */
+/** Turns the configuration's list of classes in training into one flag per class. */
 export function activeClasses(ticked: readonly number[] | null, classes: number): ActiveClasses {
   return ticked && Array.from({ length: classes }, (_, i) => ticked.includes(i));
 }
@@ -63,8 +66,8 @@ export class Sampler {
   }
 
   /**
-   * Training images that must be loaded before `next(active, …)` may be called `batches` times. With unticked classes it
-   * counts labels, so those must be there.
+   * The number of training images that must be loaded before `next(active, …)` may be called `batches` times. Where only
+   * some classes are in training this counts labels, so that these must be there.
    */
   required(active: ActiveClasses = null, batches = 1): number {
     this.requireImages(active);
@@ -95,7 +98,7 @@ export class Sampler {
     ));
   }
 
-  /** Ticked images left in this pass, counted up to `enough`. */
+  /** How many images of classes in training are left in this pass, counted up to `enough`. */
   private countLeft(active: ActiveClasses, enough: number): number {
     const order = this.currentOrder();
     if (!active) return order.length - this.cursor;

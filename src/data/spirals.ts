@@ -9,15 +9,18 @@ export interface LabelledPoints {
 export const SPIRALS = { arms: 3, trainCount: 3000, testCount: 1002 } as const;
 
 const SEED = 7;
-/** Turn of an arm from its inner to its outer end, in radians, and deviation of the points across and along it. */
+/**
+ * How far an arm turns from its inner to its outer end (radians); and the standard deviation of the points across and
+ * along it.
+ */
 const TURN = 5;
 const NOISE = 0.025;
 const INNER = 0.1;
 const OUTER = 0.9;
 
 /**
- * Points on three interleaved spiral arms about the middle of the square −1 … 1, normally strayed, each coordinate quantised
- * to a byte: (byte − 127.5)/127.5. Labels go round, so that every prefix is balanced.
+ * Points on three interleaved spiral arms in the square −1 … 1, with normal noise. Each coordinate is stored as a byte:
+ * (byte − 127.5)/127.5. Labels take turns, so that the first points of any number are balanced.
  */
 export function spirals(count: number, split: 'train' | 'test'): LabelledPoints {
   const rng = seededRandom(SEED, `spirals ${split}`);

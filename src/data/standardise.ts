@@ -42,14 +42,14 @@ function mapOf(entry: Exclude<DatasetEntry, TasksEntry>, how: StandardisationId)
   return entry.kind === 'generated' ? generatedMap(entry, how) : measuredMap(entry, how);
 }
 
-/** By the constants that `npm run data` has measured. */
+/** The map from the constants that `npm run data` has measured. */
 function measuredMap(entry: PackEntry | TextsEntry | SimulatedEntry, how: StandardisationId): AffineMap {
   if (how === 'dataset') return uniform(sizeOf(entry), entry.mean, entry.deviation);
   const { mean, deviation } = pixelStatistics[entry.id];
   return { mean: float32(mean), inverseDeviation: float32(deviation).map(inverse) };
 }
 
-/** Measured on the training points themselves: they are made in an instant. */
+/** The map measured on the training points themselves, which are made in an instant. */
 function generatedMap(entry: GeneratedEntry, how: StandardisationId): AffineMap {
   const size = sizeOf(entry);
   const { images } = entry.generate(entry.trainCount, 'train');

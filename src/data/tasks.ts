@@ -3,7 +3,10 @@ import type { Planes } from '../network/convolution';
 import type { DatasetEntry } from './registry';
 import type { ActiveClasses } from './sampler';
 
-/** What a network must know of its data: sizes, and the task of each block where the data are made of tasks. */
+/**
+ * What a network has to know of its data: the sizes of inputs and outputs, and the task of each block where the data are
+ * made of tasks.
+ */
 export interface NetworkShape {
   inputs: number;
   outputs: number;
@@ -29,7 +32,10 @@ export function taskOf(source: Pick<DataSource, 'classes' | 'tasks'>, label: num
   return Math.floor(label / classesPerTask(source));
 }
 
-/** The network a source asks for: a block of inputs and outputs for each of `tasks` where it is made of tasks. */
+/**
+ * The sizes of the network that a source asks for. Where the data are made of tasks, the network has one block of inputs
+ * and outputs for each of `tasks`.
+ */
 export function shapeFor(source: Source, tasks: readonly number[]): NetworkShape {
   if (!source.tasks) {
     const { size: inputs, classes: outputs, planes } = source;
@@ -43,7 +49,7 @@ export function shapeFor(source: Source, tasks: readonly number[]): NetworkShape
   };
 }
 
-/** The same of a data set that has not been loaded. */
+/** The same for a data set that has not been loaded. */
 export function shapeOf(entry: DatasetEntry, tasks: readonly number[]): NetworkShape {
   const size = entry.channels * entry.width * entry.height;
   const planes = convolutionPlanes(entry) ?? undefined;
@@ -51,7 +57,8 @@ export function shapeOf(entry: DatasetEntry, tasks: readonly number[]): NetworkS
 }
 
 /**
- * The output that stands for a label in a network with these blocks; −1 where none does. The label itself without blocks.
+ * The output that a label is to be answered with: the label itself, or in a network with blocks its place in the block
+ * of its task; −1 where the network has no block for it.
  */
 export function outputOf(source: Source, blocks: readonly number[] | undefined, label: number): number {
   if (!blocks) return label;
@@ -60,7 +67,7 @@ export function outputOf(source: Source, blocks: readonly number[] | undefined, 
   return block < 0 ? -1 : block * classes + (label % classes);
 }
 
-/** `outputOf` for each of `labels`: what cross-entropy over blocks takes as targets. */
+/** The outputs for a list of labels: the targets of the cross-entropy. */
 export function outputsOf(
   source: Source,
   blocks: readonly number[] | undefined,
@@ -69,7 +76,9 @@ export function outputsOf(
   return Int32Array.from(labels, (label) => outputOf(source, blocks, label));
 }
 
-/** Labels to draw from: those of the tasks being learnt, of which the ticked ones where some are unticked. */
+/**
+ * The labels that batches are drawn from: those of the tasks being learnt, and of these only the classes in training.
+ */
 export function activeLabels(
   { classes, tasks }: { classes: readonly number[] | null; tasks: readonly number[] },
   source: Pick<DataSource, 'classes' | 'tasks'>,

@@ -2,18 +2,24 @@ import { timesTransposed, transposeArray } from '../network/linearAlgebra';
 import type { Network } from '../network/network';
 import type { ForwardPass } from '../network/reference';
 
-/** How a hidden layer is used by n images. */
+/** How much of a hidden layer is used, measured on n images. */
 export interface LayerActivity {
   /** Share of (image, unit) pairs that are not exactly 0: what zero skipping cannot skip. */
   active: number;
   /** Units that are not 0 on every image. */
   alive: number;
   width: number;
-  /** Participation ratio (Σλ)²/Σλ² of the covariance of the activations: how many directions they fill; 0 where they are constant. */
+  /**
+   * Participation ratio (Σλ)²/Σλ² of the covariance of the activations, with λ its eigenvalues: about how many
+   * directions the activations spread over. It is 0 where they are the same on all images.
+   */
   participation: number;
 }
 
-/** (tr C)²/tr C² of the covariance C of values [n, width], by the smaller of C and the Gram matrix of the images. */
+/**
+ * Participation ratio (tr C)²/tr C² of values [n, width], with C their covariance. Computed from C or from the Gram
+ * matrix of the images, whichever is smaller.
+ */
 export function participationRatio(values: Float64Array, n: number, width: number): number {
   const centred = values.slice();
   for (let j = 0; j < width; j++) {
@@ -32,7 +38,7 @@ export function participationRatio(values: Float64Array, n: number, width: numbe
   return squares > 0 ? (trace * trace) / squares : 0;
 }
 
-/** How each hidden layer is used. */
+/** The activity of each hidden layer, from a forward pass of the network. */
 export function layerActivity({ spec }: Network, { h, n }: ForwardPass): LayerActivity[] {
   return spec.hidden.map(({ width }, l) => {
     const alive = new Uint8Array(width);

@@ -4,18 +4,27 @@ import type { ForwardPass } from '../network/reference';
 import { scaleFreedom, whyNotHomogeneous, type ScaleFreedom } from './scaleFreedom';
 import { measuredEnergies, siteValues, type LayerEnergies } from './layers';
 
-/** Largest change of log c in a sweep that counts as none, and sweeps at most. */
+/**
+ * Balancing has settled when no factor c changes its logarithm by more than this in a sweep; and it ends after this many
+ * sweeps.
+ */
 const SETTLED = 1e-15;
 const MOST_SWEEPS = 4000;
 
-/** Scales that balance a network, and how far the sweeps came: the largest change of log c in the last of them. */
+/**
+ * The scales that balance a network (by hidden layer and group), the number of sweeps it took, and the largest change of
+ * log c in the last sweep (`tolerance`), which tells how far they are settled.
+ */
 export interface Balance {
   scales: Float64Array[];
   sweeps: number;
   tolerance: number;
 }
 
-/** Squared weights of a layer, summed over the rows of a group of this layer and the columns of a group of the one below. */
+/**
+ * One group of weights of a layer: the sum of their squares, over the rows of a group of this layer and the columns of a
+ * group of the layer below.
+ */
 interface Block {
   rows: number;
   cols: number;
@@ -42,10 +51,11 @@ function squaredBlocks({ spec, parameters }: Network, gauge: readonly ScaleFreed
 }
 
 /**
- * Balances a ReLU network: each unit's incoming weights and bias against its outgoing weights, c = √(‖out‖/‖in‖), layer by layer,
- * again and again until nothing changes. That is the gauge of least Σ‖W‖² (ENorm, arXiv 1902.10416), the same for all networks that
- * differ by function-preserving rescaling only. A unit without incoming or outgoing weights does nothing: its factor is 0. Throws
- * where the network is not homogeneous.
+ * Finds the factors that balance a ReLU network. Each unit is scaled by c = √(‖outgoing‖/‖incoming‖), so that its
+ * outgoing weights become as long as its incoming weights and bias together; this is repeated layer by layer until
+ * nothing changes. The result has the least Σ‖W‖² of all networks that compute the same function by rescaling (ENorm,
+ * arXiv 1902.10416), so networks that differ by rescaling alone become equal. A unit without incoming or without
+ * outgoing weights does nothing and gets the factor 0. Throws where the network is not homogeneous.
  */
 export function balanceOf(network: Network): Balance {
   const gauge = scaleFreedom(network.spec);
@@ -90,7 +100,10 @@ export function balanceOf(network: Network): Balance {
   return { scales: squares.map((layer) => layer.map(Math.sqrt)), sweeps, tolerance };
 }
 
-/** Balanced energy: E under a measure after balancing. Null where the network is not homogeneous. */
+/**
+ * E of the network under a measure after it has been balanced, so that no rescaling can change it. Null where the
+ * network is not homogeneous.
+ */
 export function balancedEnergy(
   network: Network,
   pass: ForwardPass,

@@ -12,8 +12,8 @@ export const WORD_BITS = 32;
 const HOROWITZ = 'Horowitz, ISSCC 2014, 45 nm, 0.9 V';
 
 /**
- * Energies per operation at 45 nm for 32-bit words, as editable starting values. Newer processes take less; that memory takes more
- * than arithmetic stays.
+ * Energy per operation at 45 nm for 32-bit words (Horowitz 2014): starting values that the visitor can edit. Newer chips
+ * need less, but memory stays dearer than arithmetic.
  */
 export const COST_TABLE: readonly CostEntry[] = [
   { id: 'multiply', label: 'multiply, float32', picojoules: 3.7, source: HOROWITZ },
@@ -32,12 +32,12 @@ export const COST_TABLE: readonly CostEntry[] = [
   },
 ];
 
-/** The energies per operation in force, picojoules by id. */
+/** Energy per operation as it is set now, in picojoules by the id of the table's line. */
 export type CostRates = Record<CostEntry['id'], number>;
 
 /** The rates of the default table. */
 export const defaultRates = (): CostRates =>
   Object.fromEntries(COST_TABLE.map(({ id, picojoules }) => [id, picojoules])) as CostRates;
 
-/** Where weights are kept, and so what a word of them costs; activations are always in SRAM. */
+/** Where weights are kept, which decides what reading one costs. Activations are always in SRAM. */
 export type WeightMemory = 'sram' | 'dram';

@@ -9,22 +9,31 @@ import { WORD_BITS, type CostRates, type WeightMemory } from './costTable';
 
 /** What one affine layer does for one image (means over the images looked at where zeros are skipped). */
 export interface LayerCost {
-  /** Multiply-accumulates of the weights, and those left when inputs of exactly 0 are skipped. */
+  /**
+   * Multiply-accumulates of one image: all of them (`dense`), and those that remain where inputs of exactly 0 are
+   * skipped (`skipping`).
+   */
   dense: number;
   skipping: number;
-  /** Weights and biases, each read once. */
+  /** Weights and biases of the layer, each of them read once for an image. */
   weightWords: number;
   /** Values read and values written: all of them, and those that are not 0. */
   activationWords: number;
   activationWordsSkipping: number;
 }
 
-/** Values of x [n, width] that count as 0: exact zeros, and inputs that are black (the value a byte of 0 stands for). */
+/**
+ * How many values of x [n, width] are not 0. Exact zeros count as 0, and so do inputs that are black (the input that a
+ * byte of 0 becomes).
+ */
 function nonZero(x: Float64Array, width: number, black: FloatArray | null): Uint8Array {
   return Uint8Array.from(x, (value, i) => (value === 0 || (black && value === black[i % width]) ? 0 : 1));
 }
 
-/** Multiply-accumulates a convolution makes with the inputs that are not 0, over all images: each takes part in up to 9 windows. */
+/**
+ * Multiply-accumulates a convolution makes with the inputs that are not 0, summed over all images. Each input takes part
+ * in up to nine windows of the 3×3 kernel.
+ */
 function convolutionUses({ inHeight, inWidth, channels }: ConvolutionSpec, there: Uint8Array): number {
   const reach = (at: number, size: number): number => Math.min(size - 1, at + 1) - Math.max(0, at - 1) + 1;
   let uses = 0;
@@ -87,7 +96,7 @@ export function layerCosts(
   });
 }
 
-/** An estimate for one image, in joules, with what it consists of. */
+/** An estimate of energy for one image, in joules, with the parts it is the sum of. */
 export interface CostEstimate {
   multiplies: number;
   weightWords: number;
@@ -151,7 +160,10 @@ export function trainingStep(
   );
 }
 
-/** The first look at or above a target accuracy, with the time and estimated energy it took to get there; null where there is none. */
+/**
+ * The first evaluation at or above a target accuracy, with the time (milliseconds) and the estimated energy (joules)
+ * that training took until then. Null where the target was never reached.
+ */
 export function timeToTarget(
   points: readonly { step: number; accuracy: number }[],
   target: number,

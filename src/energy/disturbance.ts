@@ -10,7 +10,10 @@ import { activate, referenceAffine, crossEntropy, referenceForward } from '../ne
  */
 export type DisturbanceKind = 'noise' | 'quantisation';
 
-/** A network under a disturbance of one size: means over `draws` of the noise, and standard deviations between them (0 of one draw). */
+/**
+ * Scores of a network under a disturbance of one size: means over `draws` of the noise, and the standard deviations
+ * between draws (0 where there is one draw).
+ */
 export interface DisturbedScores {
   size: number;
   accuracy: number;
@@ -20,14 +23,17 @@ export interface DisturbedScores {
   draws: number;
 }
 
-/** A network with the part of its forward pass that no disturbance reaches: the pre-activations of its first layer, on n images. */
+/**
+ * A network with the pre-activations of its first hidden layer on n images. No disturbance reaches these, so they are
+ * computed once and used for all sizes.
+ */
 export interface CachedFirstLayer {
   network: Network;
   first: Float64Array;
   n: number;
 }
 
-/** A network on n images x [n, inputs], ready to be disturbed. Throws where it has no hidden layer. */
+/** Computes this part for n images x [n, inputs]. Throws where the network has no hidden layer. */
 export function cacheFirstLayer(network: Network, x: FloatArray, n: number): CachedFirstLayer {
   if (network.spec.hidden.length === 0)
     throw new Error('A network without hidden layers has no activations to disturb.');
@@ -56,9 +62,10 @@ function deviation(values: readonly number[]): number {
 }
 
 /**
- * Accuracy and cross-entropy (nats; scored within blocks where the network has them) of several networks under disturbances of
- * several sizes, by network and size. Each draw of the noise is the same for all sizes and networks of equal width, so that curves
- * are smooth and differences are not those of luck. A size of 0 disturbs nothing.
+ * Accuracy and cross-entropy (nats) of several networks under disturbances of several sizes; the answer is indexed by
+ * network, then by size. Networks with blocks are scored within the block of each image's task. A size of 0 disturbs
+ * nothing. Each draw of the noise is the same for all sizes and for all networks of one width, so that curves are smooth
+ * and differences between networks are not luck.
  */
 export function robustness(
   benches: readonly CachedFirstLayer[],

@@ -8,9 +8,10 @@ import { mergeWeights, whyNotHomogeneous } from './scaleFreedom';
 import { columnMeanSquares, summedEnergies, type LayerEnergies } from './layers';
 
 /**
- * Path energy, Σₗ Σᵢ E[hₗᵢ²]·τₗᵢ with τ = 1 at the logits and τ below = (W∘W)ᵀ τ: unchanged by every
- * function-preserving rescaling. Null where it is not: on networks that are not homogeneous, and with convolutions, where the pooled
- * maximum makes a unit's way up depend on the image.
+ * Path energy Σₗ Σᵢ E[hₗᵢ²]·τₗᵢ: each unit's squared activation, weighted by how strongly its paths reach the logits (τ
+ * = 1 at the logits, below them τ = (W∘W)ᵀ·τ of the layer above). No function-preserving rescaling changes it. Null
+ * where it is not defined: on networks that are not homogeneous, and with convolutions, because there the pooled maximum
+ * makes a unit's way upwards depend on the image.
  */
 export function pathEnergy({ spec, parameters }: Network, pass: ForwardPass): LayerEnergies | null {
   if (whyNotHomogeneous(spec) !== null || spec.hidden.some(({ convolution }) => convolution)) return null;
@@ -30,7 +31,10 @@ export function pathEnergy({ spec, parameters }: Network, pass: ForwardPass): La
   return summedEnergies(spec, perUnit);
 }
 
-/** ∂/∂(what weights[l] read) [n, its width] for ∂/∂z = d of that layer; `flipped` are its weights transposed. */
+/**
+ * Carries a gradient back through one affine layer: from d = ∂/∂z [n, rows] to the gradient of what the layer reads, [n,
+ * columns]. `flipped` are the layer's weights transposed.
+ */
 function readBackward(
   { spec, parameters }: Network,
   l: number,
@@ -54,8 +58,9 @@ function readBackward(
 }
 
 /**
- * Gradient-times-activation energy, Σₗ E Σᵢ Σₖ (hₗᵢ·∂zₖ/∂hₗᵢ)² over all logits k: exact attribution,
- * unchanged by function-preserving rescaling. Where hidden units are isotropic, h is what the next weights read (s of ψ held).
+ * Gradient-times-activation energy Σₗ E Σᵢ Σₖ (hₗᵢ·∂zₖ/∂hₗᵢ)² over all logits k: what each unit contributes to the
+ * logits, squared. No function-preserving rescaling changes it. In isotropic layers h is what the next weights read, and
+ * the scalar s that multiplies ψ is held constant.
  */
 export function gradientEnergy(network: Network, pass: ForwardPass): LayerEnergies {
   const { spec, parameters } = network;

@@ -4,14 +4,17 @@ import type { NetworkSpec } from '../network/spec';
 import type { ForwardPass } from '../network/reference';
 import { energyMeasure } from './measures';
 
-/** An energy taken apart: of each hidden layer, of each of its paths (null where it has none), and of the network. */
+/**
+ * An energy of a network and its parts: of each hidden layer, and of each path of a layer (null where the layer has no
+ * paths).
+ */
 export interface LayerEnergies {
   layers: number[];
   pathways: (number[] | null)[];
   total: number;
 }
 
-/** The units from … from+width−1 of activations [n, all], as [n, width]. */
+/** Copies the columns from … from + width − 1 out of activations [n, all], as [n, width]. */
 export function sliceColumns(
   h: Float64Array,
   n: number,
@@ -25,7 +28,10 @@ export function sliceColumns(
   return out;
 }
 
-/** The values E is measured on. */
+/**
+ * The values of each hidden layer that E is measured on: activations h (`post`) or pre-activations z (`pre`), [n, width]
+ * each.
+ */
 export const siteValues = (pass: ForwardPass, site: EnergySite): Float64Array[] =>
   site === 'pre' ? pass.z : pass.h;
 
@@ -49,7 +55,7 @@ export function measuredEnergies(
   return { layers, pathways, total: by.combine(layers) };
 }
 
-/** Sums of energies per unit: over layers, over their paths, over everything. */
+/** Adds up energies of single units: over each path, over each hidden layer, and over the network. */
 export function summedEnergies({ hidden }: NetworkSpec, perUnit: readonly Float64Array[]): LayerEnergies {
   const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
   const layers = perUnit.map(sum);

@@ -6,8 +6,8 @@ type Floats = Float32Array | Float64Array;
 export const ACTIVE_SIGMA = 1e-4;
 
 /**
- * A definition of the activation energy E over hidden layers (batch B; input and logits excluded). Its h are the post-activations, or where
- * E is measured on pre-activations those (EnergySite).
+ * One definition of the activation energy E of the hidden layers (input and logits are not counted). Its values h are
+ * the activations or, where E is measured before the activation, the pre-activations (`EnergySite`).
  */
 export interface EnergyMeasure {
   id: MeasureId;
@@ -18,7 +18,9 @@ export interface EnergyMeasure {
   layer: (h: Floats, n: number, width: number) => number;
   /** E of the network from the energies of its hidden layers; 0 without hidden layers. */
   combine: (layerEnergies: ArrayLike<number>) => number;
-  /** Adds `weight`·∂E/∂h of one of `layers` hidden layers to `into` [n, width]. */
+  /**
+   * Adds `weight`·∂E/∂h of one hidden layer to `into` [n, width], where the network has `layers` hidden layers in all.
+   */
   addGradient: (
     h: Floats,
     n: number,
@@ -27,14 +29,17 @@ export interface EnergyMeasure {
     weight: number,
     into: Float64Array,
   ) => void;
-  /** The formula in force for these hidden widths (z in place of h on pre-activations), e.g. "E = (1/2)·(mean of 128 h₁² + mean of 64 h₂²), mean over images". */
+  /**
+   * The formula written out for hidden layers of these widths, e.g. "E = (1/2)·(mean of 128 h₁² + mean of 64 h₂²), mean
+   * over images"; with z in place of h where E is measured on pre-activations.
+   */
   printed: (hiddenWidths: readonly number[], site?: EnergySite) => string;
 }
 
 const DIGITS = '₀₁₂₃₄₅₆₇₈₉';
 const subscript = (n: number): string => String(n).replace(/\d/g, (d) => DIGITS[Number(d)]);
 
-/** How the values a measure is taken on are written: h₁, or z₁ on pre-activations. */
+/** How a formula names the values that are measured: h₁ for activations, z₁ for pre-activations. */
 const valueName = (l: number, site: EnergySite = 'post'): string =>
   `${site === 'pre' ? 'z' : 'h'}${subscript(l + 1)}`;
 
@@ -94,7 +99,7 @@ const meanSquare: EnergyMeasure = {
   },
 };
 
-/** Σ|h| and Σh² of one image, `width` values from h[at] on. */
+/** Σ|h| and Σh² of one image, whose `width` values begin at h[at]. */
 function sizesOf(h: Floats, at: number, width: number): { sizes: number; squares: number } {
   let sizes = 0;
   let squares = 0;

@@ -9,7 +9,7 @@ import { gradientEnergy, pathEnergy } from './invariants';
 import { logitEnergyOf, measuredEnergies, siteValues, type LayerEnergies } from './layers';
 import { MEASURES } from './measures';
 
-/** Everything the Energy lens says of one network on n images, in float64. */
+/** All that the Energy lens shows about one network, measured on n images in float64. */
 export interface NetworkEnergy {
   n: number;
   accuracy: number;
@@ -19,7 +19,7 @@ export interface NetworkEnergy {
   raw: LayerEnergies;
   /** E of the network under every measure, same site. */
   measures: { id: MeasureId; energies: LayerEnergies }[];
-  /** E‖z‖². */
+  /** Logit energy: the mean over images of the squared length of the logits. */
   logits: number;
   /** Path energy; null where it is not defined. */
   path: LayerEnergies | null;
@@ -34,7 +34,7 @@ export interface NetworkEnergy {
   notHomogeneous: string | null;
 }
 
-/** Images to look at, with the output each is to answer with. */
+/** Images with the output that is the right answer for each. */
 export interface LabelledImages {
   x: FloatArray;
   labels: ArrayLike<number>;

@@ -7,8 +7,9 @@ import { measuredEnergies, siteValues } from './layers';
 import { energyMeasure } from './measures';
 
 /**
- * The degree d of a measure, E(c·h) = c^d·E(h): 2 for squares, 1 for sizes, 0 for shares of sizes; null where there is none (counts of
- * active units have a scale of their own).
+ * The degree d with which a measure grows when all activations are multiplied by c: E(c·h) = c^d·E(h). It is 2 for
+ * squares, 1 for absolute values and 0 for ratios of these. Null for the count of active units, which follows no such
+ * law.
  */
 export function homogeneityDegree(measure: MeasureId): number | null {
   const by = energyMeasure(measure);
@@ -17,14 +18,17 @@ export function homogeneityDegree(measure: MeasureId): number | null {
   return Math.abs(first - second) < 1e-9 ? Math.round(first) : null;
 }
 
-/** A rescaled network, the factor c of its activations, and its E as predicted: c^d times what it was. */
+/**
+ * A rescaled network, the factor c its activations were multiplied by, and the E that follows from it: c^d times E
+ * before, with d the degree of the measure.
+ */
 export interface RescaledNetwork {
   network: Network;
   factor: number;
   predicted: number;
 }
 
-/** What a network is rescaled on and under which measure. */
+/** The images [n, inputs] that E is taken on, the measure, and whether E is taken before or after the activation. */
 export interface RescaleOptions {
   measure: MeasureId;
   site?: EnergySite;

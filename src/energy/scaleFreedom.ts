@@ -1,12 +1,14 @@
+import { activationOf, elementwiseOf } from '../activations/lookup';
 import { pooledSize } from '../network/convolution';
 import { mergedWidth, mergeNumbers, mergeRule, pathStarts, weightShapes } from '../network/merge';
 import { cloneNetwork, type Network } from '../network/network';
 import type { HiddenSpec, NetworkSpec } from '../network/spec';
 
 /**
- * What of a hidden layer can be multiplied by a factor of its own without changing what the network computes (ReLU is positively
- * homogeneous): units of a dense layer, channels of a convolution, the units of added paths that meet in one value. For each the
- * number of its group: of the rows of the weights that write it, of the units, and of the columns of the next weights that read it.
+ * Which parts of a hidden layer can each be multiplied by a factor without changing what the network computes (ReLU is
+ * positively homogeneous): single units of a dense layer, whole channels of a convolution, and the units of added paths
+ * that meet in one value. All that must share a factor is one group. The arrays give the number of its group to each row
+ * of the weights that write the layer, to each unit, and to each column of the next weights.
  */
 export interface ScaleFreedom {
   groups: number;
@@ -24,22 +26,21 @@ function whyNotLayer(layer: HiddenSpec, activation: NetworkSpec['activation'], n
   if (layer.normalise)
     return `${name} is normalised: its activations have one size whatever its weights are, so there is nothing to rescale.`;
   if (layer.paths) {
-    const other = layer.paths.find((path) => path.activation !== 'relu');
+    const other = layer.paths.find((path) => activationOf(path.activation).notHomogeneous !== null);
     if (other)
-      return `${name} has a ${other.activation} path, which is not homogeneous: twice its input is not twice its output.`;
+      return `${name} has a ${elementwiseOf(other.activation).pathName} path, which is not homogeneous: twice its input is not twice its output.`;
     if (mergeRule(layer).kind === 'multiply')
       return `${name} multiplies its paths: scaling them scales their product by another factor.`;
     return null;
   }
-  const kind = layer.convolution?.activation ?? activation;
-  if (kind === 'tanh')
-    return `${name} is tanh, which saturates: twice its input is not twice its output, so scaling its units changes the function.`;
-  if (kind === 'isotropic-tanh')
-    return `${name} is isotropic tanh: its length has a scale of its own (tanh m, with o), so scaling it changes the function.`;
-  return null;
+  const { notHomogeneous } = activationOf(layer.convolution?.activation ?? activation);
+  return notHomogeneous && `${name} ${notHomogeneous}`;
 }
 
-/** One sentence: why a network cannot be rescaled without changing what it computes; null where it can (all of it ReLU). */
+/**
+ * Why a network cannot be rescaled without changing what it computes, as a sentence for people; null where it can (all
+ * of its activations are homogeneous, as ReLU is).
+ */
 export function whyNotHomogeneous({ hidden, activation }: NetworkSpec): string | null {
   if (hidden.length === 0) return 'It has no hidden layer, so no activations to rescale.';
   for (let l = 0; l < hidden.length; l++) {
@@ -49,7 +50,10 @@ export function whyNotHomogeneous({ hidden, activation }: NetworkSpec): string |
   return null;
 }
 
-/** The groups of each hidden layer. Throws the sentence of `whyNotHomogeneous` where there are none. */
+/**
+ * Finds these groups for each hidden layer. Throws the sentence of `whyNotHomogeneous` where the network cannot be
+ * rescaled.
+ */
 export function scaleFreedom(spec: NetworkSpec): ScaleFreedom[] {
   const reason = whyNotHomogeneous(spec);
   if (reason !== null) throw new Error(reason);
@@ -103,7 +107,10 @@ export function scaledBy(network: Network, factor: number): Network {
   );
 }
 
-/** |coefficient| with which each unit of a layer enters the next weights: 1, or that of its path where paths are added. */
+/**
+ * The size of the coefficient with which each unit of a layer enters the next weights: 1, or that of its path where
+ * paths are added.
+ */
 export function mergeWeights(layer: HiddenSpec): Float64Array {
   const out = new Float64Array(layer.width).fill(1);
   const starts = pathStarts(layer);

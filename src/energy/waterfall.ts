@@ -1,4 +1,4 @@
-/** What the waterfall is made of: of one network on the same images. */
+/** The three energies of one network that the waterfall compares; both networks are measured on the same images. */
 export interface WaterfallSide {
   /** Raw E. */
   energy: number;
@@ -9,20 +9,28 @@ export interface WaterfallSide {
 }
 
 /**
- * How a fall of E from one network to another comes about: total = rescaling · logits · rest, each a factor (above 1 lowers E; below 1
- * points backwards).
+ * How a fall of E from one network to another comes about: total = rescaling · logits · rest. Each is a factor by which
+ * E fell; a factor below 1 means that this part raised it.
  */
 export interface Waterfall {
   total: number;
-  /** What raw E fell beyond the gradient energy, which no rescaling changes: (E₀/E₁)/(G₀/G₁). */
+  /**
+   * The part that rescaling explains: how much more raw E fell than the gradient energy G, which no rescaling changes;
+   * (E₀/E₁)/(G₀/G₁).
+   */
   rescaling: number;
-  /** Logit energy before over after: smaller logits, hence smaller everything. */
+  /** The part that smaller logits explain: logit energy before over after. */
   logits: number;
-  /** Gradient energy per logit energy, before over after: what neither rescaling nor smaller logits explain. */
+  /**
+   * The part that neither rescaling nor smaller logits explain: gradient energy per logit energy, before over after.
+   */
   rest: number;
 }
 
-/** The split by gradient energy. Null where one of the six numbers is 0 or not finite: no factors then. */
+/**
+ * Splits the fall of E from `before` to `after`. Null where one of the six energies is 0 or not finite, because factors
+ * are not defined then.
+ */
 export function waterfall(before: WaterfallSide, after: WaterfallSide): Waterfall | null {
   const sound = [before, after].every((side) =>
     [side.energy, side.gradient, side.logits].every((value) => value > 0 && Number.isFinite(value)),

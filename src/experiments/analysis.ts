@@ -1,29 +1,31 @@
 import { meanInterval } from '../statistics/intervals';
-import type { EstimateInterval, PlotPoint, RunValue } from './plot/types';
+import type { EstimateInterval, PlotPoint, RunValue } from '../drawing/plot/types';
 import type { FactorLevels, TrialResult } from './types';
 
-/** The value of a run: a metric by its id, or a function of the result. Null where it has none. */
+/**
+ * How to read a value off a run: the id of a metric, or a function of the result. Null where the run has no such value.
+ */
 export type RunMeasure = string | ((result: TrialResult) => number | null);
 
-/** That value of a result; null where there is no finite number. */
+/** Reads the value off a result; null where it is missing or not finite. */
 export function measureValue(result: TrialResult, value: RunMeasure): number | null {
   const found = typeof value === 'string' ? result.metrics[value] : value(result);
   return found != null && Number.isFinite(found) ? found : null;
 }
 
-/** Results whose factors have these levels, by seed. */
+/** The results whose factors have these levels, in the order of their seeds. */
 export function resultsAt(results: readonly TrialResult[], wanted: FactorLevels): TrialResult[] {
   return results
     .filter(({ factors }) => Object.entries(wanted).every(([id, level]) => factors[id] === level))
     .sort((a, b) => a.seed - b.seed);
 }
 
-/** Levels of a factor that occur, in the order of their first appearance. */
+/** The levels of a factor that occur in the results, in the order of their first appearance. */
 export function levelsOf<L extends string | number>(results: readonly TrialResult[], factor: string): L[] {
   return [...new Set(results.map(({ factors }) => factors[factor] as L))];
 }
 
-/** Runs with their value; those without one are left out. */
+/** The values of runs with the trials they come from; runs without a value are left out. */
 export function runsOf(results: readonly TrialResult[], value: RunMeasure): RunValue[] {
   return results.flatMap((result) => {
     const found = measureValue(result, value);
@@ -31,7 +33,7 @@ export function runsOf(results: readonly TrialResult[], value: RunMeasure): RunV
   });
 }
 
-/** The values alone. */
+/** The values of runs; runs without a value are left out. */
 export function runValues(results: readonly TrialResult[], value: RunMeasure): number[] {
   return runsOf(results, value).map((run) => run.value);
 }
@@ -42,7 +44,10 @@ export function pointAt(x: number | string, results: readonly TrialResult[], val
   return { x, mean: meanInterval(runs.map((run) => run.value)), runs };
 }
 
-/** By seed, a value of runs against the same of runs that differ from them in a factor: seeds that have both. */
+/**
+ * Pairs runs by their seed: the value of a run, and the value of the run with the same seed in `against`. Seeds that
+ * have only one of them are left out.
+ */
 export function seedPairs(
   results: readonly TrialResult[],
   against: readonly TrialResult[],
@@ -57,7 +62,10 @@ export function seedPairs(
   });
 }
 
-/** Mean difference of two sets of runs paired by seed, with its interval; `scale` 100 tells shares in percentage points. */
+/**
+ * Mean difference of runs paired by seed, with its 95 % interval. `scale` multiplies it: 100 gives shares in percentage
+ * points.
+ */
 export function pairedDifference(
   results: readonly TrialResult[],
   against: readonly TrialResult[],
@@ -67,7 +75,7 @@ export function pairedDifference(
   return meanInterval(seedPairs(results, against, value).map((pair) => scale * (pair.value - pair.other)));
 }
 
-/** Decimal logarithm of the ratio of two sets of runs paired by seed, with its interval: −3 is a thousandfold fall. */
+/** Mean decimal logarithm of the ratio of runs paired by seed, with its 95 % interval: −3 is a thousandfold fall. */
 export function pairedDecades(
   results: readonly TrialResult[],
   against: readonly TrialResult[],

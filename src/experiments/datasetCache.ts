@@ -4,19 +4,22 @@ import type { Configuration } from '../configuration/schema';
 import { loadDataset } from '../data/load/load';
 import type { ImageLimits } from './types';
 
-/** Where data come from: the folder that holds `data/`, and how to fetch (from disk, in Node). */
+/** Where data sets are loaded from: the folder that holds `data/`, and how to fetch (in Node, from disk). */
 export type DataOrigin = Pick<LoadOptions, 'base' | 'fetch' | 'signal'>;
 
 type Wanted = Pick<Configuration, 'data' | 'standardisation'>;
 
-/** Data sets whole, kept while they are asked for one after another: trials of one set follow each other or come back to it. */
+/** Loads whole data sets and keeps them, because trials on one data set follow each other or come back to it. */
 export class DatasetCache {
   private readonly loaded = new Map<string, Promise<DataSource>>();
   private readonly cut = new Map<string, DataSource>();
 
   constructor(private readonly origin: DataOrigin) {}
 
-  /** A data set with all its images, or the first ones. A failed load is tried again when asked again. */
+  /**
+   * A data set with all its images, or with the first ones of each split. A load that failed is tried again at the next
+   * call.
+   */
   async of({ data, standardisation }: Wanted, images: ImageLimits): Promise<DataSource> {
     const key = `${data} ${standardisation}`;
     let whole = this.loaded.get(key);
@@ -42,7 +45,7 @@ export class DatasetCache {
   }
 }
 
-/** The first images of a set, with its standardisation. */
+/** A data set that holds only the first images of another, with the same standardisation. */
 function cutTo(source: DataSource, train: number, test: number): DataSource {
   const first = ({ images, labels, total }: SplitData, wanted: number): SplitData => {
     const count = Math.min(wanted, total);

@@ -1,11 +1,11 @@
-import { formatNumber, formatInterval } from './format';
-import type { PlotTable } from './plot/types';
+import { formatNumber, formatInterval } from '../drawing/format';
+import type { PlotTable } from '../drawing/plot/types';
 import type { ExperimentReport } from './types';
 import { criterionStatus } from './verdict';
 
 const cellOf = (text: string): string => text.replace(/\|/g, '\\|').replace(/\n/g, ' ');
 
-/** A table in Markdown; columns of numbers are set right. */
+/** A table in Markdown, with columns of numbers aligned to the right. */
 export function tableMarkdown({ title, columns, rows }: PlotTable): string {
   const row = (cells: readonly string[]): string => `| ${cells.map(cellOf).join(' | ')} |`;
   const lines = rows.map((cells) =>
@@ -20,7 +20,7 @@ export function tableMarkdown({ title, columns, rows }: PlotTable): string {
   return [`**${title}**`, '', row(columns.map(({ label }) => label)), rule, ...lines].join('\n');
 }
 
-/** A report as Markdown; `picture` is the address of a plot by its id. */
+/** A report in Markdown. `picture` gives the address of the picture of a plot. */
 export function reportMarkdown(report: ExperimentReport, picture: (plot: string) => string): string {
   const { asked, found, doesNotShow, verdict, n, source, size, engines, differences, published, effects } =
     report;
@@ -30,7 +30,8 @@ export function reportMarkdown(report: ExperimentReport, picture: (plot: string)
     control: 'Our control',
   };
   const plots = [report.main, ...report.further].map(
-    (plot) => `![${plot.title}](${picture(plot.id)})\n\n_${plot.title}. ${plot.about}_`,
+    // The picture itself says what it shows and what was run.
+    (plot) => `![${`${plot.title}. ${plot.about}`.replace(/[[\]]/g, '\\$&')}](${picture(plot.id)})`,
   );
   const list = (title: string, items: readonly string[]): string[] =>
     items.length > 0 ? [`**${title}**\n\n${items.map((item) => `- ${item}`).join('\n')}`] : [];

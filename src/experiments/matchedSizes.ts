@@ -12,9 +12,9 @@ type Sizes = Pick<Configuration, 'hidden' | 'channels'>;
 const known = new Map<string, Sizes>();
 
 /**
- * Sizes at which an architecture is compared with the MLP of a size's configuration on a data set: widths with as nearly as many
- * parameters. A CNN keeps its own hidden width and the configured channels (matched on many input planes it would need hundreds of
- * channels). Null where the data have no planes for a CNN to read.
+ * Widths at which an architecture has as nearly as possible as many parameters as the MLP of a size's configuration on a
+ * data set, so that the two can be compared. A CNN keeps its hidden widths and configured channels instead: matched on
+ * data with many planes, it would need hundreds of channels. Null where a CNN cannot read the data.
  */
 export function comparedSizes(
   { configuration }: Pick<RecipeSize, 'configuration'>,
@@ -37,7 +37,7 @@ export function comparedSizes(
   return sizes;
 }
 
-/** What is true of every such comparison. */
+/** What such a comparison leaves different from the paper's, for the reports. */
 export const MATCHED_DIFFERENCES = [
   'Dense architectures have widths with as nearly as many parameters as the MLP has on the same data; a CNN keeps sizes of its own, and is left out where the data have no planes.',
   'BimodalTrue and Physics-Lagrangian are our readings: only their names and the kinds of their paths are public.',

@@ -3,32 +3,38 @@ import { selectTrials, type TrialSelection } from './trials';
 import type { Recipe, SizeName, Trial, TrialResult } from './types';
 import { permutation, seededRandom } from '../network/random';
 
-/** What was asked for, kept beside the results of every shard: they belong together only where it is the same. */
+/**
+ * What was asked for. It is kept beside the results of every shard: shards belong together only where their plans are
+ * equal. (A shard is one of several equal parts of the trials, which machines can run independently.)
+ */
 export interface StudyPlan extends TrialSelection {
   recipe: string;
   recipeVersion: number;
   size: SizeName;
 }
 
-/** The trials of shard `k` of `n` (k from 1): each trial in exactly one, levels mixed, the same on every machine. */
+/**
+ * The trials of shard `k` of `n` (k counts from 1). Each trial is in exactly one shard, every shard has a mixture of
+ * levels, and the division is the same on every machine.
+ */
 export function studyShard(trials: readonly Trial[], k: number, n: number): Trial[] {
   const order = permutation(trials.length, seededRandom(0, 'shards'));
   return trials.filter((_, i) => order[i] % n === k - 1);
 }
 
-/** What keeps results from being joined, by ids of trials. `missing`: without a result; `twice`: with several. */
+/** What keeps results from being joined, as ids of trials: `missing` have no result, `twice` have several. */
 interface Gaps {
   missing: string[];
   twice: string[];
-  /** Results of no trial of the plan. */
+  /** Trials that the plan does not have. */
   foreign: string[];
-  /** Results of another version of the experiment. */
+  /** Trials whose results were made by another version of the experiment. */
   outdated: string[];
 }
 
 /**
- * Joins the results of a plan in the order of its trials. Throws a sentence for people where the plan is of another version of the
- * experiment, and with the list where results are missing, doubled, not of the plan or of another version.
+ * Joins results in the order of the plan's trials. Throws a sentence for people where the plan is of another version of
+ * the experiment, or, with the list, where results are missing, doubled, not of this plan, or of another version.
  */
 export function mergeResults(
   recipe: Recipe,
@@ -51,10 +57,11 @@ export function mergeResults(
       .filter(({ recipeVersion }) => recipeVersion !== recipe.version)
       .map(({ trial }) => trial),
   };
-  const told = (['missing', 'twice', 'foreign', 'outdated'] as const)
+  const problems = (['missing', 'twice', 'foreign', 'outdated'] as const)
     .filter((kind) => gaps[kind].length > 0)
     .map((kind) => `${gaps[kind].length} ${WORDS[kind]}: ${gaps[kind].join('; ')}`);
-  if (told.length > 0) throw new Error(`${recipe.id} (${plan.size}) is not whole. ${told.join('. ')}.`);
+  if (problems.length > 0)
+    throw new Error(`${recipe.id} (${plan.size}) is not whole. ${problems.join('. ')}.`);
   return trials.map(({ id }) => found.get(id)?.[0]).filter((result) => result !== undefined);
 }
 
@@ -65,6 +72,6 @@ const WORDS = {
   outdated: 'runs are of another version',
 } as const;
 
-/** Results as a file, one JSON line each. */
+/** Results as the text of a file: one line of JSON each. */
 export const resultLines = (results: readonly TrialResult[]): string =>
   results.map((result) => `${resultLine(result)}\n`).join('');

@@ -3,7 +3,7 @@ import { verdictOf, type VerdictOutcome } from './verdict';
 
 const many = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
-/** The results of a recipe at a size, in the order of its trials; those of other experiments are left out. */
+/** The results of a recipe at a size among all results, in the order of its trials. */
 export function ownResults(recipe: Recipe, size: SizeName, results: readonly TrialResult[]): TrialResult[] {
   const own = results.filter((result) => result.recipe === recipe.id && result.size === size);
   const seeds = Math.max(0, ...own.map(({ seed }) => seed + 1));
@@ -21,8 +21,8 @@ function unjudged(size: SizeName): { outcome: VerdictOutcome; because: string } 
 }
 
 /**
- * What results say, as far as they are there. `planned` is how many runs were to be made (all of the size where left out). Below
- * the size the recipe is judged from nothing is concluded.
+ * The report on the results that are there so far. `planned` is the number of runs that were to be made; all of the size
+ * where it is left out. At sizes below the one from which the recipe is judged, the verdict is "cannot say".
  */
 export function reportOf(
   recipe: Recipe,
@@ -63,4 +63,9 @@ export function reportOf(
     effects,
     engines: [...new Set(all.map(({ engine }) => `${engine.label}, ${engine.adapter}`))],
   };
+}
+
+/** The line under every picture of a result: what it was made of. */
+export function pictureFooter({ recipe, size, n, engines }: ExperimentReport): string {
+  return ['Parsimony', recipe, size, n, engines.join('; ')].filter(Boolean).join(' · ');
 }

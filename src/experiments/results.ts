@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { SIZE_NAMES, type TrialResult } from './types';
 
-/** JSON has no NaN or ∞: a value that is not finite is null. */
+/** A number, or null where it is not finite: JSON has no NaN and no ∞. */
 const value = z.number().nullable();
 
-/** What one line of a results file must hold. */
+/** What one line of a file of results must hold. */
 export const trialResultSchema: z.ZodType<TrialResult> = z.object({
   format: z.literal('parsimony-trial'),
   recipe: z.string(),
@@ -24,12 +24,14 @@ export const trialResultSchema: z.ZodType<TrialResult> = z.object({
   timings: z.record(z.string(), z.array(z.number())),
 });
 
-/** One line of a results file, without its end. */
+/** A result as one line of a file, without the line end. */
 export function resultLine(result: TrialResult): string {
   return JSON.stringify(result);
 }
 
-/** Results of a file, one JSON line each. Throws a sentence for people that names the line at fault. */
+/**
+ * Reads the results in a file, one line of JSON each. Throws a sentence for people that names the line that is wrong.
+ */
 export function parseResults(text: string): TrialResult[] {
   return text.split('\n').flatMap((line, i) => {
     if (line.trim() === '') return [];
@@ -39,7 +41,9 @@ export function parseResults(text: string): TrialResult[] {
   });
 }
 
-/** One line, or null where it is not the result of a run (the last one, cut off when its writer was stopped). */
+/**
+ * Reads one line; null where it is not the result of a run (a last line that was cut off when its writer was stopped).
+ */
 export function parseResultLine(line: string): TrialResult | null {
   try {
     return trialResultSchema.safeParse(JSON.parse(line)).data ?? null;
@@ -48,7 +52,7 @@ export function parseResultLine(line: string): TrialResult | null {
   }
 }
 
-/** A result without its timings: what equal runs share. */
+/** A result without its timings, which equal runs share. */
 export function withoutTimings(result: TrialResult): TrialResult {
   return { ...result, timings: {} };
 }

@@ -2,24 +2,27 @@ import { type Configuration, configurationSchema, DEFAULT_CONFIGURATION } from '
 import { DATASETS } from '../data/registry';
 import type { FactorLevels, ImageLimits, Recipe, RecipeSize, SizeName, Trial, TrialOptions } from './types';
 
-/** Steps of a run of a size: an epoch is as many batches as cover the training images once. */
-function stepsOf({ duration, images }: RecipeSize, { data, batch }: Configuration): number {
+/** The number of steps of a run at a size. An epoch has as many batches as cover the training images once. */
+export function stepsOf({ duration, images }: RecipeSize, { data, batch }: Configuration): number {
   if ('steps' in duration) return duration.steps;
   return duration.epochs * stepsPerEpoch(data, batch, images);
 }
 
-/** Batches that cover a data set, or its first images, once. */
+/**
+ * The number of batches that cover the training images of a data set once, or the first of them where `images` limits
+ * them.
+ */
 export function stepsPerEpoch(data: Configuration['data'], batch: number, images: ImageLimits = {}): number {
   return Math.ceil(Math.min(images.train ?? Infinity, DATASETS[data].trainCount) / batch);
 }
 
-/** "data=mnist lambda=0.01 seed=3": factors in the order of the recipe. */
-function trialId(factors: FactorLevels, seed: number): string {
+/** The name of a trial, e.g. "data=mnist lambda=0.01 seed=3"; factors are in the order of the recipe. */
+export function trialId(factors: FactorLevels, seed: number): string {
   return [...Object.entries(factors).map(([id, level]) => `${id}=${level}`), `seed=${seed}`].join(' ');
 }
 
-/** All combinations of the levels of a size, the first factor outermost. */
-function factorCombinations(size: RecipeSize): FactorLevels[] {
+/** All combinations of the levels of a size; the first factor changes slowest. */
+export function factorCombinations(size: RecipeSize): FactorLevels[] {
   return Object.entries(size.levels).reduce<FactorLevels[]>(
     (found, [id, levels]) => found.flatMap((factors) => levels.map((level) => ({ ...factors, [id]: level }))),
     [{}],
@@ -27,8 +30,10 @@ function factorCombinations(size: RecipeSize): FactorLevels[] {
 }
 
 /**
- * Every combination of the levels of a size with every seed (0, 1, 2 …), seed by seed. `configure` says what a combination means for
- * the configuration, over the size's; combinations for which it returns null are left out. Throws where a setting is out of range.
+ * The trials of a size: every combination of its levels, with every seed (0, 1, 2 …), seed by seed. `configure` gives
+ * the settings that a combination stands for, over those of the size; a combination for which it returns null is left
+ * out. `looks` gives the steps at which the test images are evaluated on the way. Throws where a setting is out of
+ * range.
  */
 export function factorialTrials(
   size: RecipeSize,
@@ -55,16 +60,16 @@ export function factorialTrials(
   ).flat();
 }
 
-/** Steps at which to look `count` times, evenly, the last one at the end. */
+/** Gives `count` steps, evenly spaced, the last one at the end of the run. */
 export function evenlySpacedSteps(count: number): (steps: number) => number[] {
   return (steps) => [
     ...new Set(Array.from({ length: count }, (_, i) => Math.round(((i + 1) * steps) / count))),
   ];
 }
 
-/** What part of an experiment is to be run. */
+/** Which trials of an experiment are to be run. */
 export interface TrialSelection extends TrialOptions {
-  /** By factor the levels kept, as written. */
+  /** The levels to keep, by factor, as written in the name of a trial. */
   only?: Readonly<Record<string, readonly string[]>>;
 }
 

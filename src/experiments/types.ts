@@ -3,11 +3,14 @@ import type { Configuration, HotField } from '../configuration/schema';
 import type { Network, TrainingState } from '../network/network';
 import type { InvarianceReport, Operation, OperationResult, ProbeInputs } from '../topology/types';
 import type { EngineInfo, Observation } from '../training/engine';
-import type { NumberFormat } from './format';
-import type { EstimateInterval, PlotData, PlotTable } from './plot/types';
+import type { NumberFormat } from '../drawing/format';
+import type { EstimateInterval, PlotData, PlotTable } from '../drawing/plot/types';
 import type { VerdictCriterion, VerdictOutcome } from './verdict';
 
-/** How large an experiment is: `tiny` only shows that it runs (tests), `full` is as near to the paper's as we know it. */
+/**
+ * How large an experiment is. `tiny` only shows that it runs (for tests), `quick` takes a minute or two on a laptop's
+ * GPU, `class` fits into a lesson, and `full` is as near to the paper's as we know it.
+ */
 export const SIZE_NAMES = ['tiny', 'quick', 'class', 'full'] as const;
 export type SizeName = (typeof SIZE_NAMES)[number];
 
@@ -16,13 +19,16 @@ export type FactorLevel = string | number;
 /** The level of each factor in one run. */
 export type FactorLevels = Readonly<Record<string, FactorLevel>>;
 
-/** Something varied: the key of `Factors` and of `Size.levels`. */
+/** Something that is varied. Its id is the key of `FactorLevels` and of `RecipeSize.levels`. */
 export interface Factor {
   id: string;
   label: string;
 }
 
-/** Something measured on every run: the key of `TrialResult.metrics`. Shares are 0 … 1 and shown as per cent. */
+/**
+ * Something that is measured on every run. Its id is the key of `TrialResult.metrics`. Shares are 0 … 1 and shown in per
+ * cent.
+ */
 export interface Metric {
   id: string;
   label: string;
@@ -30,7 +36,7 @@ export interface Metric {
   format: NumberFormat;
 }
 
-/** A number the paper states, with where it does; nothing is listed here that we have not read. */
+/** A number that the paper states, and where it does. Only numbers that we have read there are listed. */
 export interface PublishedValue {
   label: string;
   value: number;
@@ -44,79 +50,89 @@ export interface ImageLimits {
   test?: number;
 }
 
-/** One size of a recipe, as data. */
+/** One size of a recipe. */
 export interface RecipeSize {
   seeds: number;
   levels: Readonly<Record<string, readonly FactorLevel[]>>;
-  /** Of each run; an epoch is as many batches as cover the training images once. */
+  /** How long each run is; an epoch has as many batches as cover the training images once. */
   duration: { steps: number } | { epochs: number };
-  /** Settings all runs share, over the lab's defaults: network, data (where it is no factor), batch … */
+  /**
+   * Settings that all runs share, over the defaults of the lab: network, data set (where it is no factor), batch size
+   * and others.
+   */
   configuration: Partial<Configuration>;
   images?: ImageLimits;
-  /** Numbers only this recipe knows the meaning of. */
+  /** Further numbers, whose meaning only the recipe knows. */
   options?: Readonly<Record<string, number>>;
 }
 
-/** One run to be made. All that decides its numbers is in here, its recipe and the engine. */
+/** One run that is to be made. Together with its recipe and the engine it decides all numbers of the run. */
 export interface Trial {
-  /** Stable, and unique in its recipe and size: "data=mnist lambda=0.01 seed=3". */
+  /** A name that never changes and is unique in its recipe and size: "data=mnist lambda=0.01 seed=3". */
   id: string;
   factors: FactorLevels;
   seed: number;
-  /** With `steps` steps of it, the lab makes the same run. */
+  /** The configuration of the run. The lab makes the same run if it takes `steps` steps of it. */
   configuration: Configuration;
   steps: number;
   images: ImageLimits;
-  /** Steps after which the plain protocol looks at the test images on the way (series over steps). */
+  /** Steps after which a plain run evaluates the test images, for series over steps. */
   looks: readonly number[];
 }
 
-/** A settings change on the way, as a hand at the lab would make it: hot fields only. */
+/** A change of settings during a run, as a visitor makes it in the lab: hot fields only. */
 export type HotChange = Partial<Pick<Configuration, HotField>>;
 
-/** A hot change after a given step of the run. */
+/** A change of settings that is made after a given step of the run. */
 export interface ScheduledChange {
   step: number;
   change: HotChange;
 }
 
-/** What a network does on the test images of the trial (those of tasks being learnt). */
+/** How a network does on the test images of the trial (on those of the tasks being learnt). */
 export interface Evaluation {
   n: number;
-  /** Share of right answers. */
+  /** Share of right answers, 0 … 1. */
   accuracy: number;
   /** Mean cross-entropy, nats. */
   loss: number;
   /** E of the network, by the measure and at the site of the configuration, and E of each hidden layer. */
   energy: number;
   layerEnergy: number[];
-  /** By task, null for tasks without a block; null where the data are not made of tasks. */
+  /**
+   * Accuracy by task, null for tasks without a block of inputs and outputs; null as a whole where the data are not made
+   * of tasks.
+   */
   taskAccuracy: (number | null)[] | null;
 }
 
 /**
- * A small lab for one run, on any engine. Batches, adaptation, the schedule of tasks and the rest are as on the page: with the
- * trial's configuration and no other calls than `train`, the network is the page's. Throws `Diverged` where training breaks down.
+ * One run of an experiment, on any engine. Batches, adaptation, the schedule of tasks and all else are as on the page:
+ * with the trial's configuration and no other calls than `train`, the network is the one that the page would train.
+ * Throws `Diverged` where the loss or an energy is no longer a number.
  */
 export interface TrialRun {
   readonly trial: Trial;
   readonly size: RecipeSize;
   readonly source: DataSource;
   readonly engine: EngineInfo;
-  /** Steps taken. */
+  /** Steps taken so far. */
   readonly step: number;
   readonly stepsPerEpoch: number;
-  /** As it now stands, after hot changes. */
+  /** The configuration with the hot changes made so far. */
   readonly configuration: Configuration;
-  /** Hidden widths as they now stand. */
+  /** The widths of the hidden layers at present. */
   readonly hidden: readonly number[];
-  /** Takes steps, with changes on the way (after absolute steps of the run). */
+  /** Takes steps. `changes` are made on the way, each after an absolute step of the run. */
   train(steps: number, changes?: readonly ScheduledChange[]): Promise<void>;
-  /** Makes a hot change now. Tasks change the network's blocks as on the page. */
+  /**
+   * Makes a change of settings now. Changing the tasks changes the network's blocks of inputs and outputs, as on the
+   * page.
+   */
   set(change: HotChange): Promise<void>;
   /** Sets o of one hidden layer. */
   setO(layer: number, value: number): void;
-  /** The test images, all that the trial asks for. */
+  /** Evaluates the network on all test images that the trial asks for. */
   evaluate(): Promise<Evaluation>;
   /** A forward pass over images of a split, by the configuration's measure and site. */
   observe(split: 'train' | 'test', from: number, count: number): Promise<Observation>;
@@ -125,26 +141,38 @@ export interface TrialRun {
   /** The network in float64. */
   network(): Promise<Network>;
   state(): Promise<TrainingState>;
-  /** Puts the network into a state, maybe of another shape. */
+  /** Replaces network and optimiser by a state, which may have another shape. */
   load(state: TrainingState): Promise<void>;
-  /** A structural operation, with what it leaves open taken from the configuration; no report, so that it can be timed. */
+  /**
+   * Carries out a structural operation; options it leaves open are those of the configuration. It makes no report, so
+   * that it can be timed.
+   */
   apply(operation: Operation): Promise<OperationResult>;
-  /** The same with its invariance report (float64, the first 512 test images). */
+  /** Carries out a structural operation and reports on its invariance (in float64, on the first 512 test images). */
   operate(operation: Operation): Promise<InvarianceReport>;
   /** The first 512 test images, standardised, for float64 passes. */
   probe(): ProbeInputs;
   /** Softmax regression trained for as many steps on the same batches with the same optimiser, λ = 0. */
   linearBaseline(): Promise<Evaluation>;
-  /** A copy that goes on by itself from here: weights, optimiser, batches. Dispose it. */
+  /**
+   * A copy of the run that goes on independently from here, with the same weights, optimiser and batches. The caller
+   * disposes of it.
+   */
   fork(): Promise<TrialRun>;
   /** Adds a point to a series of the result. */
   record(series: string, x: number, y: number): void;
-  /** Times a piece of work in seconds under a name of the result's `timings`; not on results that must repeat. */
+  /**
+   * Measures the seconds that a piece of work takes, under a name of the result's `timings`. These are not compared
+   * where results must repeat.
+   */
   time<T>(name: string, work: () => Promise<T>): Promise<T>;
   dispose(): void;
 }
 
-/** How a run ended. A diverged run met a loss or energy that is no number; a failed one threw. Both are kept and counted. */
+/**
+ * How a run ended. In a diverged run the loss or an energy was no longer a number; a failed run threw an error. Both
+ * kinds are kept and counted.
+ */
 export type TrialStatus = 'done' | 'diverged' | 'failed';
 
 /** Points of a series, in the order recorded. */
@@ -154,8 +182,9 @@ export interface RecordedSeries {
 }
 
 /**
- * One finished run: one line of JSON. Two runs of a trial on one engine differ in `timings` alone (on the compiled engine, sums over images
- * also in the last digits of float32 where runs shared dispatches).
+ * One finished run, which is one line of a file of results. Two runs of one trial on one engine differ in `timings`
+ * alone. (On the WebGPU engine, sums over images may also differ in the last digits of float32 where runs shared
+ * dispatches.)
  */
 export interface TrialResult {
   format: 'parsimony-trial';
@@ -177,7 +206,7 @@ export interface TrialResult {
   lab: string;
   /** Query string that opens the run's set-up in the lab. */
   link: string;
-  /** Seconds, by name, in the order taken: the only field that may differ between equal runs. */
+  /** Seconds, by name, in the order in which they were measured: the only field in which equal runs may differ. */
   timings: Record<string, number[]>;
 }
 
@@ -190,11 +219,11 @@ export interface EffectSize {
   format: NumberFormat;
 }
 
-/** What a recipe makes of its results; the core adds what every report has. */
+/** What a recipe concludes from its results; `reportOf` adds what every report has. */
 export interface RecipeAnalysis {
   /** What came out, in one or two sentences, with numbers. */
   found: string;
-  /** What the verdict rests on, in the order of the rule. */
+  /** The parts of the verdict's rule, in the order of the rule. */
   criteria: readonly VerdictCriterion[];
   main: PlotData;
   further?: readonly PlotData[];
@@ -207,30 +236,30 @@ export interface RecipeResults {
   size: SizeName;
   /** Runs that are done, in the order of trials. */
   done: readonly TrialResult[];
-  /** These and the diverged and failed ones. */
+  /** All runs: those that are done, diverged or failed. */
   all: readonly TrialResult[];
 }
 
-/** What may be asked of `Recipe.trials`. */
+/** Options of `Recipe.trials`. */
 export interface TrialOptions {
-  /** Seeds in place of the size's. */
+  /** The number of seeds, in place of the size's. */
   seeds?: number;
 }
 
 /** An experiment: a figure or table of a paper, or a control the papers lack. One file each, under recipes/. */
 export interface Recipe {
   id: string;
-  /** Goes up when results of before can no longer be put beside new ones. */
+  /** The version of the recipe. It goes up when older results can no longer be compared with new ones. */
   version: number;
-  /** The question in plain words; the list shows it and the verdict, not the id. */
+  /** The question in plain words. Lists and verdicts show it in place of the id. */
   question: string;
   source: { paper: 'energy' | 'isotropic' | 'control'; where: string };
-  /** One sentence each. */
+  /** What a verdict does not show, and how to read the main plot; one or a few sentences each. */
   doesNotShow: string;
   howToRead: string;
-  /** The rule of the verdict in words; `Analysis.criteria` are its parts. */
+  /** The rule of the verdict in words; `RecipeAnalysis.criteria` are its parts. */
   rule: string;
-  /** Fewest seeds with which the verdict may be other than "cannot say". */
+  /** The fewest seeds with which the verdict may be anything but "cannot say". */
   minimumSeeds: number;
   /** The smallest size whose runs are large and long enough for a verdict (default `quick`); below it nothing is concluded. */
   judgedFrom?: SizeName;
@@ -240,21 +269,25 @@ export interface Recipe {
   factors: readonly Factor[];
   sizes: Readonly<Record<SizeName, RecipeSize>>;
   metrics: readonly Metric[];
-  /** The runs of a size, in an order that never changes (`crossed` in trials.ts makes most of them). */
+  /** The runs of a size, in an order that never changes. (`factorialTrials` makes most of them.) */
   trials(size: SizeName, options?: TrialOptions): Trial[];
-  /** Plain runs take turns although the engine could train many at once, because their times are what is measured. */
+  /**
+   * Set where times are what is measured: runs are then made one after another, although the engine could train many at
+   * once.
+   */
   alone?: boolean;
   /**
-   * A run that is more than training: all of it, from the start of the network to its metrics. Left out, the run is plain: `steps`
-   * steps, then `accuracy`, `loss`, `energy`, `trainingLoss` and `parameters`; and many may share the model axis of the engine.
+   * Makes a run that does more than train: everything from the initial network to its metrics. Where this is left out,
+   * the run is plain: it trains for `steps` steps and measures `accuracy`, `loss`, `energy`, `trainingLoss` and
+   * `parameters`. Many plain runs may then train at once in one engine.
    */
   run?(bench: TrialRun, trial: Trial): Promise<Record<string, number | null>>;
-  /** Further metrics of a plain run, looked at once it has been trained. Must not train on. */
+  /** Measures further metrics of a plain run after its training. It must not train the network further. */
   measure?(bench: TrialRun, trial: Trial): Promise<Record<string, number | null>>;
   analyse(results: RecipeResults): RecipeAnalysis;
 }
 
-/** What was run: `done + diverged + failed` of `planned`. */
+/** How many runs there are: `done + diverged + failed` of `planned`. */
 export interface RunCounts {
   planned: number;
   done: number;
@@ -262,7 +295,7 @@ export interface RunCounts {
   failed: number;
 }
 
-/** A result as it is read: three lines, one plot, then the rest. */
+/** The report on an experiment as it is read: three lines, one plot, then the rest. */
 export interface ExperimentReport {
   recipe: string;
   size: SizeName;
@@ -271,7 +304,7 @@ export interface ExperimentReport {
   doesNotShow: string;
   verdict: { outcome: VerdictOutcome; because: string; rule: string; criteria: readonly VerdictCriterion[] };
   counts: RunCounts;
-  /** n in words: "3 seeds, 30 runs", with what diverged or failed. */
+  /** The number of runs in words: "3 seeds, 30 runs", with how many diverged or failed. */
   n: string;
   source: Recipe['source'];
   howToRead: string;

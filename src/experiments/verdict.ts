@@ -1,9 +1,9 @@
-import type { EstimateInterval } from './plot/types';
+import type { EstimateInterval } from '../drawing/plot/types';
 
-/** Reproduced, not reproduced, or cannot say at this n (or size). */
+/** The verdict: the claim was reproduced, was not, or this many runs (or runs of this size) cannot say. */
 export type VerdictOutcome = 'reproduced' | 'not reproduced' | 'cannot say';
 
-/** One part of a verdict's rule: an interval that is to lie above, below or between. */
+/** One part of a verdict's rule: an interval that has to lie above a bound, below one, or between two. */
 export interface VerdictCriterion {
   /** What must hold, with its bound: "E falls at least 300-fold on MNIST". */
   label: string;
@@ -13,12 +13,16 @@ export interface VerdictCriterion {
 }
 
 /**
- * How a criterion stands: `met` where the whole interval lies within the bounds, `missed` where all of it breaks one, else `open`. A bound
- * itself is not within: where nothing changes in any run the interval is [0, 0], and that is not “above 0”.
+ * How a criterion stands. It is `met` where the whole interval lies within the bounds, `missed` where the whole interval
+ * lies beyond one of them, else `open`. The bound itself does not count as within: where nothing changes in any run the
+ * interval is [0, 0], and that is not "above 0".
  */
 export type CriterionStatus = 'met' | 'missed' | 'open';
 
-/** How a criterion stands; bounds that are left out are kept by all intervals, and NaN limits leave it open. */
+/**
+ * Says how a criterion stands. A bound that is left out is kept by every interval. An interval whose limits are NaN
+ * leaves the criterion open.
+ */
 export function criterionStatus({
   interval: { low, high },
   above = -Infinity,
@@ -29,8 +33,8 @@ export function criterionStatus({
 }
 
 /**
- * The verdict of a rule: reproduced where every criterion is met, not reproduced where one is missed, else cannot say. With fewer values
- * behind a criterion than `minimum` (or none at all) nothing is said.
+ * The verdict of a rule: reproduced where every criterion is met, not reproduced where one is missed, else cannot say.
+ * Where fewer than `minimum` values are behind a criterion, or there are no criteria, it is cannot say.
  */
 export function verdictOf(
   criteria: readonly VerdictCriterion[],

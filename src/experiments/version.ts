@@ -1,4 +1,4 @@
 import { version } from '../../package.json';
 
-/** Version of the lab, as results are marked with. */
+/** The version of the lab that results are marked with. */
 export const LAB_VERSION: string = version;

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ISOTROPIC_TANH } from '../activations/isotropicTanh';
 import { MEASURES } from '../energy/measures';
-import { isotropicScale as scale64, isotropicSlope as slope64 } from '../network/activation';
 import { seededRandom } from '../network/random';
 import { openCpu, openWasm } from '../training/tfjs/backends';
 import { layerEnergy, networkEnergy } from './energy';
-import { isotropicScaleTensor, isotropicTanh } from './isotropicTanh';
+import { isotropicLayer, isotropicScaleTensor } from './isotropic';
 import { matrixProduct } from './product';
 import { correctCount, softmaxCrossEntropy } from './softmaxCrossEntropy';
 
@@ -21,12 +21,12 @@ describe.each([
   it('has s and ∂s/∂o to float32 precision from m = 0 to the far shell', async () => {
     const m = [0, 1e-4, 1e-2, 0.1, 0.2, 0.2999, 0.3, 0.3001, 0.5, 1, 3, 10, 50, 1e4];
     const q = m.map((v) => Math.fround(v * v));
-    const { value, grad } = tf.valueAndGrad((at) => isotropicScaleTensor(at))(tf.tensor1d(q));
+    const { value, grad } = tf.valueAndGrad((at) => isotropicScaleTensor(ISOTROPIC_TANH, at))(tf.tensor1d(q));
     const s = await value.data();
     const bySquare = await grad.data();
     q.forEach((at, i) => {
-      expect(s[i] / scale64(at), `s at m = ${m[i]}`).toBeCloseTo(1, 6);
-      expect(bySquare[i] / (slope64(at) / 2), `∂s/∂o at m = ${m[i]}`).toBeCloseTo(1, 4);
+      expect(s[i] / ISOTROPIC_TANH.scale(at), `s at m = ${m[i]}`).toBeCloseTo(1, 6);
+      expect(bySquare[i] / (ISOTROPIC_TANH.slope(at) / 2), `∂s/∂o at m = ${m[i]}`).toBeCloseTo(1, 4);
     });
     expect(s[0]).toBe(1);
     expect(bySquare[0]).toBeCloseTo(-1 / 3, 7);
@@ -35,14 +35,13 @@ describe.each([
   it('is smooth for an isotropic layer at z = 0, with and without o', async () => {
     const z = tf.zeros<tf.Rank.R2>([2, 3]);
     const weights = tf.tensor2d([1, 2, 3, 4, 5, 6], [2, 3]);
-    const off = tf.grad((x: tf.Tensor) => tf.sum(tf.mul(isotropicTanh(x as tf.Tensor2D, null).h, weights)))(
-      z,
-    );
+    const off = tf.grad((x: tf.Tensor) =>
+      tf.sum(tf.mul(isotropicLayer(ISOTROPIC_TANH, x as tf.Tensor2D, null).h, weights)),
+    )(z);
     expect(Array.from(await off.data())).toEqual([1, 2, 3, 4, 5, 6]);
-    const [, byO] = tf.grads((x, o) => tf.sum(tf.mul(isotropicTanh(x as tf.Tensor2D, o).h, weights)))([
-      z,
-      tf.tensor1d([1]),
-    ]);
+    const [, byO] = tf.grads((x, o) =>
+      tf.sum(tf.mul(isotropicLayer(ISOTROPIC_TANH, x as tf.Tensor2D, o).h, weights)),
+    )([z, tf.tensor1d([1])]);
     expect(Array.from(await byO.data())).toEqual([0]);
   });
 

@@ -1,15 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { elementwiseOf } from '../activations/lookup';
 import { mergedWidth, mergeRule, pathStarts } from '../network/merge';
-import type { HiddenSpec, PathActivation, PathSpec } from '../network/spec';
-import { elementwiseTanh, halfSquare, relu, sigmoid, softplus } from './elementwise';
-
-const ACTIVATE: Readonly<Record<PathActivation, (z: tf.Tensor2D) => tf.Tensor2D>> = {
-  relu,
-  tanh: elementwiseTanh,
-  sigmoid,
-  softplus,
-  'half-square': halfSquare,
-};
+import type { HiddenSpec, PathSpec } from '../network/spec';
 
 const columns = (x: tf.Tensor2D, from: number, width: number): tf.Tensor2D =>
   tf.slice2d(x, [0, from], [x.shape[0], width]);
@@ -17,7 +9,9 @@ const columns = (x: tf.Tensor2D, from: number, width: number): tf.Tensor2D =>
 /** h [n, width] of a layer's z, each path with its own activation. */
 export function activatePaths(layer: HiddenSpec, paths: readonly PathSpec[], z: tf.Tensor2D): tf.Tensor2D {
   const starts = pathStarts(layer);
-  const parts = paths.map(({ width, activation }, p) => ACTIVATE[activation](columns(z, starts[p], width)));
+  const parts = paths.map(({ width, activation }, p) =>
+    elementwiseOf(activation).tensor(tf, columns(z, starts[p], width)),
+  );
   return parts.length === 1 ? parts[0] : tf.concat2d(parts, 1);
 }
 

@@ -1,9 +1,11 @@
-import type { Merge, PathActivation } from '../network/spec';
+import { elementwiseOf, type ElementwiseId } from '../activations/lookup';
+import type { ElementwiseActivation } from '../activations/types';
+import type { Merge } from '../network/spec';
 import { joinLines, LANES } from './wgsl';
 
 /** A path where its units lie: vec4s start … start + vectors − 1, the last of which may be in part. */
 export interface PathLanes {
-  activation: PathActivation;
+  activation: ElementwiseId;
   width: number;
   start: number;
   vectors: number;
@@ -13,38 +15,9 @@ export interface PathLanes {
 const lastLanes = (width: number): string =>
   `vec4f(${[0, 1, 2, 3].map((i) => (i < width - 4 * (Math.ceil(width / 4) - 1) ? '1.0' : '0.0')).join(', ')})`;
 
-/** log(1 + e^z) and 1/(1 + e^(−z)) by e = e^(−|z|), which neither overflows nor loses the tail, and the slope of softplus by its value. */
-export const PATH_ACTIVATIONS_WGSL = `
-fn sigmoid(z: vec4f) -> vec4f {
-  let e = exp(-abs(z));
-  return select(vec4f(1.0), e, z < vec4f()) / (1.0 + e);
-}
-fn softplus(z: vec4f) -> vec4f {
-  let e = exp(-abs(z));
-  let series = e * (1.0 - e * (0.5 - e * (${1 / 3} - 0.25 * e)));
-  return max(z, vec4f()) + select(log(1.0 + e), series, e < vec4f(0.03));
-}
-fn softplusSlope(h: vec4f) -> vec4f {
-  let series = h * (1.0 - h * (0.5 - h * (${1 / 6} - h * ${1 / 24})));
-  return select(1.0 - exp(-h), series, h < vec4f(0.06));
-}`;
-
-const VALUE: Readonly<Record<PathActivation, string>> = {
-  relu: 'max(z, vec4f())',
-  tanh: 'elementwiseTanh(z)',
-  sigmoid: 'sigmoid(z)',
-  softplus: 'softplus(z)',
-  'half-square': '0.5 * z * z',
-};
-
-/** The slope of a path's activation where it is z and its value h. */
-export const pathSlope: Readonly<Record<PathActivation, (h: string, z: string) => string>> = {
-  relu: (h) => `select(vec4f(), vec4f(1.0), ${h} > vec4f())`,
-  tanh: (h) => `(1.0 - ${h} * ${h})`,
-  sigmoid: (h) => `${h} * (1.0 - ${h})`,
-  softplus: (h) => `softplusSlope(${h})`,
-  'half-square': (_h, z) => z,
-};
+/** The activations of a layer's paths, each once: what its kernels need the WGSL functions of. */
+export const pathActivations = (paths: readonly PathLanes[]): ElementwiseActivation[] =>
+  [...new Set(paths.map(({ activation }) => activation))].map(elementwiseOf);
 
 /** A chain of cases by path: `of(p)` for the vec4s of path p, `otherwise` beyond the last. */
 function byPath(paths: readonly PathLanes[], of: (p: number) => string, otherwise: string): string {
@@ -52,10 +25,7 @@ function byPath(paths: readonly PathLanes[], of: (p: number) => string, otherwis
   return ${otherwise};`;
 }
 
-/**
- * activatePath(column, z): h of the vec4 `column` of a layer's units, 0 where no unit is (needs ELEMENTWISE_TANH and
- * PATH_ACTIVATIONS_WGSL).
- */
+/** WGSL: activatePath(column, z) is h of the vec4 `column` of a layer's units, and 0 where no unit is. */
 export function activatePath(paths: readonly PathLanes[]): string {
   return `
 fn activatePath(column: u32, z: vec4f) -> vec4f {
@@ -63,21 +33,21 @@ fn activatePath(column: u32, z: vec4f) -> vec4f {
     paths,
     (p) => {
       const { activation, width, start, vectors } = paths[p];
-      const zeroAtZero = activation !== 'sigmoid' && activation !== 'softplus';
-      return zeroAtZero || width % 4 === 0
-        ? `return ${VALUE[activation]};`
-        : `return ${VALUE[activation]} * select(vec4f(1.0), ${lastLanes(width)}, column == ${start + vectors - 1}u);`;
+      const own = elementwiseOf(activation);
+      return own.value(0) === 0 || width % 4 === 0
+        ? `return ${own.wgsl.value('z')};`
+        : `return ${own.wgsl.value('z')} * select(vec4f(1.0), ${lastLanes(width)}, column == ${start + vectors - 1}u);`;
     },
     'vec4f()',
   )}
 }`;
 }
 
-/** slopeOfPath(column, h, z): the slope at the vec4 `column` of a layer's units (needs PATH_ACTIVATIONS_WGSL). */
-export function slopeOfPath(paths: readonly PathLanes[]): string {
+/** WGSL: backThroughPath(column, d, h, z) is ∂L/∂z at the vec4 `column` of a layer's units, where d is ∂L/∂h. */
+export function backThroughPath(paths: readonly PathLanes[]): string {
   return `
-fn slopeOfPath(column: u32, h: vec4f, z: vec4f) -> vec4f {
-  ${byPath(paths, (p) => `return ${pathSlope[paths[p].activation]('h', 'z')};`, 'vec4f()')}
+fn backThroughPath(column: u32, d: vec4f, h: vec4f, z: vec4f) -> vec4f {
+  ${byPath(paths, (p) => `return ${elementwiseOf(paths[p].activation).wgsl.backward('d', 'z', 'h')};`, 'vec4f()')}
 }`;
 }
 

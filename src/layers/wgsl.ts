@@ -15,11 +15,4 @@ export function tileWgsl(rows: number, columns: number, of: (r: number, c: numbe
   return joinLines(rows, (r) => joinLines(columns, (c) => of(r, c)));
 }
 
-/** A literal that is a float in WGSL. */
-export function floatLiteral(value: number): string {
-  if (!Number.isFinite(value)) throw new Error(`WGSL has no literal for ${value}.`);
-  const text = String(value);
-  return /[.e]/.test(text) ? text : `${text}.0`;
-}
-
 export const LANES = ['x', 'y', 'z', 'w'] as const;

@@ -1,13 +1,14 @@
 import {
-  ELEMENTWISE_ACTIVATIONS,
-  isotropicScale,
-  isotropicSlope,
-  type ElementwiseActivation,
-} from './activation';
+  elementwiseId,
+  elementwiseOf,
+  isIsotropicActivation,
+  type ElementwiseId,
+} from '../activations/lookup';
+import type { ElementwiseActivation, IsotropicActivation } from '../activations/types';
 import { dotProduct } from './linearAlgebra';
 import { pathStarts } from './merge';
-import type { Network } from './network';
-import { hasPsi, NORMALISE_EPSILON, type NetworkSpec, type PathActivation } from './spec';
+import { isotropicActivation, type Network } from './network';
+import { hasPsi, NORMALISE_EPSILON, type NetworkSpec } from './spec';
 
 /** What a hidden layer makes of its pre-activations z [n, width], in float64. */
 export interface Activated {
@@ -23,19 +24,19 @@ const NONE = new Float64Array(0);
 
 /** o in force on hidden layer l: exactly 0 where it is off or the activation is elementwise. */
 export function intrinsicLengthOf({ spec, parameters }: Network, l: number): number {
-  return spec.activation === 'isotropic-tanh' && spec.hidden[l].o !== 'off' ? parameters.o[l] : 0;
+  return isIsotropicActivation(spec.activation) && spec.hidden[l].o !== 'off' ? parameters.o[l] : 0;
 }
 
 /** ψ in force on hidden layer l; null where there is none. */
 export function psiOf({ spec, parameters }: Network, l: number): Float64Array | null {
-  return spec.activation === 'isotropic-tanh' && hasPsi(spec.hidden[l].psi) ? parameters.psi[l] : null;
+  return isIsotropicActivation(spec.activation) && hasPsi(spec.hidden[l].psi) ? parameters.psi[l] : null;
 }
 
 /** The parts of hidden layer l that act unit by unit, by their first units; null where the layer is isotropic. */
 export function elementwiseParts(
   { activation, hidden }: Pick<NetworkSpec, 'activation' | 'hidden'>,
   l: number,
-): { start: number; width: number; activation: PathActivation }[] | null {
+): { start: number; width: number; activation: ElementwiseId }[] | null {
   const layer = hidden[l];
   if (layer.paths) {
     const starts = pathStarts(layer);
@@ -45,8 +46,8 @@ export function elementwiseParts(
       activation: path.activation,
     }));
   }
-  const own = layer.convolution?.activation ?? activation;
-  return own === 'isotropic-tanh' ? null : [{ start: 0, width: layer.width, activation: own }];
+  const own = elementwiseId(layer.convolution?.activation ?? activation);
+  return own && [{ start: 0, width: layer.width, activation: own }];
 }
 
 /** Calls `each` with the activation and the index of each value of n images. */
@@ -57,7 +58,7 @@ function overUnits(
   each: (by: ElementwiseActivation, index: number) => void,
 ): void {
   for (const part of parts) {
-    const by = ELEMENTWISE_ACTIVATIONS[part.activation];
+    const by = elementwiseOf(part.activation);
     for (let b = 0; b < n; b++) {
       const at = b * width + part.start;
       for (let i = at; i < at + part.width; i++) each(by, i);
@@ -76,6 +77,13 @@ function normalise(h: Float64Array, width: number, n: number): Float64Array {
   return rms;
 }
 
+/** The activation of hidden layer l, which has no parts that act unit by unit. */
+function isotropicOfLayer({ spec }: Network, l: number): IsotropicActivation {
+  const found = isotropicActivation(spec, l);
+  if (!found) throw new Error(`Hidden layer ${l + 1} is not isotropic.`);
+  return found;
+}
+
 /** The activations of hidden layer l from its pre-activations z [n, width]. */
 export function activate(network: Network, l: number, z: Float64Array, n: number): Activated {
   const layer = network.spec.hidden[l];
@@ -86,11 +94,12 @@ export function activate(network: Network, l: number, z: Float64Array, n: number
     overUnits(parts, width, n, (by, i) => (h[i] = by.value(z[i])));
     return { h, s: NONE, rms: layer.normalise ? normalise(h, width, n) : NONE };
   }
+  const { scale } = isotropicOfLayer(network, l);
   const o = intrinsicLengthOf(network, l);
   const s = new Float64Array(n);
   for (let b = 0; b < n; b++) {
     const at = b * width;
-    s[b] = isotropicScale(o + dotProduct(z, at, z, at, width));
+    s[b] = scale(o + dotProduct(z, at, z, at, width));
     for (let j = at; j < at + width; j++) h[j] = s[b] * z[j];
   }
   return { h, s, rms: NONE };
@@ -128,11 +137,12 @@ export function activationBackward(
     overUnits(parts, width, n, (by, i) => (d[i] *= by.slope(z[i], a[i])));
     return 0;
   }
+  const { slope } = isotropicOfLayer(network, l);
   const o = intrinsicLengthOf(network, l);
   let byO = 0;
   for (let b = 0; b < n; b++) {
     const at = b * width;
-    const g = isotropicSlope(o + dotProduct(z, at, z, at, width));
+    const g = slope(o + dotProduct(z, at, z, at, width));
     const byScale = g * (dotProduct(d, at, z, at, width) + (scalar ? scalar[b] : 0));
     const s = active.s[b];
     byO += 0.5 * byScale;

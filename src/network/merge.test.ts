@@ -7,7 +7,8 @@ import { initialTrainingState, seededStart } from './initialise';
 import { weightParts, checkPaths, inputWidths, parameterMask, withMerge } from './merge';
 import { cloneSpec, parameterCount, zerosLike } from './network';
 import { referenceForward } from './reference';
-import type { HiddenSpec, NetworkSpec, PathActivation } from './spec';
+import type { HiddenSpec, NetworkSpec } from './spec';
+import type { ElementwiseId } from '../activations/lookup';
 import { dividedLayer, exampleOf, gradientError, threePathways, twoPathways } from './testing';
 
 const settings = { lambda: 0.7, measure: 'mean-square' as MeasureId, psiDecay: 0.1 };
@@ -62,7 +63,7 @@ describe('merges of paths in the reference', () => {
   });
 
   it('are what the formulas say, by hand for one image', () => {
-    const value: Record<PathActivation, (z: number) => number> = {
+    const value: Record<ElementwiseId, (z: number) => number> = {
       relu: (z) => Math.max(0, z),
       tanh: Math.tanh,
       sigmoid: (z) => 1 / (1 + Math.exp(-z)),
@@ -167,7 +168,7 @@ describe('merges of paths in the reference', () => {
     refused((spec) => (spec.hidden[1].o = 'fixed'), /neither o nor ψ/);
     refused((spec) => delete spec.hidden[1].paths, /a merge and no paths/);
     refused((spec) => (spec.hidden[0].paths = []), /has 0 paths/);
-    refused((spec) => (path(spec, 0, 0).activation = 'gelu' as PathActivation), /no path activation “gelu”/);
+    refused((spec) => (path(spec, 0, 0).activation = 'gelu' as ElementwiseId), /no path activation “gelu”/);
     refused((spec) => {
       path(spec, 0, 0).width = 4;
       path(spec, 0, 1).width = 4;

@@ -1,5 +1,6 @@
+import { ELEMENTWISE_IDS, isIsotropicActivation } from '../activations/lookup';
 import { checkConvolutions, kernelSize } from './convolution';
-import { NETWORK_LIMITS, PATH_ACTIVATIONS, type HiddenSpec, type Merge, type NetworkSpec } from './spec';
+import { NETWORK_LIMITS, type HiddenSpec, type Merge, type NetworkSpec } from './spec';
 
 export const CONCATENATE_MERGE: Merge = { kind: 'concatenate' };
 
@@ -104,7 +105,7 @@ function checkLayer(layer: HiddenSpec, below: HiddenSpec | null, name: string): 
     throw new Error(`${name} has paths, which act unit by unit: it can have neither o nor ψ.`);
   const odd = paths.find((path) => !Number.isInteger(path.width) || path.width < 1);
   if (odd) throw new Error(`${name}: a path has at least one unit, not ${odd.width}.`);
-  const unknown = paths.find(({ activation }) => !PATH_ACTIVATIONS.includes(activation));
+  const unknown = paths.find(({ activation }) => !ELEMENTWISE_IDS.includes(activation));
   if (unknown) throw new Error(`${name}: there is no path activation “${unknown.activation}”.`);
   const sum = paths.reduce((total, path) => total + path.width, 0);
   if (sum !== width) throw new Error(`${name} has ${width} units, its paths have ${sum}.`);
@@ -138,7 +139,7 @@ export function checkPaths(spec: NetworkSpec): void {
   checkConvolutions(spec);
   const odd = spec.hidden.findIndex(
     ({ normalise, paths, convolution }) =>
-      normalise && !paths && !convolution && spec.activation === 'isotropic-tanh',
+      normalise && !paths && !convolution && isIsotropicActivation(spec.activation),
   );
   if (odd >= 0)
     throw new Error(

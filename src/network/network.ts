@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { activationOf, isIsotropicActivation } from '../activations/lookup';
+import type { IsotropicActivation } from '../activations/types';
 import { weightParts, cloneMerge, weightShapes } from './merge';
 import type { HiddenSpec, NetworkSpec } from './spec';
 
@@ -56,10 +58,23 @@ export function layerWidths(spec: NetworkSpec): number[] {
   return [spec.inputs, ...spec.hidden.map((layer) => layer.width), spec.outputs];
 }
 
-/** Whether a hidden layer is isotropic: neither divided into paths, nor a convolution, nor of an elementwise network. */
-export function isIsotropic({ activation, hidden }: NetworkSpec, layer: number): boolean {
+/**
+ * The activation of an isotropic hidden layer; null where there is no such layer, or where it acts unit by unit (an elementwise network,
+ * parallel paths, a convolution).
+ */
+export function isotropicActivation(
+  { activation, hidden }: Pick<NetworkSpec, 'activation' | 'hidden'>,
+  layer: number,
+): IsotropicActivation | null {
   const own = hidden.at(layer);
-  return activation === 'isotropic-tanh' && own !== undefined && !own.paths && !own.convolution;
+  if (!own || own.paths || own.convolution) return null;
+  const found = activationOf(activation);
+  return found.kind === 'isotropic' ? found : null;
+}
+
+/** Whether a hidden layer is isotropic, so that o, ψ and changes of its basis have something to act on. */
+export function isIsotropic(spec: NetworkSpec, layer: number): boolean {
+  return isotropicActivation(spec, layer) !== null;
 }
 
 /** Zeros in the shape of a network's parameters. */
@@ -113,7 +128,7 @@ export function parameterCount(spec: NetworkSpec): number {
   let count = 0;
   for (let l = 0; l < shapes.length; l++)
     count += weightParts(spec, l).reduce((sum, { rows, cols }) => sum + rows * cols, shapes[l].rows);
-  if (spec.activation === 'isotropic-tanh') {
+  if (isIsotropicActivation(spec.activation)) {
     spec.hidden.forEach((layer, i) => {
       if (layer.o === 'trained') count += 1;
       if (layer.psi === 'trained' || layer.psi === 'decay') count += shapes[i + 1].rows;

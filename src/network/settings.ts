@@ -1,13 +1,15 @@
 import { z } from 'zod';
+import { isIsotropicActivation } from '../activations/lookup';
 import { activationId, initialisationId, NETWORK_LIMITS, O_FLOOR, oModeId, psiModeId } from './spec';
 
-/** What kind of network: a description in network/architectures. */
+/** The kind of network; each has a description in network/architectures. */
 export const architectureId = z.enum(['mlp', 'cnn', 'bimodal', 'lagrangian']);
 export type ArchitectureId = z.infer<typeof architectureId>;
 
 /**
- * How the glial path of BimodalTrue acts on the neuronal one in its last divided layer: side by side (the default), f + s, f·(1 + s), or
- * f·sigmoid(z) of the glial pre-activation. Our readings: the paper only says that the glial path regulates.
+ * How the glial path of BimodalTrue acts on the neuronal one in its last divided layer. With f the neuronal and s the
+ * glial activations: side by side (`concatenate`, the default), f + s (`add`), f·(1 + s) (`multiply`), or f·sigmoid(z)
+ * with z the glial pre-activation (`gate`). These are our readings: the paper only says that the glial path regulates.
  */
 export const regulationId = z.enum(['concatenate', 'add', 'multiply', 'gate']);
 export type RegulationId = z.infer<typeof regulationId>;
@@ -16,7 +18,7 @@ export type RegulationId = z.infer<typeof regulationId>;
 export const kineticId = z.enum(['relu', 'half-square']);
 export type KineticId = z.infer<typeof kineticId>;
 
-/** λ and o: an exact 0, or a value in 1e-6 … 1e4. */
+/** Range of λ and o apart from an exact 0, which is always allowed. */
 export const TYPED_RANGE = { min: O_FLOOR, max: 1e4 } as const;
 export const zeroOrTyped = z.union([z.literal(0), z.number().min(TYPED_RANGE.min).max(TYPED_RANGE.max)]);
 
@@ -35,10 +37,13 @@ export const networkFields = {
     .array(z.number().int().min(1).max(NETWORK_LIMITS.maxChannels))
     .min(1)
     .max(NETWORK_LIMITS.maxStages),
-  /** BimodalTrue: glial units per neuronal unit. Where the paths are not side by side both have one width in the last divided layer. */
+  /**
+   * BimodalTrue: glial units per neuronal unit. Unless the paths are side by side, both have equally many units in the
+   * last divided layer.
+   */
   gliaRatio: z.number().min(0).max(3),
   regulation: regulationId,
-  /** Physics-Lagrangian: l = T − V + μ·C. */
+  /** Physics-Lagrangian: the weight μ of the constraint path C in l = T − V + μ·C. */
   mu: z.number().min(-10).max(10),
   kinetic: kineticId,
   /** Root-mean-square normalisation after each elementwise hidden layer. */
@@ -71,16 +76,22 @@ export const DEFAULT_NETWORK: NetworkSettings = {
   seed: 7,
 };
 
-/** o of hidden layer `layer` as configured: 0 where o is off or the activation has none. */
+/**
+ * The intrinsic length o that hidden layer `layer` (0-based) starts with; 0 where it is off or the network is not
+ * isotropic.
+ */
 export function intrinsicLengthSetting(
   { activation, oMode, o }: Pick<NetworkSettings, 'activation' | 'oMode' | 'o'>,
   layer: number,
 ): number {
-  if (activation !== 'isotropic-tanh' || oMode === 'off') return 0;
+  if (!isIsotropicActivation(activation) || oMode === 'off') return 0;
   return Math.max(O_FLOOR, o[Math.min(layer, o.length - 1)]);
 }
 
-/** The list o with another value for hidden layer `layer` (convolution stages count); one entry where all are the same. */
+/**
+ * The list `o` with another value for hidden layer `layer` (0-based; convolution stages count as layers). The list has a
+ * single entry where all values are equal.
+ */
 export function withIntrinsicLength(
   { hidden, o }: Pick<NetworkSettings, 'hidden' | 'o'>,
   layer: number,

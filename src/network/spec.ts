@@ -1,27 +1,8 @@
 import { z } from 'zod';
+import { ACTIVATION_IDS, type ActivationId, type ElementwiseId } from '../activations/lookup';
 
-/** Activations of the hidden layers. `isotropic-tanh` acts on the whole vector, the others unit by unit. */
-export const ACTIVATIONS = [
-  {
-    id: 'isotropic-tanh',
-    label: 'Isotropic tanh',
-    describe:
-      'f(z) = (tanh m / m)·z with m = √(o + ‖z‖²): one scalar for the whole layer, so any basis is as good as any other.',
-  },
-  {
-    id: 'tanh',
-    label: 'Elementwise tanh',
-    describe: 'f(z)ᵢ = tanh zᵢ: each unit on its own. The control for every structural claim.',
-  },
-  {
-    id: 'relu',
-    label: 'ReLU',
-    describe: 'f(z)ᵢ = max(0, zᵢ). Scale-homogeneous: λ bites at once, and rescaling is free.',
-  },
-] as const;
-
-export const activationId = z.enum(['isotropic-tanh', 'tanh', 'relu']);
-export type ActivationId = z.infer<typeof activationId>;
+/** The activation of a network, as files and addresses name it. */
+export const activationId = z.enum(ACTIVATION_IDS);
 
 /** How the intrinsic length o (a *squared* length, one scalar per hidden layer) behaves. `off` is exactly 0. */
 export const oModeId = z.enum(['off', 'fixed', 'trained']);
@@ -43,14 +24,10 @@ export function hasPsi(mode: PsiMode): boolean {
 export const initialisationId = z.enum(['orthogonal', 'xavier', 'he']);
 export type InitialisationId = z.infer<typeof initialisationId>;
 
-/** Activations of a path, all unit by unit; `half-square` is ½z². */
-export const PATH_ACTIVATIONS = ['relu', 'tanh', 'sigmoid', 'softplus', 'half-square'] as const;
-export type PathActivation = (typeof PATH_ACTIVATIONS)[number];
-
 /** One of the parallel parts of a hidden layer: its units, next to each other, in the order of the paths. */
 export interface PathSpec {
   width: number;
-  activation: PathActivation;
+  activation: ElementwiseId;
   /** The one path of the layer below it reads (that layer is concatenated), or null: all of it, after its merge. */
   from: number | null;
 }
@@ -64,16 +41,15 @@ export type Merge =
 
 /**
  * A convolution stage: 3×3 kernels over `inChannels` planes [channel][y][x] of what is below, zero padding 1, stride 1, then the
- * largest of each 2×2 (an odd last row or column is left out), then the activation. As ReLU and tanh are monotone, the order of
- * pooling and activation does not matter, so z and h are the pooled values: the layer has channels·⌊h/2⌋·⌊w/2⌋ units, laid out
- * [channel][y][x]. Its weights are [channels, inChannels·9] (column 9·c + 3·dy + dx), its biases [channels].
+ * largest of each 2×2 (an odd last row or column is left out), then the activation. So z and h are the pooled values: the layer has
+ * channels·⌊h/2⌋·⌊w/2⌋ units, laid out [channel][y][x]. Its weights are [channels, inChannels·9] (column 9·c + 3·dy + dx), its biases [channels].
  */
 export interface ConvolutionSpec {
   inChannels: number;
   inHeight: number;
   inWidth: number;
   channels: number;
-  activation: 'relu' | 'tanh';
+  activation: ElementwiseId;
 }
 
 /**
@@ -91,7 +67,8 @@ export interface HiddenSpec {
   convolution?: ConvolutionSpec;
   /**
    * Root-mean-square normalisation after the activation, without gain: h ← h / √(mean of the layer's h² + 1e-5), per image. On
-   * elementwise layers only (with paths: over all their units, before the merge). It pins mean-square E and closes the gauge.
+   * elementwise layers only (with paths: over all their units, before the merge). Mean-square E then stays near 1, and units can no
+   * longer be rescaled without changing what the network computes.
    */
   normalise?: boolean;
 }

@@ -4,9 +4,9 @@ import { initialNetwork, seededStart } from './initialise';
 import { parameterMask } from './merge';
 import { cloneNetwork, type Network } from './network';
 import { seededRandom } from './random';
+import type { ActivationId } from '../activations/lookup';
 import {
   hasPsi,
-  type ActivationId,
   type HiddenSpec,
   type Merge,
   type NetworkSpec,

@@ -2,7 +2,7 @@ import { permutation, seededRandom } from '../network/random';
 import { fUpperTail } from './distributions';
 import { sum, mean, squaredDeviations } from './summary';
 
-/** One observation with the level of each of two factors. */
+/** One observation: a value y, and the level of each of two factors. */
 export interface TwoWayObservation {
   a: string;
   d: string;
@@ -31,7 +31,7 @@ export interface Anova {
   error: { ss: number; df: number; ms: number };
   total: { ss: number; df: number };
   n: number;
-  /** Every cell has as many observations. Then types I, II and III agree. */
+  /** Whether every cell has equally many observations. If so, sums of squares of types I, II and III agree. */
   balanced: boolean;
 }
 
@@ -72,9 +72,10 @@ const indicator = (of: readonly string[], names: readonly string[]): number[][] 
   names.map((name) => of.map((value) => Number(value === name)));
 
 /**
- * Two-way ANOVA of y by factors a and d. Balanced or not: sums of squares are type II (each main effect adjusted for the other, the
- * interaction for both), which on balanced data are the classical ones. Throws a sentence where a factor has one level, a cell is
- * empty, a value is not finite, or no cell has two observations.
+ * Two-way analysis of variance of y by the factors a and d, with interaction. Sums of squares are of type II: each main
+ * effect is adjusted for the other one, and the interaction for both. On balanced data these are the classical ones.
+ * Throws a sentence for people where a factor has one level only, a cell is empty, a value is not finite, or no cell has
+ * two observations.
  */
 export function twoWayAnova(
   observations: readonly TwoWayObservation[],
@@ -135,8 +136,10 @@ export function twoWayAnova(
 }
 
 /**
- * Permutation p of the interaction (balanced or not): residuals of the additive model are shuffled (Freedman & Lane 1983), so that unequal
- * variances and odd distributions do less harm than to the F table. Seeded; the observed arrangement is counted, so p is never 0.
+ * Permutation p-value of the interaction, for balanced and unbalanced data. The residuals of the model without
+ * interaction are shuffled (Freedman & Lane 1983), which is safer than the F table where variances differ or
+ * distributions are odd. The shuffling is seeded. The observed arrangement is counted as one of the permutations, so p
+ * is never 0.
  */
 export function interactionPermutation(
   observations: readonly TwoWayObservation[],
@@ -158,7 +161,10 @@ export function interactionPermutation(
   return count / (resamples + 1);
 }
 
-/** Fitted values of y ~ a + d, by alternating means until they stand still (exact after one round where balanced). */
+/**
+ * Fitted values of the additive model y ~ a + d, found by alternating between the two sets of means until they no longer
+ * change (one round is exact on balanced data).
+ */
 function additiveFit(a: readonly string[], d: readonly string[], y: readonly number[]): number[] {
   const centre = mean(y);
   const effects = new Map<string, number>();

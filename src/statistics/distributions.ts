@@ -42,8 +42,8 @@ function betaFraction(x: number, a: number, b: number): number {
 }
 
 /**
- * Regularised incomplete beta function I_x(a, b) for 0 ≤ x ≤ 1. `rest` is 1 − x, given where x is so close to 1 that the
- * difference would lose it.
+ * Regularised incomplete beta function I_x(a, b) for 0 ≤ x ≤ 1. `rest` is 1 − x; give it where x is so close to 1 that
+ * computing the difference here would lose its digits.
  */
 function incompleteBeta(x: number, a: number, b: number, rest = 1 - x): number {
   if (Number.isNaN(x) || Number.isNaN(a) || Number.isNaN(b)) return NaN;
@@ -69,7 +69,10 @@ export function tTwoSided(t: number, df: number): number {
   return incompleteBeta(df / whole, df / 2, 0.5, (t * t) / whole);
 }
 
-/** The t that is exceeded in size with probability `alpha`: 2.776… for 0.05 at 4 degrees of freedom. By bisection to the last digits. */
+/**
+ * The value of |t| that is exceeded with probability `alpha`: 2.776… for alpha 0.05 and 4 degrees of freedom. Found by
+ * bisection to the last digits.
+ */
 export function tCritical(alpha: number, df: number): number {
   if (!(alpha > 0 && alpha < 1) || !(df > 0)) return NaN;
   let low = 0;
@@ -83,7 +86,9 @@ export function tCritical(alpha: number, df: number): number {
   return (low + high) / 2;
 }
 
-/** z with P(Z ≤ z) = p (Acklam, one Halley step). */
+/**
+ * The z of the standard normal with P(Z ≤ z) = p (Acklam's approximation, sharpened by one step of Halley's method).
+ */
 export function normalQuantile(p: number): number {
   if (p <= 0 || p >= 1) return p === 0 ? -Infinity : p === 1 ? Infinity : NaN;
   const z = acklam(p);

@@ -2,7 +2,10 @@ import { seededRandom } from '../network/random';
 import { normalCdf, normalQuantile, tCritical } from './distributions';
 import { standardDeviation, mean, quantile } from './summary';
 
-/** A mean or difference with its confidence interval. `n`: values it is of; limits are NaN where n is too small for one. */
+/**
+ * A mean or difference with its confidence interval. `n` is the number of values behind it; `low` and `high` are NaN
+ * where n is too small for an interval.
+ */
 export interface ConfidenceInterval {
   value: number;
   low: number;
@@ -12,7 +15,7 @@ export interface ConfidenceInterval {
   level: number;
 }
 
-/** Student's t interval of the mean; needs two values. */
+/** Student's t interval of the mean. It needs at least two values; with fewer, its limits are NaN. */
 export function meanInterval(values: readonly number[], level = 0.95): ConfidenceInterval {
   const n = values.length;
   const value = mean(values);
@@ -20,7 +23,7 @@ export function meanInterval(values: readonly number[], level = 0.95): Confidenc
   return { value, low: value - half, high: value + half, n, level };
 }
 
-/** t interval of the mean of ratios' logarithms, carried back: the interval of a geometric mean of positive values. */
+/** Interval of a geometric mean of positive values: the t interval of their logarithms, carried back. */
 export function geometricInterval(values: readonly number[], level = 0.95): ConfidenceInterval {
   const { value, low, high, n } = meanInterval(values.map(Math.log), level);
   return { value: Math.exp(value), low: Math.exp(low), high: Math.exp(high), n, level };
@@ -57,7 +60,10 @@ export function bootstrapInterval(
   return { value, low: at((1 - level) / 2), high: at((1 + level) / 2), n, level };
 }
 
-/** Whether an interval lies wholly on one side of a value: 1 above, −1 below, 0 when it holds the value or there is none. */
+/**
+ * On which side of a value an interval lies: 1 where all of it is above, −1 where all of it is below, 0 where it holds
+ * the value or has no limits.
+ */
 export function sideOfThreshold({ low, high }: ConfidenceInterval, value: number): -1 | 0 | 1 {
   return low > value ? 1 : high < value ? -1 : 0;
 }

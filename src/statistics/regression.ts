@@ -8,7 +8,7 @@ export interface RegressionLine {
   intercept: number;
   /** Share of the variance of y that the line explains. */
   r2: number;
-  /** Two-sided, of slope 0. */
+  /** Two-sided p-value of the hypothesis that the slope is 0. */
   p: number;
 }
 
@@ -34,7 +34,7 @@ export function leastSquaresLine(xs: readonly number[], ys: readonly number[], l
   };
 }
 
-/** Slope of log y against log x, of the pairs where both are positive: the exponent of a power law. */
+/** Line of log y against log x through the pairs where both are positive. Its slope is the exponent of a power law. */
 export function logLogLine(xs: readonly number[], ys: readonly number[], level = 0.95): RegressionLine {
   const log = (v: number): number => (v > 0 ? Math.log(v) : NaN);
   return leastSquaresLine(xs.map(log), ys.map(log), level);

@@ -1,4 +1,4 @@
-/** Sum with Neumaier's compensation: means of thousands of close values keep their digits. */
+/** Sum with Neumaier's compensation, so that sums of thousands of nearly equal values keep their digits. */
 export function sum(values: readonly number[]): number {
   let total = 0;
   let lost = 0;
@@ -10,7 +10,7 @@ export function sum(values: readonly number[]): number {
   return total + lost;
 }
 
-/** Arithmetic mean; NaN of nothing. */
+/** Arithmetic mean; NaN where there are no values. */
 export function mean(values: readonly number[]): number {
   return sum(values) / values.length;
 }
@@ -37,7 +37,7 @@ export function coefficientOfVariation(values: readonly number[]): number {
   return m === 0 ? NaN : standardDeviation(values) / Math.abs(m);
 }
 
-/** Quantile by linear interpolation between order statistics (R's type 7); NaN of nothing. */
+/** Quantile p (0 … 1) of the values, by linear interpolation between neighbours (R's type 7); NaN of none. */
 export function quantile(values: readonly number[], p: number): number {
   if (values.length === 0) return NaN;
   const sorted = [...values].sort((a, b) => a - b);
@@ -47,7 +47,10 @@ export function quantile(values: readonly number[], p: number): number {
   return sorted[low] + (at - low) * (sorted[high] - sorted[low]);
 }
 
-/** Ranks from 1, ties sharing their mean. `descending`: the largest value has rank 1. */
+/**
+ * Ranks of the values, from 1; equal values share the mean of their ranks. With `descending` the largest value has rank
+ * 1.
+ */
 export function ranks(values: readonly number[], descending = false): number[] {
   const order = values
     .map((_, i) => i)
@@ -63,8 +66,9 @@ export function ranks(values: readonly number[], descending = false): number[] {
 }
 
 /**
- * Rank variance (energy paper, Fig. 3): the rows (architectures) are ranked within each column (data set), largest first, and each row's
- * ranks have this variance over the columns (population, as ranks of all data sets looked at; `sample` for n − 1).
+ * Rank variance (energy paper, Fig. 3). Within each column (data set) the rows (architectures) are ranked, the largest
+ * first; the answer gives for each row the variance of its ranks over the columns. It is the variance of a population,
+ * or with `sample` that of a sample (n − 1).
  */
 export function rankVariance(table: readonly (readonly number[])[], sample = false): number[] {
   const columns = table[0]?.length ?? 0;

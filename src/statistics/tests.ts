@@ -3,7 +3,10 @@ import { tCritical, tTwoSided } from './distributions';
 import type { ConfidenceInterval } from './intervals';
 import { mean, squaredDeviations, variance } from './summary';
 
-/** A difference of means with its test. `d` is Cohen's d: of two samples by the pooled deviation, of pairs by that of the differences. */
+/**
+ * A difference of two means with its test. `d` is Cohen's d: the difference divided by the pooled standard deviation, or
+ * for pairs by the standard deviation of the differences.
+ */
 export interface MeanTest {
   difference: ConfidenceInterval;
   t: number;
@@ -51,7 +54,10 @@ export function pairedTest(a: readonly number[], b: readonly number[], level = 0
   return test(value, deviation / Math.sqrt(n), n - 1, n, value / deviation, level);
 }
 
-/** A permutation p-value: share of rearrangements at least as extreme, exact where there are at most `resamples` of them. */
+/**
+ * A p-value by permutation: the share of rearrangements that are at least as extreme as the observed one. It is exact
+ * where there are at most `resamples` rearrangements, for then all are looked at.
+ */
 export interface PermutationTest {
   p: number;
   arrangements: number;
@@ -59,8 +65,8 @@ export interface PermutationTest {
 }
 
 /**
- * Two-sided permutation test of mean(a) − mean(b). Where not every split can be looked at, `resamples` are drawn and the observed one
- * counted with them (p is never 0).
+ * Two-sided permutation test of mean(a) − mean(b). Where there are too many splits to look at all, `resamples` of them
+ * are drawn and the observed one is counted with them, so p is never 0.
  */
 export function permutationTest(
   a: readonly number[],
@@ -102,7 +108,10 @@ function binomial(n: number, k: number): number {
   return Math.round(value);
 }
 
-/** Holm's correction (1979): adjusted p-values in the order given; NaN stays NaN and is not counted. */
+/**
+ * Holm's correction for several tests (1979): the adjusted p-values, in the order given. NaN stays NaN and is not
+ * counted as a test.
+ */
 export function holmAdjust(p: readonly number[]): number[] {
   const known = p.map((value, index) => ({ value, index })).filter(({ value }) => !Number.isNaN(value));
   known.sort((a, b) => a.value - b.value);

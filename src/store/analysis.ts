@@ -4,15 +4,18 @@ import type { SessionCommand, SessionEvent } from '../worker/protocol';
 
 type Subject = Extract<SessionEvent, { type: 'subject' | 'no-subject' }>;
 
-/** An answer and the step of the run it describes. */
+/** The answer to a question, with the step of the run it describes. */
 export interface StampedAnswer<Kind extends AnalysisQuery['kind'] = AnalysisQuery['kind']> {
   step: number;
   answer: Extract<AnalysisAnswer, { kind: Kind }>;
-  /** The question's number: of one about energy, what `askOn` names its networks by. */
+  /** The number of the question. After a question about energy, `askFurther` names the same networks by it. */
   id: number;
 }
 
-/** A question under way: first to the training worker for its subject, then to the analysis worker. */
+/**
+ * A question that is being answered: the training worker first gives the networks it is about, then the analysis worker
+ * computes the answer.
+ */
 interface Waiting {
   query: AnalysisQuery;
   step: number;
@@ -20,7 +23,7 @@ interface Waiting {
   reject: (error: Error) => void;
 }
 
-/** The part of a worker an analysis needs: tests put their own in its place. */
+/** The part of a Worker that an analysis needs, so that tests can put their own in its place. */
 export type AnalysisWorker = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror'>;
 
 const waiting = new Map<number, Waiting>();
@@ -31,7 +34,9 @@ let nextId = 1;
 let open = (): AnalysisWorker =>
   new Worker(new URL('../worker/analysis.worker.ts', import.meta.url), { type: 'module', name: 'analysis' });
 
-/** Gives questions their way to the training worker; called once by the lab. `opened` is for tests. */
+/**
+ * Gives questions their way to the training worker. The lab calls it once; tests pass a worker of their own as `opened`.
+ */
 export function connectAnalysis(
   sendCommand: (command: SessionCommand) => void,
   opened?: () => AnalysisWorker,
@@ -40,7 +45,7 @@ export function connectAnalysis(
   if (opened) open = opened;
 }
 
-/** Takes a question out of the waiting, once. */
+/** Removes a question from those waiting and returns it, so that each is answered once. */
 function take(id: number): Waiting | undefined {
   const question = waiting.get(id);
   waiting.delete(id);
@@ -88,8 +93,8 @@ export function askAnalysis<Q extends AnalysisQuery>(query: Q): Promise<StampedA
 }
 
 /**
- * Asks on about the very networks that a question about energy (answered as `analysed`) was about, without a way by the training worker.
- * Rejects where they are no longer kept.
+ * Asks a further question about the very networks of an earlier question about energy (its answer is passed in), without
+ * asking the training worker again. Rejects where the analysis worker no longer keeps them.
  */
 export function askFurther<Q extends AnalysisQuery>(
   { id: held, step }: Pick<StampedAnswer, 'id' | 'step'>,
@@ -104,7 +109,10 @@ export function askFurther<Q extends AnalysisQuery>(
   });
 }
 
-/** The training worker's answer: the subject goes on to the analysis worker, unless nobody waits for it any more. */
+/**
+ * Takes the training worker's answer to a question and passes its networks on to the analysis worker; does nothing where
+ * nobody waits for it any more.
+ */
 export function receiveSubject(event: Subject): void {
   const question = waiting.get(event.id);
   if (!question) return;
@@ -129,7 +137,7 @@ export function receiveSubject(event: Subject): void {
   worker.postMessage(request);
 }
 
-/** The run has been left: what was asked about it is answered no more. */
+/** Rejects all questions about the run that is being left. */
 export function leaveRun(): void {
   abandon('The run this was asked about has been left.');
 }

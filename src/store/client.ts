@@ -1,3 +1,4 @@
+import { workerName } from '../worker/debugAddress';
 import { type SessionCommand, type SessionEvent, SESSION_EVENTS, type RunEvent } from '../worker/protocol';
 
 /** The page's end of the training worker: the only place that posts commands. */
@@ -16,7 +17,7 @@ export function connectTraining(
   function open(): Worker {
     const fresh = new Worker(new URL('../worker/training.worker.ts', import.meta.url), {
       type: 'module',
-      name: 'training',
+      name: workerName('training', location.search),
     });
     fresh.onmessage = ({ data }: MessageEvent<RunEvent>) => {
       if (data.run === run || SESSION_EVENTS.includes(data.event.type)) onEvent(data.event);

@@ -1,3 +1,4 @@
+import { errorMessage } from '../base/errorMessage';
 import type { Configuration } from '../configuration/schema';
 import { DATASETS } from '../data/registry';
 import { shapeOf } from '../data/tasks';
@@ -7,19 +8,27 @@ import type { NetworkSpec } from '../network/spec';
 import type { Snapshot } from '../worker/protocol';
 import { snapshotOf } from '../worker/snapshot';
 
-/** Above this many parameters the first picture waits for the worker instead of holding up the page. */
+/**
+ * Networks with more parameters than this are not drawn before the worker has made them, because drawing the first
+ * picture would hold up the page.
+ */
 const LARGEST = 300_000;
 
 const specs = new WeakMap<Configuration, NetworkSpec | string>();
 
-/** What a configuration describes on its data, or the sentence that says why it describes nothing. Worked out once per object. */
+/**
+ * The network that a configuration describes on its data, or a sentence that says why it describes none. Computed once
+ * for each configuration object.
+ */
 export function configuredSpec(configuration: Configuration): NetworkSpec | string {
   const known = specs.get(configuration) ?? described(configuration);
   specs.set(configuration, known);
   return known;
 }
 
-/** Widths of the hidden layers (convolution stages included) a run starts with; as typed, where it cannot start. */
+/**
+ * Widths of the hidden layers a run starts with, convolution stages included; the widths as typed where it cannot start.
+ */
 export function configuredWidths(
   configuration: Configuration,
   given?: { network: Network } | null,
@@ -33,13 +42,13 @@ function described(configuration: Configuration): NetworkSpec | string {
   try {
     return networkSpec(configuration, inputs, outputs, blocks, planes);
   } catch (fault) {
-    return fault instanceof Error ? fault.message : String(fault);
+    return errorMessage(fault);
   }
 }
 
 /**
- * The real initial network of a configuration, drawn from its seed on the CPU: the first thing a visitor sees. Null where it is large, or
- * where there is none (the worker says why).
+ * The initial network of a configuration, drawn from its seed on the main thread: the first thing a visitor sees. Null
+ * where the network is large, or where the configuration describes none (the worker then says why).
  */
 export function firstSnapshot(configuration: Configuration): Snapshot | null {
   const spec = configuredSpec(configuration);

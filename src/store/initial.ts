@@ -1,24 +1,41 @@
 import { type Configuration, DEFAULT_CONFIGURATION } from '../configuration/schema';
 import { decodeConfiguration, encodeConfiguration } from '../configuration/url';
-import { registerOwn } from '../data/ownEntry';
+import type { OwnMeta } from '../data/ownEntry';
 import { snapshotOf } from '../worker/snapshot';
 import { firstSnapshot } from './firstPaint';
 import { History } from './series/history';
 import { NO_OWN_DATA, rememberedOwn } from './ownMeta';
-import { loadPreferences } from './preferences';
+import { DEFAULT_PREFERENCES, loadPreferences, type Preferences } from './preferences';
 import type { LabState } from './state';
 
-/** The state of the page before its first run: what the address says, over the preferences. */
-export function initialLabState(): LabState {
-  const { configuration, notices } = decodeConfiguration(location.search);
-  const own = rememberedOwn();
-  registerOwn(own);
+/** What the browser holds of a page before it starts: its address, and what this visitor left in local storage. */
+export interface PageMemory {
+  /** The query string of the address, with its "?". */
+  query: string;
+  own: OwnMeta | null;
+  preferences: Preferences;
+}
+
+/** A page that was opened without a link, by somebody who was never here. */
+export const BLANK_PAGE: PageMemory = { query: '', own: null, preferences: DEFAULT_PREFERENCES };
+
+/** Reads it from the browser. */
+export const readPageMemory = (): PageMemory => ({
+  query: window.location.search,
+  own: rememberedOwn(),
+  preferences: loadPreferences(),
+});
+
+/**
+ * The state of the page before its first run: what the address says, over the preferences. Still without the picture of the network
+ * (`firstSnapshot`), which takes time to draw and asks for the registered own data.
+ */
+export function initialLabState({ query, own, preferences }: PageMemory): LabState {
+  const { configuration, notices } = decodeConfiguration(query);
   if (configuration.data === 'own' && !own) {
     configuration.data = DEFAULT_CONFIGURATION.data;
     notices.push(NO_OWN_DATA);
   }
-  const preferences = loadPreferences();
-  const snapshot = firstSnapshot(configuration);
   return {
     configuration,
     running: null,
@@ -39,7 +56,7 @@ export function initialLabState(): LabState {
     data: null,
     own,
     gallery: null,
-    snapshots: snapshot ? { main: snapshot } : {},
+    snapshots: {},
     sigma: null,
     evaluations: {},
     fullEvaluations: {},
@@ -70,17 +87,26 @@ export function initialLabState(): LabState {
       hand: 'lambda',
       cursor: null,
       // A pinned engine alone is still the first visit's set-up.
+      permalink: query.length > 1,
       firstVisit: !preferences.visited && encodeConfiguration({ ...configuration, engine: 'auto' }) === '',
       coachQuiet: false,
     },
   };
 }
 
+/** The picture of the network a run starts from; none where drawing it would hold up the page, or where there is no network. */
+export function firstSnapshots(
+  configuration: Configuration,
+  given: LabState['given'] = null,
+): LabState['snapshots'] {
+  const snapshot = given ? snapshotOf(given.network, 'main', 0) : firstSnapshot(configuration);
+  return snapshot ? { main: snapshot } : {};
+}
+
 /** State that belongs to one run and goes when it restarts. */
 export function blankRun(configuration: Configuration, given: LabState['given']): Partial<LabState> {
-  const snapshot = given ? snapshotOf(given.network, 'main', 0) : firstSnapshot(configuration);
   return {
-    ...(snapshot ? { snapshots: { main: snapshot } } : { snapshots: {} }),
+    snapshots: firstSnapshots(configuration, given),
     sigma: null,
     evaluations: {},
     fullEvaluations: {},

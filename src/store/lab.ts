@@ -2,31 +2,34 @@ import { create } from 'zustand';
 import { subscribeWithSelector } from 'zustand/middleware';
 import { withIntrinsicLength } from '../network/settings';
 import { type Configuration, HOT_FIELDS, RESTART_FIELDS } from '../configuration/schema';
+import { pageFolder } from '../base/pageFolder';
+import { registerOwn } from '../data/ownEntry';
 import type { HotSetting } from '../worker/protocol';
 import { connectAnalysis, leaveRun } from './analysis';
 import { type TrainingClient, connectTraining } from './client';
 import { configuredWidths } from './firstPaint';
 import { applyEvent } from './applyEvent';
-import { blankRun, initialLabState } from './initial';
+import { BLANK_PAGE, blankRun, firstSnapshots, initialLabState, readPageMemory } from './initial';
 import { savePreferences } from './preferences';
 import { type SpectrumClient, spectrumClient } from './spectrum';
 import type { InterfaceState, LabStore, LabState } from './state';
 
-/** The first visit rests here: "to spare your battery". */
+/** The step at which the first visit's run pauses by itself, "to spare your battery". */
 export const FIRST_REST_STEP = 600;
 
-/** The folder of the page, which holds `data/`: right from any sub-path. */
-function pageFolder(): string {
-  return new URL('.', location.href).href;
-}
-
-/** Fields that start the run anew from the same weights, where these were not the seed's. */
+/**
+ * Fields that start the run anew but keep imported weights: the new run starts from the same weights and not from the
+ * seed.
+ */
 const KEEPS_GIVEN: readonly (keyof Configuration)[] = ['optimiser', 'momentum', 'decayAll', 'batch'];
 
-/** A training thread that dies at every start is not started for ever. */
+/** After so many deaths in all, a training thread that stops is not started again. */
 const MOST_DEATHS = 3;
 let deaths = 0;
-/** Starts so far: events are told apart by it. */
+/**
+ * The number of runs started so far. Events carry the number of their run, so that those of a run that was left are
+ * ignored.
+ */
 let runs = 0;
 
 let client: TrainingClient | null = null;
@@ -34,6 +37,10 @@ let startRun: ((configuration: Configuration, resume: boolean, given: LabState['
   null;
 let spectrum: SpectrumClient | null = null;
 
+/**
+ * The state of the laboratory and what can be done with it. When this file is imported it is that of a blank page, so that whatever
+ * needs a part of the store can be tested without a browser; `beginLab` fills it.
+ */
 export const useLab = create<LabStore>()(
   subscribeWithSelector((set, get) => {
     const send: TrainingClient['send'] = (command) => client?.send(command);
@@ -68,7 +75,7 @@ export const useLab = create<LabStore>()(
     };
     startRun = start;
     return {
-      ...initialLabState(),
+      ...initialLabState(BLANK_PAGE),
       play: () => {
         const { ui, run } = get();
         const restAt = ui.firstVisit && run.step < FIRST_REST_STEP ? FIRST_REST_STEP : null;
@@ -176,6 +183,14 @@ export const useLab = create<LabStore>()(
   }),
 );
 
+/** Begins with what the address says and this browser remembers. Called once by main.tsx, before the first render. */
+export function beginLab(): void {
+  const memory = readPageMemory();
+  registerOwn(memory.own);
+  const state = initialLabState(memory);
+  useLab.setState({ ...state, snapshots: firstSnapshots(state.configuration) });
+}
+
 /** Opens the workers and starts the configured run. Called once by main.tsx, after the first paint. */
 export function openLab(): void {
   if (client) return;
@@ -202,7 +217,7 @@ export function openLab(): void {
       // What is still being worked out belongs to a past that is no more.
       if (event.type === 'undone') spectrum?.forget();
       if (event.type === 'twin' && (event.kind === 'off' || event.step === 0)) spectrum?.forget('twin');
-      applyEvent(event, useLab, (snapshot) => spectrum?.look(snapshot));
+      applyEvent(event, useLab, (snapshot) => spectrum?.request(snapshot));
     },
     (reason) => {
       const again = ++deaths < MOST_DEATHS;
@@ -229,6 +244,6 @@ export function openLab(): void {
     if (document.visibilityState === 'hidden') client?.send({ type: 'checkpoint' });
   });
   const { configuration, snapshots, own } = useLab.getState();
-  if (snapshots.main) spectrum.look(snapshots.main);
+  if (snapshots.main) spectrum.request(snapshots.main);
   client.send({ type: 'start', configuration, resume: false, base: pageFolder(), run: ++runs, own });
 }

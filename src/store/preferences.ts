@@ -1,6 +1,9 @@
 import type { ThemeChoice } from './state';
 
-/** What the page remembers of a visitor (not of a run), in local storage; absent or unreadable values are ignored. */
+/**
+ * What the page remembers of a visitor in local storage, independent of any run. Values that are absent or unreadable
+ * are ignored.
+ */
 export interface Preferences {
   theme: ThemeChoice;
   singleKeys: boolean;
@@ -8,14 +11,15 @@ export interface Preferences {
 }
 
 const KEY = 'parsimony.preferences';
-const DEFAULT: Preferences = { theme: 'system', singleKeys: true, visited: false };
+/** The preferences of a first visit. */
+export const DEFAULT_PREFERENCES: Preferences = { theme: 'system', singleKeys: true, visited: false };
 
 export function loadPreferences(): Preferences {
   try {
     const stored = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Preferences>;
-    return { ...DEFAULT, ...stored };
+    return { ...DEFAULT_PREFERENCES, ...stored };
   } catch {
-    return DEFAULT;
+    return DEFAULT_PREFERENCES;
   }
 }
 

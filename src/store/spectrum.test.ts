@@ -41,14 +41,14 @@ function client() {
 describe('the spectrum client', () => {
   it('asks for every matrix, the output too; the newest waits, and the visitor goes first', () => {
     const { spectrum, inbox, told, answer } = client();
-    spectrum.look(snapshot('main', 1));
+    spectrum.request(snapshot('main', 1));
     expect(inbox[0].layers.map(({ rows, cols }) => [rows, cols])).toEqual([
       [4, 3],
       [2, 4],
     ]);
-    spectrum.look(snapshot('twin', 2));
-    for (const step of [2, 3]) spectrum.look(snapshot('main', step));
-    spectrum.look(snapshot('baseline', 3));
+    spectrum.request(snapshot('twin', 2));
+    for (const step of [2, 3]) spectrum.request(snapshot('main', step));
+    spectrum.request(snapshot('baseline', 3));
     expect(inbox).toHaveLength(1);
     for (let i = 0; i < 3; i++) answer();
     expect(inbox).toHaveLength(3);
@@ -61,10 +61,10 @@ describe('the spectrum client', () => {
 
   it('tells nothing of what was to be forgotten, and goes on', () => {
     const { spectrum, inbox, told, answer } = client();
-    spectrum.look(snapshot('main', 8));
-    spectrum.look(snapshot('main', 9));
+    spectrum.request(snapshot('main', 8));
+    spectrum.request(snapshot('main', 9));
     spectrum.forget();
-    spectrum.look(snapshot('main', 2));
+    spectrum.request(snapshot('main', 2));
     answer();
     answer();
     expect(told).toEqual([['main', 2, 2]]);
@@ -73,9 +73,9 @@ describe('the spectrum client', () => {
 
   it('forgets one network alone', () => {
     const { spectrum, told, answer } = client();
-    spectrum.look(snapshot('twin', 8));
-    spectrum.look(snapshot('main', 8));
-    spectrum.look(snapshot('twin', 9));
+    spectrum.request(snapshot('twin', 8));
+    spectrum.request(snapshot('main', 8));
+    spectrum.request(snapshot('twin', 9));
     spectrum.forget('twin');
     answer();
     answer();

@@ -1,18 +1,22 @@
 import type { SpectrumReply, SpectrumRequest } from '../worker/spectrum.worker';
 import type { Snapshot } from '../worker/protocol';
 
-/** The networks whose σ are looked at. */
+/** The networks whose σ are computed for display. */
 type Watched = 'main' | 'twin';
 /** The twin's σ feed ridgelines only: they are asked for at most this often, in milliseconds. */
 const TWIN_EVERY = 500;
 
-/** The part of a worker a spectrum needs: tests put their own in its place. */
+/** The part of a Worker that the spectrum client needs, so that tests can put their own in its place. */
 export type SpectrumWorker = Pick<Worker, 'postMessage' | 'onmessage'>;
 
-/** Asks for σ of snapshots. */
+/**
+ * Makes a client that asks the spectrum worker for the σ of every weight matrix of a snapshot, the output's last. One
+ * request is made at a time. Meanwhile the newest snapshot of each network waits, and that of the visitor's network goes
+ * first. `onSigma` receives the σ together with the snapshot.
+ */
 export interface SpectrumClient {
-  look(snapshot: Snapshot): void;
-  /** What was asked (about one network, or both) is answered no more: it was left, or went back. */
+  request(snapshot: Snapshot): void;
+  /** Ignores answers that are still to come, about one network or about both: the run was left, or went back. */
   forget(runner?: Watched): void;
 }
 
@@ -29,7 +33,7 @@ export function spectrumClient(
 ): SpectrumClient {
   let worker: SpectrumWorker | null = null;
   let busy = false;
-  /** What the request under way is about; null once nobody waits for it. */
+  /** The snapshot that the present request is about; null once nobody waits for its answer. */
   let asked: Snapshot | null = null;
   let twinAt = -Infinity;
   const waiting: Record<Watched, Snapshot | null> = { main: null, twin: null };
@@ -61,7 +65,7 @@ export function spectrumClient(
     return fresh;
   }
   return {
-    look: (snapshot) => {
+    request: (snapshot) => {
       const { runner } = snapshot;
       if (runner === 'baseline') return;
       if (runner === 'twin') {

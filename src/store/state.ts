@@ -26,7 +26,7 @@ export type ThemeChoice = 'system' | 'light' | 'dark';
 /** What the solid bars of the stage show. */
 export type BarMode = 'sigma' | 'mean-square' | 'image';
 export type PlaceId = 'lab' | 'about' | 'experiments';
-/** One thing open over the lab at a time. */
+/** What is open over the lab; one thing at a time, or null. */
 export type OverlayId = null | 'setup' | 'keys' | 'search' | 'tiles' | 'engine' | 'menu' | 'own-data';
 
 export interface LabNotice {
@@ -40,7 +40,7 @@ export interface RunState {
   status: RunStatus;
   step: number;
   stepsPerSecond: number;
-  /** As in the event `status`. */
+  /** Milliseconds of GPU time per step, as the event `status` reports it; null where it is not measured. */
   gpuMsPerStep: number | null;
   stepsPerEpoch: number;
   pace: TrainingPace;
@@ -69,17 +69,21 @@ export interface InterfaceState {
   theme: ThemeChoice;
   present: boolean;
   singleKeys: boolean;
-  /** Index into the gallery of the image under study. */
+  /** Index of the image under study in the gallery. */
   studied: number;
-  /** The hand being held: windows and colour scales are frozen meanwhile. */
+  /**
+   * The control that is being held, or null. While it is held, the ranges of sliders and colour scales do not change.
+   */
   held: HandId | null;
   barMode: BarMode;
-  /** Lens drawer (1024 px) or sheet (390 px) open. */
+  /** Whether the lens is open, where it is a drawer (narrow windows) or a sheet (phones). */
   lensOpen: boolean;
-  /** Hand shown in the dock of narrow screens. */
+  /** The control that is shown at the bottom of narrow screens. */
   hand: HandId;
   /** Step under the cursor of any chart (linked cursor), or null. */
   cursor: number | null;
+  /** The page was opened by a link that carries a configuration. */
+  permalink: boolean;
   /** True until the visitor has been here before. */
   firstVisit: boolean;
   coachQuiet: boolean;
@@ -89,7 +93,7 @@ export interface LabState {
   configuration: Configuration;
   /** The configuration the present run was started with (structural fields), or null before the worker answered. */
   running: Configuration | null;
-  /** The weights the run starts from where they are not the seed's (an imported network). */
+  /** The weights a run starts from where they are not drawn from the seed (an imported network), else null. */
   given: { network: Network } | null;
   run: RunState;
   engine: EngineInfo | null;
@@ -117,7 +121,7 @@ export interface LabState {
   /** The sweep of the Compare lens, and what it went through (oldest first; thinned). */
   sweep: SweepState | null;
   sweepTrail: SweepState[];
-  /** Grows at most 8 times a second while `history` changes. */
+  /** Increases, at most 8 times a second, while `history` changes. */
   historyVersion: number;
   history: History;
   ui: InterfaceState;
@@ -136,7 +140,7 @@ export interface LabActions {
   startFrom(network: Network, configuration: Configuration): void;
   /** Changes configuration fields. Hot fields act at once; if any field restarts, the run starts anew. */
   change(fields: Partial<Configuration>): void;
-  /** Sends a hot control and mirrors it in the configuration. */
+  /** Sends a hot setting to the worker and records it in the configuration. */
   control(control: HotSetting): void;
   operate(operation: Operation, gesture: number): void;
   answerQuestion(where: RemovalMode | null): void;
@@ -148,12 +152,14 @@ export interface LabActions {
   setSweep(sweep: SweepRequest | null): void;
   setEngine(engine: EngineChoice): void;
   resumeCheckpoint(accept: boolean): void;
-  /** A message in the corner; one that is there already is not repeated. */
+  /** Shows a message in the corner, unless the same one is shown already. */
   tell: (severity: LabNotice['severity'], title: string, detail: string) => void;
   dismissProblem(id: number): void;
   setUi(fields: Partial<InterfaceState>): void;
   evaluateAll(): void;
-  /** Destroys the engine's device on purpose; the session goes on from its last sound moment. */
+  /**
+   * Destroys the engine's device on purpose, to show that the session goes on from the last state that was read back.
+   */
   loseDevice(): void;
 }
 

@@ -1,4 +1,5 @@
 import { referenceEnergy } from '../energy/loss';
+import { roundedNumber } from '../drawing/format';
 import type { FloatArray } from '../network/linearAlgebra';
 import { parameterCount, layerWidths, type Network } from '../network/network';
 import { referenceForward } from '../network/reference';
@@ -99,11 +100,8 @@ export function ownBlockLogits(
   return own;
 }
 
-/** 0, 5.2, 0.31, 3e-6: two digits where they are readable, one and a power of ten below a hundredth. */
-const power = (value: number): string => {
-  if (value === 0) return '0';
-  return value >= 0.01 && value < 1e4 ? String(Number(value.toPrecision(2))) : value.toExponential(0);
-};
+/** 0, 5.2, 0.31, 3×10⁻⁶: two digits, or one and a power of ten. */
+const power = (value: number): string => roundedNumber(value, 2);
 
 /** One sentence for people on how an operation went. */
 function sentenceFor(

@@ -1,7 +1,7 @@
 import { cloneParameters, type OptimiserState, type ParameterTensors } from '../network/network';
 import type { OperationOptions } from './types';
 
-/** One tensor of the parameters; `layer` is its index in `weights`, `biases` or `psi`. */
+/** The name of one tensor of the parameters: its kind, and its index `layer` in `weights`, `biases` or `psi`. */
 export interface TensorName {
   kind: 'weights' | 'biases' | 'psi';
   layer: number;

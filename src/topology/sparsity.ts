@@ -1,10 +1,12 @@
+import { isIsotropicActivation } from '../activations/lookup';
 import type { Network } from '../network/network';
 
-/** What the paper's sparsification experiment calls zero. */
+/** A parameter whose size is at most this counts as zero, as in the paper's sparsification experiment. */
 export const ZERO_THRESHOLD = 1e-4;
 
 /**
- * Parameters with |θ| > `threshold`, of those `parameterCount` counts: weights, biases, trained ψ and, as they are trained, log o.
+ * Counts the parameters with |θ| > `threshold`: weights, biases, trained ψ and, because that is what is trained, log o
+ * (the parameters that `parameterCount` counts).
  */
 export function nonZeroParameters({ spec, parameters }: Network, threshold = ZERO_THRESHOLD): number {
   let count = 0;
@@ -13,7 +15,7 @@ export function nonZeroParameters({ spec, parameters }: Network, threshold = ZER
   };
   for (const w of parameters.weights) add(w.data);
   for (const b of parameters.biases) add(b);
-  if (spec.activation !== 'isotropic-tanh') return count;
+  if (!isIsotropicActivation(spec.activation)) return count;
   spec.hidden.forEach(({ o, psi }, l) => {
     if (psi === 'trained' || psi === 'decay') add(parameters.psi[l]);
     if (o === 'trained' && Math.abs(Math.log(parameters.o[l])) > threshold) count++;

@@ -30,11 +30,14 @@ export interface ProbeInputs {
 
 /** How an operation treats the optimiser, and what it may look at. */
 export interface OperationOptions {
-  /** Default `both`. */
+  /** What becomes of the optimiser's moments; `both` where left out. */
   transport?: TransportId;
   /** New entries start with the mean second moment of their tensor instead of 0. */
   warmUp?: boolean;
-  /** Images for what depends on data: criteria `gradient` and `energy`, ψ mode `expectation`. Throws where it is needed and missing. */
+  /**
+   * Images and labels for what depends on data: the criteria `gradient` and `energy`, and the ψ mode `expectation`.
+   * Operations that need it throw where it is missing.
+   */
   probe?: ProbeInputs;
 }
 
@@ -67,14 +70,17 @@ export type InvariancePromise = 'exact' | 'first-order' | 'none';
 export interface InvarianceReport extends LogitDeviation {
   operation: Operation;
   promise: InvariancePromise;
-  /** Whether max |Δlogit| stayed within `tolerance` (absolute, on logits): the function is unchanged. */
+  /**
+   * Whether the largest change of a logit stayed within `tolerance` (an absolute difference), so that the function
+   * counts as unchanged.
+   */
   unchanged: boolean;
   tolerance: number;
   /** One sentence for people, e.g. "Function unchanged: max Δlogit 2e-14, tolerance 1e-9." */
   sentence: string;
   accuracyBefore: number;
   accuracyAfter: number;
-  /** Σσ of the layer's weights, before − after. */
+  /** By how much the sum of the singular values of the layer's weights fell: before − after. */
   sigmaSumDrop: number;
   /** σ of the units removed, in order of removal; empty for other operations. */
   sigmaRemoved: number[];

@@ -1,4 +1,6 @@
 import type { EngineChoice, EngineId } from './ids';
+import { errorMessage } from '../base/errorMessage';
+import { debugLine } from './debug';
 import { openCompiled } from './webgpu/open';
 import type { ComplaintHandler, Engine, EngineOpener } from './engine';
 import { ENGINES, engineLabel } from './engines';
@@ -46,7 +48,7 @@ export interface ChooseOptions {
   report?: ComplaintHandler;
 }
 
-const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const nameOf = ({ info }: Engine): string => (info.adapter ? `${info.label} on ${info.adapter}` : info.label);
 
 /**
  * Opens the engine to train on: the pinned one (throws where it is unavailable), or for `auto` the fastest of the available
@@ -64,10 +66,11 @@ export async function chooseEngine(
     try {
       const engine = await openers[named](report);
       const note = choice === 'auto' ? 'chosen earlier' : 'pinned';
+      debugLine('engine', () => `${note}: ${nameOf(engine)}`);
       return { engine, verdicts: [{ id: named, label, msPerStep: null, note }] };
     } catch (error) {
       if (choice !== 'auto')
-        throw new Error(`${label} is not available here: ${reason(error)}`, { cause: error });
+        throw new Error(`${label} is not available here: ${errorMessage(error)}`, { cause: error });
     }
   }
   return fastest(options.candidates ?? ENGINES.map(({ id }) => id), { ...options, openers, report });
@@ -122,12 +125,20 @@ async function fastest(
       }
     } catch (error) {
       engine?.dispose();
-      verdict.note = reason(error);
+      verdict.note = errorMessage(error);
     }
   }
   if (!best) {
     const reasons = verdicts.map(({ label, note }) => `${label}: ${note}`).join(' ');
     throw new Error(`No engine works here. ${reasons}`);
   }
-  return { engine: best.engine, verdicts };
+  const { engine: chosen } = best;
+  for (const { label, msPerStep, note } of verdicts)
+    debugLine('engine', () =>
+      [label, msPerStep === null ? null : `${Number(msPerStep.toPrecision(3))} ms a step`, note]
+        .filter(Boolean)
+        .join(': '),
+    );
+  debugLine('engine', () => `chosen: ${nameOf(chosen)}`);
+  return { engine: chosen, verdicts };
 }

@@ -1,3 +1,4 @@
+import { errorMessage } from '../base/errorMessage';
 import { analyse } from '../topology/analysis/analyse';
 import type {
   AnalysisAnswer,
@@ -29,7 +30,7 @@ export function createAnalysisHandler(): (request: AnalysisRequest) => AnalysisR
     try {
       return { id, answer: analyse(questionOf(request)) };
     } catch (error) {
-      return { id, error: error instanceof Error ? error.message : String(error) };
+      return { id, error: errorMessage(error) };
     }
   };
 }

@@ -1,3 +1,4 @@
+import { errorMessage } from '../base/errorMessage';
 /**
  * Reads the visitor's own data in a thread of its own: files in, preview out, and on "keep" straight into this browser's storage.
  * Nothing is sent anywhere. The page cancels by ending the thread.
@@ -101,11 +102,7 @@ async function keep(split: SplitChoice): Promise<void> {
 }
 
 const words = (error: unknown): string =>
-  error instanceof RangeError
-    ? 'There is not enough memory for this much data.'
-    : error instanceof Error
-      ? error.message
-      : String(error);
+  error instanceof RangeError ? 'There is not enough memory for this much data.' : errorMessage(error);
 
 async function obey(command: ImportCommand): Promise<void> {
   switch (command.type) {

@@ -1,5 +1,9 @@
+import { writeDebugLines } from '../training/debug';
+import { isDebugWorker } from './debugAddress';
 import type { SessionCommand, RunEvent } from './protocol';
 import { Session } from './session/session';
+
+if (isDebugWorker(self.name)) writeDebugLines((line) => console.debug(line));
 
 const session = new Session((event, transfer = []) => {
   const told: RunEvent = { run: session.runNumber, event };

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { build } from 'vite';
+import { resolve } from 'node:path';
+import { build, type Plugin } from 'vite';
 
 interface Chunk {
   type: string;
@@ -14,10 +15,28 @@ export type Bundle = Map<string, { body: string | Buffer; type: string }>;
 
 const TYPES: Record<string, string> = { js: 'text/javascript', wasm: 'application/wasm', css: 'text/css' };
 
-/** Bundles one TypeScript entry with the site's own tool, without touching the built site. */
-export async function bundleEntry(entry: string): Promise<Bundle> {
+/**
+ * Bundles one TypeScript entry with the site's own tool, without touching the built site. `replaced`: modules of the site, by the end of
+ * their path, and the files that stand in for them.
+ */
+export async function bundleEntry(
+  entry: string,
+  replaced: Readonly<Record<string, string>> = {},
+): Promise<Bundle> {
+  const standIns: Plugin = {
+    name: 'stand-ins',
+    enforce: 'pre',
+    async resolveId(source, importer) {
+      const found = await this.resolve(source, importer, { skipSelf: true });
+      const name = found && Object.keys(replaced).find((ending) => found.id.endsWith(ending));
+      // The stand-in itself may read what it stands in for.
+      const to = name ? resolve(replaced[name]) : null;
+      return to && importer !== to ? to : null;
+    },
+  };
   const result = (await build({
     configFile: false,
+    plugins: Object.keys(replaced).length > 0 ? [standIns] : [],
     logLevel: 'warn',
     base: './',
     publicDir: false,

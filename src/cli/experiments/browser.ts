@@ -1,10 +1,11 @@
+import { errorMessage } from '../../base/errorMessage';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
 import { BUNDLE_URL, bundleEntry, openBundle } from '../browser/inMemory';
 import { findChromium } from '../browser/chromium';
 import type { Recipe, SizeName, Trial, TrialResult } from '../../experiments/types';
-import { Failure, messageOf } from '../failure';
+import { Failure } from '../failure';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const FLAGS = [
@@ -75,7 +76,7 @@ export async function* runInBrowser(
     }
     await work;
     if (state.fault !== null)
-      throw new Failure(`The browser stopped: ${messageOf(state.fault).split('\n')[0]}`, {
+      throw new Failure(`The browser stopped: ${errorMessage(state.fault).split('\n')[0]}`, {
         cause: state.fault,
       });
   } finally {

@@ -1,11 +1,18 @@
+import { errorMessage } from '../../base/errorMessage';
 import { type StudyPlan, studyShard } from '../../experiments/mergeResults';
 import { recipeById } from '../../experiments/registry';
 import { runTrials } from '../../experiments/runner/runner';
 import { DatasetCache } from '../../experiments/datasetCache';
 import { selectTrials } from '../../experiments/trials';
-import { type Recipe, SIZE_NAMES, type SizeName, type Trial, type TrialResult } from '../../experiments/types';
+import {
+  type Recipe,
+  SIZE_NAMES,
+  type SizeName,
+  type Trial,
+  type TrialResult,
+} from '../../experiments/types';
 import { type CliCommand, onlyFile, parseOptions } from '../command';
-import { Failure, messageOf } from '../failure';
+import { Failure } from '../failure';
 import { DISK_ORIGIN } from './disk';
 import { ResultsFile } from './folder';
 import { openInNode } from './nodeEngine';
@@ -34,12 +41,12 @@ function oneOf<T extends string>(value: string, known: readonly T[], flag: strin
   return found;
 }
 
-/** A sentence of the experiments' own as a Failure. */
+/** Runs `work`; an error it throws (a sentence for people) is thrown on as a `Failure`. */
 export function asFailure<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw new Failure(messageOf(error), { cause: error });
+    throw new Failure(errorMessage(error), { cause: error });
   }
 }
 

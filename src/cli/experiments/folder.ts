@@ -1,10 +1,11 @@
+import { errorMessage } from '../../base/errorMessage';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { StudyPlan } from '../../experiments/mergeResults';
 import { resultLine, parseResultLine } from '../../experiments/results';
 import { SIZE_NAMES, type TrialResult } from '../../experiments/types';
-import { Failure, messageOf } from '../failure';
+import { Failure } from '../failure';
 import { resolvePath, writeFileAtomically } from '../files';
 
 const planSchema: z.ZodType<StudyPlan> = z.object({
@@ -17,7 +18,11 @@ const planSchema: z.ZodType<StudyPlan> = z.object({
 
 const encoded = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** Results of one experiment in a folder: a plan, and a file of results for each shard. Several experiments may share a folder. */
+/**
+ * The results of one experiment in a folder: a plan of what was asked for, and one file of results for each shard.
+ * Several experiments may share a folder. (A shard is one of several equal parts of the trials, which machines can run
+ * independently.)
+ */
 export class ResultsFile {
   private readonly plan: string;
   private readonly lines: string;
@@ -31,7 +36,7 @@ export class ResultsFile {
     try {
       mkdirSync(resolvePath(folder), { recursive: true });
     } catch (error) {
-      throw new Failure(`${folder} could not be made: ${messageOf(error)}`, { cause: error });
+      throw new Failure(`${folder} could not be made: ${errorMessage(error)}`, { cause: error });
     }
     const text = `${JSON.stringify(plan, null, 2)}\n`;
     if (!existsSync(resolvePath(this.plan))) writeFileAtomically(this.plan, encoded(text));
@@ -45,7 +50,10 @@ export class ResultsFile {
     return this.lines;
   }
 
-  /** Results that are there. A last line cut off when its writer was stopped is dropped from the file; any other fault is a Failure. */
+  /**
+   * Reads the results that are already there. A last line that was cut off when its writer was stopped is removed from
+   * the file; anything else that is wrong throws a `Failure`.
+   */
   done(): TrialResult[] {
     if (!existsSync(resolvePath(this.lines))) return [];
     const text = readFileSync(resolvePath(this.lines), 'utf8');
@@ -55,12 +63,12 @@ export class ResultsFile {
     return results;
   }
 
-  /** One finished run, on disk at once. */
+  /** Writes one finished run to disk at once. */
   append(result: TrialResult): void {
     try {
       appendFileSync(resolvePath(this.lines), `${resultLine(result)}\n`);
     } catch (error) {
-      throw new Failure(`${this.lines} could not be written: ${messageOf(error)}`, { cause: error });
+      throw new Failure(`${this.lines} could not be written: ${errorMessage(error)}`, { cause: error });
     }
   }
 }
@@ -78,7 +86,7 @@ function textOf(name: string): string {
   try {
     return readFileSync(resolvePath(name), 'utf8');
   } catch (error) {
-    throw new Failure(`${name} could not be read: ${messageOf(error)}`, { cause: error });
+    throw new Failure(`${name} could not be read: ${errorMessage(error)}`, { cause: error });
   }
 }
 
@@ -86,7 +94,7 @@ const isFolder = (name: string): boolean => {
   try {
     return statSync(resolvePath(name)).isDirectory();
   } catch (error) {
-    throw new Failure(`${name} could not be read: ${messageOf(error)}`, { cause: error });
+    throw new Failure(`${name} could not be read: ${errorMessage(error)}`, { cause: error });
   }
 };
 
@@ -96,14 +104,14 @@ const filesIn = (folder: string, ending: string): string[] =>
     .sort()
     .map((name) => join(folder, name));
 
-/** Results of files, and of all results files of folders. */
+/** Reads the results in these files, and in all results files of these folders. */
 export function loadResults(names: readonly string[]): TrialResult[] {
   return names
     .flatMap((name) => (isFolder(name) ? filesIn(name, '.jsonl') : [name]))
     .flatMap((name) => resultsIn(name, textOf(name)));
 }
 
-/** The plans of folders. Throws a Failure where two folders hold one experiment under different plans. */
+/** Reads the plans in these folders. Throws a `Failure` where two folders hold one experiment under different plans. */
 export function loadPlans(folders: readonly string[]): StudyPlan[] {
   const plans = new Map<string, { plan: StudyPlan; text: string; folder: string }>();
   for (const folder of folders) {

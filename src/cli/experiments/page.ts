@@ -1,4 +1,8 @@
-/** What runs in the headless browser: the experiments' runner on the compiled engine, told over the page's functions. */
+/**
+ * The page that is loaded in the headless browser: it runs trials on the WebGPU engine and reports each result to Node
+ * through functions that Node adds to the page.
+ */
+import { pageFolder } from '../../base/pageFolder';
 import { recipeById } from '../../experiments/registry';
 import { runTrials } from '../../experiments/runner/runner';
 import { DatasetCache } from '../../experiments/datasetCache';
@@ -18,7 +22,7 @@ window.makeRuns = async (id, size, trials) => {
   const complaints: string[] = [];
   const engine = await openCompiled((message) => complaints.push(message));
   try {
-    const sources = new DatasetCache({ base: new URL('./', location.href).href });
+    const sources = new DatasetCache({ base: pageFolder() });
     for await (const result of runTrials({ recipe: recipeById(id), size, trials, engine, sources }))
       await window.finished(result);
     return complaints;

@@ -1,12 +1,13 @@
+import { errorMessage } from '../../base/errorMessage';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { reportMarkdown } from '../../experiments/markdown';
-import { plotMarkup } from '../../experiments/plot/svg';
+import { plotFile } from '../../drawing/plot/file';
 import { recipeById } from '../../experiments/registry';
-import { reportOf } from '../../experiments/report';
+import { pictureFooter, reportOf } from '../../experiments/report';
 import type { TrialResult } from '../../experiments/types';
 import { type CliCommand, parseOptions } from '../command';
-import { Failure, messageOf } from '../failure';
+import { Failure } from '../failure';
 import { resolvePath, writeFileAtomically } from '../files';
 import { printLines } from '../print';
 import { asFailure } from './experiment';
@@ -41,7 +42,7 @@ function run(args: readonly string[]): void {
   try {
     mkdirSync(resolvePath(out), { recursive: true });
   } catch (error) {
-    throw new Failure(`${out} could not be made: ${messageOf(error)}`, { cause: error });
+    throw new Failure(`${out} could not be made: ${errorMessage(error)}`, { cause: error });
   }
   const write = (name: string, text: string): void =>
     writeFileAtomically(join(out, name), new TextEncoder().encode(text));
@@ -49,7 +50,8 @@ function run(args: readonly string[]): void {
     const recipe = asFailure(() => recipeById(id));
     const report = reportOf(recipe, size, results);
     const nameOf = (plot: string): string => `${id}.${size}.${plot}.svg`;
-    for (const plot of [report.main, ...report.further]) write(nameOf(plot.id), `${plotMarkup(plot)}\n`);
+    for (const plot of [report.main, ...report.further])
+      write(nameOf(plot.id), plotFile(plot, pictureFooter(report)).text);
     printLines(`${id} (${size}): ${report.verdict.outcome}. ${report.verdict.because}`);
     return reportMarkdown(report, nameOf);
   });

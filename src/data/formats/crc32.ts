@@ -4,10 +4,10 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
   return c;
 });
 
-/** Where a CRC-32 begins. */
+/** The value a CRC-32 begins with. */
 export const CRC_START = 0xffffffff;
 
-/** Carries a CRC-32 (ISO 3309, as in gzip and zip) on over `bytes`. */
+/** Continues a CRC-32 (ISO 3309, as in gzip and zip) over `bytes`, from the value `crc` of the bytes before. */
 export function crcOver(crc: number, bytes: Uint8Array): number {
   for (const byte of bytes) crc = TABLE[(crc ^ byte) & 255] ^ (crc >>> 8);
   return crc;

@@ -11,8 +11,8 @@ export class DataError extends Error {
 }
 
 /**
- * A consumer of bytes in order; `finish` is called once after the last chunk and throws where something is missing. A sink that
- * becomes `satisfied` needs neither further chunks nor `finish`.
+ * Something that takes the bytes of a file in order. `finish` is called once after the last bytes and throws where some
+ * are missing. Once it is `satisfied`, it needs neither more bytes nor `finish`.
  */
 export interface ByteSink {
   readonly satisfied?: boolean;

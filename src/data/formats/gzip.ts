@@ -1,3 +1,4 @@
+import { errorMessage } from '../../base/errorMessage';
 import { Gunzip } from 'fflate';
 import { CRC_START, crcEnd, crcOver } from './crc32';
 import { type ByteSink, DataError } from './error';
@@ -81,7 +82,7 @@ export class MaybeGunzip implements ByteSink {
       this.gunzip?.push(bytes, last);
     } catch (cause) {
       if (cause instanceof DataError) throw cause;
-      const reason = cause instanceof Error ? cause.message : String(cause);
+      const reason = errorMessage(cause);
       const problem = /EOF/i.test(reason)
         ? 'the gzip data end too early (the file is truncated)'
         : `the gzip data are corrupt (${reason})`;

@@ -5,15 +5,18 @@ const UNSIGNED_BYTE = 0x08;
 const hex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 
-/** What an `IdxReader` is to expect and where its values go. */
+/** What an `IdxReader` expects, and where it puts the values. */
 export interface IdxTarget {
   /** Number of dimensions: 1 for labels, 3 for images (count, rows, columns). */
   rank: number;
-  /** Items wanted: reading is `satisfied` after the first `limit`. All where left out. */
+  /** How many items are wanted: the reader is `satisfied` after the first `limit`. All of them where left out. */
   limit?: number;
-  /** Called once when the header is read; returns the array that takes the values wanted, or throws where the sizes are wrong. */
+  /**
+   * Called once, when the header has been read. Returns the array that takes the values, or throws where the sizes are
+   * wrong.
+   */
   begin(dimensions: readonly number[]): Uint8Array;
-  /** Called after each chunk that completed items: `from` … `to`−1 are new. */
+  /** Called whenever items are complete: those from `from` to `to` − 1 are new. */
   items?(from: number, to: number): void;
 }
 
@@ -39,7 +42,7 @@ export class IdxReader implements ByteSink {
     this.header = new Uint8Array(4 + 4 * target.rank);
   }
 
-  /** True as soon as all items wanted are here and the file goes on behind them: the rest need not come. */
+  /** Whether all wanted items have been read although the file goes on: its rest need not be loaded. */
   get satisfied(): boolean {
     return this.wanted < this.count && this.complete >= this.wanted;
   }

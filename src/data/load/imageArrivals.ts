@@ -9,7 +9,10 @@ interface Waiter {
   reject: (reason: unknown) => void;
 }
 
-/** Those who wait for images of a source, by number; told when `check` finds them there, or when loading has failed. */
+/**
+ * The promises that wait for images of a source to arrive. `check` resolves those whose images are there; a failure of
+ * loading rejects them all.
+ */
 export class ImageArrivals {
   private readonly waiters = new Set<Waiter>();
   private failure: { reason: unknown } | null = null;

@@ -12,7 +12,7 @@ export function loadDataset(id: DatasetId, options: LoadOptions): LoadingDataset
   return loadEntry(DATASETS[id], options);
 }
 
-/** `loadDataset` for any entry. */
+/** Does what `loadDataset` does, for an entry that need not be in the registry. */
 export function loadEntry(entry: DatasetEntry, options: LoadOptions): LoadingDataset {
   switch (entry.kind) {
     case 'pack':

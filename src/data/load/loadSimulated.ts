@@ -6,7 +6,7 @@ import type { SimulatedEntry, SimulatedId } from '../registry';
 import { eventFrames } from '../simulate/events';
 import { heartbeat, heartStateOf } from '../simulate/heartbeats';
 
-/** Images and labels of one split of a set that another is simulated from. */
+/** Images and labels of one split of the data set that another is simulated from. */
 interface Parent {
   images: Uint8Array;
   labels: Uint8Array;
@@ -14,7 +14,9 @@ interface Parent {
   size: number;
 }
 
-/** How samples of a set are made: the label of sample i, and its bytes into `out`, which holds zeros before. */
+/**
+ * How the samples of a set are made: the label of sample i, and its bytes, written into `out`, which holds zeros before.
+ */
 export interface Simulator {
   label(i: number, from: Parent | null): number;
   make(split: SplitName, i: number, out: Uint8Array, from: Parent | null): void;
@@ -25,7 +27,7 @@ const parentOf = (from: Parent | null): Parent => {
   return from;
 };
 
-/** By set; `from` is the split of the set it is simulated from, sample by sample. */
+/** The simulators, by data set. `from` is the split of the data set that theirs is simulated from, sample by sample. */
 export const SIMULATORS: Record<SimulatedId, Simulator> = {
   heartbeats: { label: heartStateOf, make: heartbeat },
   events: {
@@ -34,10 +36,10 @@ export const SIMULATORS: Record<SimulatedId, Simulator> = {
   },
 };
 
-/** Milliseconds of simulation between two looks at what else there is to do. */
+/** Milliseconds of simulation in one slice, after which other work has its turn. */
 const SLICE_MS = 12;
 
-/** Lets messages, timers and a run in progress have their turn. */
+/** Lets messages, timers and training have their turn. */
 function pause(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

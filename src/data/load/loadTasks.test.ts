@@ -80,7 +80,7 @@ describe('three tasks as one source', () => {
     // Of the large packs only the part that is used is fetched.
     const { bytes } = PACKS['fashion-mnist'].files.trainImages;
     expect(sent['data/fashion-mnist/train-images-idx3-ubyte.gz']).toBeLessThan(0.25 * bytes);
-  }, 20_000);
+  });
 
   it('is ready as far as all three have arrived, labels included', async () => {
     const { fetch, release } = server('letters');
@@ -94,7 +94,7 @@ describe('three tasks as one source', () => {
     expect(ready % 3).toBe(0);
     for (let i = 0; i < 2048; i++) expect(Math.floor(labels[i] / 10)).toBe(i % 3);
     await loading.done;
-  }, 20_000);
+  });
 
   it('fails as a whole, in words, where one pack fails', async () => {
     const { fetch } = server();

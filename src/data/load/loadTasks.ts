@@ -6,9 +6,9 @@ import { loadPack } from './loadPack';
 import type { TasksEntry } from '../registry';
 
 /**
- * Loads several packs side by side into one source, image by image in turn (image i is of task i mod tasks), so that every
- * prefix holds all tasks evenly. As many images are ready as have arrived of all packs; of each pack only those are fetched
- * that the smallest leaves room for.
+ * Loads several packs into one source, whose images come from each pack in turn: image i is of task i mod tasks, so that
+ * the first images of any number hold all tasks evenly. An image is ready when all packs have sent theirs of that place.
+ * From each pack only as many images are fetched as the smallest pack has.
  */
 export function loadTasks(entry: TasksEntry, options: LoadOptions): LoadingDataset {
   const { parts } = entry;
@@ -65,7 +65,9 @@ export function loadTasks(entry: TasksEntry, options: LoadOptions): LoadingDatas
   return { source, done, ready: (name, count) => arrivals.ready(name, count) };
 }
 
-/** Returns what brings newly arrived images of one split to their places; at its first call it places all labels. */
+/**
+ * Returns a function that copies newly arrived images of one split to their places. Its first call places all labels.
+ */
 function interleave(
   source: DataSource,
   loadings: readonly LoadingDataset[],

@@ -4,8 +4,8 @@ import type { SplitName } from './imageArrivals';
 import type { FetchFile } from './stream';
 
 /**
- * How far loading is; `bytes` of `totalBytes` are counted as packed, whether or not the server unpacked them. Of a simulated set they are
- * the bytes made.
+ * How far loading has come. `bytes` of `totalBytes` count the compressed files, even where the server has already
+ * uncompressed them. For a simulated set they are the bytes that have been made.
  */
 export interface LoadProgress {
   bytes: number;
@@ -27,9 +27,10 @@ export interface LoadOptions {
 }
 
 /**
- * A data set on its way. `source` is usable at once (its arrays are allocated, its constants known); `ready` resolves
- * when that many images of a split, and all labels, are there (more than the split holds means all of it). `done`
- * resolves when everything is there. Both reject with a `DataError`, or with the signal's reason; what was loaded stays.
+ * A data set that is being loaded. `source` can be used at once: its arrays have their final size, and its constants are
+ * known. `ready` resolves when that many images of a split (all of them where it has fewer) and all labels are there.
+ * `done` resolves when everything is there. Both reject with a `DataError`, or with the reason of the signal; what has
+ * been loaded stays.
  */
 export interface LoadingDataset {
   source: DataSource;

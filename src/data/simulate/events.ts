@@ -144,12 +144,12 @@ export function simulateEvents(
           levels.off[pixel] = now / camera.off[pixel];
           continue;
         }
-        for (let told = 0; told < most && now >= levels.on[pixel]; told++) {
+        for (let events = 0; events < most && now >= levels.on[pixel]; events++) {
           levels.on[pixel] *= camera.on[pixel];
           levels.off[pixel] *= camera.on[pixel];
           tell(ms, pixel - y * side, y, true);
         }
-        for (let told = 0; told < most && now <= levels.off[pixel]; told++) {
+        for (let events = 0; events < most && now <= levels.off[pixel]; events++) {
           levels.on[pixel] /= camera.off[pixel];
           levels.off[pixel] /= camera.off[pixel];
           tell(ms, pixel - y * side, y, false);

@@ -1,4 +1,4 @@
-/** Columns that words are hashed to. */
+/** The number of columns that words are hashed to. */
 export const HASH_COLUMNS = 2048;
 
 /** The words of a text: runs of letters and digits, in lower case. */
@@ -9,8 +9,8 @@ export function textTokens(text: string): string[] {
 const encoder = new TextEncoder();
 
 /**
- * The column of a word: the 32-bit FNV-1a hash of its UTF-8 bytes (Fowler, Noll, Vo), its halves folded together, modulo
- * 2,048. Words that share a column are told apart by nobody; with 20,000 words to 2,048 columns many do.
+ * The column of a word: the 32-bit FNV-1a hash of its UTF-8 bytes (Fowler, Noll, Vo), its halves combined by XOR, modulo
+ * 2,048. Words that share a column cannot be told apart; with 20,000 words on 2,048 columns many do.
  */
 export function columnOf(word: string): number {
   let hash = 0x811c9dc5;

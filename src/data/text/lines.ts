@@ -1,6 +1,6 @@
 import { type ByteSink, DataError } from '../formats/error';
 
-/** What a `LineReader` is to expect and where its lines go. */
+/** What a `LineReader` expects, and where it puts the lines. */
 export interface LineTarget {
   /** Lines in the file. */
   expected: number;
@@ -22,7 +22,7 @@ export class LineReader implements ByteSink {
     this.take(this.decoder.decode(bytes, { stream: true }));
   }
 
-  /** The last line may do without its line feed. */
+  /** The last line need not end in a line feed. */
   finish(): void {
     this.take(this.decoder.decode());
     if (this.rest.length > 0) this.tell(this.rest);

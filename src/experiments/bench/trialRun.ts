@@ -1,4 +1,5 @@
 import type { DataSource } from '../../data/source';
+import { isIsotropicActivation } from '../../activations/lookup';
 import type { Configuration } from '../../configuration/schema';
 import type { Sampler } from '../../data/sampler';
 import { lagrangianMerge } from '../../network/architectures/lagrangian';
@@ -18,7 +19,15 @@ import { sessionProbe } from '../../worker/session/evaluation';
 import { operationSeed, trainingProbe } from '../../worker/session/operationOptions';
 import { stepSettingsOf } from '../../worker/session/runner';
 import { tasksScheduledAt, stepsUntilSwitch, withTasks } from '../../worker/session/tasks';
-import type { TrialRun, Evaluation, HotChange, ScheduledChange, RecordedSeries, RecipeSize, Trial } from '../types';
+import type {
+  TrialRun,
+  Evaluation,
+  HotChange,
+  ScheduledChange,
+  RecordedSeries,
+  RecipeSize,
+  Trial,
+} from '../types';
 import { evaluateTest } from './evaluate';
 import { DivergenceError } from './errors';
 import { RecentLoss, SliceSizer } from './sliceSizes';
@@ -167,7 +176,7 @@ export class EngineTrialRun implements TrialRun {
   /** Steps until the next round of automatic adaptation; Infinity while it is off. */
   private untilRound(): number {
     const { configuration: c, step } = this.moment;
-    if (!c.adapt || c.activation !== 'isotropic-tanh') return Infinity;
+    if (!c.adapt || !isIsotropicActivation(c.activation)) return Infinity;
     const every = c.adaptEvery || this.stepsPerEpoch;
     return every - (step % every);
   }
@@ -194,7 +203,7 @@ export class EngineTrialRun implements TrialRun {
 
   private async turn(): Promise<void> {
     let state = await this.state();
-    if (state.network.spec.activation !== 'isotropic-tanh') return;
+    if (!isIsotropicActivation(state.network.spec.activation)) return;
     for (let layer = 0; layer < state.network.spec.hidden.length; layer++)
       if (!pathsInTheWay(state.network.spec, layer))
         ({ state } = applyOperation(state, { kind: 'left', layer }, this.options()));

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../base/errorMessage';
 import { encodeConfiguration } from '../../configuration/url';
 import { EngineTrialRun } from '../bench/trialRun';
 import { DivergenceError, EngineLostError } from '../bench/errors';
@@ -83,7 +84,7 @@ class Runs {
       // The bench itself could not be opened: a network the engine does not hold.
       if (bench) throw error;
       await this.blameless(error);
-      return this.result(trial, null, { status: 'failed', reason: messageOf(error), metrics: {} });
+      return this.result(trial, null, { status: 'failed', reason: errorMessage(error), metrics: {} });
     } finally {
       bench?.dispose();
     }
@@ -103,7 +104,7 @@ class Runs {
     } catch (error) {
       await this.blameless(error);
       const status = error instanceof DivergenceError ? 'diverged' : 'failed';
-      return this.result(bench.trial, bench, { status, reason: messageOf(error), metrics: {} });
+      return this.result(bench.trial, bench, { status, reason: errorMessage(error), metrics: {} });
     }
   }
 
@@ -159,5 +160,3 @@ class Runs {
 
 const finite = (value: number | null): number | null =>
   value !== null && Number.isFinite(value) ? value : null;
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,3 +1,4 @@
+import { isIsotropicActivation } from '../../activations/lookup';
 import type { Planes } from '../convolution';
 import { type ArchitectureId, DEFAULT_NETWORK, type NetworkSettings } from '../settings';
 import { NETWORK_LIMITS, type HiddenSpec, type NetworkSpec } from '../spec';
@@ -53,7 +54,7 @@ export function denseLayers(
     normalise,
   }: Pick<SpecConfiguration, 'activation' | 'oMode' | 'psi' | 'normalise'>,
 ): HiddenSpec[] {
-  const isotropic = activation === 'isotropic-tanh';
+  const isotropic = isIsotropicActivation(activation);
   return widths.map((width) => ({
     width,
     o: isotropic ? oMode : 'off',

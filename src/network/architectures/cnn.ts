@@ -1,3 +1,4 @@
+import { elementwiseId } from '../../activations/lookup';
 import { convolutionLayer, pooledSize } from '../convolution';
 import type { ConvolutionSpec, HiddenSpec } from '../spec';
 import {
@@ -21,7 +22,7 @@ function stages({ channels, activation, normalise }: SpecConfiguration, { planes
         `Pictures of ${planes.width} × ${planes.height} can be pooled ${stage === 1 ? 'once' : `${stage} times`}, not ${channels.length} times: choose fewer stages of convolution.`,
       );
     // Convolutions act unit by unit; under an isotropic dense part they are ReLU, the usual choice.
-    const own = activation === 'tanh' ? 'tanh' : 'relu';
+    const own = elementwiseId(activation) ?? 'relu';
     const spec: ConvolutionSpec = { inChannels, inHeight, inWidth, channels: count, activation: own };
     inChannels = count;
     ({ height: inHeight, width: inWidth } = pooledSize(spec));
@@ -34,7 +35,7 @@ export const CNN: Architecture = {
   id: 'cnn',
   label: 'CNN',
   describe:
-    'Stages of 3×3 convolution and 2×2 pooling (tanh where the activation is tanh, else ReLU), then dense layers in the activation chosen below, which may be isotropic.',
+    'Stages of 3×3 convolution and 2×2 pooling (ReLU where the activation is isotropic, else as chosen), then dense layers in the activation chosen below, which may be isotropic.',
   reading: null,
   uses: ['hidden', 'channels', 'activation', 'oMode', 'psi', 'normalise'],
   sizes: { hidden: [64], channels: [8, 16] },

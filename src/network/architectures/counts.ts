@@ -1,3 +1,4 @@
+import { isIsotropicActivation } from '../../activations/lookup';
 import { hasPsi, type HiddenSpec, type NetworkSpec } from '../spec';
 import { kernelSize, pooledSize } from '../convolution';
 import { mergeRule, weightParts, weightShapes } from '../merge';
@@ -14,7 +15,7 @@ export interface LayerCount {
  * place of the kernel, borders included; pooling takes none), as usually counted: biases, activations and merges are left out.
  */
 export function layerCounts(spec: NetworkSpec): LayerCount[] {
-  const isotropic = spec.activation === 'isotropic-tanh';
+  const isotropic = isIsotropicActivation(spec.activation);
   return weightShapes(spec).map(({ rows }, l) => {
     const layer = l < spec.hidden.length ? spec.hidden[l] : undefined;
     const weights = weightParts(spec, l).reduce((sum, part) => sum + part.rows * part.cols, 0);

@@ -1,5 +1,6 @@
 import type { KineticId } from '../settings';
-import type { HiddenSpec, Merge, NetworkSpec, PathActivation } from '../spec';
+import type { HiddenSpec, Merge, NetworkSpec } from '../spec';
+import type { ElementwiseId } from '../../activations/lookup';
 import {
   type Architecture,
   DENSE_SIZES,
@@ -27,7 +28,7 @@ export function lagrangianLayer({ hidden }: NetworkSpec): number {
 }
 
 function divided({ hidden: [width], kinetic, mu, normalise }: SpecConfiguration): HiddenSpec {
-  const path = (activation: PathActivation) => ({ width, activation, from: null });
+  const path = (activation: ElementwiseId) => ({ width, activation, from: null });
   return {
     width: 3 * width,
     o: 'off',

@@ -1,4 +1,5 @@
 import type { ArchitectureId } from '../settings';
+import { isIsotropicActivation } from '../../activations/lookup';
 import type { NetworkSpec } from '../spec';
 import type { Architecture, DataShape, SpecConfiguration } from './architecture';
 import { BIMODAL } from './bimodal';
@@ -24,5 +25,5 @@ export function hasIsotropic({
   architecture,
   activation,
 }: Pick<SpecConfiguration, 'architecture' | 'activation'>): boolean {
-  return activation === 'isotropic-tanh' && ARCHITECTURES[architecture].uses.includes('activation');
+  return isIsotropicActivation(activation) && ARCHITECTURES[architecture].uses.includes('activation');
 }

@@ -1,3 +1,4 @@
+import { isIsotropicActivation } from '../../activations/lookup';
 import { parameterMask, weightShapes } from '../merge';
 import { layerWidths, zerosLike, type Network, type ParameterTensors } from '../network';
 import { hasPsi, NETWORK_LIMITS, type HiddenSpec, type NetworkSpec } from '../spec';
@@ -216,7 +217,7 @@ export function writeNetwork(
   const tensors = new Map<string, { shape: number[]; data: Float64Array }>();
   parameters.weights.forEach((w, l) => tensors.set(weight(l), { shape: [w.rows, w.cols], data: w.data }));
   parameters.biases.forEach((b, l) => tensors.set(bias(l), { shape: [b.length], data: b }));
-  if (spec.activation === 'isotropic-tanh')
+  if (isIsotropicActivation(spec.activation))
     spec.hidden.forEach(({ o: mode, psi }, i) => {
       if (hasPsi(psi))
         tensors.set(psiName(i), { shape: [parameters.psi[i].length], data: parameters.psi[i] });

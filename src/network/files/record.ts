@@ -1,13 +1,8 @@
+import { ELEMENTWISE_IDS, isIsotropicActivation } from '../../activations/lookup';
+import { errorMessage } from '../../base/errorMessage';
 import { z } from 'zod';
 import { checkPaths } from '../merge';
-import {
-  activationId,
-  NETWORK_LIMITS,
-  oModeId,
-  PATH_ACTIVATIONS,
-  psiModeId,
-  type NetworkSpec,
-} from '../spec';
+import { activationId, NETWORK_LIMITS, oModeId, psiModeId, type NetworkSpec } from '../spec';
 import { FileFault } from './safetensors';
 
 /** Marks files of this lab, under the metadata key `format`. */
@@ -19,7 +14,7 @@ const finite = z.number().refine(Number.isFinite);
 
 const pathSchema = z.strictObject({
   width: whole.min(1),
-  activation: z.enum(PATH_ACTIVATIONS),
+  activation: z.enum(ELEMENTWISE_IDS),
   from: whole.nullable(),
 });
 const mergeSchema = z.discriminatedUnion('kind', [
@@ -32,7 +27,7 @@ const convolutionSchema = z.strictObject({
   inHeight: whole.min(1),
   inWidth: whole.min(1),
   channels: whole.min(1),
-  activation: z.enum(['relu', 'tanh']),
+  activation: z.enum(ELEMENTWISE_IDS),
 });
 const hiddenSchema = z.strictObject({
   width: whole.min(1),
@@ -106,14 +101,14 @@ function parse<T>(metadata: ReadonlyMap<string, string>, key: string, schema: z.
 /** Throws where an architecture contradicts itself. */
 function requireSense(architecture: StoredArchitecture): void {
   architecture.hidden.forEach(({ o, psi, paths }, i) => {
-    const elementwise = architecture.activation !== 'isotropic-tanh' || paths !== undefined;
+    const elementwise = !isIsotropicActivation(architecture.activation) || paths !== undefined;
     if (elementwise && (o !== 'off' || psi !== 'off'))
       throw new FileFault(`Hidden layer ${i + 1} is elementwise, but the file gives it an o or a ψ.`);
   });
   try {
     checkPaths(architecture);
   } catch (cause) {
-    throw new FileFault(cause instanceof Error ? cause.message : String(cause), { cause });
+    throw new FileFault(errorMessage(cause), { cause });
   }
 }
 

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../base/errorMessage';
 import { encodeConfiguration } from '../../configuration/url';
 import { readNetwork, writeNetwork, type NetworkFile } from '../../network/files/networkFile';
 import { FileFault } from '../../network/files/safetensors';
@@ -78,7 +79,7 @@ export async function importNetwork(file: File): Promise<void> {
     lab.startFrom(network, configuration);
     lab.tell('notice', `Network from ${file.name}`, notices.join(' '));
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
+    const detail = errorMessage(error);
     lab.tell('error', `${file.name} was not taken over`, `${detail} Nothing was changed.`);
   }
 }

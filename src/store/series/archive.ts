@@ -2,7 +2,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { Pin } from '../../worker/protocol';
 import type { History, StoredHistory } from './history';
 
-/** The charts of the checkpointed run, so that a continued run shows its past. */
+/** The charts of a run that was stored with a checkpoint, so that the continued run shows its past. */
 interface Archive {
   version: 2;
   step: number;
@@ -21,7 +21,10 @@ function open(): Promise<IDBPDatabase<Schema>> {
   return database;
 }
 
-/** The charts of the run that was offered: kept here, since the present run overwrites them in storage. */
+/**
+ * The charts of the run that the visitor is offered to continue. They are kept here because the present run overwrites
+ * them in storage.
+ */
 let kept: Archive | null = null;
 
 /** Reads the archive of the offered run before the present one writes over it. */
@@ -42,7 +45,7 @@ export async function saveArchive(step: number, history: History, pins: Pin[]): 
   }
 }
 
-/** Puts back the charts of a run continued at `step`; what was drawn after that checkpoint is left out. */
+/** Restores the charts of a run that is continued at `step`; points after that step are left out. Returns its pins. */
 export async function loadArchive(step: number, history: History): Promise<Pin[]> {
   try {
     const found = kept ?? (await (await open()).get('archive', 'last'));

@@ -17,7 +17,7 @@ export interface HistoryEvaluation extends EvaluationPoint {
   pathMeanSquare?: (number[] | null)[];
 }
 
-/** The charts' memory as stored with a checkpoint (branches are not kept). */
+/** The history of a run as it is stored with a checkpoint. Branches are not stored. */
 export interface StoredHistory {
   tables: Record<RunnerId, StoredTable>;
   evaluations: HistoryEvaluation[];
@@ -28,7 +28,7 @@ export interface StoredHistory {
   moments?: RidgeSample[];
 }
 
-/** A continuation abandoned by undo: shown grey, still in the exports. */
+/** What an undo took back: the steps after it. Charts show them grey, and exports still contain them. */
 export interface AbandonedBranch {
   id: number;
   fromStep: number;
@@ -61,15 +61,18 @@ export const METRIC_INDEX = Object.fromEntries(METRIC_COLUMNS.map((name, i) => [
 /** Column of E of hidden layer i. */
 export const layerEnergyColumn = (layer: number): number => METRIC_COLUMNS.length + layer;
 
-/** Decisions of automatic adaptation kept: the newest. */
+/** The most decisions of automatic adaptation that are kept; older ones are dropped. */
 const MOST_DECISIONS = 4000;
 
-/** Points of σ over time kept; charts have no more pixels. */
+/** The most points of σ over time that are kept; charts have no more pixels to show them. */
 const MOST_SPECTRA = 1200;
 
 const RUNNERS: readonly RunnerId[] = ['main', 'baseline', 'twin'];
 
-/** The charts' memory of one run. Mutable on purpose; `store.historyVersion` tells views when to look again. */
+/**
+ * The history of one run, for the charts. It is changed in place, because it grows with every step; `historyVersion` of
+ * the store tells views when to draw it again.
+ */
 export class History {
   tables: Record<RunnerId, SeriesTable> = fresh();
   evaluations: HistoryEvaluation[] = [];
@@ -103,7 +106,7 @@ export class History {
     return { tables, evaluations, spectra, widths, decisions, moments: this.moments.main.all() };
   }
 
-  /** Takes over a stored past up to `step`, in front of what is there. */
+  /** Puts a stored history up to `step` in front of what is there. */
   adopt(stored: StoredHistory, step: number): void {
     for (const runner of RUNNERS) {
       const past = SeriesTable.from(stored.tables[runner]);
@@ -131,9 +134,9 @@ export class History {
   }
 
   /**
-   * Adds an evaluation. Norms and unit energies are kept with the newest of each runner only: they feed gauges, not
-   * curves, and would fill the memory of a long run (some 10 kB each). With the network they are of, energies of its
-   * pathways stay.
+   * Adds an evaluation. Norms and energies of single units are kept for the newest evaluation of each network only: they
+   * feed gauges and no curves, and at about 10 kB each would fill the memory of a long run. Where `spec` of the network
+   * is given, the energies of its pathways are kept.
    */
   addEvaluation(point: EvaluationPoint, spec?: NetworkSpec): void {
     const last = this.evaluations.findLastIndex(({ runner }) => runner === point.runner);
@@ -143,7 +146,7 @@ export class History {
     this.evaluations.push(pathways ? { ...point, pathMeanSquare: pathways } : point);
   }
 
-  /** Adds the present σ; a long past is thinned to every second point, so that memory stays flat. */
+  /** Adds the present σ. When there are too many, every second older point is dropped, so that memory does not grow. */
   addSpectrum(point: SpectrumPoint): void {
     const last = this.spectra.at(-1);
     if (last && point.step <= last.step) return;
@@ -160,14 +163,17 @@ export class History {
     if (this.decisions.length > MOST_DECISIONS) this.decisions = this.decisions.slice(-MOST_DECISIONS);
   }
 
-  /** Adds to the trace of removals; the trace follows one layer at one step and starts anew with another. */
+  /**
+   * Adds a point to the trace of removals. A trace belongs to one layer at one step; a point of another layer or step
+   * starts a new one.
+   */
   addUnits(point: UnitsPoint): void {
     const last = this.units.at(-1);
     if (last && (last.step !== point.step || last.layer !== point.layer)) this.units = [];
     this.units.push(point);
   }
 
-  /** Goes back to `step`; what came after becomes a branch if anything did. */
+  /** Goes back to `step`, as undo does. What came after it becomes a branch, if there was anything. */
   rewind(step: number): void {
     const toStep = Math.max(
       step,
@@ -212,7 +218,10 @@ export class History {
     return this.evaluations.findLast((point) => point.runner === runner);
   }
 
-  /** Mean of a column over the last `count` rows (NaN without rows): a steadier number than one batch. */
+  /**
+   * Mean of a column over the last `count` rows, which is steadier than the value of one batch; NaN where there are no
+   * rows.
+   */
   recentMean(runner: RunnerId, column: number, count: number): number {
     const table = this.tables[runner];
     const from = Math.max(0, table.rows - count);

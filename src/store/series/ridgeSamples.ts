@@ -4,16 +4,19 @@ export interface RidgeSample {
   layers: { sigma: Float64Array; bias: Float32Array }[];
 }
 
-/** Moments kept of a run; a ridge needs four pixels to be seen. */
+/** The most samples that are kept of a run; a ridge needs four pixels to be seen. */
 export const MAX_RIDGE_SAMPLES = 48;
 
-/** A run's moments, evenly spread over its steps whatever its length: when full, every second goes and the stride doubles. */
+/**
+ * Samples of a run, evenly spread over its steps however long it gets: when there are too many, every second is dropped
+ * and the distance between samples doubles.
+ */
 export class RidgeSamples {
   private kept: RidgeSample[] = [];
   private latest: RidgeSample | null = null;
   private stride = 1;
 
-  /** Adds the present moment, which is always shown; it stays if it is a stride on from the last that stayed. */
+  /** Adds the present sample. It is always shown, and kept for good if it is far enough from the last one that was. */
   add(moment: RidgeSample): void {
     if (this.latest && moment.step < this.latest.step) return;
     this.latest = moment;

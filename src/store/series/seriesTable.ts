@@ -1,6 +1,6 @@
 import type { MetricsBlock } from '../../worker/protocol';
 
-/** A table as stored. */
+/** A table as it is stored. */
 export interface StoredTable {
   rows: number;
   columns: number;
@@ -71,14 +71,14 @@ export class SeriesTable {
     return { rows, columns, step: this.step.slice(0, rows), data: this.data.slice(0, rows * columns) };
   }
 
-  /** The table a stored copy was made of. */
+  /** Makes a table from a stored copy. */
   static from({ rows, columns, step, data }: StoredTable): SeriesTable {
     const table = new SeriesTable();
     if (rows === 0) return table;
     return Object.assign(table, { rows, columns, step, data });
   }
 
-  /** Drops all rows with step > `step` and returns them as a table of their own. */
+  /** Removes all rows with a step above `step` and returns them as a table of their own. */
   cutAfter(step: number): SeriesTable {
     const from = this.lowerBound(step + 1);
     const rest = new SeriesTable();

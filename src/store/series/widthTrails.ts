@@ -7,7 +7,7 @@ export function noTrails(): WidthTrails {
   return { main: [], baseline: [], twin: [] };
 }
 
-/** Adds a point to a trail, in place of what was there at its step; widths as they were before leave no point. */
+/** Adds a point to a trail. A point at a step that has one replaces it; widths that did not change leave no point. */
 export function addTrailPoint(trail: WidthsPoint[], point: WidthsPoint): void {
   while (trail.length > 0 && trail[trail.length - 1].step >= point.step) trail.pop();
   const before = trail.at(-1)?.widths;
@@ -20,7 +20,7 @@ export function trailUntil(trail: readonly WidthsPoint[], step: number): WidthsP
   return trail.filter((point) => point.step <= step);
 }
 
-/** A stored past followed by what came since. */
+/** Joins the stored points of a run with those that came after. */
 export function joinTrails(past: WidthsPoint[], since: readonly WidthsPoint[]): WidthsPoint[] {
   for (const point of since) addTrailPoint(past, point);
   return past;

@@ -18,9 +18,12 @@ export interface AdaptationSettings {
   /** What decides which of the surplus units go first; default σ. */
   criterion?: CriterionId;
   outgoing?: OutgoingId;
-  /** For new columns and the random criterion: give another at every decision (the step, say). */
+  /**
+   * Seed for the outgoing weights of new units and for the criterion `random`. Give another one at every decision, for
+   * example the step.
+   */
   seed: number;
-  /** What a removal does where o or ψ is off; default `exact`. */
+  /** What a removal does where o or ψ is off (`RemovalMode`); `exact` where left out. */
   where?: RemovalMode;
   /**
    * Whether units beyond the rank's reach (a layer wider than its input) count with σ = 0; default true. `false` is the official
@@ -49,11 +52,14 @@ export interface AdaptationResult {
   state: TrainingState;
   /** One per layer looked at, from the output to the input, unchanged layers too. */
   decisions: LayerDecision[];
-  /** The weakest promise of what was done; `exact` where nothing was. */
+  /** The weakest promise (`InvariancePromise`) of all that was done; `exact` where nothing was done. */
   promise: InvariancePromise;
 }
 
-/** Squares of fast singular values are right to this, relative to σ_max²: what is nearer to θ² is not decided by them. */
+/**
+ * How accurate the squares of the fast singular values are, relative to σ_max²: where a square is nearer than this to
+ * θ², the fast values do not decide.
+ */
 const FAST_ENOUGH = 1e-12;
 
 /** σ of every unit at or below θ, descending; units beyond the rank's reach have σ = 0 and are counted if `countMissing`. */
@@ -63,15 +69,16 @@ function atOrBelow(sigma: Float64Array, theta: number, rows: number, countMissin
   return [...small, ...new Array<number>(missing).fill(0)];
 }
 
-/** Whether the fast singular values tell for certain which of them are at or below θ. */
+/** Whether the fast singular values are accurate enough to tell which of them are at or below θ. */
 function certain(fast: Float64Array, theta: number): boolean {
   const margin = FAST_ENOUGH * fast[0] ** 2;
   return fast.every((s) => Math.abs(s * s - theta * theta) > margin);
 }
 
 /**
- * What the rule sees of a layer: the σ at or below θ, descending. Fast values decide where they can, which nearly always ends the
- * matter; where something is to change, or it is close, `parts` is the decomposition and the σ are accurate.
+ * The σ of a layer at or below θ, descending. The fast singular values are used where they decide that nothing is to
+ * change, which is nearly always; otherwise the matrix is decomposed, `parts` is that decomposition, and the σ are
+ * accurate.
  */
 function seen(
   w: Matrix,
@@ -86,7 +93,9 @@ function seen(
   return { sigmas: atOrBelow(parts.sigma, theta, w.rows, countMissing), parts };
 }
 
-/** The change the rule asks for, within the limits of width. */
+/**
+ * How many units the rule would grow (> 0) or remove (< 0) where `count` units have σ ≤ θ, cut to the limits of width.
+ */
 function changeOf(count: number, width: number, { scaffold, cap = 0 }: AdaptationSettings): number {
   if (count > scaffold) return Math.max(scaffold - count, Math.min(0, NETWORK_LIMITS.minWidth - width));
   const most = cap > 0 ? Math.min(cap, NETWORK_LIMITS.maxWidth) : NETWORK_LIMITS.maxWidth;
@@ -152,8 +161,8 @@ export function adaptNetwork(
 }
 
 /**
- * The layers of `layers` (null = all) that may decide at `step`: those whose last change, as `lastChange` tells by layer, lies at
- * least `cooldown` steps back. Give the result to `adapt` as `layers`.
+ * Of these hidden layers (null = all) those that may decide at `step`: their last change, which `lastChange` gives by
+ * layer, lies at least `cooldown` steps back. Give the answer to `adaptNetwork` as `layers`.
  */
 export function layersPastCooldown(
   spec: NetworkSpec,

@@ -102,22 +102,30 @@ describe('removal by criterion', () => {
     },
   );
 
-  it.each(criterionId.options)('%s: exact if and only if every unit that goes is inert', (criterion) => {
-    // Six of eight units are null; a criterion other than σ may still take one that is not, and then must not promise.
+  describe.each(criterionId.options)('%s', (criterion) => {
+    // Five of eight units are null: three can go for nothing, six cannot. A criterion other than σ may even take one of the other three first.
     const { state, ...probe } = exampleState({ hidden: [8, 6], inputs: 12, seed: 6 });
-    setSmallSigma(state.network, 0, 6, 0);
-    const result = applyOperation(state, by(criterion, 2, 3), { probe });
-    const inert = result.sigmaRemoved.every((s) => s === 0);
-    expect(result.promise).toBe(inert ? 'exact' : 'first-order');
-    const { epsilonScaledPercent } = networkDeviation(
-      state.network,
-      result.state.network,
-      probe.x,
-      probe.labels,
-    );
-    if (inert) expect(epsilonScaledPercent).toBeLessThan(1e-9);
-    else expect(epsilonScaledPercent).toBeGreaterThan(1e-3);
-    if (criterion === 'sigma' || criterion === 'sigma-outgoing') expect(inert).toBe(true);
+    setSmallSigma(state.network, 0, 5, 0);
+    const removed = (count: number) => {
+      const result = applyOperation(state, by(criterion, count, 3), { probe });
+      const deviation = networkDeviation(state.network, result.state.network, probe.x, probe.labels);
+      const inert = result.sigmaRemoved.every((sigma) => sigma === 0);
+      return { inert, promise: result.promise, epsilon: deviation.epsilonScaledPercent };
+    };
+
+    it('promises to be exact if and only if every unit that goes is inert', () => {
+      const few = removed(3);
+      expect(few.promise).toBe(few.inert ? 'exact' : 'first-order');
+      expect(few.epsilon < 1e-9).toBe(few.inert);
+      expect(few.inert || !criterion.startsWith('sigma')).toBe(true);
+    });
+
+    it('promises less where units go that the network uses', () => {
+      const many = removed(6);
+      expect(many.inert).toBe(false);
+      expect(many.promise).toBe('first-order');
+      expect(many.epsilon).toBeGreaterThan(1e-3);
+    });
   });
 
   it('default is σ; random repeats with its seed and differs without', () => {

@@ -8,7 +8,10 @@ import { networkInBasis } from '../operations/basis';
 import type { Svd } from '../linear/svd';
 import type { ProbeInputs } from '../types';
 
-/** A layer in its diagonal basis, and what a criterion may look at. */
+/**
+ * One hidden layer of a network with the decomposition of its weights, and the images a criterion may use to judge its
+ * units.
+ */
 export interface RemovalCandidates {
   network: Network;
   layer: number;
@@ -18,7 +21,7 @@ export interface RemovalCandidates {
   seed: number;
 }
 
-/** The probe, or a sentence that says who needs it. */
+/** Returns the probe. Throws a sentence for people that says what needs it where there is none. */
 export function requireProbe(probe: ProbeInputs | undefined, what: string): ProbeInputs {
   if (!probe || probe.n < 1) throw new Error(`${what} looks at data: it needs a set of probe images.`);
   return probe;
@@ -74,7 +77,10 @@ function outgoingScores({ network, layer, parts }: RemovalCandidates): Float64Ar
   });
 }
 
-/** What a criterion says of each unit of the diagonal basis [width]: the smallest goes first. Throws where a probe is missing. */
+/**
+ * The score a criterion gives to each unit of the diagonal basis [width]; the unit with the smallest score is removed
+ * first. Throws where a criterion needs a probe and there is none.
+ */
 export function removalScores(criterion: CriterionId, candidates: RemovalCandidates): Float64Array {
   switch (criterion) {
     case 'sigma':

@@ -1,4 +1,6 @@
 import type { EnergySite, MeasureId } from '../../energy/ids';
+import { isIsotropicActivation } from '../../activations/lookup';
+import { errorMessage } from '../../base/errorMessage';
 import { layerCosts } from '../../energy/costs';
 import { measuredEnergies, siteValues } from '../../energy/layers';
 import { cacheFirstLayer, robustness, type CachedFirstLayer } from '../../energy/disturbance';
@@ -23,9 +25,12 @@ import type {
 
 type Of<Kind extends AnalysisQuery['kind']> = Extract<AnalysisQuery, { kind: Kind }>;
 
-/** Multiply-accumulates that a robustness answer may take, so that a slider stays live; draws of the noise are fewer beyond. */
+/**
+ * The most multiply-accumulates one robustness answer may take, so that a slider stays live. Where more would be needed,
+ * fewer draws of the noise are made.
+ */
 const BUDGET = 3e9;
-/** Draws of the noise at most. */
+/** The most draws of the noise an answer is averaged over. */
 export const MOST_DRAWS = 5;
 /** Seed of the noise: the same in every answer, so that only σ and the networks differ. */
 const NOISE_SEED = 1;
@@ -48,7 +53,7 @@ function rescaledTwin(
     const target = rawEnergy(network, probe, measure, site);
     return { rescaled: rescaleTo(twin.network, probe, target, { measure, site }), refusal: null };
   } catch (error) {
-    return { rescaled: null, refusal: error instanceof Error ? error.message : String(error) };
+    return { rescaled: null, refusal: errorMessage(error) };
   }
 }
 
@@ -62,7 +67,7 @@ function diagonalised(network: Network): Network {
 
 function basisEnergies(network: Network, probe: ProbeInputs, site: EnergySite): BasisEnergy[] | null {
   const { activation, hidden } = network.spec;
-  if (activation !== 'isotropic-tanh' || hidden.some(({ paths, convolution }) => paths ?? convolution))
+  if (!isIsotropicActivation(activation) || hidden.some(({ paths, convolution }) => paths ?? convolution))
     return null;
   const turned = diagonalised(network);
   return BASIS_MEASURES.map((measure) => ({
@@ -101,7 +106,7 @@ export function energyOfSubject(subject: AnalysisSubject, { measure, site }: Of<
   };
 }
 
-/** The benches of a subject, made once: a slider asks about the same networks again and again. */
+/** The prepared networks of a subject, kept because a slider asks about the same networks again and again. */
 const benches = new WeakMap<
   ProbeInputs,
   { key: string; of: { contender: ComparedNetwork; bench: CachedFirstLayer }[] }

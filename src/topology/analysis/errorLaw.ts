@@ -12,15 +12,20 @@ import {
 } from './singleUnit';
 import { CORRECTION_MODES, type CorrectionMode, type ErrorLaw } from './types';
 
-/** σ of the last step. */
+/** The smallest σ the unit is scaled down to. */
 const LEAST_SIGMA = 1e-6;
-/** Below this the unit's own σ leaves too few decades to draw a law: the steps begin at 1 instead. */
+/**
+ * Where the unit's own σ is below this, too few decades are left to draw a law, and the steps begin at σ = 1 instead.
+ */
 const LEAST_START = 1e-2;
 const STEPS = 13;
-/** Errors below this (per cent) are rounding. */
+/** Errors below this (per cent) are rounding, and the fitted line leaves them out. */
 export const FLOOR_PERCENT = 1e-10;
 
-/** The unit of a law laid open: what of its pre-activation varies (per unit of σ), and the layer without it. */
+/**
+ * The unit that is removed, and the layer without it: `read` is the part of its pre-activation that varies with the
+ * image, per unit of σ.
+ */
 export interface ErrorLawUnit {
   bench: CachedHiddenLayer;
   rest: RemainingLayer;
@@ -32,8 +37,9 @@ export interface ErrorLawUnit {
 }
 
 /**
- * Lays one unit open: the one with the smallest σ that is not zero, the first to go in a removal. It keeps its bias or is given `bStar`.
- * What ψ of the layer below adds to it varies with the image like its row, so it belongs to what σ scales.
+ * Prepares one unit for the error law: the one with the smallest σ that is not 0, which a removal would take first. It
+ * keeps its bias or is given the bias `bStar`. What ψ of the layer below adds to it varies with the image, as its row
+ * does, and so is scaled with σ.
  */
 export function prepareErrorLaw(
   network: Network,
@@ -54,7 +60,10 @@ export function prepareErrorLaw(
   return { bench, rest: remainingLayer(bench, unit), unit, sigma, bStar: bStar ?? own, read };
 }
 
-/** ε scaled (per cent) of removing the unit in each mode, against the network whose unit has singular value `sigma`. */
+/**
+ * The error of removing the unit in each of the four correction modes (ε scaled, per cent), against the network whose
+ * unit has the singular value `sigma`.
+ */
 export function removalErrors(
   { bench, rest, bStar, read }: ErrorLawUnit,
   sigma: number,

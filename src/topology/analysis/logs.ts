@@ -1,4 +1,7 @@
-/** Least-squares slope of log y against log x over points with both above 0; null with fewer than 3 of them or no spread. */
+/**
+ * Slope of the least-squares line of log y against log x, through the points whose x and y are above 0. Null where there
+ * are fewer than three such points or all have one x.
+ */
 export function logSlope(xs: readonly number[], ys: readonly number[]): number | null {
   const points = xs.map((x, i) => [x, ys[i]] as const).filter(([x, y]) => x > 0 && y > 0);
   if (points.length < 3) return null;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isotropicScale } from '../../network/activation';
+import { ISOTROPIC_TANH } from '../../activations/isotropicTanh';
 import { initialTrainingState } from '../../network/initialise';
 import { referenceForward } from '../../network/reference';
 import { exampleNetwork } from '../../network/testing';
@@ -42,7 +42,7 @@ function byDefinition({ maps, constants, o }: Perceptron, x: Float64Array): numb
       return constants[l].reduce((total, c, k) => total + weight(k) * c[i], weight(0) * sum);
     });
     if (l === o.length) return z;
-    s.push(isotropicScale(z.reduce((sum, v) => sum + v * v, o[l])));
+    s.push(ISOTROPIC_TANH.scale(z.reduce((sum, v) => sum + v * v, o[l])));
   }
 }
 
@@ -156,7 +156,7 @@ describe('the count of multiplications', () => {
         for (let j = 0; j < k; j++) row += times(p[j], 2 * gram(j, k));
         squared += times(p[k], row) + times(p[k], 2 * gram(k, l));
       }
-      advance(isotropicScale(length + squared));
+      advance(ISOTROPIC_TANH.scale(length + squared));
     });
     const depth = o.length;
     const logits = v[depth].map(

@@ -1,4 +1,4 @@
-import { isotropicScale } from '../../network/activation';
+import { isotropicOf } from '../../activations/lookup';
 import {
   dotProduct,
   toFloat64,
@@ -25,6 +25,8 @@ export interface Perceptron {
   constants: Float64Array[][];
   /** o in force on each hidden layer. */
   o: number[];
+  /** s as a function of o + ‖z‖², the same on all layers. */
+  scale: (q: number) => number;
 }
 
 const times = (w: Matrix, v: Float64Array): Float64Array =>
@@ -43,11 +45,20 @@ export function perceptronOf(network: Network): Perceptron {
     if (psi) carried[l - 1] = carried[l - 1].map((value, j) => value + psi[j]);
     constants.push([...carried, biases[l]]);
   });
-  return { maps, constants, o: network.spec.hidden.map((_, l) => intrinsicLengthOf(network, l)) };
+  const { scale } = isotropicOf(network.spec.activation);
+  return { maps, constants, o: network.spec.hidden.map((_, l) => intrinsicLengthOf(network, l)), scale };
 }
 
-/** The same function with one hidden layer more, at place `at`, that adds nothing: its scalar is s(0) = 1. Classes are nested. */
-export function withExtraLayer({ maps, constants, o }: Perceptron, at: number, width: number): Perceptron {
+/**
+ * The same function with one hidden layer more, at place `at`, that adds nothing, because its scalar is s(0). So deeper perceptrons
+ * contain the shallower ones. Throws for activations whose s(0) is not 1.
+ */
+export function withExtraLayer(
+  { maps, constants, o, scale }: Perceptron,
+  at: number,
+  width: number,
+): Perceptron {
+  if (scale(0) !== 1) throw new Error(`A layer that adds nothing needs s(0) = 1, not ${scale(0)}.`);
   const inputs = maps[0].cols;
   const zero = (l: number): Float64Array => new Float64Array(maps[l].rows);
   const later = constants.slice(at).map((terms, i) => {
@@ -62,6 +73,7 @@ export function withExtraLayer({ maps, constants, o }: Perceptron, at: number, w
       ...later,
     ],
     o: [...o.slice(0, at), 0, ...o.slice(at)],
+    scale,
   };
 }
 
@@ -110,7 +122,7 @@ function constantGram(terms: readonly Float64Array[]): Float64Array[] {
  * another; then the scalars in turn, from these entries alone; then the logits as a weighted sum.
  */
 export function evaluatePerceptron(
-  { maps, constants, o }: Perceptron,
+  { maps, constants, o, scale }: Perceptron,
   x: FloatArray,
   n: number,
 ): Float64Array {
@@ -136,7 +148,7 @@ export function evaluatePerceptron(
     }
     p[0] = 1;
     for (let l = 0; l < depth; l++) {
-      const s = isotropicScale(o[l] + lengthSquared(p, grams[l], l));
+      const s = scale(o[l] + lengthSquared(p, grams[l], l));
       for (let k = 0; k < l; k++) p[k] *= s;
       p[l] = s;
       p[l + 1] = 1;

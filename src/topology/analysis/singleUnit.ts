@@ -1,4 +1,4 @@
-import { isotropicScale } from '../../network/activation';
+import { isIsotropicActivation, isotropicOf } from '../../activations/lookup';
 import { dotProduct, timesTransposed } from '../../network/linearAlgebra';
 import type { Network } from '../../network/network';
 import { referenceForward, referenceForwardFrom, intrinsicLengthOf, psiOf } from '../../network/reference';
@@ -29,15 +29,15 @@ export interface CachedHiddenLayer {
   z: Float64Array;
   h: Float64Array;
   logits: Float64Array;
-  /** What the next weights make of z (of h on an elementwise network), without constants [n, next]. */
+  /** The product of the next weights with z (with h on an elementwise network), without biases and ψ [n, next]. */
   carried: Float64Array;
   /** ‖z‖² of each image [n]. */
   squared: Float64Array;
 }
 
-/** Throws a sentence for people where an analysis speaks of networks all of whose hidden layers are isotropic. */
+/** Throws a sentence for people unless all hidden layers are isotropic; `what` names the analysis in it. */
 export function requireIsotropic({ spec }: Network, what: string): void {
-  if (spec.activation !== 'isotropic-tanh')
+  if (!isIsotropicActivation(spec.activation))
     throw new Error(`${what} needs an isotropic network: with elementwise units the basis cannot be turned.`);
   const divided = spec.hidden.findIndex((hidden) => hidden.paths);
   if (divided >= 0)
@@ -46,13 +46,16 @@ export function requireIsotropic({ spec }: Network, what: string): void {
     );
 }
 
-/** Lays a hidden layer open for removals of single units. Throws when there is no such layer. */
+/**
+ * Prepares a hidden layer for removals of single units, with one forward pass over the probe. Throws where there is no
+ * such layer.
+ */
 export function cacheHiddenLayer(network: Network, layer: number, probe: ProbeInputs): CachedHiddenLayer {
   requireHidden(network.spec, layer);
   const { width } = network.spec.hidden[layer];
   const sigma = new Float64Array(width);
   let turned = network;
-  if (network.spec.activation === 'isotropic-tanh') {
+  if (isIsotropicActivation(network.spec.activation)) {
     const bases = basisTargets(network, { kind: 'left', layer });
     turned = networkInBasis(network, layer, bases.r);
     sigma.set(bases.sigma);
@@ -66,7 +69,7 @@ export function cacheHiddenLayer(network: Network, layer: number, probe: ProbeIn
   const z = pass.z[layer];
   const h = pass.h[layer];
   const carried = new Float64Array(n * above.rows);
-  const isotropic = network.spec.activation === 'isotropic-tanh';
+  const isotropic = isIsotropicActivation(network.spec.activation);
   timesTransposed(isotropic ? z : h, n, above.data, above.rows, width, carried);
   return {
     network: turned,
@@ -89,17 +92,20 @@ export function outgoingOf({ network, layer, width, next }: CachedHiddenLayer, u
   return Float64Array.from({ length: next }, (_, j) => data[j * width + unit]);
 }
 
-/** What stays of a layer when one unit is taken out: ‖z‖² without it [n], and what the rest carries on [n, next]. */
+/**
+ * What is left of a layer without one unit: ‖z‖² without it [n], and the product of the next weights with the rest [n,
+ * next].
+ */
 export interface RemainingLayer {
   squared: Float64Array;
   carried: Float64Array;
   outgoing: Float64Array;
 }
 
-/** The layer without `unit`, before any correction. */
+/** The layer without `unit`, with nothing moved to o or ψ yet. */
 export function remainingLayer(bench: CachedHiddenLayer, unit: number): RemainingLayer {
   const { n, width, next, z, h } = bench;
-  const source = bench.network.spec.activation === 'isotropic-tanh' ? z : h;
+  const source = isIsotropicActivation(bench.network.spec.activation) ? z : h;
   const outgoing = outgoingOf(bench, unit);
   const squared = bench.squared.slice();
   const carried = bench.carried.slice();
@@ -122,13 +128,14 @@ export function logitsWith(
   lengthPlus = 0,
   psiPlus = 0,
 ): Float64Array {
+  const { scale } = isotropicOf(network.spec.activation);
   const length = intrinsicLengthOf(network, layer) + lengthPlus;
   const bias = network.parameters.biases[layer + 1];
   const psi = psiOf(network, layer);
   const out = new Float64Array(n * next);
   for (let b = 0; b < n; b++) {
     const own = unit ? unit[b] : 0;
-    const s = isotropicScale(length + squared[b] + own * own);
+    const s = scale(length + squared[b] + own * own);
     const value = unit ? own : psiPlus;
     for (let j = 0; j < next; j++) {
       const sum = carried[b * next + j] + outgoing[j] * value + (psi ? psi[j] : 0);
@@ -150,7 +157,7 @@ export function logitsWithout(
   const { network, layer, n, next } = bench;
   const rest = remainingLayer(bench, unit);
   const b = network.parameters.biases[layer][unit];
-  if (network.spec.activation === 'isotropic-tanh')
+  if (isIsotropicActivation(network.spec.activation))
     return logitsWith(bench, rest, null, o ? b * b : 0, psi ? b : 0);
   const bias = network.parameters.biases[layer + 1];
   const out = rest.carried.map((value, i) => value + bias[i % next]);

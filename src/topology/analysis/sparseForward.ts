@@ -1,4 +1,4 @@
-import { isotropicScale } from '../../network/activation';
+import { isotropicOf } from '../../activations/lookup';
 import { dotProduct, toFloat64, timesTransposed, type FloatArray } from '../../network/linearAlgebra';
 import type { Matrix, Network } from '../../network/network';
 import { intrinsicLengthOf, psiOf } from '../../network/reference';
@@ -51,6 +51,7 @@ export function sparseForward(
   n: number,
 ): Float64Array {
   requireIsotropic(network, 'The sparse forward pass');
+  const { scale } = isotropicOf(network.spec.activation);
   const { biases } = network.parameters;
   let input = toFloat64(x);
   let s = new Float64Array(n);
@@ -64,7 +65,7 @@ export function sparseForward(
     if (l === applied.length - 1) return z;
     const length = intrinsicLengthOf(network, l);
     s = Float64Array.from({ length: n }, (_, b) =>
-      isotropicScale(length + dotProduct(z, b * width, z, b * width, width)),
+      scale(length + dotProduct(z, b * width, z, b * width, width)),
     );
     for (let b = 0; b < n; b++) for (let j = 0; j < width; j++) z[b * width + j] *= s[b];
     input = z;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isotropicScale } from '../../network/activation';
+import { ISOTROPIC_TANH } from '../../activations/isotropicTanh';
 import { initialTrainingState } from '../../network/initialise';
 import { parameterCount, type Network } from '../../network/network';
 import { referenceForward } from '../../network/reference';
@@ -38,7 +38,7 @@ function counted({ spec, parameters }: Network, x: Float64Array, diagonal: numbe
       parameters.psi[l - 1].forEach((v, i) => (z[i] += times(s, v)));
     if (l === spec.hidden.length) return [z, count];
     const o = spec.hidden[l].o === 'off' ? 0 : parameters.o[l];
-    s = isotropicScale(z.reduce((sum, v) => sum + times(v, v), o));
+    s = ISOTROPIC_TANH.scale(z.reduce((sum, v) => sum + times(v, v), o));
     h = z.map((v) => times(s, v));
   }
   return [h, count];

@@ -9,7 +9,10 @@ import { requireIsotropic } from './singleUnit';
 import { appliedWeights, sparseForward } from './sparseForward';
 import type { SparsityReport } from './types';
 
-/** The network with every second weight matrix diagonal; itself where it has none that can be. */
+/**
+ * The network after full diagonalisation of every second weight matrix; the network itself where no matrix can be made
+ * diagonal.
+ */
 function diagonalised(network: Network): Network {
   if (diagonalLayers(network.spec.hidden.length).length === 0) return network;
   return applyOperation(initialTrainingState(network, 'sgd'), { kind: 'sparsify', layer: 1 }).state.network;

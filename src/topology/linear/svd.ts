@@ -25,7 +25,10 @@ function scaleOf(a: Matrix): number {
   return largest === 0 ? 1 : 2 ** Math.max(-1000, Math.min(1000, Math.round(Math.log2(largest))));
 }
 
-/** Flips pairs of vectors so that each left vector's largest entry is positive: the same picture every time. */
+/**
+ * Flips the signs of pairs of singular vectors so that the largest entry of each left vector is positive. A matrix then
+ * always gets the same vectors, and a drawing of them the same picture.
+ */
 function fixSigns(left: Matrix, right: Matrix): void {
   for (let i = 0; i < left.rows; i++) {
     const row = left.data.subarray(i * left.cols, (i + 1) * left.cols);
@@ -47,7 +50,10 @@ function completeRows(rows: Matrix, keep: number, count: number): Matrix {
   return out;
 }
 
-/** A matrix on its way to a decomposition: lying (no more rows than columns), scaled, with its Gram matrix once it is asked for. */
+/**
+ * A matrix prepared for its decomposition: turned so that it has no more rows than columns, divided by a power of two so
+ * that squares stay finite, and with its Gram matrix computed when first asked for.
+ */
 class WideMatrix {
   readonly tall: boolean;
   readonly rows: number;
@@ -68,7 +74,7 @@ class WideMatrix {
     for (let i = 0; i < data.length; i++) this.values[i] = data[i] / this.scale;
   }
 
-  /** A copy to work on. */
+  /** A copy of the values that may be overwritten. */
   copy(): Float64Array<ArrayBuffer> {
     return new Float64Array(this.values);
   }
@@ -80,7 +86,10 @@ class WideMatrix {
   }
 }
 
-/** Singular values of a matrix to look at, and its decomposition, which goes on from the same Gram matrix. */
+/**
+ * The singular values of a matrix, first quickly and then, if they are needed, as a full decomposition that goes on from
+ * the same Gram matrix.
+ */
 export interface Spectrum {
   /** Singular values, descending, from the Gram matrix alone: right to about 1e-12·σ_max² in their squares. */
   fast(): Float64Array;
@@ -89,8 +98,8 @@ export interface Spectrum {
 
 /** The spectrum of a matrix; computes when asked. Throws on NaN or infinite entries and on empty matrices. */
 export function spectrumOf(a: Matrix): Spectrum {
-  const lying = new WideMatrix(a);
-  return { fast: () => fastValues(lying), svd: () => decomposed(lying) };
+  const wide = new WideMatrix(a);
+  return { fast: () => fastValues(wide), svd: () => decomposed(wide) };
 }
 
 /**
@@ -102,15 +111,15 @@ export function svd(a: Matrix): Svd {
   return decomposed(new WideMatrix(a));
 }
 
-function decomposed(lying: WideMatrix): Svd {
-  const { tall, rows: k, cols: n } = lying;
-  const b = lying.copy();
-  const { r: turn, norms } = orthogonaliseRows(b, k, n, lying.gram());
+function decomposed(wide: WideMatrix): Svd {
+  const { tall, rows: k, cols: n } = wide;
+  const b = wide.copy();
+  const { r: turn, norms } = orthogonaliseRows(b, k, n, wide.gram());
   const zero = n * Number.EPSILON * norms[0];
   let rank = norms.length;
   while (rank > 0 && norms[rank - 1] <= zero) rank--;
   for (let i = 0; i < rank; i++) for (let j = i * n; j < (i + 1) * n; j++) b[j] /= norms[i];
-  const sigma = sigmaOf(norms, lying);
+  const sigma = sigmaOf(norms, wide);
   const short: Matrix = { rows: k, cols: k, data: turn };
   // Rows of zero length point nowhere: any completion will do. A tall matrix needs its left side complete.
   const long = completeRows(createMatrix(k, n, b), rank, tall ? n : k);
@@ -133,7 +142,7 @@ export function completedQ({ qt }: Svd): Matrix {
   return transposeMatrix(completeRows(qt, qt.rows, qt.cols));
 }
 
-/** Down to this fraction of σ_max the Gram matrix gives singular values within 1e-12·σ_max. */
+/** The smallest singular value, relative to the largest, that the Gram matrix alone still gives within 1e-12·σ_max. */
 const GRAM_ENOUGH = 0.02;
 
 /**
@@ -141,14 +150,14 @@ const GRAM_ENOUGH = 0.02;
  * where none is small beside the largest, since the Gram matrix alone then gives them.
  */
 export function singularValues(a: Matrix): Float64Array {
-  const lying = new WideMatrix(a);
-  const fast = fastValues(lying);
+  const wide = new WideMatrix(a);
+  const fast = fastValues(wide);
   if (fast[fast.length - 1] >= GRAM_ENOUGH * fast[0]) return fast;
-  const { norms } = orthogonaliseRows(lying.copy(), lying.rows, lying.cols, lying.gram());
-  return sigmaOf(norms, lying);
+  const { norms } = orthogonaliseRows(wide.copy(), wide.rows, wide.cols, wide.gram());
+  return sigmaOf(norms, wide);
 }
 
-/** Singular values, descending, from the lengths of orthogonal rows; what is rounding is 0. */
+/** Singular values, descending, from the lengths of rows that are orthogonal; lengths that are rounding become 0. */
 function sigmaOf(norms: Float64Array, { scale, cols }: WideMatrix): Float64Array {
   const zero = cols * Number.EPSILON * norms[0];
   // Lengths equal up to rounding kept their places; as values they are in order.
@@ -159,9 +168,9 @@ function sigmaOf(norms: Float64Array, { scale, cols }: WideMatrix): Float64Array
 }
 
 /** Singular values, descending, from the Gram matrix alone: those below about 1e-8·σ_max are lost in rounding. */
-function fastValues(lying: WideMatrix): Float64Array {
-  return symmetricEigen(lying.gram(), lying.rows, false)
+function fastValues(wide: WideMatrix): Float64Array {
+  return symmetricEigen(wide.gram(), wide.rows, false)
     .values.sort()
     .reverse()
-    .map((value) => lying.scale * Math.sqrt(Math.max(0, value)));
+    .map((value) => wide.scale * Math.sqrt(Math.max(0, value)));
 }

@@ -13,7 +13,7 @@ import type { OperationOptions } from '../types';
 
 const isSquare = (a: Matrix, n: number): boolean => a.rows === n && a.cols === n;
 
-/** Elementwise squares: how a diagonal second moment follows a rotation, approximately. */
+/** The squares of a matrix's entries: how second moments (one per entry) follow a rotation, approximately. */
 function squared(a: Matrix): Matrix {
   return { rows: a.rows, cols: a.cols, data: a.data.map((value) => value * value) };
 }
@@ -23,8 +23,8 @@ function turnVector(rt: Matrix, v: Float64Array): Float64Array {
 }
 
 /**
- * The linear map of a change of basis on anything shaped like the parameters; `r` and `q` as in `applyBasis`. `turned` is Rᵀ·W of
- * the layer, where it is known.
+ * Applies a change of basis to anything with the shape of the parameters; `r` and `q` are as in `applyBasis`. `turned`
+ * is Rᵀ·W of the layer where the caller already has it.
  */
 function turnTensors(
   t: ParameterTensors,
@@ -97,9 +97,10 @@ function inBasis(network: Network, layer: number, r: Matrix, q: Matrix | null, t
 }
 
 /**
- * `networkInBasis` with the optimiser carried along: first moments by the same linear map (exact), second
- * moments by the elementwise squares of R and Q (approximate; keeps their sum), as far as `transport` lets them. Who has a
- * decomposition knows Rᵀ·W_l without a product and may give it as `turned`; it is taken over, not copied.
+ * Does what `networkInBasis` does and carries the optimiser along. First moments follow by the same linear map, which is
+ * exact; second moments by the squares of the entries of R and Q, which is approximate and keeps their sum; both only as
+ * far as `transport` allows. A caller who has a decomposition gets Rᵀ·W_l without a product and may give it as `turned`;
+ * it is then used as it is, not copied.
  */
 export function applyBasis(
   state: TrainingState,

@@ -1,3 +1,4 @@
+import { isIsotropicActivation } from '../../activations/lookup';
 import type { Matrix, Network, TrainingState } from '../../network/network';
 import type { NetworkSpec } from '../../network/spec';
 import { applyBasis, basisRefusal, requireHidden } from './basis';
@@ -8,7 +9,10 @@ import type { Operation, OperationOptions, OperationResult, InvariancePromise } 
 /** Operations that only change bases. */
 export type BasisOperation = Extract<Operation, { kind: 'left' | 'full' | 'rotate' }>;
 
-/** The bases an operation moves to, both of determinant +1 so that they can be reached from the identity. */
+/**
+ * The bases that an operation moves to. Both have determinant +1, so that they can be reached from the identity by
+ * rotation.
+ */
 export interface BasisTargets {
   r: Matrix;
   q: Matrix | null;
@@ -111,6 +115,6 @@ export function changeBasis(
   const { r, q } = basisTargets(state.network, operation);
   const next = applyBasis(state, operation.layer, r, q, options);
   if (operation.kind === 'full') clearOffDiagonal(next.network.parameters.weights[operation.layer]);
-  const promise: InvariancePromise = state.network.spec.activation === 'isotropic-tanh' ? 'exact' : 'none';
+  const promise: InvariancePromise = isIsotropicActivation(state.network.spec.activation) ? 'exact' : 'none';
   return { state: next, promise, sigmaRemoved: [], corrections: [] };
 }

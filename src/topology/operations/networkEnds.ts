@@ -14,7 +14,7 @@ import type { OperationOptions } from '../types';
 /** Which side of a network: the inputs (columns of the first weights) or the outputs (rows of the last, its bias and the ψ that feeds it). */
 export type NetworkEnd = 'inputs' | 'outputs';
 
-/** A run of coordinates to insert before `from`, or to take out from there on. */
+/** A range of inputs or outputs: `count` of them from index `from` on. */
 export interface CoordinateRange {
   from: number;
   count: number;
@@ -22,7 +22,10 @@ export interface CoordinateRange {
 
 type Edit = 'grow' | 'drop';
 
-/** `values` (rows of `stride`) with `count` rows of zeros inserted before row `from`, or as many rows taken out there. */
+/**
+ * Rows of length `stride` with `count` rows of zeros inserted before row `from`, or with as many rows from there on
+ * taken out.
+ */
 function edited(
   values: Float64Array,
   stride: number,
@@ -93,7 +96,7 @@ function requireSpan(spec: NetworkSpec, end: NetworkEnd, edit: Edit, { from, cou
   if (edit === 'drop' && count === size) throw new Error(`A network cannot lose all of its ${end}.`);
 }
 
-/** The edit itself, blocks not minded. */
+/** Makes the edit on all tensors of one side, without regard to blocks. */
 function edit(
   state: TrainingState,
   end: NetworkEnd,

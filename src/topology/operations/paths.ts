@@ -52,7 +52,10 @@ export function rotationAt({ n, angles }: GivensPath, t: number): Matrix {
   return out;
 }
 
-/** A path of real bases from the present one to an operation's: give `at(t)` to `networkInBasis` for a true network at each t. */
+/**
+ * A path of true bases from the present one to that of an operation. Give the bases of `at(t)` to `networkInBasis` to
+ * get the network at t, for t from 0 to 1.
+ */
 export interface BasisPath {
   layer: number;
   at: (t: number) => { r: Matrix; q: Matrix | null };

@@ -1,3 +1,5 @@
+import { isIsotropicActivation } from '../../activations/lookup';
+import { roundedNumber } from '../../drawing/format';
 import { createMatrix, type Matrix, type TrainingState } from '../../network/network';
 import { referenceForward } from '../../network/reference';
 import { hasPsi, NETWORK_LIMITS, type NetworkSpec } from '../../network/spec';
@@ -15,12 +17,10 @@ const NOTHING = 1e-13;
  */
 export function missingCorrections(spec: NetworkSpec, layer: number): ('o' | 'psi')[] {
   requireHidden(spec, layer);
-  if (spec.activation !== 'isotropic-tanh') return [];
+  if (!isIsotropicActivation(spec.activation)) return [];
   const { o, psi } = spec.hidden[layer];
   return [...(o === 'off' ? ['o' as const] : []), ...(psi === 'off' ? ['psi' as const] : [])];
 }
-
-const short = (value: number): string => String(Number(value.toPrecision(3)));
 
 /** What the removed units leave behind: Σb*² and w*·b* summed over units. */
 interface Remains {
@@ -41,18 +41,18 @@ function remains(turned: TrainingState, layer: number, width: number): Remains {
   return { bSquared, psi };
 }
 
-/** What a correction step knows. */
+/** What a correction has to work with. */
 interface Correction {
   cut: TrainingState;
   layer: number;
   where: RemovalMode;
-  /** s of the layer on each probe image, before the removal; throws where there is no probe. */
+  /** The scalar s of the layer on each probe image before the removal. Throws where there is no probe. */
   scalars: () => Float64Array;
-  /** What was done, in words; added to. */
+  /** What was done, in sentences; each correction adds its own. */
   words: string[];
 }
 
-/** Puts Σb*² into o of the cut state, in place; returns whether it found a place. */
+/** Adds Σb*² to o of the layer that was cut, in place. Returns whether the layer has an o that takes it. */
 function correctO({ cut, layer, where, words }: Correction, bSquared: number): boolean {
   const { spec, parameters } = cut.network;
   const own = spec.hidden[layer];
@@ -60,16 +60,16 @@ function correctO({ cut, layer, where, words }: Correction, bSquared: number): b
   if (bSquared === 0) return true;
   if (own.o !== 'off') {
     parameters.o[layer] += bSquared;
-    words.push(`o of ${name} grew by b*² = ${short(bSquared)}.`);
+    words.push(`o of ${name} grew by b*² = ${roundedNumber(bSquared)}.`);
     return true;
   }
   if (where === 'approximate') {
-    words.push(`o of ${name} is off: b*² = ${short(bSquared)} was left out.`);
+    words.push(`o of ${name} is off: b*² = ${roundedNumber(bSquared)} was left out.`);
     return false;
   }
   own.o = 'fixed';
   parameters.o[layer] = bSquared;
-  words.push(`o of ${name} switched from off to fixed at b*² = ${short(bSquared)}.`);
+  words.push(`o of ${name} switched from off to fixed at b*² = ${roundedNumber(bSquared)}.`);
   return true;
 }
 
@@ -92,18 +92,18 @@ function correctPsi({ cut, layer, where, scalars, words }: Correction, psi: Floa
     for (let j = 0; j < psi.length; j++) bias[j] += mean * psi[j];
     const next = layer + 1 === spec.hidden.length ? 'the outputs' : `hidden layer ${layer + 2}`;
     words.push(
-      `The bias of ${next} gained mean(s)·w*·b* (size ${short(mean * size)}, s averaged over ${s.length} images): right on average, not for each image.`,
+      `The bias of ${next} gained mean(s)·w*·b* (size ${roundedNumber(mean * size)}, s averaged over ${s.length} images): right on average, not for each image.`,
     );
     return false;
   }
   if (own.psi === 'off' && where === 'approximate') {
-    words.push(`ψ of ${name} is off: w*·b* (size ${short(size)}) was left out.`);
+    words.push(`ψ of ${name} is off: w*·b* (size ${roundedNumber(size)}) was left out.`);
     return false;
   }
   words.push(
     own.psi === 'off'
-      ? `ψ of ${name} switched from off to fixed at w*·b* (size ${short(size)}).`
-      : `ψ of ${name} gained w*·b* (size ${short(size)}).`,
+      ? `ψ of ${name} switched from off to fixed at w*·b* (size ${roundedNumber(size)}).`
+      : `ψ of ${name} gained w*·b* (size ${roundedNumber(size)}).`,
   );
   if (own.psi === 'off') own.psi = 'fixed';
   for (let j = 0; j < psi.length; j++) parameters.psi[layer][j] += psi[j];
@@ -151,7 +151,7 @@ function requireCount(spec: NetworkSpec, layer: number, count: number): void {
     );
 }
 
-/** What to remove: an operation, and what an adaptation knows besides. */
+/** What to remove: the operation, with what automatic adaptation knows besides. */
 export type RemovalRequest = Omit<Extract<Operation, { kind: 'remove' }>, 'kind'> & {
   /** How many of the last units of the diagonal basis are candidates; default all. */
   among?: number;
@@ -185,7 +185,7 @@ export function removeNeurons(
   const turned = applyBasis(state, layer, columnsIn(order, parts.r), null, options, own);
   const cut = stateWithWidth(turned, layer, width, options);
   const sigmaRemoved = chosen.map((i) => sigma[i]);
-  if (spec.activation !== 'isotropic-tanh')
+  if (!isIsotropicActivation(spec.activation))
     return {
       state: cut,
       promise: 'none',
@@ -203,7 +203,7 @@ export function removeNeurons(
   const lost = droppedPsi(turned, layer, width);
   if (lost > NOTHING)
     corrections.push(
-      `ψ of hidden layer ${layer} fed the removed units (up to ${short(lost)}); that part is lost.`,
+      `ψ of hidden layer ${layer} fed the removed units (up to ${roundedNumber(lost)}); that part is lost.`,
     );
   const inert = sigmaRemoved.every((s) => s <= NOTHING * sigma[0]);
   const promise: InvariancePromise = !complete ? 'none' : inert && lost <= NOTHING ? 'exact' : 'first-order';

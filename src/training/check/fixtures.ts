@@ -3,8 +3,9 @@ import type { DataSource } from '../../data/source';
 import { parameterMask } from '../../network/merge';
 import { zerosLike, type ParameterTensors, type TrainingState } from '../../network/network';
 import { seededRandom } from '../../network/random';
-import { hasPsi, type ActivationId, type HiddenSpec, type NetworkSpec } from '../../network/spec';
+import { hasPsi, type HiddenSpec, type NetworkSpec } from '../../network/spec';
 import type { StepSettings } from '../engine';
+import { isIsotropicActivation, type ActivationId } from '../../activations/lookup';
 import { noiseData } from '../noiseData';
 
 /** Random bytes in `size` columns, standardised to about unit variance. */
@@ -29,7 +30,7 @@ export function fixtureNetwork(
   activation: ActivationId = 'isotropic-tanh',
   modes: Pick<HiddenSpec, 'o' | 'psi'> = { o: 'trained', psi: 'decay' },
 ): NetworkSpec {
-  const { o, psi } = activation === 'isotropic-tanh' ? modes : ({ o: 'off', psi: 'off' } as const);
+  const { o, psi } = isIsotropicActivation(activation) ? modes : ({ o: 'off', psi: 'off' } as const);
   return { inputs, outputs, activation, hidden: hidden.map((width) => ({ width, o, psi })) };
 }
 

@@ -1,3 +1,4 @@
+import { isIsotropicActivation } from '../../activations/lookup';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkPaths, parameterMask, withMerge } from '../../network/merge';
 import { cloneSpec, type Network, type ParameterTensors, type TrainingState } from '../../network/network';
@@ -23,7 +24,7 @@ export class DeviceParameters {
     checkPaths(network.spec);
     this.spec = cloneSpec(network.spec);
     this.slots = vectorSlots(this.spec);
-    const isotropic = this.spec.activation === 'isotropic-tanh';
+    const isotropic = isIsotropicActivation(this.spec.activation);
     const { parameters } = network;
     const { first, second } = optimiser;
     this.trained = parameters.weights.map((w, l) => {

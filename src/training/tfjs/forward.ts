@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { elementwiseOf } from '../../activations/lookup';
 import { affineLayer } from '../../layers/affine';
 import { pooledConvolution } from '../../layers/convolution';
-import { elementwiseTanh, relu } from '../../layers/elementwise';
-import { isotropicTanh } from '../../layers/isotropicTanh';
+import { isotropicLayer } from '../../layers/isotropic';
 import { activatePaths, mergePaths } from '../../layers/merge';
 import { normalise } from '../../layers/normalise';
-import type { ActivationId, HiddenSpec, NetworkSpec } from '../../network/spec';
+import { isotropicActivation } from '../../network/network';
+import type { NetworkSpec } from '../../network/spec';
 
 /** Parameters as the forward pass takes them; `psi[i]` and `o[i]` ([1], o itself) are null where off. */
 export interface LayerTensors {
@@ -22,29 +23,29 @@ export interface HiddenPass {
   squaredNorm: tf.Tensor2D | null;
 }
 
-/** What a hidden layer makes of its z, with the isotropic scalar s [n, 1] where there is one. */
+/** What hidden layer l makes of its z, with the isotropic scale s [n, 1] where there is one. */
 function activate(
-  activation: ActivationId,
-  layer: HiddenSpec,
+  spec: Pick<NetworkSpec, 'activation' | 'hidden'>,
+  l: number,
   z: tf.Tensor2D,
   o: tf.Tensor | null,
 ): HiddenPass & { s: tf.Tensor2D | null } {
-  const own = layer.convolution?.activation ?? activation;
-  if (own === 'isotropic-tanh' && !layer.paths) return { z, ...isotropicTanh(z, o) };
+  const layer = spec.hidden[l];
+  const isotropic = isotropicActivation(spec, l);
+  if (isotropic) return { z, ...isotropicLayer(isotropic, z, o) };
   const a = layer.paths
     ? activatePaths(layer, layer.paths, z)
-    : own === 'tanh'
-      ? elementwiseTanh(z)
-      : relu(z);
+    : elementwiseOf(layer.convolution?.activation ?? spec.activation).tensor(tf, z);
   return { z, h: layer.normalise ? normalise(a) : a, squaredNorm: null, s: null };
 }
 
 /** The network on x [n, inputs], differentiable by every tensor of `parameters`. */
 export function tensorForward(
-  { activation, hidden: layers }: Pick<NetworkSpec, 'activation' | 'hidden'>,
+  spec: Pick<NetworkSpec, 'activation' | 'hidden'>,
   parameters: LayerTensors,
   x: tf.Tensor2D,
 ): { logits: tf.Tensor2D; hidden: HiddenPass[] } {
+  const { hidden: layers } = spec;
   const hidden: HiddenPass[] = [];
   const { weights, biases } = parameters;
   let input = x;
@@ -53,7 +54,7 @@ export function tensorForward(
     const pre = layer.convolution
       ? pooledConvolution(layer.convolution, input, weights[l], biases[l], l === 0)
       : withPsi(affineLayer(input, weights[l], biases[l], l === 0), l, s);
-    const { s: scalar, ...pass } = activate(activation, layer, pre, parameters.o[l]);
+    const { s: scalar, ...pass } = activate(spec, l, pre, parameters.o[l]);
     hidden.push(pass);
     s = scalar;
     input = layer.paths ? mergePaths(layer, pass.h) : pass.h;

@@ -13,8 +13,9 @@ import {
 } from '../../network/network';
 import { seededRandom } from '../../network/random';
 import { referenceForward } from '../../network/reference';
-import { ACTIVATIONS, type NetworkSpec, type OMode, type PsiMode } from '../../network/spec';
+import type { NetworkSpec, OMode, PsiMode } from '../../network/spec';
 import { METRIC_COLUMNS, type StepSettings, type Engine, type StepMetrics } from '../engine';
+import { ACTIVATIONS } from '../../activations/lookup';
 import { optimiserStep } from '../optimisers';
 import { openCpu, openWasm } from './backends';
 import {

@@ -9,6 +9,8 @@ import { layerEnergy, networkEnergy } from '../../layers/energy';
 import { correctCount, softmaxCrossEntropy, withinBlock } from '../../layers/softmaxCrossEntropy';
 import type { Network, TrainingState } from '../../network/network';
 import type { Merge } from '../../network/spec';
+import { sizesName } from '../../network/architectures/counts';
+import { debugLine, metricsText, stepTimeText } from '../debug';
 import type { StepSettings, EngineModel, Observation, StepMetrics } from '../engine';
 import { tensorForward } from './forward';
 import { MetricRows } from './metrics';
@@ -32,6 +34,13 @@ export class TfjsModel implements EngineModel {
     activate();
     this.weights = new DeviceParameters(state);
     this.step = state.optimiser.step;
+    this.describe();
+  }
+
+  private describe(): void {
+    const { spec, trained } = this.weights;
+    const sizes = sizesName(spec);
+    debugLine('plan', () => `${sizes} on tfjs (${tf.getBackend()}): ${trained.length} trained tensors`);
   }
 
   train(indices: Uint32Array, batch: number, steps: number, controls: StepSettings): void {
@@ -40,6 +49,8 @@ export class TfjsModel implements EngineModel {
         `${steps} steps of ${batch} images need ${batch * steps} indices, got ${indices.length}.`,
       );
     this.activate();
+    const from = performance.now();
+    debugLine('submission', () => `${steps} steps of ${batch} images, from step ${this.step}`);
     const { data } = this;
     for (let i = 0; i < steps; i++) {
       // New arrays each step: backends other than wasm may keep them until the tensor is uploaded.
@@ -57,6 +68,11 @@ export class TfjsModel implements EngineModel {
         ),
       );
     }
+    // Backends on the CPU have computed them now; those on a GPU have them in their queue.
+    debugLine(
+      'timing',
+      () => `${steps} steps taken or queued in ${stepTimeText(performance.now() - from, steps)}`,
+    );
   }
 
   /** One step on x [n, inputs] and labels [n]; inside a tidy. */
@@ -116,9 +132,12 @@ export class TfjsModel implements EngineModel {
     return { raw: kept[0], gradients: weights.collect(grads) };
   }
 
-  metrics(): Promise<StepMetrics> {
+  async metrics(): Promise<StepMetrics> {
     this.activate();
-    return this.rows.read(this.weights.spec.hidden.length);
+    const from = performance.now();
+    const read = await this.rows.read(this.weights.spec.hidden.length);
+    debugLine('timing', () => metricsText(read.rows, performance.now() - from));
+    return read;
   }
 
   observe(
@@ -160,6 +179,7 @@ export class TfjsModel implements EngineModel {
     this.weights.dispose();
     this.weights = next;
     this.step = state.optimiser.step;
+    this.describe();
   }
 
   setO(layer: number, value: number): void {

@@ -1,3 +1,4 @@
+import { isIsotropicActivation } from '../../activations/lookup';
 import * as tf from '@tensorflow/tfjs-core';
 import { weightShapes } from '../../network/merge';
 import { zerosLike, type ParameterTensors } from '../../network/network';
@@ -25,7 +26,7 @@ export function vectorSlots(spec: NetworkSpec): VectorSlot[] {
     from += length;
   };
   shapes.forEach(({ rows }, l) => add('bias', l, rows));
-  if (spec.activation === 'isotropic-tanh')
+  if (isIsotropicActivation(spec.activation))
     spec.hidden.forEach((layer, i) => {
       if (layer.psi === 'trained' || layer.psi === 'decay') add('psi', i, shapes[i + 1].rows);
       if (layer.o === 'trained') add('logO', i, 1);

@@ -1,3 +1,4 @@
+import { debugLine, stepTimeText } from '../debug';
 import type { GpuTime } from '../engine';
 
 /** Submissions timed between two reads at most; more than that go untimed. */
@@ -91,6 +92,10 @@ export class GpuTimer {
       this.to.unmap();
       // Counters that jump or wrap: what the clock on the wall contradicts is not a time.
       if (milliseconds === null || milliseconds > performance.now() - since + QUANTUM) return;
+      debugLine(
+        'timing',
+        () => `${steps} steps took ${stepTimeText(milliseconds, steps)}, by the GPU's own timestamps`,
+      );
       const before = this.total ?? { milliseconds: 0, steps: 0 };
       this.total = { milliseconds: before.milliseconds + milliseconds, steps: before.steps + steps };
     } catch {

@@ -3,7 +3,15 @@ import type { EnergySite, MeasureId } from '../../energy/ids';
 import { withMerge } from '../../network/merge';
 import { cloneSpec, type Network, type TrainingState } from '../../network/network';
 import { O_FLOOR, type Merge } from '../../network/spec';
-import { METRIC_COLUMNS, type StepSettings, type GpuTime, type Observation, type StepMetrics } from '../engine';
+import {
+  METRIC_COLUMNS,
+  type StepSettings,
+  type GpuTime,
+  type Observation,
+  type StepMetrics,
+} from '../engine';
+import { isIsotropicActivation } from '../../activations/lookup';
+import { debugLine, metricsText, stepTimeText } from '../debug';
 import { DataBuffers, taskShapeOf } from './memory/dataset';
 import { MAX_STEPS } from './kernels/kernel';
 import { capacitySizes, GPU_TILES, LENGTH_ROW, ROW_ALIGNMENT, type TileSizes } from './plan/bufferLayout';
@@ -127,6 +135,8 @@ export class CompiledGroup {
     controls: readonly StepSettings[],
   ): void {
     const { device, data } = this;
+    const begun = performance.now();
+    const first = this.members[0].step;
     const ring = this.ring.reserve(steps);
     this.options.beforeSubmit();
     const encoder = device.createCommandEncoder();
@@ -164,6 +174,11 @@ export class CompiledGroup {
     this.ring.copy(encoder, this.shards, ring, steps);
     if (timed) this.stopwatch?.stop(encoder, steps);
     device.queue.submit([encoder.finish()]);
+    debugLine(
+      'submission',
+      () =>
+        `${steps} steps of ${batch} images from step ${first}, ${steps * this.dispatchesPerStep} dispatches, encoded in ${stepTimeText(performance.now() - begun, steps)}`,
+    );
   }
 
   /** The indices the models from … from+count−1 read: all of them where batches are shared. */
@@ -188,8 +203,10 @@ export class CompiledGroup {
   async metrics(): Promise<StepMetrics[]> {
     await this.ready();
     const { hidden } = this.members[0].spec;
+    const from = performance.now();
     const rows = this.ring.read(this.members.length, METRIC_COLUMNS.length + hidden.length);
     const [read] = await Promise.all([rows, this.stopwatch?.read()]);
+    debugLine('timing', () => metricsText(read[0].rows, performance.now() - from));
     return read;
   }
 
@@ -251,7 +268,7 @@ export class CompiledGroup {
   setO(model: number, layer: number, value: number): void {
     if (!Number.isFinite(value) || value < 0) throw new Error(`o must be a number ≥ 0, got ${value}.`);
     const { activation, hidden } = this.members[model].spec;
-    const mode = activation === 'isotropic-tanh' ? hidden.at(layer)?.o : 'off';
+    const mode = isIsotropicActivation(activation) ? hidden.at(layer)?.o : 'off';
     if (mode !== 'fixed' && mode !== 'trained') throw new Error(`o of hidden layer ${layer + 1} is off.`);
     const o = Math.max(O_FLOOR, value);
     const { shard, local } = this.find(model);

@@ -1,7 +1,7 @@
 import { checkPaths, samePaths } from '../../network/merge';
 import { cloneSpec, layerWidths, type TrainingState } from '../../network/network';
 import type { NetworkSpec } from '../../network/spec';
-import { planStructure, type PlanStructure } from './plan/planStructure';
+import { planStructure, withAllActivations, type PlanStructure } from './plan/planStructure';
 
 /** One model as the host knows it. */
 export interface GroupMember {
@@ -36,14 +36,14 @@ export function sharedStructure(members: readonly GroupMember[]): PlanStructure 
   )
     throw new Error('Models of a group share their parallel paths: widths, activations and merges.');
   const structure = planStructure(first);
-  for (const spec of others) {
-    const { stages, normalised } = planStructure(spec);
+  const rest = others.map(planStructure);
+  for (const { stages, normalised } of rest) {
     if (JSON.stringify(stages) !== JSON.stringify(structure.stages))
       throw new Error('Models of a group share their convolutions: sizes, channels and activations.');
     if (normalised.join() !== structure.normalised.join())
       throw new Error('Models of a group normalise the same layers.');
   }
-  return structure;
+  return withAllActivations([structure, ...rest]);
 }
 
 /** What the host keeps of a state. Throws where its paths or convolutions do not fit together. */

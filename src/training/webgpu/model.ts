@@ -3,10 +3,8 @@ import type { DataSource } from '../../data/source';
 import type { Network, TrainingState } from '../../network/network';
 import type { Merge } from '../../network/spec';
 import type { StepSettings, EngineModel, GpuTime, Observation, StepMetrics } from '../engine';
+import { SINGLE_MODEL_ROWS } from './plan/bufferLayout';
 import { CompiledGroup, type GroupOptions } from './group';
-
-/** Images per pass of a single model: batches of the lab fit, and an observation takes few passes. */
-const ROWS = 512;
 
 /** One network on the compiled engine: a group of one. */
 export class CompiledModel implements EngineModel {
@@ -20,7 +18,7 @@ export class CompiledModel implements EngineModel {
     options: GroupOptions,
     private readonly onDispose: (model: CompiledModel) => void,
   ) {
-    this.group = new CompiledGroup(device, [state], data, { rows: ROWS, ...options });
+    this.group = new CompiledGroup(device, [state], data, { rows: SINGLE_MODEL_ROWS, ...options });
   }
 
   train(indices: Uint32Array, batch: number, steps: number, controls: StepSettings): void | Promise<void> {

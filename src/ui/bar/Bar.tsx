@@ -1,3 +1,4 @@
+import { activationOf } from '../../activations/lookup';
 import type { Configuration } from '../../configuration/schema';
 import { DATASETS } from '../../data/registry';
 import { useLab } from '../../store/lab';
@@ -14,15 +15,14 @@ import { Share } from './Share';
 import { Transport } from './Transport';
 import { actions } from '../kit/actions';
 
-const SHORT = { 'isotropic-tanh': 'isotropic', tanh: 'elementwise tanh', relu: 'ReLU' } as const;
-
 /** "isotropic", "CNN, ReLU", "BimodalTrue": what kind of network, in as few words as tell it. */
 function kindOf({ architecture, activation, hidden }: Configuration): string {
   const { label, uses } = ARCHITECTURES[architecture];
-  if (architecture === 'mlp') return SHORT[activation];
+  const { name } = activationOf(activation);
+  if (architecture === 'mlp') return name;
   // Of Physics-Lagrangian only the layers after the first have the activation.
   const own = uses.includes('activation') && (architecture !== 'lagrangian' || hidden.length > 1);
-  return own ? `${label}, ${SHORT[activation]}` : label;
+  return own ? `${label}, ${name}` : label;
 }
 
 /** "Fashion-MNIST · 784→128→64→10 · isotropic · seed 7", with the sizes the network has now. Opens Set-up. */

@@ -1,5 +1,5 @@
 import { useLab } from '../../store/lab';
-import { groupedInteger } from '../format';
+import { groupedInteger } from '../../drawing/format';
 import styles from './Bar.module.css';
 import { useSampleNouns } from '../useSampleNouns';
 

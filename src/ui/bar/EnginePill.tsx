@@ -3,19 +3,19 @@ import { parameterCount } from '../../network/network';
 import { ENGINES } from '../../training/engines';
 import type { RunStatus } from '../../worker/protocol';
 import { useLab } from '../../store/lab';
-import { groupedInteger } from '../format';
+import { groupedInteger } from '../../drawing/format';
 import { Field, Popover, Select } from '../kit';
 import styles from './Bar.module.css';
 import { webgpuMessage } from '../overlays/webgpuAdvice';
 import { actions } from '../kit/actions';
 
-/** The registry's engines, so that a new one is in the switch by being there. */
+/** The engines of the registry as choices of a menu; a new engine appears here by itself. */
 export const ENGINE_CHOICES: readonly { id: EngineChoice; label: string }[] = [
   { id: 'auto', label: 'Fastest here (measured)' },
   ...ENGINES,
 ];
 
-/** Which engine, how fast, how far; and the switch. */
+/** Which engine is in use, how fast it is and how far the run is; and the menu to change it. */
 export function EngineDetails() {
   const engine = useLab((state) => state.engine);
   const measured = useLab((state) => state.measured);
@@ -79,7 +79,7 @@ export function EngineDetails() {
   );
 }
 
-/** What stands in the speed's place while there is none, so that the bar keeps its shape. */
+/** The words shown in place of the speed while there is none, so that the bar keeps its shape. */
 const PLAIN_STATUS: Record<RunStatus, string> = {
   starting: 'starting',
   loading: 'loading',

@@ -1,14 +1,15 @@
-import { workbenchAddress, openWorkbench } from '../../workbench/state/address';
+import { pushRoute } from '../../store/route';
+import { workbenchAddress } from '../../workbench/state/address';
 import { useExperimentsStatus } from '../../workbench/state/status';
 import { IconButton, Tooltip } from '../kit';
 import styles from './Bar.module.css';
 
-/** The way to the experiments; while some run, how far they are. */
+/** The button that opens the experiments; while some are running, it shows how far they are. */
 export function ExperimentsButton({ narrow }: { narrow?: boolean }) {
   const running = useExperimentsStatus((state) => state.running);
   if (!running)
     return narrow ? null : (
-      <IconButton icon="flask" label="Experiments" onClick={() => openWorkbench(workbenchAddress())} />
+      <IconButton icon="flask" label="Experiments" onClick={() => pushRoute(workbenchAddress())} />
     );
   const { made, planned, paused, question, address } = running;
   return (
@@ -17,7 +18,7 @@ export function ExperimentsButton({ narrow }: { narrow?: boolean }) {
         type="button"
         className={styles.pill}
         aria-label={`Experiments: ${made} of ${planned} runs made${paused ? ', paused' : ''}`}
-        onClick={() => openWorkbench(address)}
+        onClick={() => pushRoute(address)}
       >
         <span className={styles.light} data-on={!paused || undefined} />
         {narrow ? '' : 'Runs '}

@@ -1,4 +1,5 @@
-import { workbenchAddress, openWorkbench } from '../../workbench/state/address';
+import { pushRoute } from '../../store/route';
+import { workbenchAddress } from '../../workbench/state/address';
 import { useLab } from '../../store/lab';
 import { openOwnData } from '../../store/ownData';
 import { Icon, type IconName, Popover } from '../kit';
@@ -36,7 +37,10 @@ function Entries({ items, close }: { items: Item[]; close: () => void }) {
   ));
 }
 
-/** Everything that is not steering: set-up, search, Present, keys, About; on a phone also transport and engine. */
+/**
+ * Everything that does not steer the run: set-up, search, Present, keys, About; on a phone also play, step and the
+ * engine.
+ */
 export function Menu({ narrow }: { narrow?: boolean }) {
   const present = useLab((state) => state.ui.present);
   const status = useLab((state) => state.run.status);
@@ -69,7 +73,7 @@ export function Menu({ narrow }: { narrow?: boolean }) {
       act: () => setUi({ present: !present }),
     },
     { icon: 'keyboard', label: 'Keys', hotkey: '?', act: () => setUi({ overlay: 'keys' }) },
-    { icon: 'flask', label: 'Experiments', act: () => openWorkbench(workbenchAddress()) },
+    { icon: 'flask', label: 'Experiments', act: () => pushRoute(workbenchAddress()) },
     { icon: 'info', label: 'About', act: () => setUi({ place: 'about' }) },
   ];
   return (

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { energyMeasure } from '../../energy/measures';
 import { useLab } from '../../store/lab';
 import type { EvaluationPoint } from '../../worker/protocol';
-import { groupedInteger, percent, significant } from '../format';
+import { groupedInteger, percent, significant } from '../../drawing/format';
 import { Tooltip } from '../kit';
 import styles from './Bar.module.css';
 import { useSampleNouns } from '../useSampleNouns';
@@ -10,8 +10,8 @@ import { useSampleNouns } from '../useSampleNouns';
 type Accuracy = Pick<EvaluationPoint, 'accuracy' | 'n'>;
 
 /**
- * The accuracy to show: on all test images as long as nothing was measured since, else on the fixed 1,000. The step
- * alone cannot decide: an operation changes the network without a step.
+ * The accuracy to show: that on all test images if nothing has been evaluated since, else that on the fixed 1,000. The
+ * step alone cannot tell, because an operation changes the network without a step.
  */
 function useHeadline(): Accuracy | undefined {
   const frame = useLab((state) => state.frame);
@@ -23,7 +23,7 @@ function useHeadline(): Accuracy | undefined {
   return full && measured.quick === quick ? full : quick;
 }
 
-/** The three numbers a visitor steers by. */
+/** The three numbers that a visitor steers by: accuracy, energy, and the number of hidden neurons. */
 export function Numbers({ narrow }: { narrow?: boolean }) {
   const quick = useLab((state) => state.evaluations.main);
   const measure = useLab((state) => state.configuration.measure);

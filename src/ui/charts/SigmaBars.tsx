@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import { useLab } from '../../store/lab';
-import { groupedInteger, typedNumber, significant } from '../format';
+import { groupedInteger, typedNumber, significant } from '../../drawing/format';
 import styles from './Chart.module.css';
 import { CursorSlider } from './CursorSlider';
-import { Figure } from './Figure';
+import { Figure } from './figure/Figure';
 import { type PlotArea, plotAreaOf } from './plotArea';
 import { ChartPlot } from './ChartPlot';
-import { axisTick, linearScale, linearTicks, type ChartScale, yScale } from './scale';
-import { useCaption } from './useCaption';
-import { useElementSize } from './useElementSize';
+import { type AxisScale, fittedAxis, linearAxis, linearTicks, toShare } from '../../drawing/scale';
+import { useCaption } from './figure/useCaption';
+import { useElementSize } from '../kit/useElementSize';
 
 interface SigmaBarsProps {
   layer: number;
@@ -34,10 +34,15 @@ export function SigmaBars({ layer, theta, clear, sigma, step }: SigmaBarsProps) 
   const title = `σ of layer ${layer + 1} now`;
   const frame = size && plotAreaOf(size.width, size.height, type, 14);
   const ticks = linearTicks(0, n, Math.max(2, Math.round((frame?.plotWidth ?? 200) / (64 * type))), true);
-  const x = linearScale(0.5, Math.max(1, n) + 0.5, n ? [1, ...ticks.filter((t) => t > 1)] : [1]);
+  const x = linearAxis(0.5, Math.max(1, n) + 0.5, {
+    ticks: n ? [1, ...ticks.filter((t) => t > 1)] : [],
+    format: 'count',
+  });
   const least = values.reduce((low, s) => (s > 0 && s < low ? s : low), Infinity);
   const range: [number, number] | null = n ? [log ? Math.min(least, 1) : 0, Math.max(1, values[0])] : null;
-  const y = yScale(range, log, 'zero', Math.max(2, Math.round((frame?.plotHeight ?? 150) / (34 * type))));
+  const count = Math.max(2, Math.round((frame?.plotHeight ?? 150) / (34 * type)));
+  const fitted = fittedAxis(range, { log, fit: 'zero', count });
+  const y = n ? fitted : { ...fitted, ticks: [] };
   const counts = `${above} above ${clear} · ${below} at or below θ ${typedNumber(theta)}`;
   const about = n
     ? `by rank, of ${groupedInteger(n)} · ${below} at or below θ ${typedNumber(theta)} · dotted: θ and 1`
@@ -81,15 +86,9 @@ export function SigmaBars({ layer, theta, clear, sigma, step }: SigmaBarsProps) 
             frame={frame}
             x={x}
             y={y}
-            lines={[]}
-            bundles={[]}
-            pins={[]}
-            tickX={n ? undefined : () => ''}
             references={
               !n ? [] : [{ value: 1, label: '' }, ...(theta > 0 ? [{ value: theta, label: '' }] : [])]
             }
-            tick={n ? axisTick : () => ''}
-            version={[step, n, values[0], values[n - 1], log, type, theta, size.width, size.height].join()}
           >
             <Bars frame={frame} x={x} y={y} values={values} above={above} below={below} />
           </ChartPlot>
@@ -117,8 +116,8 @@ export function SigmaBars({ layer, theta, clear, sigma, step }: SigmaBarsProps) 
 
 interface BarsProps {
   frame: PlotArea;
-  x: ChartScale;
-  y: ChartScale;
+  x: AxisScale;
+  y: AxisScale;
   values: Float64Array;
   above: number;
   below: number;
@@ -127,12 +126,13 @@ interface BarsProps {
 /** Three paths for however many bars: clear of the plateau, on it, and scaffold (at 35 %). */
 function Bars({ frame, x, y, values, above, below }: BarsProps) {
   const foot = frame.top + frame.plotHeight;
-  const edge = (rank: number): number => frame.left + x.share(rank) * frame.plotWidth;
+  const [across, up] = [toShare(x), toShare(y)];
+  const edge = (rank: number): number => frame.left + across(rank) * frame.plotWidth;
   const gap = frame.plotWidth / values.length >= 3 ? 0.5 : 0;
   const path = (from: number, to: number): string => {
     const parts: string[] = [];
     for (let k = from; k < to; k++) {
-      const height = y.share(values[k]) * frame.plotHeight;
+      const height = up(values[k]) * frame.plotHeight;
       parts.push(
         `M${(edge(k + 0.5) + gap).toFixed(2)} ${foot}V${(foot - height).toFixed(2)}H${(edge(k + 1.5) - gap).toFixed(2)}V${foot}Z`,
       );
@@ -157,8 +157,8 @@ interface ReadingProps extends Pick<BarsProps, 'frame' | 'x' | 'y' | 'values'> {
 function Reading({ frame, x, y, rank, values }: ReadingProps) {
   if (rank === null || rank > values.length) return null;
   const { left, top, plotWidth, plotHeight, type } = frame;
-  const px = left + x.share(rank) * plotWidth;
-  const py = top + (1 - y.share(values[rank - 1])) * plotHeight;
+  const px = left + toShare(x)(rank) * plotWidth;
+  const py = top + (1 - toShare(y)(values[rank - 1])) * plotHeight;
   const beyond = px > left + plotWidth / 2;
   return (
     <svg className={styles.overlay} width={frame.width} height={frame.height} aria-hidden="true">

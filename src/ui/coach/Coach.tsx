@@ -13,16 +13,20 @@ import { CLEAR_SIGMA, coachStep } from './coachSteps';
 import { prefersCalm } from './firstVisit';
 import { actions } from '../kit/actions';
 
-/** σ of the focus layer that stand clear, or null. */
+/** How many σ of the focus layer stand clear of the plateau, or null before they are known. */
 function clearBars({ sigma, ui }: LabStore): number | null {
   const layer = sigma?.layers.at(ui.focus);
   return layer ? layer.filter((value) => value > CLEAR_SIGMA).length : null;
 }
 
-/** One sentence, one button, dismissible: what to try next. Quiet after any action of one's own. */
+/**
+ * The coach: one sentence and one button that suggest what to try next. It can be dismissed, and is quiet after anything
+ * the visitor does unasked.
+ */
 export function Coach() {
   const quiet = useLab((state) => state.ui.coachQuiet);
   const checkpoint = useLab((state) => state.checkpoint);
+  const permalink = useLab((state) => state.ui.permalink);
   const firstVisit = useLab((state) => state.ui.firstVisit);
   const status = useLab((state) => state.run.status);
   // The script changes at a few steps only: no need to look at each.
@@ -43,6 +47,7 @@ export function Coach() {
   const { setUi } = actions();
   const view = {
     ...memory,
+    permalink,
     firstVisit,
     calm: prefersCalm(),
     status,

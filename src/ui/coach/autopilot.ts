@@ -1,12 +1,12 @@
 import type { RunState } from '../../store/state';
 
-/** Step at which the pace goes from Watch to Fast on a first visit: nine outlines stand clear by then. */
+/** The step at which the pace of a first visit changes from Watch to Fast: by then nine singular values stand clear. */
 export const FAST_AT = 150;
 
-/** What the first visit's autopilot looks at. */
+/** What the autopilot of a first visit decides by. */
 export interface AutopilotView {
   firstVisit: boolean;
-  /** Reduced motion or save-data: nothing starts by itself. */
+  /** The visitor prefers reduced motion or saves data: nothing starts by itself. */
   calm: boolean;
   status: RunState['status'];
   pace: RunState['pace'];
@@ -15,7 +15,7 @@ export interface AutopilotView {
   imagesReady: boolean;
 }
 
-/** What it has already done, or what the visitor did instead: each happens once. */
+/** What has already happened by itself, or was done by the visitor instead; each happens once. */
 export interface AutopilotMemory {
   started: boolean;
   hurried: boolean;

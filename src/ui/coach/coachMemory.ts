@@ -2,14 +2,12 @@ import { create } from 'zustand';
 import type { Configuration } from '../../configuration/schema';
 import { useLab } from '../../store/lab';
 
-/** What the visitor has done in this session, as far as the coach cares. */
+/** What the visitor has done in this session, as far as the coach's script depends on it. */
 export interface CoachMemory {
-  /** The lab was opened by a link that carries a configuration. */
-  permalink: boolean;
   diagonalised: boolean;
   /** Accuracy before the first removal, or null. */
   accuracyBefore: number | null;
-  /** The last report's accuracy is well below that. */
+  /** Whether the accuracy after the last operation is well below that. */
   cliff: boolean;
   seenCliff: boolean;
   /** The classes step and the energy step were taken. */
@@ -18,7 +16,6 @@ export interface CoachMemory {
 }
 
 const BLANK: CoachMemory = {
-  permalink: location.search.length > 1,
   diagonalised: false,
   accuracyBefore: null,
   cliff: false,
@@ -27,20 +24,20 @@ const BLANK: CoachMemory = {
   energyTried: false,
 };
 
-/** Accuracy lost before the coach speaks of a cliff. */
+/** The loss of accuracy (0 … 1) from which the coach speaks of a cliff. */
 const CLIFF = 0.04;
 
 export const useCoachMemory = create<CoachMemory>()(() => BLANK);
 
 let coached = false;
-/** Runs an action of the coach: it does not count as the visitor's own. */
+/** Runs an action of the coach, which does not count as something the visitor did unasked. */
 export function runAsCoach(act: () => void): void {
   coached = true;
   act();
   coached = false;
 }
 
-/** Fields whose change by hand is a free action. */
+/** Fields whose change by the visitor silences the coach. */
 const OWN: (keyof Configuration)[] = [
   'data',
   'hidden',
@@ -60,7 +57,10 @@ const OWN: (keyof Configuration)[] = [
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** Watches what the visitor does: remembers the script's steps, and quiets the coach after any free action. */
+/**
+ * Follows what the visitor does, for the coach's script, and silences the coach when the visitor does something unasked.
+ * Returns how to stop.
+ */
 export function startCoachMemory(): () => void {
   const memory = useCoachMemory;
   const quiet = (): void => useLab.getState().setUi({ coachQuiet: true });

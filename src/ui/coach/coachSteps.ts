@@ -1,19 +1,21 @@
 import type { LabStore } from '../../store/state';
 import { diagonalise } from '../controls/basis/pathPlayer';
-import { groupedInteger } from '../format';
+import { groupedInteger } from '../../drawing/format';
 import type { CoachMemory } from './coachMemory';
 import { FAST_AT } from './autopilot';
 import { focusControl } from '../frame/focusControl';
 import { startAdaptingTasks } from '../search/presets';
 
-/** Everything a step may look at. */
+/** Everything that a step of the script may depend on. */
 export interface CoachView extends CoachMemory {
+  /** The lab was opened by a link that carries a configuration. */
+  permalink: boolean;
   firstVisit: boolean;
   calm: boolean;
   status: LabStore['run']['status'];
   step: number;
   isotropic: boolean;
-  /** Several tasks, and nothing adapts to them yet. */
+  /** The data are made of several tasks, and the network does not adapt to them yet. */
   unadapted: boolean;
   lambda: number;
   /** Units of the focus layer. */

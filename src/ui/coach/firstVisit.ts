@@ -2,7 +2,7 @@ import { autopilot, type AutopilotMemory, type AutopilotView } from './autopilot
 import { useLab } from '../../store/lab';
 import type { LabStore } from '../../store/state';
 
-/** Whether the visitor's machine or habits ask for calm. */
+/** Whether the visitor prefers reduced motion or saves data, so that nothing should start by itself. */
 export function prefersCalm(): boolean {
   const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
   return window.matchMedia('(prefers-reduced-motion: reduce)').matches || connection?.saveData === true;
@@ -18,10 +18,10 @@ const autopilotView = (lab: LabStore): AutopilotView => ({
   imagesReady: lab.data !== null && lab.data.train > 0 && lab.data.test > 0,
 });
 
-/** Lets the first visit begin by itself. Returns the way to stop it. */
+/** Starts the first visit's run by itself, and later makes it faster. Returns how to stop doing so. */
 export function startAutopilot(): () => void {
   const memory: AutopilotMemory = { started: false, hurried: false };
-  const look = (lab: LabStore): void => {
+  const advance = (lab: LabStore): void => {
     // Nobody sees it: it begins when the lab comes on screen.
     if (lab.ui.place === 'experiments') return;
     if (lab.run.step > 0 || lab.run.status === 'playing') memory.started = true;
@@ -36,6 +36,6 @@ export function startAutopilot(): () => void {
       lab.setPace('fast');
     }
   };
-  look(useLab.getState());
-  return useLab.subscribe(look);
+  advance(useLab.getState());
+  return useLab.subscribe(advance);
 }

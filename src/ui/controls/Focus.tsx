@@ -4,7 +4,7 @@ import { IconButton } from '../kit';
 import styles from './Hand.module.css';
 import { actions } from '../kit/actions';
 
-/** "Layer 1 of 2": which hidden layer the hands act on. */
+/** "Layer 1 of 2": the choice of the hidden layer that the controls act on. */
 export function Focus() {
   const focus = useLab((state) => state.ui.focus);
   const depth = useLab(

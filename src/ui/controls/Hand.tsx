@@ -2,7 +2,10 @@ import type { CSSProperties, ReactNode } from 'react';
 import { Icon, type IconName } from '../kit';
 import styles from './Hand.module.css';
 
-/** One hand of the rail: name and value, the control, one status line. */
+/**
+ * One of the four main controls (a "hand" in the interface): its name and value, the control itself, and a line that
+ * says how things stand.
+ */
 export function Hand({
   id,
   title,
@@ -32,7 +35,7 @@ const TONES: Record<'plain' | 'good' | 'warn' | 'bad', IconName | null> = {
   bad: 'error',
 };
 
-/** Room kept for so many lines of status, so that nothing under the hand moves when the words change. */
+/** Keeps room for `n` lines of status, so that nothing below moves when the words change. */
 export function StatusLines({ n, children }: { n: 1 | 2 | 3; children: ReactNode }) {
   return (
     <div className={styles.lines} style={{ '--lines': n } as CSSProperties}>
@@ -41,7 +44,9 @@ export function StatusLines({ n, children }: { n: 1 | 2 | 3; children: ReactNode
   );
 }
 
-/** The status line under a hand: an icon, a colour and a sentence, with the ways out. */
+/**
+ * The line under a control that says how things stand: an icon, a colour and a sentence, with links to what can be done.
+ */
 export function HandStatus({
   tone = 'plain',
   id,

@@ -8,7 +8,7 @@ import { requestSparsify, sparsifyRefusal, requestZeroBiases } from './wholeNetw
 interface EntryProps {
   icon: IconName;
   label: string;
-  /** What it does, or why it cannot. */
+  /** What the entry does, or why it cannot be used now. */
   note: string;
   disabled: boolean;
   act: () => void;
@@ -31,7 +31,7 @@ function useOperable(): boolean {
   return useLab((state) => ['paused', 'resting', 'playing', 'waiting'].includes(state.run.status));
 }
 
-/** The Basis hand’s “⋯”: what turns more than one layer. */
+/** The menu "⋯" of the Basis control: operations that turn more than one layer. */
 export function BasisMenu() {
   const operable = useOperable();
   const refusal = useLab((state) => sparsifyRefusal(state.snapshots.main?.spec));
@@ -56,7 +56,7 @@ export function BasisMenu() {
   );
 }
 
-/** The Neurons hand’s “⋯”: what goes first, and an operation on all biases. */
+/** The menu "⋯" of the Neurons control: the order of removal, and an operation on all biases. */
 export function NeuronsMenu() {
   const operable = useOperable();
   const criterion = useLab((state) => state.configuration.criterion);

@@ -3,7 +3,10 @@ import { actions } from '../kit/actions';
 import { HandStatus } from './Hand';
 import styles from './Hand.module.css';
 
-/** Why a hand cannot act on this layer, and the way out: a network whose layers all can. `brief`: on one line. */
+/**
+ * Says why a control cannot act on this layer, and offers a network whose layers it can act on. `brief` puts it on one
+ * line.
+ */
 export function Refused({ id, reason, brief }: { id?: string; reason: string; brief?: boolean }) {
   return (
     <HandStatus id={id}>

@@ -1,10 +1,10 @@
 import type { InvarianceReport, Operation } from '../../topology/types';
-import { groupedInteger, percent, reductionRatio, significant } from '../format';
+import { groupedInteger, percent, reductionRatio, significant } from '../../drawing/format';
 import { Button, Popover } from '../kit';
 import { useCopy } from '../bar/useCopy';
 import styles from './Hand.module.css';
 
-/** An operation in words. */
+/** The name of an operation in words. */
 export function operationName(operation: Operation): string {
   const where = ` on layer ${operation.layer + 1}`;
   switch (operation.kind) {

@@ -4,7 +4,7 @@ import type { NetworkSpec } from '../../network/spec';
 import type { TwinKind } from '../../worker/protocol';
 import { surgeryRefusal } from './neurons/legality';
 
-/** Why a kind of twin would only repeat this network, or null where it is a control. */
+/** Why a twin of this kind would only repeat the network, or null where it differs from it and so is a control. */
 export function twinRefusal(
   kind: TwinKind,
   { architecture, hidden }: Configuration,

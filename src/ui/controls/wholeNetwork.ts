@@ -11,20 +11,20 @@ function busyReason(): string | null {
   return OPERABLE.has(run.status) ? null : 'Not while the lab is starting or a path is open.';
 }
 
-/** Why no weight matrix can be made diagonal, or null: matrices 1, 3, 5 … between isotropic layers can. */
+/** Why no weight matrix can be made diagonal, or null. Matrices 1, 3, 5 … between isotropic layers can. */
 export function sparsifyRefusal(spec: NetworkSpec | undefined): string | null {
   if (!spec) return 'The network is not there yet.';
   return fullRefusal(spec, 1) === null ? null : 'Needs two hidden layers or more.';
 }
 
-/** Every second weight matrix to its diagonal: an exact operation on the whole network. */
+/** Makes every second weight matrix diagonal: an exact operation on the whole network. */
 export function requestSparsify(): void {
   const lab = useLab.getState();
   if (busyReason() === null && sparsifyRefusal(lab.snapshots.main?.spec) === null)
     lab.operate({ kind: 'sparsify', layer: 1 }, Date.now());
 }
 
-/** Sets every bias and ψ to 0: what is left decides by straight lines through the origin. */
+/** Sets every bias and ψ to 0. The classes are then divided by straight lines through the origin. */
 export function requestZeroBiases(): void {
   if (busyReason() === null) useLab.getState().operate({ kind: 'zero-biases', layer: 0 }, Date.now());
 }

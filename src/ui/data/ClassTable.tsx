@@ -1,6 +1,6 @@
 import type { ImportPreview } from '../../data/import/protocol';
 import { testCount, type SplitChoice } from '../../data/import/split';
-import { groupedInteger, significant } from '../format';
+import { groupedInteger, significant } from '../../drawing/format';
 import styles from './OwnData.module.css';
 import { SamplePicture } from './SamplePicture';
 

@@ -5,7 +5,7 @@ import type { ImportPreview } from '../../data/import/protocol';
 import type { SplitChoice } from '../../data/import/split';
 import { useLab } from '../../store/lab';
 import { cancelImport, forgetOwn, keepAndTrain, useImport } from '../../store/ownData';
-import { groupedInteger } from '../format';
+import { groupedInteger } from '../../drawing/format';
 import { Button } from '../kit';
 import { Choices } from './Choices';
 import { ClassTable } from './ClassTable';

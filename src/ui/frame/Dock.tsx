@@ -14,7 +14,7 @@ const TABS: { id: HandId; label: string; Content: () => React.JSX.Element }[] = 
   { id: 'neurons', label: 'Neurons', Content: Neurons },
 ];
 
-/** The hands on a phone: four tabs at the bottom and the one control. */
+/** The main controls on a phone: four tabs at the bottom, and the control that is chosen. */
 export function Dock() {
   const hand = useLab((state) => state.ui.hand);
   const { setUi } = actions();

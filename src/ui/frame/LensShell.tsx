@@ -8,7 +8,7 @@ import { actions } from '../kit/actions';
 /** A vertical drag longer than this opens or closes the sheet. */
 const SWIPE_PX = 24;
 
-/** Where the lens stands: a column, a drawer with a tab handle, or a sheet that is swiped up. */
+/** The place of the lens: a column, a drawer with a handle, or on phones a sheet that is swiped up. */
 export function LensShell() {
   const compact = useMedia(COMPACT);
   const narrow = useMedia(NARROW);

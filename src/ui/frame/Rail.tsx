@@ -15,7 +15,7 @@ const ICONS = [
   { label: 'Neurons', sign: '−+', Hand: Neurons },
 ];
 
-/** In Present the hands are icons, each opening its hand. */
+/** The controls as icons, in the Present mode; each opens its control. */
 function RailIcons() {
   const { setUi } = actions();
   return (
@@ -44,7 +44,7 @@ function RailIcons() {
   );
 }
 
-/** The rail: four hands, nothing else; below them the way to Set-up. */
+/** The column of the four main controls; below them the way to Set-up. */
 export function Rail() {
   const present = useLab((state) => state.ui.present);
   const { setUi } = actions();

@@ -2,7 +2,7 @@ import type { HandId } from '../../store/state';
 import { NARROW } from '../kit/useMedia';
 import { actions } from '../kit/actions';
 
-/** The hand a control lies in. */
+/** Which of the main controls contains a control. */
 const HANDS: Record<string, HandId> = {
   lambda: 'lambda',
   o: 'o',
@@ -19,7 +19,7 @@ const HANDS: Record<string, HandId> = {
 };
 const SLIDER = 'input[type="range"]:not(:disabled)';
 const MINUS = '[data-control="remove"] button:not(:disabled)';
-/** What takes the focus in a hand: never a button that changes something nobody asked for. */
+/** What receives the keyboard focus in a main control: never a button that changes something. */
 const FIRST: Record<string, string> = { lambda: SLIDER, o: SLIDER, neurons: MINUS };
 const FOCUSABLE =
   'input:not(:disabled):not([tabindex="-1"]), button:not(:disabled), select:not(:disabled), a[href]';
@@ -33,7 +33,7 @@ function targetOf(id: string, host: Element | null): HTMLElement | null {
   return host.matches(FOCUSABLE) ? (host as HTMLElement) : host.querySelector<HTMLElement>(FOCUSABLE);
 }
 
-/** Brings a control marked data-control="id" on screen and puts the focus in it; opens what it lies in first. */
+/** Shows the control marked data-control="id" and gives it the keyboard focus. What contains it is opened first. */
 export function focusControl(id: string): void {
   const { setUi } = actions();
   if (id.startsWith('setup-')) setUi({ overlay: 'setup' });

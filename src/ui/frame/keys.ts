@@ -12,8 +12,6 @@ interface KeyBinding {
   single: boolean;
   match: (event: Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey'>) => boolean;
   act: (lab: LabStore, event: Pick<KeyboardEvent, 'key'>) => void;
-  /** Held down it repeats. */
-  repeats?: boolean;
 }
 
 const letter =
@@ -23,7 +21,7 @@ const letter =
 const depth = (lab: LabStore): number =>
   lab.snapshots.main?.spec.hidden.length ?? configuredWidths(lab.configuration).length;
 
-/** All keys of the lab: what they do, and the list behind "?". */
+/** All keyboard shortcuts of the lab, with what they do; the list behind "?" shows them. */
 export const KEYS: readonly KeyBinding[] = [
   {
     keys: ['Space'],
@@ -119,14 +117,14 @@ export const KEYS: readonly KeyBinding[] = [
   },
 ];
 
-/** Whether an element takes typed text, or arrow and space keys of its own. */
+/** Whether an element uses typed text or arrow keys itself. */
 export function takesKeys(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable) return true;
   return target.matches('input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select');
 }
 
-/** Whether Space means something to the element itself. */
+/** Whether an element uses the Space key itself. */
 export function takesSpace(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&

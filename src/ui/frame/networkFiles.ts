@@ -1,8 +1,8 @@
 import { exportedNetwork, importNetwork } from '../../store/files/exchange';
 import { offerDrop } from '../data/offer';
-import { downloadFile } from '../charts/download';
+import { downloadFile } from '../kit/download';
 
-/** Hands the present network to the visitor as a file. */
+/** Saves the present network as a file for the visitor. */
 export function saveNetwork(): void {
   const file = exportedNetwork(new Date());
   if (file) downloadFile(file.name, [file.bytes], 'application/octet-stream');

@@ -1,8 +1,10 @@
 import { encodeConfiguration } from '../../configuration/url';
+import { followRoute, useRoute } from '../../store/route';
 import { parseWorkbenchAddress } from '../../workbench/state/address';
 import { useLab } from '../../store/lab';
+import { withDebugKept } from '../../worker/debugAddress';
 import type { LabStore } from '../../store/state';
-import { percent } from '../format';
+import { percent } from '../../drawing/format';
 import { takeDrops } from './networkFiles';
 
 /** The address is rewritten at most this often: Safari refuses more than about 100 changes in 30 s. */
@@ -21,14 +23,14 @@ function keepAddress(): void {
     () => {
       timer ||= window.setTimeout(() => {
         timer = 0;
-        const link = linkOf(useLab.getState()) + location.hash;
+        const link = withDebugKept(linkOf(useLab.getState()), location.search) + location.hash;
         if (link !== location.href) history.replaceState(history.state, '', link);
       }, URL_INTERVAL_MS);
     },
   );
 }
 
-/** What the tab says: while playing, the accuracy, so that a hidden tab can be watched. */
+/** The title of the tab. While the run plays it shows the accuracy, so that a hidden tab can be watched. */
 export function titleOf(lab: Pick<LabStore, 'run' | 'evaluations'>): string {
   if (lab.run.status !== 'playing') return 'Parsimony';
   const accuracy = lab.evaluations.main?.accuracy;
@@ -41,15 +43,15 @@ function keepTitle(): void {
 
 /** The place follows the address: a link to the experiments opens them, the browser's Back returns to the lab. */
 function keepPlace(): void {
-  const apply = (): void => {
+  const apply = ({ hash }: { hash: string }): void => {
     const lab = useLab.getState();
-    const there = parseWorkbenchAddress(window.location.hash) !== null;
+    const there = parseWorkbenchAddress(hash) !== null;
     if (there !== (lab.ui.place === 'experiments'))
       lab.setUi({ place: there ? 'experiments' : 'lab', overlay: null });
   };
-  window.addEventListener('hashchange', apply);
-  window.addEventListener('popstate', apply);
-  apply();
+  followRoute();
+  useRoute.subscribe(apply);
+  apply(useRoute.getState());
 }
 
 function keepTheme(): void {
@@ -66,7 +68,7 @@ function keepTheme(): void {
   apply();
 }
 
-/** What the page as a whole does with the store: address, title, theme, dropped files. Called once, before the first render. */
+/** Connects the page with the store: address, title, theme and dropped files. Called once, before the first render. */
 export function startPageEffects(): void {
   keepTheme();
   keepTitle();

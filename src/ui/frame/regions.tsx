@@ -2,7 +2,9 @@ import { type ComponentType, lazy, Suspense } from 'react';
 import { Stage } from '../stage/Stage';
 import { Boundary } from '../overlays/Boundary';
 
-/** A region of another room: loaded after the frame is on screen, and alone in its fault if it has one. */
+/**
+ * A part of the page that is loaded after the frame is on screen. A fault in it leaves the rest of the page at work.
+ */
 function region(name: string, load: () => Promise<{ default: ComponentType }>) {
   const Lazy = lazy(load);
   return function Region() {
@@ -16,7 +18,7 @@ function region(name: string, load: () => Promise<{ default: ComponentType }>) {
   };
 }
 
-/** The stage is the first picture: it comes with the page. */
+/** The stage, which is not loaded later, because it is the first picture. */
 export function StageRegion() {
   return (
     <Boundary name="The stage">
@@ -28,5 +30,5 @@ export const LensRegion = region('The lens', async () => ({
   default: (await import('../lenses/LensPanel')).LensPanel,
 }));
 export const TimelineRegion = region('The timeline', async () => ({
-  default: (await import('../charts/Timeline')).Timeline,
+  default: (await import('../charts/timeline/Timeline')).Timeline,
 }));

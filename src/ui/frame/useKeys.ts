@@ -2,7 +2,10 @@ import { useEffect } from 'react';
 import { useLab } from '../../store/lab';
 import { KEYS, takesKeys, takesSpace } from './keys';
 
-/** The lab's keyboard. Silent while typing, with modifiers, and under a modal dialog. */
+/**
+ * Listens to the keyboard shortcuts of the lab. They do nothing while the visitor types, with modifier keys, or under a
+ * modal dialog.
+ */
 export function useKeys(): void {
   useEffect(() => {
     const down = (event: KeyboardEvent): void => {

@@ -1,6 +1,7 @@
 import type { Destination } from '../../glossary/types';
 import { useLab } from '../../store/lab';
-import { openWorkbench, workbenchAddress } from '../../workbench/state/address';
+import { pushRoute } from '../../store/route';
+import { workbenchAddress } from '../../workbench/state/address';
 import { focusControl } from '../frame/focusControl';
 import { useCompare } from '../lenses/compare/view';
 import { useEnergy } from '../lenses/energy/view';
@@ -12,7 +13,7 @@ export function goToDestination(to: Destination): void {
   if ('control' in to) {
     focusControl(to.control);
   } else if ('place' in to) {
-    if (to.place === 'experiments') openWorkbench(workbenchAddress());
+    if (to.place === 'experiments') pushRoute(workbenchAddress());
     else inspectFirst();
   } else {
     if (to.lens === 'energy' && to.view) useEnergy.setState({ view: to.view });

@@ -3,7 +3,7 @@ import { MEASURES } from '../../energy/measures';
 import { lookUp } from '../../glossary/glossary';
 import { ARCHITECTURES } from '../../network/architectures/registry';
 import { INITIALISATIONS } from '../../network/initialise';
-import { ACTIVATIONS } from '../../network/spec';
+import { ACTIVATIONS } from '../../activations/lookup';
 import { OPTIMISERS } from '../../training/optimisers';
 
 /** Words as the page writes them, which no registry lists. */

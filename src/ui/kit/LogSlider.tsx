@@ -11,14 +11,14 @@ interface LogSliderProps {
   min: number;
   max: number;
   onChange: (value: number) => void;
-  /** Told when the hand takes hold and lets go: the window must not move meanwhile. */
+  /** Called when the visitor takes hold of the slider and lets go. The window must not move while it is held. */
   onHold: (held: boolean) => void;
   /** Spoken value, e.g. "λ 0.001". */
   valueText: string;
   ticks?: { value: number; label: string }[];
   /** Words under the two ends of the track. */
   ends?: [string, string];
-  /** Drawn behind the track, in its own coordinates (0…100 % of the log window). */
+  /** What is drawn behind the track, in its coordinates (0 … 100 % of the window). */
   backdrop?: ReactNode;
   colour?: string;
   disabled?: boolean;
@@ -27,7 +27,7 @@ interface LogSliderProps {
 }
 
 const RESOLUTION = 1000;
-/** After the last key press the hand counts as off. */
+/** Milliseconds after the last key press for which the slider still counts as held. */
 const KEY_HOLD_MS = 1500;
 
 /** A range input on a log scale with an exact zero at its left end. Arrows: a twentieth of a decade; with Shift: half. */

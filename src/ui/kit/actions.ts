@@ -5,5 +5,5 @@ type Bound<T> = {
   [K in keyof T]: T[K] extends (...args: infer A) => infer R ? (...args: A) => R : never;
 };
 
-/** The lab's actions, free to be passed about: they never change and need no `this`. */
+/** The actions of the lab as plain functions. They never change and need no `this`, so that they can be passed on. */
 export const actions = (): Bound<LabActions> => useLab.getState();

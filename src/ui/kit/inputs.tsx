@@ -7,10 +7,10 @@ interface NumberFieldProps {
   max: number;
   /** Whole numbers only. */
   whole?: boolean;
-  /** 0 is allowed beside min … max. */
+  /** Whether 0 is allowed besides min … max. */
   zero?: boolean;
   onCommit: (value: number) => void;
-  /** Told what is wrong with the typed text, or null when it is right again. */
+  /** Called with what is wrong with the typed text, or with null when it is right again. */
   onError?: (message: string | null) => void;
   format?: (value: number) => string;
   label?: string;
@@ -21,8 +21,11 @@ interface NumberFieldProps {
   testId?: string;
 }
 
-/** Why a typed text is not a value, or the value. Commas and a real minus are forgiven. */
-function readNumber(
+/**
+ * Reads a typed number: the value, or a sentence that says why the text is none. Commas and a typographic minus are
+ * accepted.
+ */
+export function readNumber(
   text: string,
   { min, max, whole, zero }: Pick<NumberFieldProps, 'min' | 'max' | 'whole' | 'zero'>,
 ): number | string {
@@ -36,7 +39,10 @@ function readNumber(
   return value;
 }
 
-/** A typed number: committed on Enter or on leaving; a bad text stays as typed, with the reason, and nothing is lost. */
+/**
+ * A field for a number. It is taken over on Enter or on leaving the field. A text that is no valid number stays as
+ * typed, with the reason, and the value remains as it was.
+ */
 export function NumberField(props: NumberFieldProps) {
   const {
     value,

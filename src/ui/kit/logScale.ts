@@ -1,4 +1,7 @@
-/** Arithmetic of a logarithmic track: positions 0…1 along it, with a detent for an exact 0 at its left end. */
+/**
+ * A logarithmic track: positions 0 … 1 along it stand for the values of its window. A stretch at its left end (the
+ * detent) may stand for an exact 0.
+ */
 export interface LogTrack {
   /** Window of the track, both > 0. */
   low: number;
@@ -28,7 +31,10 @@ export function trackValueAt(position: number, track: LogTrack): number {
   return Number((track.low * (track.high / track.low) ** share).toPrecision(3));
 }
 
-/** A value one key press on, by `steps` twentieths of a decade; below `min` lies 0 (where allowed), above it `max`. */
+/**
+ * The value after pressing an arrow key: `steps` twentieths of a decade further. Below `min` comes 0 where the track has
+ * it, and nothing lies above `max`.
+ */
 export function stepValue(value: number, steps: number, min: number, max: number, track: LogTrack): number {
   if (value === 0) return steps > 0 ? Math.min(max, Math.max(min, track.low)) : 0;
   const next = value * 10 ** (steps / 20);

@@ -1,6 +1,6 @@
 /**
- * Where a popover goes, from its anchor alone (its own size is not known before it is shown): on the side with more
- * room, aligned with the nearer edge, never taller than the room it has.
+ * Places a popover by its anchor alone, because its own size is not known before it is shown: on the side with more
+ * room, aligned with the nearer edge, and never taller than the room.
  */
 export function placePopover(element: HTMLElement, anchor: DOMRect): void {
   const { innerWidth, innerHeight } = window;

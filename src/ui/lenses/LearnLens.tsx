@@ -8,11 +8,11 @@ import {
   type ChartLine,
   chartLine,
   trailingMean,
-} from '../charts/chartLine';
-import { useShownStep } from '../charts/useShownStep';
-import { LineChart } from '../charts/LineChart';
+} from '../charts/steps/chartLine';
+import { useShownStep } from '../charts/steps/useShownStep';
+import { LineChart } from '../charts/steps/LineChart';
 import type { RunnerId } from '../../worker/protocol';
-import { groupedInteger, percent, typedNumber, significant } from '../format';
+import { groupedInteger, percent, significant } from '../../drawing/format';
 import { useEmptyText } from './empty';
 import { UnitsChart } from './UnitsChart';
 import { useSampleNouns } from '../useSampleNouns';
@@ -35,7 +35,6 @@ export const TWIN_LABEL = {
 const smoothing = (n: number): number => (n <= 200 ? 1 : Math.ceil(n / 100));
 
 const points = (fraction: number): string => (100 * fraction).toFixed(1);
-const pointTick = (fraction: number): string => typedNumber(100 * fraction);
 
 /**
  * Test accuracy beside its controls, and the parts of the loss; after removals, until training goes on, accuracy against units
@@ -105,7 +104,7 @@ function AccuracyChart() {
       fitFrom={end > 150 ? 0.1 * end : 0}
       logView={{ title: 'Test error', map: (accuracy) => 1 - accuracy }}
       format={points}
-      tick={pointTick}
+      numbers="percent"
       labelWidth={twin === 'off' ? 12 : 15}
       series={(name) => name === 'testAccuracy' || name === 'testImages'}
       empty={empty}

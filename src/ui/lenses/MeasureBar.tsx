@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useLab } from '../../store/lab';
 import { HandStatus } from '../controls/Hand';
-import { groupedInteger } from '../format';
+import { groupedInteger } from '../../drawing/format';
 import { Button } from '../kit';
 import styles from './spectrum/Spectrum.module.css';
 
@@ -12,14 +12,14 @@ interface MeasureBarProps {
   stale: boolean;
   error: string | null;
   onMeasure: () => void;
-  /** What a measurement would tell, shown before the first. */
+  /** What a measurement would show; written before the first one. */
   offer: string;
   /** Fields that belong to the measurement. */
   children?: ReactNode;
   testId: string;
 }
 
-/** A button that measures, and of when the measurement shown is. */
+/** A button that measures, and the step of the measurement that is shown. */
 export function MeasureBar({
   asking,
   measured,

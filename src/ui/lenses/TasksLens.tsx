@@ -3,11 +3,11 @@ import { configuredWidths } from '../../store/firstPaint';
 import { useLab } from '../../store/lab';
 import type { RunnerId } from '../../worker/protocol';
 import { AXIS_ROOM, gutterOf } from '../charts/plotArea';
-import { LineChart } from '../charts/LineChart';
-import { evaluationRows, runExtent, type ChartLine, chartLine } from '../charts/chartLine';
-import { useShownStep } from '../charts/useShownStep';
+import { LineChart } from '../charts/steps/LineChart';
+import { evaluationRows, runExtent, type ChartLine, chartLine } from '../charts/steps/chartLine';
+import { useShownStep } from '../charts/steps/useShownStep';
 import { TASK_BLOCKS } from '../setup/surgeryChoices';
-import { groupedInteger, typedNumber, significant } from '../format';
+import { groupedInteger, typedNumber, significant } from '../../drawing/format';
 import { Segmented } from '../kit';
 import { actions } from '../kit/actions';
 import { useEmptyText } from './empty';
@@ -188,7 +188,7 @@ function AccuracyChart() {
       fit="data"
       least={0.02}
       format={(accuracy) => (Number.isFinite(accuracy) ? (100 * accuracy).toFixed(1) : 'off')}
-      tick={(accuracy) => typedNumber(100 * accuracy)}
+      numbers="percent"
       labelWidth={LABEL_WIDTH}
       series={(name) => name.startsWith('test')}
       empty={empty}

@@ -1,15 +1,14 @@
 import type { UnitsPoint } from '../../store/series/history';
 import { useLab } from '../../store/lab';
-import { Figure } from '../charts/Figure';
+import { Figure } from '../charts/figure/Figure';
 import { plotAreaOf } from '../charts/plotArea';
 import { ChartPlot } from '../charts/ChartPlot';
-import { linearScale, linearTicks, yScale } from '../charts/scale';
-import { useCaption } from '../charts/useCaption';
-import { useElementSize } from '../charts/useElementSize';
-import { groupedInteger, percent, typedNumber } from '../format';
+import { ReferenceDot } from 'recharts';
+import { fittedAxis, linearAxis, reversedAxis } from '../../drawing/scale';
+import { useCaption } from '../charts/figure/useCaption';
+import { useElementSize } from '../kit/useElementSize';
+import { groupedInteger, percent } from '../../drawing/format';
 import { useSampleNouns } from '../useSampleNouns';
-
-const pointTick = (fraction: number): string => typedNumber(100 * fraction);
 
 /**
  * Accuracy against units left, as removals were made: fewer to the right, so that the cliff is fallen off at the right end.
@@ -17,7 +16,6 @@ const pointTick = (fraction: number): string => typedNumber(100 * fraction);
  */
 export function UnitsChart({ trace, linear }: { trace: UnitsPoint[]; linear: number | null }) {
   const { many } = useSampleNouns();
-  const version = useLab((state) => state.historyVersion);
   const type = useLab((state) => state.ui.present) ? 1.35 : 1;
   const [box, size] = useElementSize<HTMLDivElement>();
   const first = trace[0];
@@ -26,14 +24,12 @@ export function UnitsChart({ trace, linear }: { trace: UnitsPoint[]; linear: num
   const title = `Accuracy against units left in layer ${first.layer + 1}`;
   const about = `% of ${groupedInteger(last.n)} fixed test ${many} at step ${groupedInteger(first.step)} · fewer units to the right · dashed: linear`;
   const frame = size && plotAreaOf(size.width, size.height, type, 14);
-  const ticks = linearTicks(0, most, Math.max(2, Math.round((frame?.plotWidth ?? 200) / (56 * type))), true);
-  const x = linearScale(
-    -most,
-    0,
-    ticks.map((tick) => (tick === 0 ? 0 : -tick)),
-  );
+  const count = Math.max(2, Math.round((frame?.plotWidth ?? 200) / (56 * type)));
+  const x = reversedAxis(linearAxis(0, most, { count, whole: true, format: 'count' }));
   const values = [...trace.map((point) => point.accuracy), ...(linear === null ? [] : [linear])];
-  const y = yScale([Math.min(...values), Math.max(...values)], false, 'data', 4);
+  const y = fittedAxis([Math.min(...values), Math.max(...values)], {
+    ...{ log: false, fit: 'data', count: 4, format: 'percent' },
+  });
   const caption = useCaption(
     `${percent(first.accuracy)} with ${first.units} units, ${percent(last.accuracy)} with ${last.units}.`,
   );
@@ -69,7 +65,7 @@ export function UnitsChart({ trace, linear }: { trace: UnitsPoint[]; linear: num
               id: 'units',
               colour: 'var(--accuracy)',
               look: 'strong',
-              points: trace.map((point) => ({ x: -point.units, y: point.accuracy })),
+              points: trace.map((point) => ({ x: point.units, y: point.accuracy })),
             },
             ...(linear === null
               ? []
@@ -78,23 +74,12 @@ export function UnitsChart({ trace, linear }: { trace: UnitsPoint[]; linear: num
                     id: 'linear',
                     colour: 'var(--control)',
                     look: 'control' as const,
-                    points: [-most, 0].map((at) => ({ x: at, y: linear })),
+                    points: [most, 0].map((at) => ({ x: at, y: linear })),
                   },
                 ]),
           ]}
-          bundles={[]}
-          pins={[]}
-          references={[]}
-          tick={pointTick}
-          tickX={(negative) => groupedInteger(Math.abs(negative))}
-          version={[version, trace.length, first.step, type, size.width, size.height, linear].join()}
         >
-          <circle
-            cx={frame.left + x.share(-last.units) * frame.plotWidth}
-            cy={frame.top + (1 - y.share(last.accuracy)) * frame.plotHeight}
-            r={3 * type}
-            fill="var(--accuracy)"
-          />
+          <ReferenceDot x={last.units} y={last.accuracy} r={3 * type} fill="var(--accuracy)" stroke="none" />
         </ChartPlot>
       )}
     </Figure>

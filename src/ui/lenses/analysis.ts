@@ -1,15 +1,19 @@
+import { errorMessage } from '../../base/errorMessage';
 import { create } from 'zustand';
 import { type StampedAnswer, askAnalysis } from '../../store/analysis';
 import { useLab } from '../../store/lab';
 import type { LabState } from '../../store/state';
 import type { AnalysisQuery } from '../../topology/analysis/types';
 
-/** A question put, and what has come of it. The last answer stays while a new one is on its way. */
+/** A question that was asked about the network, and its answer. The last answer stays until the next one has come. */
 interface Asked {
   asking: boolean;
   analysed: StampedAnswer | null;
   error: string | null;
-  /** Run and latest operation when it was asked: with another run it is gone, after another operation stale. */
+  /**
+   * The run and the latest operation when the question was asked. With another run the answer is dropped; after another
+   * operation it is out of date.
+   */
   running: LabState['running'];
   report: LabState['lastReport'];
 }
@@ -19,7 +23,7 @@ const useAsked = create<{ by: Record<string, Asked | undefined> }>()(() => ({ by
 const put = (key: string, asked: Asked): void =>
   useAsked.setState(({ by }) => ({ by: { ...by, [key]: asked } }));
 
-/** Asks in the analysis thread; the answer is kept under the question. */
+/** Asks a question in the analysis thread. The answer is kept under the question. */
 export function measureInThread(query: AnalysisQuery): void {
   const key = JSON.stringify(query);
   const { running, lastReport: report } = useLab.getState();
@@ -38,7 +42,7 @@ export function measureInThread(query: AnalysisQuery): void {
   };
   askAnalysis(query).then(
     (analysed) => answered({ analysed }),
-    (reason: unknown) => answered({ error: reason instanceof Error ? reason.message : String(reason) }),
+    (reason: unknown) => answered({ error: errorMessage(reason) }),
   );
 }
 
@@ -47,14 +51,17 @@ export interface AnalysisState<Kind extends AnalysisQuery['kind']> {
   /** The network as it was at `step`; null before the first answer. */
   report: StampedAnswer<Kind>['answer']['report'] | null;
   step: number;
-  /** What further questions about the same networks name them by (`askOn`); null before the first answer. */
+  /**
+   * The number by which further questions about the same networks name them (`askFurther`); null before the first
+   * answer.
+   */
   id: number | null;
-  /** Training or an operation has moved on since. */
+  /** Whether training or an operation has changed the network since. */
   stale: boolean;
   error: string | null;
 }
 
-/** What is known of a question about the present run. */
+/** The answer to a question about the present run, as far as there is one. */
 export function useAnalysis<Q extends AnalysisQuery>(query: Q): AnalysisState<Q['kind']> {
   const key = JSON.stringify(query);
   const found = useAsked((state) => state.by[key]);

@@ -1,7 +1,7 @@
 import { useLab } from '../../store/lab';
 import type { RunState } from '../../store/state';
 
-/** What an empty chart says: why there is nothing yet, and what would bring it. */
+/** The words in an empty chart: why there is nothing yet, and what would change that. */
 export function emptyText({ status, message }: Pick<RunState, 'status' | 'message'>): string {
   switch (status) {
     case 'starting':

@@ -1,7 +1,7 @@
 import { METRIC_INDEX, type History } from '../../store/series/history';
 import type { Pin, RunnerId } from '../../worker/protocol';
 
-/** E now, and against the moment λ last changed. Means over up to `window` steps of batch means. */
+/** E now, and E before λ last changed; means over up to `window` steps. */
 export interface EnergyReduction {
   now: number;
   /** E just before the last λ pin; null without a λ pin or steps on both sides of it. */

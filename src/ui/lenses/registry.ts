@@ -7,14 +7,14 @@ import { LearnLens } from './LearnLens';
 import { SpectrumLens } from './SpectrumLens';
 import { TasksLens } from './TasksLens';
 
-/** A way to judge the network: at most two charts and the controls that belong to them. */
+/** A lens: one way to judge the network, with at most two charts and their controls. */
 export interface Lens {
   id: LensId;
   label: string;
-  /** One sentence: what it answers. */
+  /** The question it answers, in one sentence. */
   describe: string;
   Body: ComponentType;
-  /** Data it has something to say about; absent: all. */
+  /** The data set it has something to say about; all where left out. */
   data?: DatasetId;
 }
 

@@ -1,12 +1,13 @@
+import { errorMessage } from '../../base/errorMessage';
 import { Component, type ReactNode } from 'react';
 import { Button } from '../kit';
 
-/** Keeps a fault in one region from taking the page with it: the rest of the lab, and the training, go on. */
+/** Catches errors of one part of the page, so that the rest of the lab and the training go on. */
 export class Boundary extends Component<{ name: string; children: ReactNode }, { reason: string | null }> {
   override state: { reason: string | null } = { reason: null };
 
   static getDerivedStateFromError(error: unknown): { reason: string } {
-    return { reason: error instanceof Error ? error.message : String(error) };
+    return { reason: errorMessage(error) };
   }
 
   override render(): ReactNode {

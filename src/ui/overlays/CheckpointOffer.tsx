@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useLab } from '../../store/lab';
-import { groupedInteger } from '../format';
+import { groupedInteger } from '../../drawing/format';
 import { Button } from '../kit';
 import styles from '../coach/Coach.module.css';
 import { actions } from '../kit/actions';

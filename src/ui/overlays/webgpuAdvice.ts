@@ -28,7 +28,10 @@ function advice(userAgent: string): string {
   return 'Chrome and Edge have WebGPU from version 113; check that “graphics acceleration” is on in the browser’s settings, and that the driver is up to date.';
 }
 
-/** What to say about WebGPU: three ways of not having it, each said for what it is; null where all is well. */
+/**
+ * What to tell the visitor about WebGPU: it may be missing in three ways, and each has its own words. Null where it is
+ * there.
+ */
 export function webgpuMessage(state: WebGpuState, userAgent: string): Message | null {
   switch (state) {
     case 'ok':

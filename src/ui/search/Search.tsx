@@ -15,6 +15,11 @@ export function Search({ onClose }: { onClose: () => void }) {
   const everything = useMemo(() => [...SEARCH_ENTRIES, ...glossary.entries], [glossary.entries]);
   const found = findEntries(query, everything).slice(0, SHOWN);
   const current = Math.min(at, found.length - 1);
+  /** Marks another line and keeps it in sight. */
+  const mark = (index: number): void => {
+    setAt(index);
+    document.getElementById(`${list}-${index}`)?.scrollIntoView({ block: 'nearest' });
+  };
   const go = (entry: SearchEntry | undefined): void => {
     if (!entry?.act) return;
     onClose();
@@ -40,8 +45,8 @@ export function Search({ onClose }: { onClose: () => void }) {
           setAt(0);
         }}
         onKeyDown={(event) => {
-          if (event.key === 'ArrowDown') setAt(Math.min(current + 1, found.length - 1));
-          else if (event.key === 'ArrowUp') setAt(Math.max(current - 1, 0));
+          if (event.key === 'ArrowDown') mark(Math.min(current + 1, found.length - 1));
+          else if (event.key === 'ArrowUp') mark(Math.max(current - 1, 0));
           else if (event.key === 'Enter') go(found[current]);
           else return;
           event.preventDefault();

@@ -17,13 +17,13 @@ const ADAPTING_TASKS: Partial<Configuration> = {
   tasks: [0],
 };
 
-/** Set-ups of the energy paper, at sizes that slow machines train; each is a permalink as well. */
+/** Settings of the energy paper, in sizes that slow machines can train. Each can also be opened by a link. */
 export const ENERGY_PRESETS: readonly {
   name: string;
   describe: string;
   words: string;
   configuration: Partial<Configuration>;
-  /** With the λ = 0 twin beside it: what the bill is compared with. */
+  /** Starts with the λ = 0 twin beside it, to compare with. */
   billed?: boolean;
 }[] = [
   {

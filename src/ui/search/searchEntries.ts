@@ -1,4 +1,6 @@
-import { workbenchAddress, openWorkbench } from '../../workbench/state/address';
+import { ACTIVATIONS } from '../../activations/lookup';
+import { workbenchAddress } from '../../workbench/state/address';
+import { pushRoute } from '../../store/route';
 import { openOwnData } from '../../store/ownData';
 import { useLab } from '../../store/lab';
 import type { LensId } from '../../store/state';
@@ -164,7 +166,7 @@ export const SEARCH_ENTRIES: readonly SearchEntry[] = [
     'Widths whose parameter count is another architecture’s.',
     'fair size',
   ),
-  setup('activation', 'Activation', 'Isotropic tanh, elementwise tanh, ReLU.', 'relu tanh'),
+  setup('activation', 'Activation', `${ACTIVATIONS.map(({ label }) => label).join(', ')}.`, 'relu tanh'),
   setup('initialisation', 'Initialisation', 'Orthogonal, Xavier, He.'),
   setup('seed', 'Seed', 'Same seed, same start, same batches.', 'random'),
   setup('oMode', 'Mode of o', 'Off, fixed, trained.'),
@@ -207,7 +209,7 @@ export const SEARCH_ENTRIES: readonly SearchEntry[] = [
     home: 'place',
     describe: 'Figures and tables of both papers, run here, with intervals and a verdict.',
     words: 'recipes reproduce verdict seeds statistics workbench',
-    act: () => openWorkbench(workbenchAddress()),
+    act: () => pushRoute(workbenchAddress()),
   },
   {
     name: 'About',

@@ -1,4 +1,3 @@
-import { NETWORK_LIMITS } from '../../network/spec';
 import { configuredWidths } from '../../store/firstPaint';
 import { useLab } from '../../store/lab';
 import { Button, Field } from '../kit';
@@ -63,35 +62,15 @@ export function AdaptGroup() {
       <NumberItem
         field="scaffold"
         label="Scaffold units S"
-        whole
-        min={0}
-        max={256}
         hint="Units. σ that a layer lacks, being wider than its input, count as 0."
       />
       <NumberItem
         field="adaptEvery"
         label="Every"
-        whole
-        min={0}
-        max={100_000}
         hint="Steps from one decision to the next. 0: once an epoch."
       />
-      <NumberItem
-        field="adaptCap"
-        label="Cap"
-        whole
-        min={0}
-        max={NETWORK_LIMITS.maxWidth}
-        hint="Most units a layer may grow to by itself. 0: no cap."
-      />
-      <NumberItem
-        field="adaptCooldown"
-        label="Cooldown"
-        whole
-        min={0}
-        max={100_000}
-        hint="Steps a layer rests after a change."
-      />
+      <NumberItem field="adaptCap" label="Cap" hint="Most units a layer may grow to by itself. 0: no cap." />
+      <NumberItem field="adaptCooldown" label="Cooldown" hint="Steps a layer rests after a change." />
       <Layers />
     </>
   );

@@ -1,7 +1,7 @@
 import { REGULATIONS } from '../../network/architectures/bimodal';
 import { KINETICS } from '../../network/architectures/lagrangian';
 import { ARCHITECTURES, hasIsotropic } from '../../network/architectures/registry';
-import { ACTIVATIONS } from '../../network/spec';
+import { ACTIVATIONS } from '../../activations/lookup';
 import { useLab } from '../../store/lab';
 import styles from '../overlays/Overlays.module.css';
 import { Channels } from './Channels';

@@ -9,7 +9,7 @@ import { parameterCount } from '../../network/network';
 import type { NetworkSpec } from '../../network/spec';
 import { configuredSpec } from '../../store/firstPaint';
 import { useLab } from '../../store/lab';
-import { groupedInteger } from '../format';
+import { groupedInteger } from '../../drawing/format';
 import { Button, Field, Select } from '../kit';
 import { actions } from '../kit/actions';
 import styles from '../overlays/Overlays.module.css';
@@ -56,7 +56,10 @@ function Table({ spec }: { spec: NetworkSpec }) {
 
 const signed = (value: number): string => `${value < 0 ? '−' : '+'}${groupedInteger(Math.abs(value))}`;
 
-/** Changes widths until the parameter count is as near as can be to another architecture's on the same data. */
+/**
+ * Changes the widths until the network has as nearly as possible as many parameters as another architecture on the same
+ * data.
+ */
 function Match({ spec }: { spec: NetworkSpec }) {
   const configuration = useLab((state) => state.configuration);
   const [reference, setReference] = useState<ArchitectureId>('mlp');
@@ -113,7 +116,10 @@ function Match({ spec }: { spec: NetworkSpec }) {
   );
 }
 
-/** What the configured network costs, and the way to make its size comparable; or why there is no such network. */
+/**
+ * The parameters and multiplications of the configured network, with a way to match them to another architecture; or why
+ * there is no such network.
+ */
 export function Counts() {
   const spec = useLab((state) => configuredSpec(state.configuration));
   if (typeof spec === 'string')

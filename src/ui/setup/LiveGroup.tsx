@@ -82,17 +82,13 @@ export function LiveGroup() {
           low={-3}
           high={3}
           step={0.05}
-          min={-10}
-          max={10}
           hint="Weight of the constraint path in l = T − V + μ·C. Moves live; the timeline gets a pin."
         />
       )}
-      <NumberItem field="learningRate" label="Learning rate" min={1e-6} max={1} />
+      <NumberItem field="learningRate" label="Learning rate" />
       <NumberItem
         field="weightDecay"
         label="Weight decay"
-        min={0}
-        max={1}
         disabled={optimiser === 'adam'}
         hint={optimiser === 'adam' ? 'Adam has none: take AdamW or SGD.' : undefined}
       />
@@ -100,8 +96,6 @@ export function LiveGroup() {
         <NumberItem
           field="psiDecay"
           label="ψ decay"
-          min={0}
-          max={10}
           disabled={psi !== 'decay'}
           hint={psi === 'decay' ? 'Weight of Σ‖ψ‖² in the loss.' : 'Acts where ψ is “trained with decay”.'}
         />
@@ -109,8 +103,6 @@ export function LiveGroup() {
       <NumberItem
         field="theta"
         label="Threshold θ"
-        min={0}
-        max={10}
         hint="A unit whose σ is at or below θ is a scaffold neuron: drawn pale."
       />
       <SwitchItem

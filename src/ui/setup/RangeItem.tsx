@@ -1,7 +1,8 @@
 import { useState } from 'react';
+import { numberBounds } from '../../configuration/fieldShapes';
 import { differsFromDefault } from '../../configuration/url';
 import { useLab } from '../../store/lab';
-import { typedNumber } from '../format';
+import { typedNumber } from '../../drawing/format';
 import { Field, NumberField } from '../kit';
 import styles from '../overlays/Overlays.module.css';
 import { changeField, type KeysOf, resetField } from './items';
@@ -10,20 +11,21 @@ interface RangeItemProps<K> {
   field: K;
   label: string;
   hint?: string;
-  /** Ends of the slider. */
+  /** Ends of the slider. What may be typed is bounded by the schema alone. */
   low: number;
   high: number;
   step: number;
-  /** Bounds of what may be typed; the ends of the slider where left out. */
-  min?: number;
-  max?: number;
-  /** Acts while the slider moves; otherwise when it is let go, because it starts the run anew. */
+  /**
+   * Whether the value acts while the slider moves. Otherwise it acts when the slider is let go, because it starts the
+   * run anew.
+   */
   live?: boolean;
 }
 
 /** A slider with its typed number. */
 export function RangeItem<K extends KeysOf<number>>(props: RangeItemProps<K>) {
-  const { field, label, hint, low, high, step, min = low, max = high, live = false } = props;
+  const { field, label, hint, low, high, step, live = false } = props;
+  const { min, max } = numberBounds(field);
   const value: number = useLab((state) => state.configuration[field]);
   const changed = useLab((state) => differsFromDefault(state.configuration, field));
   const [error, setError] = useState<string | null>(null);

@@ -40,14 +40,7 @@ export function RestartGroup() {
       <DataItem />
       <ChoiceItem field="standardisation" label="Standardisation" choices={STANDARDISATIONS} />
       <ChoiceItem field="initialisation" label="Initialisation" choices={INITIALISATIONS} />
-      <NumberItem
-        field="seed"
-        label="Seed"
-        whole
-        min={0}
-        max={999_999}
-        hint="Same seed, same start, same batches."
-      />
+      <NumberItem field="seed" label="Seed" hint="Same seed, same start, same batches." />
       <p>
         <Button size="small" icon="rotate" onClick={newSeed}>
           New seed
@@ -60,7 +53,7 @@ export function RestartGroup() {
         </>
       )}
       <ChoiceItem field="optimiser" label="Optimiser" choices={OPTIMISERS} />
-      {optimiser === 'sgd' && <NumberItem field="momentum" label="Momentum" min={0} max={0.999} />}
+      {optimiser === 'sgd' && <NumberItem field="momentum" label="Momentum" />}
       {optimiser !== 'adam' && (
         <SwitchItem
           field="decayAll"
@@ -68,7 +61,7 @@ export function RestartGroup() {
           hint="Off: weight matrices only. On: biases, ψ and log o as well."
         />
       )}
-      <NumberItem field="batch" label="Batch size" whole min={1} max={1024} />
+      <NumberItem field="batch" label="Batch size" />
     </>
   );
 }

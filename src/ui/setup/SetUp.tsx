@@ -10,7 +10,7 @@ import { RestartGroup } from './RestartGroup';
 import { SurgeryGroup } from './SurgeryGroup';
 import { actions } from '../kit/actions';
 
-/** What is set once. Things that act at once come first; what restarts the run stands apart and says so. */
+/** The set-up: first the settings that act at once, then, set apart, those that start the run anew. */
 export function SetUp() {
   const configuration = useLab((state) => state.configuration);
   const changed = (Object.keys(DEFAULT_CONFIGURATION) as (keyof Configuration)[]).filter((key) =>

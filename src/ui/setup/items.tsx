@@ -1,8 +1,9 @@
 import { useState } from 'react';
+import { numberBounds } from '../../configuration/fieldShapes';
 import { type Configuration, DEFAULT_CONFIGURATION } from '../../configuration/schema';
 import { differsFromDefault } from '../../configuration/url';
 import { useLab } from '../../store/lab';
-import { typedNumber } from '../format';
+import { typedNumber } from '../../drawing/format';
 import { type Choice, Field, NumberField, Select, Switch } from '../kit';
 import { actions } from '../kit/actions';
 
@@ -19,7 +20,7 @@ export function setField<K extends keyof Configuration>(key: K, value: Configura
 /** Puts a field back to its default. */
 export const resetField = (key: keyof Configuration) => () => setField(key, DEFAULT_CONFIGURATION[key]);
 
-/** `setField` where only the kind of value, not the very field, is known. */
+/** Does what `setField` does, where only the kind of the value is known and not the field. */
 export const changeField = (key: keyof Configuration, value: number | boolean): void => setField(key, value);
 
 interface ItemProps<K> {
@@ -28,7 +29,7 @@ interface ItemProps<K> {
   hint?: string;
 }
 
-/** A menu for a field whose values are a registry. */
+/** A menu for a field whose values are listed in a registry. */
 export function ChoiceItem<K extends KeysOf<string>>({
   field,
   label,
@@ -57,16 +58,14 @@ export function ChoiceItem<K extends KeysOf<string>>({
   );
 }
 
-/** A typed number. */
+/** A typed number, within the bounds that the schema gives its field. */
 export function NumberItem<K extends KeysOf<number>>({
   field,
   label,
   hint,
-  min,
-  max,
-  whole,
   disabled,
-}: ItemProps<K> & { min: number; max: number; whole?: boolean; disabled?: boolean }) {
+}: ItemProps<K> & { disabled?: boolean }) {
+  const { min, max, whole } = numberBounds(field);
   const value: number = useLab((state) => state.configuration[field]);
   const changed = useLab((state) => differsFromDefault(state.configuration, field));
   const [error, setError] = useState<string | null>(null);

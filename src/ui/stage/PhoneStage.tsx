@@ -1,7 +1,7 @@
 import { absoluteStyle } from './labels/absoluteStyle';
 import { useState } from 'react';
 import { useLab } from '../../store/lab';
-import { groupedInteger, percent, significant } from '../format';
+import { groupedInteger, percent, significant } from '../../drawing/format';
 import { Dialog } from '../kit';
 import { BarModes } from './labels/BarModes';
 import { Captions } from './labels/Captions';

@@ -7,7 +7,7 @@ import type { NetworkSpec } from '../../network/spec';
 import { seededStart } from '../../network/initialise';
 import { referenceForward } from '../../network/reference';
 import { seededRandom } from '../../network/random';
-import { axisLength, slotMiddle, unitAt } from './unitAxis';
+import { axisLength, slotMiddle, unitAt } from './geometry/unitAxis';
 import { pathEnergies } from './model/energies';
 import { hitTest } from './geometry/hitTest';
 import { type StageRectangle, tileUnits } from './geometry/layout';

@@ -1,6 +1,6 @@
 import { SIZE_NAMES, type SizeName } from '../../experiments/types';
 
-/** Where in the workbench the address points: the list, an experiment, or an experiment at a size. */
+/** A place of the workbench as an address names it: the list, an experiment, or an experiment at a size. */
 export interface ExperimentsAddress {
   recipe: string | null;
   size: SizeName | null;
@@ -18,18 +18,13 @@ export function parseWorkbenchAddress(hash: string): ExperimentsAddress | null {
   };
 }
 
-/** "#/experiments/lambda-sweep/quick": with the slash it is a place, not a part of the page. */
+/**
+ * The address of such a place, e.g. "#/experiments/lambda-sweep/quick". It begins with "#/", because it names a place of
+ * its own and not a part of the lab's page.
+ */
 export function workbenchAddress({ recipe, size }: Partial<ExperimentsAddress> = {}): string {
   const parts = [ROOT, ...(recipe ? [encodeURIComponent(recipe), ...(size ? [size] : [])] : [])];
   return `#/${parts.join('/')}`;
-}
-
-/** Goes to a place of the workbench, or (null) back to the lab; the browser's Back returns. */
-export function openWorkbench(address: string | null): void {
-  const { pathname, search } = window.location;
-  history.pushState(null, '', address ?? `${pathname}${search}`);
-  // pushState tells nobody.
-  window.dispatchEvent(new HashChangeEvent('hashchange'));
 }
 
 function decoded(text: string): string {

@@ -1,33 +1,40 @@
 import { DATASETS } from '../../data/registry';
 import type { SizeName, Trial } from '../../experiments/types';
 
-/** How fast an engine was: wall time per step of all runs side by side, and what such a step costs. */
+/**
+ * How fast an engine was: wall time per step (of all runs that shared the step), and the cost of such a step
+ * (`batchMultiplications`).
+ */
 export interface EngineSpeed {
-  /** "tfjs-wasm lambda-sweep quick", or of anything: "tfjs-wasm". */
+  /** "tfjs-wasm lambda-sweep quick", or "tfjs-wasm" for the engine on any network. */
   key: string;
   msPerStep: number;
   cost: number;
 }
 
-/** The key of a pace. */
+/** The key under which a speed is remembered. */
 export const speedKey = (engine: string, recipe?: string, size?: SizeName): string =>
   [engine, ...(recipe && size ? [recipe, size] : [])].join(' ');
 
 type Costed = Pick<Trial['configuration'], 'data' | 'hidden' | 'batch'>;
 
-/** Multiplications of a forward pass of a batch through the dense layers: a scale for times, nothing finer. */
+/**
+ * Multiplications of one forward pass of a batch through the dense layers: a rough measure by which times of different
+ * networks are compared.
+ */
 export function batchMultiplications({ data, hidden, batch }: Costed): number {
   const { width, height, channels, classNames } = DATASETS[data];
   const sizes = [width * height * channels, ...hidden, classNames.length];
   return batch * sizes.slice(1).reduce((sum, size, l) => sum + size * sizes[l], 0);
 }
 
-/** Share of a step's time that a smaller network does not save: dispatches, batches, read-backs. */
+/** The share of a step's time that does not depend on the size of the network (dispatches, batches, read-backs). */
 const FIXED = 0.5;
 
 /**
- * Milliseconds that trials will take, roughly: at the pace this experiment had here, else at the engine's on another network, scaled by
- * cost. Null where nothing has been measured yet. Recipes that do more than train take longer than the second kind says.
+ * About how many milliseconds trials will take: at the speed this experiment had here before, else at the engine's speed
+ * on another network, scaled by cost. Null where nothing has been measured yet. The second kind is too low for recipes
+ * that do more than train.
  */
 export function estimateDuration(
   trials: readonly Pick<Trial, 'steps' | 'configuration'>[],

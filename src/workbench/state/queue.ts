@@ -1,3 +1,4 @@
+import { pageFolder } from '../../base/pageFolder';
 import { recipeById } from '../../experiments/registry';
 import { selectTrials } from '../../experiments/trials';
 import type { SizeName, Trial, TrialResult } from '../../experiments/types';
@@ -15,7 +16,10 @@ const set = useExperiments.setState;
 
 let thread: ExperimentsThread | null = null;
 let jobs = 0;
-/** A run that was told to end and does not (data still loading, say) is ended with its thread. */
+/**
+ * Timer after which a run that was told to end and does not (because data are still loading, say) is ended together with
+ * its thread.
+ */
 let patience = 0;
 const PATIENCE_MS = 4000;
 
@@ -32,7 +36,10 @@ function put(job: StoredJob): void {
 /** A job by its id. */
 export const jobById = (id: string): StoredJob | undefined => state().jobs.find((job) => job.id === id);
 
-/** Puts runs into the queue (in place of other ones of that experiment and size) and starts when it is their turn. */
+/**
+ * Puts the runs of an experiment at a size into the queue, in place of an earlier job for the same, and starts when
+ * their turn comes.
+ */
 export function enqueueJob(wanted: {
   recipe: string;
   size: SizeName;
@@ -43,7 +50,7 @@ export function enqueueJob(wanted: {
   next();
 }
 
-/** Makes the runs of a stopped job that are missing; failed ones again where `again`. */
+/** Continues a stopped job: makes the runs that are missing, and with `again` those that failed. */
 export async function resumeJob(id: string, again = false): Promise<void> {
   const job = jobById(id);
   if (!job) return;
@@ -61,21 +68,21 @@ const isOf = (job: Pick<StoredJob, 'recipe' | 'size'>, result: TrialResult): boo
   result.size === job.size &&
   result.recipeVersion === recipeById(job.recipe).version;
 
-/** Takes a job out of the list; its runs stay. */
+/** Removes a job from the list; its results stay. */
 export function removeJob(id: string): void {
   if (state().running?.id === id) return;
   set(({ jobs: all }) => ({ jobs: all.filter((job) => job.id !== id) }));
   void reportStorageFailure(storage.deleteStoredJob(id));
 }
 
-/** Deletes own runs. */
+/** Deletes results of the visitor's own runs. */
 export async function deleteRuns(results: readonly TrialResult[]): Promise<void> {
   const gone = new Set(results.map(storage.runKey));
   set(({ runs }) => ({ runs: runs.filter(({ result }) => !gone.has(storage.runKey(result))) }));
   await reportStorageFailure(storage.deleteStoredRuns(results));
 }
 
-/** Begins the first waiting job, if none is being run. */
+/** Starts the first waiting job unless one is running. */
 function next(): void {
   if (state().running) return;
   const job = state().jobs.find((one) => one.state === 'waiting');
@@ -99,7 +106,7 @@ function next(): void {
     job: number,
     request: { recipe: job.recipe, size: job.size, seeds: job.seeds, only: job.only },
     engine: lab.engine?.id ?? lab.configuration.engine,
-    base: new URL('.', window.location.href).href,
+    base: pageFolder(),
     held: state()
       .runs.filter(({ result }) => isOf(job, result))
       .map(({ result }) => ({ trial: result.trial, engine: result.engine.id })),
@@ -109,7 +116,7 @@ function next(): void {
 const change = (fields: Partial<RunningJob>): void =>
   set(({ running }) => ({ running: running && { ...running, ...fields } }));
 
-/** The clock of the work: stopped while paused. */
+/** Starts or stops the clock that measures the time at work; it stands still while the job is paused. */
 function clock(on: boolean): void {
   const { running } = state();
   if (!running) return;
@@ -161,7 +168,7 @@ function receive(event: ExperimentsEvent): void {
   }
 }
 
-/** Trials of a job that an engine has made. */
+/** The trials of a job that already have a result from an engine. */
 export const completedTrials = (job: Pick<StoredJob, 'recipe' | 'size'>, engine: string): string[] =>
   state()
     .runs.filter(({ result }) => isOf(job, result) && result.engine.id === engine)
@@ -205,7 +212,7 @@ function ended(how: JobEnd, message: string | null): void {
   next();
 }
 
-/** Stops a running job (what is made stays) or takes a waiting one out of the queue. */
+/** Stops a running job, whose finished runs are kept, or removes a waiting one from the queue. */
 export function cancelJob(id: string): void {
   const { running } = state();
   const job = jobById(id);
@@ -224,7 +231,7 @@ export function cancelJob(id: string): void {
   }, PATIENCE_MS);
 }
 
-/** Holds the running job between two slices of work. */
+/** Pauses the running job between two slices of work. */
 export function pauseJob(by: 'hand' | 'lab' = 'hand'): void {
   if (!state().running || state().running?.paused) return;
   clock(false);
@@ -232,7 +239,7 @@ export function pauseJob(by: 'hand' | 'lab' = 'hand'): void {
   thread?.send({ type: 'pause' });
 }
 
-/** Goes on with a held job; the lab pauses. */
+/** Continues a paused job; the lab pauses meanwhile, because one engine works at a time. */
 export function continueJob(): void {
   const { running } = state();
   if (!running?.paused) return;

@@ -10,7 +10,10 @@ export interface ResultSet {
   label: string;
   recipe: string;
   size: SizeName;
-  /** Of the recipe they were made with; another than the present one is shown, never put beside others. */
+  /**
+   * Version of the recipe that made the results. Results of a version other than the present one are shown, but never
+   * beside others.
+   */
   version: number;
   results: readonly TrialResult[];
 }
@@ -25,7 +28,10 @@ export function writtenDate(date: string | number): string {
     : day.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 }
 
-/** All sets of an experiment, at one size or all: own ones first, the latest of them in front; then ours; then imported ones. */
+/**
+ * All sets of results of an experiment, at one size or at all. The visitor's own come first (the latest in front), then
+ * those shipped with the page, then imported ones.
+ */
 export function resultSets(
   recipe: string,
   size: SizeName | null,
@@ -50,7 +56,7 @@ export function resultSets(
   ];
 }
 
-/** Results of one origin as sets: by size and version, and by engine where a run was made on several. */
+/** Divides results of one origin into sets: by size and version, and by engine where runs were made on several. */
 function split(
   results: readonly TrialResult[],
   kind: ResultSet['kind'],
@@ -83,7 +89,10 @@ function grouped<T>(items: readonly T[], key: (item: T) => string): [string, T[]
   return [...groups];
 }
 
-/** The set that speaks for an experiment in the list: the visitor's own at its largest size, else ours, else an imported one. */
+/**
+ * The set whose verdict the list of experiments shows: the visitor's own at the largest size, else the shipped one, else
+ * an imported one.
+ */
 export function leadingSet(recipe: Recipe, sources: Sources): ResultSet | null {
   const sets = resultSets(recipe.id, null, sources).filter(
     ({ version, results }) => version === recipe.version && results.length > 0,

@@ -4,7 +4,7 @@ import type { EngineInfo } from '../../training/engine';
 import type { EngineSpeed } from './estimate';
 import type { ImportedFile, StoredRun, StoredJob } from '../storage/storage';
 
-/** What the page ships, or why it does not: results of our own run of the experiments. */
+/** The list of results that are shipped with the page (from our own runs of the experiments). */
 export interface ShippedIndex {
   /** "2026-11-22"; null before there is any. */
   date: string | null;
@@ -13,14 +13,14 @@ export interface ShippedIndex {
   entries: readonly ShippedEntry[];
 }
 
-/** A file of shipped results; what came out may stand in the index, so that the list need not load the file. */
+/** A file of shipped results. The list may already say what came out, so that the file need not be loaded for it. */
 export interface ShippedEntry {
   recipe: string;
   size: TrialResult['size'];
   file: string;
 }
 
-/** A shipped file on its way. */
+/** A shipped file: being loaded, loaded, or failed with the reason. */
 export type ShippedFile =
   { state: 'loading' } | { state: 'there'; results: TrialResult[] } | { state: 'failed'; reason: string };
 
@@ -28,10 +28,10 @@ export type ShippedFile =
 export interface RunningJob {
   /** Of its `StoredJob`. */
   id: string;
-  /** Answers of the thread carry it. */
+  /** The number of the job; messages of the thread carry it. */
   number: number;
   engine: EngineInfo | null;
-  /** Runs now under way, each at `step` of `steps`. */
+  /** The trials that are being run now; each is at `step` of `steps`. */
   trials: readonly string[];
   step: number;
   steps: number;
@@ -43,16 +43,16 @@ export interface RunningJob {
   missingSteps: number;
   /** Paused by hand, or because the lab plays. */
   paused: 'hand' | 'lab' | null;
-  /** Ends when told to: the run in progress is being left. */
+  /** The job was told to end: its present run is being left. */
   ending: boolean;
-  /** Time it has been at work, up to `since` (null while paused or loading). */
+  /** Milliseconds at work, up to `since` (null while paused or loading). */
   worked: number;
   since: number | null;
 }
 
-/** All the workbench knows. Changed by the functions of experiments.ts alone. */
+/** The state of the workbench. Only the functions of this folder and of `storage` change it. */
 export interface ExperimentsState {
-  /** What this browser keeps has been read. */
+  /** Whether the results that this browser keeps have been read. */
   loaded: boolean;
   /** `refused`: nothing can be kept (private window); `full`: the last run could not be. */
   storage: 'ok' | 'refused' | 'full';
@@ -63,7 +63,7 @@ export interface ExperimentsState {
   index: ShippedIndex | 'loading' | { reason: string };
   shipped: Readonly<Record<string, ShippedFile>>;
   running: RunningJob | null;
-  /** Something to be told, in a sentence; null where there is nothing. */
+  /** A sentence for the visitor, or null. */
   notice: { severity: 'notice' | 'error'; text: string } | null;
 }
 
@@ -84,7 +84,7 @@ export const useExperiments = create<ExperimentsState>(() => ({
   notice: null,
 }));
 
-/** Tells the visitor something. */
+/** Shows a sentence to the visitor. */
 export function showExperimentNotice(severity: 'notice' | 'error', text: string): void {
   useExperiments.setState({ notice: { severity, text } });
 }

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-/** What the rest of the page knows of experiments, without loading them: what runs, in the words of the bar. */
+/** What the bar of the lab shows of running experiments, so that it need not load the workbench. */
 export interface ExperimentsStatus {
   /** Null while nothing is being run. */
   running: { question: string; address: string; made: number; planned: number; paused: boolean } | null;

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../base/errorMessage';
 import { recipeById } from '../../experiments/registry';
 import { workbenchAddress } from './address';
 import { batchMultiplications, speedKey } from './estimate';
@@ -40,7 +41,7 @@ export function openExperiments(): Promise<void> {
   return opened;
 }
 
-/** The lab's own measurement of its engine, as a first idea of how long things take. */
+/** Takes the lab's measurement of its engine as a first estimate of how long experiments will take. */
 function rememberPace(): void {
   const { measured, engine, configuration, run } = useLab.getState();
   if (!engine || state().paces.some(({ key }) => key === speedKey(engine.id))) return;
@@ -56,7 +57,9 @@ function rememberPace(): void {
     rememberSpeed(speedKey(engine.id), 1000 / run.stepsPerSecond, batchMultiplications(configuration));
 }
 
-/** One engine at a time: whichever was started last runs. */
+/**
+ * Pauses experiments when the lab starts to play: only one engine works at a time, and the one started last goes on.
+ */
 function yieldToLab(): void {
   useLab.subscribe(
     (lab) => lab.run.status,
@@ -66,7 +69,7 @@ function yieldToLab(): void {
   );
 }
 
-/** What the bar of the lab shows. */
+/** Keeps the status that the lab's bar shows up to date. */
 function keepStatus(): void {
   useExperiments.subscribe(({ running }) => {
     const job = running && jobById(running.id);
@@ -84,7 +87,10 @@ function keepStatus(): void {
   });
 }
 
-/** Takes in files of results; says what became of each. */
+/**
+ * Imports files of results and tells the visitor what became of each. Returns the address of the first experiment they
+ * are about, or null.
+ */
 export async function importFiles(chosen: readonly File[]): Promise<string | null> {
   let first: string | null = null;
   const said: string[] = [];
@@ -100,14 +106,14 @@ export async function importFiles(chosen: readonly File[]): Promise<string | nul
       first ??= workbenchAddress({ recipe: results[0].recipe, size: results[0].size });
     } catch (error) {
       severity = 'error';
-      said.push(error instanceof Error ? error.message : String(error));
+      said.push(errorMessage(error));
     }
   }
   if (said.length > 0) showExperimentNotice(severity, said.join(' '));
   return first;
 }
 
-/** Takes an imported file out again. */
+/** Removes an imported file. */
 export function removeImportedFile(id: string): void {
   set(({ files }) => ({ files: files.filter((file) => file.id !== id) }));
   void reportStorageFailure(storage.deleteStoredFile(id));

@@ -1,11 +1,12 @@
+import { errorMessage } from '../../base/errorMessage';
 import { resultLine, parseResults, parseResultLine, trialResultSchema } from '../../experiments/results';
 import type { Recipe, TrialResult } from '../../experiments/types';
 import { knownRecipe } from '../state/sets';
 
-/** What a file of results holds, and what is to be said about it. */
+/** What a file of results holds, and what the visitor is told about it. */
 export interface ImportOutcome {
   results: TrialResult[];
-  /** Sentences: results that cannot be shown, and why. */
+  /** Sentences that say which results cannot be shown, and why. */
   remarks: string[];
 }
 
@@ -34,7 +35,7 @@ function fromLines(name: string, text: string): TrialResult[] {
   try {
     return parseResults(text);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = errorMessage(error);
     const line = text.split('\n').find((one) => one.trim() !== '' && !parseResultLine(one));
     throw new Error(`${name} was not taken in. ${why}${line ? ` ${fault(line)}` : ''}`, { cause: error });
   }
@@ -57,7 +58,7 @@ function fromList(name: string, text: string): TrialResult[] {
   });
 }
 
-/** What is wrong with a line, in a sentence. */
+/** What is wrong with a line, in a sentence for people. */
 function fault(line: string): string {
   try {
     const { error } = trialResultSchema.safeParse(JSON.parse(line));

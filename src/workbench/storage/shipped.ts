@@ -1,3 +1,5 @@
+import { pageFolder } from '../../base/pageFolder';
+import { errorMessage } from '../../base/errorMessage';
 import { z } from 'zod';
 import { parseResults } from '../../experiments/results';
 import { SIZE_NAMES } from '../../experiments/types';
@@ -15,8 +17,8 @@ const indexSchema: z.ZodType<ShippedIndex> = z.object({
   ),
 });
 
-/** Beside the page, so that it is found from any sub-path and offline. */
-const address = (file: string): URL => new URL(`results/${file}`, new URL('.', window.location.href));
+/** The address of a file of shipped results, beside the page. */
+const address = (file: string): URL => new URL(`results/${file}`, pageFolder());
 
 async function textOf(file: string): Promise<string> {
   const response = await fetch(address(file));
@@ -24,14 +26,14 @@ async function textOf(file: string): Promise<string> {
   return response.text();
 }
 
-/** Reads which results the page ships. */
+/** Reads the list of results that are shipped with the page. */
 export async function loadIndex(): Promise<void> {
   try {
     const found = indexSchema.safeParse(JSON.parse(await textOf('index.json')));
     if (!found.success) throw new Error('Its list is not as this version of the lab writes it.');
     useExperiments.setState({ index: found.data });
   } catch (error) {
-    const reason = error instanceof SyntaxError ? 'There is no list of them here.' : messageOf(error);
+    const reason = error instanceof SyntaxError ? 'There is no list of them here.' : errorMessage(error);
     useExperiments.setState({ index: { reason } });
   }
 }
@@ -39,7 +41,7 @@ export async function loadIndex(): Promise<void> {
 const keep = (file: string, state: ShippedFile): void =>
   useExperiments.setState(({ shipped }) => ({ shipped: { ...shipped, [file]: state } }));
 
-/** Reads a file of shipped results, once; a failed one again when asked again. */
+/** Reads a file of shipped results, once. A file that failed is read again when it is asked for again. */
 export async function loadShipped({ file }: ShippedEntry): Promise<void> {
   const { [file]: known } = useExperiments.getState().shipped as Partial<Record<string, ShippedFile>>;
   if (known && known.state !== 'failed') return;
@@ -47,8 +49,6 @@ export async function loadShipped({ file }: ShippedEntry): Promise<void> {
   try {
     keep(file, { state: 'there', results: parseResults(await textOf(file)) });
   } catch (error) {
-    keep(file, { state: 'failed', reason: messageOf(error) });
+    keep(file, { state: 'failed', reason: errorMessage(error) });
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -2,14 +2,14 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { SizeName, TrialResult } from '../../experiments/types';
 import type { EngineSpeed } from '../state/estimate';
 
-/** A queued, stopped or finished set of runs as it is kept. */
+/** The runs of one experiment that were asked for, as this browser keeps them: queued, stopped or finished. */
 export interface StoredJob {
   /** "lambda-sweep quick": one for each experiment and size. */
   id: string;
   recipe: string;
   size: SizeName;
   seeds: number;
-  /** By factor the levels run; all where left out. */
+  /** The levels that are run, by factor; all levels of a factor that is left out. */
   only: Record<string, string[]>;
   state: 'waiting' | 'stopped' | 'finished';
   /** Why it stopped, in words for people. */
@@ -25,7 +25,7 @@ export interface ImportedFile {
   results: TrialResult[];
 }
 
-/** A finished run with when it was made (milliseconds since 1970). */
+/** A finished run, with the time it was made (milliseconds since 1970). */
 export interface StoredRun {
   at: number;
   result: TrialResult;
@@ -38,7 +38,10 @@ interface Schema extends DBSchema {
   paces: { key: string; value: EngineSpeed };
 }
 
-/** Equal keys, equal runs: all that decides a run's numbers. */
+/**
+ * The key of a run: recipe, version, size, trial and engine, which together decide its numbers. Runs with equal keys are
+ * equal.
+ */
 export function runKey({ recipe, recipeVersion, size, trial, engine }: TrialResult): string {
   return [recipe, `v${recipeVersion}`, size, trial, engine.id].join(' | ');
 }
@@ -74,7 +77,7 @@ export async function loadStoredExperiments(): Promise<StoredExperiments> {
   return { runs, jobs, files, paces };
 }
 
-/** Keeps a finished run. Rejects where there is no room or no permission; so do the following. */
+/** Stores a finished run. Rejects where storage is full or refused, as all functions below do. */
 export async function storeRun(run: StoredRun): Promise<void> {
   await (await open()).put('runs', run, runKey(run.result));
 }

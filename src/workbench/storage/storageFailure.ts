@@ -2,7 +2,10 @@ import type { EngineSpeed } from '../state/estimate';
 import { useExperiments } from '../state/state';
 import * as storage from './storage';
 
-/** What is kept is kept; what cannot be is said once and stays until the tab is closed. */
+/**
+ * Waits for a write to this browser's storage. A write that fails is not tried again: the page shows once that storage
+ * is full, or refused (a private window), and the results stay in memory until the tab is closed.
+ */
 export async function reportStorageFailure(write: Promise<void>): Promise<void> {
   try {
     await write;
@@ -14,7 +17,10 @@ export async function reportStorageFailure(write: Promise<void>): Promise<void> 
   }
 }
 
-/** Remembers how fast an engine was. */
+/**
+ * Remembers how fast an engine was, in milliseconds per step, for the estimates of later runs. `cost` is what such a
+ * step takes (`batchMultiplications`).
+ */
 export function rememberSpeed(key: string, msPerStep: number, cost: number): void {
   const pace: EngineSpeed = { key, msPerStep, cost };
   useExperiments.setState(({ paces }) => ({ paces: [...paces.filter((one) => one.key !== key), pace] }));

@@ -1,15 +1,20 @@
 import type { EngineChoice } from '../../training/ids';
+import { errorMessage } from '../../base/errorMessage';
 import { EngineLostError } from '../../experiments/bench/errors';
 import { recipeById } from '../../experiments/registry';
 import { runTrials } from '../../experiments/runner/runner';
 import { DatasetCache } from '../../experiments/datasetCache';
 import { selectTrials } from '../../experiments/trials';
 import { chooseEngine } from '../../training/chooseEngine';
+import { writeDebugLines } from '../../training/debug';
 import type { Engine } from '../../training/engine';
 import type { ExperimentsCommand, ExperimentsEvent, JobEnd } from './protocol';
+import { isDebugWorker } from '../../worker/debugAddress';
 import { yieldToMessages } from '../../worker/session/pacing';
 
-/** Progress is told at most this often. */
+if (isDebugWorker(self.name)) writeDebugLines((line) => console.debug(line));
+
+/** The shortest time between two reports of progress, in milliseconds. */
 const TELL_MS = 120;
 
 let number = 0;
@@ -21,7 +26,7 @@ let pause: { over: Promise<void>; end: () => void } | null = null;
 
 const post = (event: ExperimentsEvent): void => self.postMessage(event);
 
-/** The engine of a choice, kept for the next job; measured anew where an earlier one was lost. */
+/** The engine for a choice, kept for the next job; opened anew where the earlier one was lost. */
 function engineFor(choice: EngineChoice): Promise<Engine> {
   if (opened?.choice === choice) return opened.engine;
   const before = opened?.engine;
@@ -47,7 +52,7 @@ function dataFrom(base: string): DatasetCache {
   return sources.of;
 }
 
-/** Lets messages through between slices, and waits while paused. */
+/** Lets messages be received between two slices of work, and waits here while the job is paused. */
 async function rest(): Promise<void> {
   await yieldToMessages();
   while (pause) await pause.over;
@@ -66,7 +71,7 @@ async function run(command: Extract<ExperimentsCommand, { type: 'run' }>): Promi
     const there = new Set(held.filter((one) => one.engine === engine.info.id).map(({ trial }) => trial));
     const trials = selectTrials(recipe, request.size, request).filter(({ id }) => !there.has(id));
     post({ type: 'engine', job, info: engine.info, left: trials.length });
-    let told = 0;
+    let lastProgress = 0;
     const results = runTrials({
       recipe,
       size: request.size,
@@ -76,15 +81,15 @@ async function run(command: Extract<ExperimentsCommand, { type: 'run' }>): Promi
       signal,
       rest,
       onProgress: (progress) => {
-        if (performance.now() - told < TELL_MS) return;
-        told = performance.now();
+        if (performance.now() - lastProgress < TELL_MS) return;
+        lastProgress = performance.now();
         post({ type: 'progress', job, ...progress });
       },
     });
     for await (const result of results) post({ type: 'result', job, result });
     ended('finished');
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorMessage(error);
     if (signal.aborted) ended('cancelled');
     else if (error instanceof EngineLostError) {
       opened = null;

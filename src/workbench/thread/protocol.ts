@@ -10,7 +10,7 @@ export interface JobRequest extends TrialSelection {
   size: SizeName;
 }
 
-/** A run that need not be made again on that engine. */
+/** A run that is already finished on that engine and is not made again. */
 export interface CompletedRun {
   trial: string;
   engine: string;
@@ -29,7 +29,7 @@ export type ExperimentsCommand =
     }
   | { type: 'pause' }
   | { type: 'continue' }
-  /** Leaves the run in progress unfinished; those finished have been told. */
+  /** Ends the job: the run in progress is left unfinished, and finished ones have been sent. */
   | { type: 'cancel' };
 
 /** How a job ended. `lost`: the engine went away (a GPU reset); what is missing can be made later. */

@@ -1,3 +1,4 @@
+import { workerName } from '../../worker/debugAddress';
 import type { ExperimentsCommand, ExperimentsEvent } from './protocol';
 
 /** The page's end of the thread that runs experiments. */
@@ -14,7 +15,7 @@ export function openThread(
 ): ExperimentsThread {
   const worker = new Worker(new URL('./experiments.worker.ts', import.meta.url), {
     type: 'module',
-    name: 'experiments',
+    name: workerName('experiments', window.location.search),
   });
   worker.onmessage = ({ data }: MessageEvent<ExperimentsEvent>) => onEvent(data);
   worker.onerror = (error) => {

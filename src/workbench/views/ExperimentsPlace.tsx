@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { openExperiments } from '../state/workbench';
-import { workbenchAddress, openWorkbench } from '../state/address';
+import { pushRoute } from '../../store/route';
+import { workbenchAddress } from '../state/address';
 import { knownRecipe } from '../state/sets';
 import { useExperiments } from '../state/state';
 import { Button, Icon, IconButton } from '../../ui/kit';
@@ -28,7 +29,7 @@ export function ExperimentsPlace() {
   return (
     <div ref={page} className={styles.place} data-over={over || undefined}>
       <header className={styles.top}>
-        <Button icon="left" onClick={() => openWorkbench(null)}>
+        <Button icon="left" onClick={() => pushRoute(null)}>
           Lab
         </Button>
         <nav className={styles.trail} aria-label="Where you are">

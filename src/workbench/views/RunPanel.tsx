@@ -1,8 +1,10 @@
+import { groupedInteger } from '../../drawing/format';
 import { useMemo, useState } from 'react';
 import type { Recipe, SizeName, TrialResult } from '../../experiments/types';
 import { SIZE_NAMES } from '../../experiments/types';
 import { cancelJob, enqueueJob, resumeJob, jobTrials } from '../state/queue';
-import { workbenchAddress, openWorkbench } from '../state/address';
+import { pushRoute } from '../../store/route';
+import { workbenchAddress } from '../state/address';
 import { useExperiments } from '../state/state';
 import { useLab } from '../../store/lab';
 import { Button, Field, NumberField, Segmented } from '../../ui/kit';
@@ -64,7 +66,7 @@ export function RunPanel({
         wide
         choices={sizes.map((name) => ({ id: name, label: name }))}
         value={size}
-        onChange={(name) => openWorkbench(workbenchAddress({ recipe: recipe.id, size: name }))}
+        onChange={(name) => pushRoute(workbenchAddress({ recipe: recipe.id, size: name }))}
       />
       <p className={styles.quiet}>{SIZE_WORDS[size]}.</p>
       <div className={styles.fields}>
@@ -115,7 +117,7 @@ export function RunPanel({
             : missing.length < trials.length && `, ${missing.length} of them missing`}
         </dd>
         <dt>Steps</dt>
-        <dd>{steps.toLocaleString('en-US')}</dd>
+        <dd>{groupedInteger(steps)}</dd>
         <dt>Time (estimate)</dt>
         <dd>{missing.length === 0 ? 'nothing to do' : (time ?? 'not measured here yet')}</dd>
         <dt>Engine</dt>

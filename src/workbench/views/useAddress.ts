@@ -1,13 +1,9 @@
-import { useMemo, useSyncExternalStore } from 'react';
+import { useMemo } from 'react';
+import { useRoute } from '../../store/route';
 import { type ExperimentsAddress, parseWorkbenchAddress } from '../state/address';
-
-function subscribe(told: () => void): () => void {
-  window.addEventListener('hashchange', told);
-  return () => window.removeEventListener('hashchange', told);
-}
 
 /** Where in the workbench the address points. */
 export function useAddress(): ExperimentsAddress {
-  const hash = useSyncExternalStore(subscribe, () => window.location.hash);
+  const hash = useRoute((state) => state.hash);
   return useMemo(() => parseWorkbenchAddress(hash) ?? { recipe: null, size: null }, [hash]);
 }

@@ -9,14 +9,14 @@ import { reportSafely } from './results/reports';
 /** What the page of an experiment shows: the results there are, which of them are looked at, and what they say. */
 export interface RecipeView {
   size: SizeName;
-  /** Of all sizes, and of this one. */
+  /** The sets of results of all sizes, and those of this size. */
   all: readonly ResultSet[];
   sets: readonly ResultSet[];
-  /** The set looked at; undefined where there is none. */
+  /** The set that is shown; undefined where there is none. */
   set: ResultSet | undefined;
-  /** Null where the set is of another version, or does not fit the analysis. */
+  /** The report on the shown set; null where the set is of another version or does not fit the analysis. */
   report: ExperimentReport | null;
-  /** Sets it can be put beside, and the one it is. */
+  /** The sets it can be compared with, and the one it is compared with. */
   others: readonly ResultSet[];
   other: ResultSet | undefined;
   /** The visitor's own results of this size. */

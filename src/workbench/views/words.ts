@@ -10,7 +10,7 @@ export const SIZE_WORDS: Record<SizeName, string> = {
   full: 'As near to the paper as we know it',
 };
 
-/** A level as people write it. */
+/** A level of a factor as people write it. */
 export function levelWritten(factor: string, level: string | number): string {
   if (factor === 'data' && Object.hasOwn(DATASETS, level)) return DATASETS[level as DatasetId].label;
   return String(level);

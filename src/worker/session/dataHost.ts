@@ -1,4 +1,5 @@
 import type { LoadingDataset } from '../../data/load/types';
+import { errorMessage } from '../../base/errorMessage';
 import type { Configuration } from '../../configuration/schema';
 import { loadDataset } from '../../data/load/load';
 import { OWN_ENTRY } from '../../data/ownEntry';
@@ -48,7 +49,7 @@ export class DataHost {
     loading.done.catch((error: unknown) => {
       if (signal.aborted) return;
       this.loading = null;
-      const detail = error instanceof Error ? error.message : String(error);
+      const detail = errorMessage(error);
       this.post({ type: 'problem', severity: 'error', title: 'The data could not be loaded', detail });
     });
     void loading.ready('test', GALLERY).then(

@@ -1,4 +1,5 @@
 import type { EngineChoice, EngineId } from '../../training/ids';
+import { errorMessage } from '../../base/errorMessage';
 import { chooseEngine, type EngineSelection, type EngineVerdict } from '../../training/chooseEngine';
 import { ENGINES } from '../../training/engines';
 import type { Engine } from '../../training/engine';
@@ -120,7 +121,7 @@ export class EngineHost {
       chosen = await chooseEngine(choice, { remembered, report });
     } catch (error) {
       if (choice === 'auto') throw error;
-      const detail = `${error instanceof Error ? error.message : String(error)} The fastest available engine is used.`;
+      const detail = `${errorMessage(error)} The fastest available engine is used.`;
       this.post({ type: 'problem', severity: 'error', title: 'That engine is not available', detail });
       wanted = 'auto';
       chosen = await chooseEngine('auto', { remembered, report });

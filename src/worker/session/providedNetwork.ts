@@ -1,4 +1,5 @@
 import type { DataSource } from '../../data/source';
+import { elementwiseId } from '../../activations/lookup';
 import type { Configuration } from '../../configuration/schema';
 import { initialTrainingState } from '../../network/initialise';
 import { cloneNetwork, type Network, type TrainingState } from '../../network/network';
@@ -11,9 +12,10 @@ export function stateFromWeights(given: Network, { activation, optimiser }: Conf
   const network = cloneNetwork(given);
   if (activation !== network.spec.activation) {
     network.spec.activation = activation;
+    const own = elementwiseId(activation);
     for (const layer of network.spec.hidden) {
       layer.o = layer.psi = 'off';
-      if (layer.convolution && activation === 'tanh') layer.convolution.activation = activation;
+      if (layer.convolution && own) layer.convolution.activation = own;
     }
     network.parameters.o.fill(0);
     for (const psi of network.parameters.psi) psi.fill(0);

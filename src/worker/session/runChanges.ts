@@ -8,7 +8,10 @@ import { validateTasks, tasksScheduledAt, switchLabel } from './tasks';
 import type { TrainerHost, Trainer } from './trainer';
 import { touchesBlocks } from './twin';
 
-/** Changes after which the network as it stands reads otherwise. */
+/**
+ * Settings that change what an evaluation of the same weights says (E is measured in another way, or μ weighs another
+ * path), so that the network is evaluated again at once.
+ */
 const REEVALUATED_SETTINGS: readonly HotSetting['name'][] = ['measure', 'energySite', 'mu'];
 
 /** What a visitor changes about a run in progress: hot settings, tasks, sweep and twin. */

@@ -1,4 +1,5 @@
 import type { DataSource } from '../../data/source';
+import { errorMessage } from '../../base/errorMessage';
 import type { Configuration } from '../../configuration/schema';
 import type { Sampler, SamplerState } from '../../data/sampler';
 import type { TrainingState } from '../../network/network';
@@ -21,7 +22,7 @@ function modelOn(engine: Engine, state: TrainingState, source: DataSource): Engi
     return engine.createModel(state, source);
   } catch (cause) {
     if (cause instanceof Error && cause.name === 'AbortError') throw cause;
-    throw new EngineRefusal(cause instanceof Error ? cause.message : String(cause), { cause });
+    throw new EngineRefusal(errorMessage(cause), { cause });
   }
 }
 

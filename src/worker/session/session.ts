@@ -1,3 +1,4 @@
+import { errorMessage } from '../../base/errorMessage';
 import type { Configuration } from '../../configuration/schema';
 import { registerOwn } from '../../data/ownEntry';
 import type { Engine } from '../../training/engine';
@@ -79,7 +80,7 @@ export class Session implements TrainerHost {
   private fail(error: unknown): void {
     // Operations on a lost device reject before the loss itself is told: that message says what happens next.
     const lost = error instanceof Error && error.name === 'AbortError';
-    const detail = error instanceof Error ? error.message : String(error);
+    const detail = errorMessage(error);
     if (!lost) this.post({ type: 'problem', severity: 'error', title: 'That did not work', detail });
     if (this.status === 'playing' || this.status === 'waiting') this.setStatus('paused', null);
     else if (this.status === 'starting' || this.status === 'loading') this.setStatus('failed', detail);

@@ -1,4 +1,5 @@
 import type { CriterionId } from '../../topology/ids';
+import { isIsotropicActivation } from '../../activations/lookup';
 import { identityMatrix, multiplyMatrices, transposeMatrix } from '../../network/linearAlgebra';
 import { outputsOf } from '../../data/tasks';
 import type { Matrix, Network, TrainingState } from '../../network/network';
@@ -268,7 +269,7 @@ export class StructuralOperations {
     this.post({ type: 'path-closed' });
     if (moved) {
       const state = await run.main.model.exportState();
-      const promise = state.network.spec.activation === 'isotropic-tanh' ? 'exact' : 'none';
+      const promise = isIsotropicActivation(state.network.spec.activation) ? 'exact' : 'none';
       const { r, q } = main.path.at(path.t);
       const exact = applyBasis(main.base, path.operation.layer, r, q, operationOptions(run));
       const result: OperationResult = { state: exact, sigmaRemoved: [], corrections: [], promise };
@@ -284,7 +285,7 @@ export class StructuralOperations {
   async keepDiagonal(run: TrainingRun): Promise<void> {
     let state = await run.main.model.exportState();
     const options = operationOptions(run);
-    if (state.network.spec.activation !== 'isotropic-tanh') return;
+    if (!isIsotropicActivation(state.network.spec.activation)) return;
     for (let layer = 0; layer < state.network.spec.hidden.length; layer++) {
       if (!pathsInTheWay(state.network.spec, layer))
         ({ state } = applyOperation(state, { kind: 'left', layer }, options));

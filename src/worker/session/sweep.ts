@@ -1,6 +1,7 @@
 import { TYPED_RANGE } from '../../network/settings';
 import type { DataSource } from '../../data/source';
-import { type Configuration } from '../../configuration/schema';
+import type { Configuration } from '../../configuration/schema';
+import { isIsotropicActivation } from '../../activations/lookup';
 import { cloneTrainingState, type TrainingState } from '../../network/network';
 import type { Merge } from '../../network/spec';
 import type { StepSettings, Engine, EngineGroup } from '../../training/engine';
@@ -30,7 +31,7 @@ export function sweepSettings(sweep: SweepRequest): { lambda: number; o: number 
 export function withHeldLength(state: TrainingState, o: number): TrainingState {
   const copy = cloneTrainingState(state);
   const { spec, parameters } = copy.network;
-  if (spec.activation !== 'isotropic-tanh' || spec.hidden.some((layer) => layer.o === 'off'))
+  if (!isIsotropicActivation(spec.activation) || spec.hidden.some((layer) => layer.o === 'off'))
     throw new Error('A map over o needs an isotropic network whose o is on.');
   for (const layer of spec.hidden) layer.o = 'fixed';
   parameters.o.fill(Math.max(TYPED_RANGE.min, o));

@@ -1,4 +1,5 @@
 import type { DataSource } from '../../data/source';
+import { isIsotropicActivation } from '../../activations/lookup';
 import type { Configuration } from '../../configuration/schema';
 import { lagrangianLayer, lagrangianMerge } from '../../network/architectures/lagrangian';
 import type { Sampler } from '../../data/sampler';
@@ -37,7 +38,7 @@ export function twinStartConfiguration(kind: TwinKind, first: Configuration): Co
 /** Which hidden layers of a saved runner have an o. */
 export function lengthsOf({ training }: RunnerState): boolean[] {
   const { activation, hidden } = training.network.spec;
-  return hidden.map(({ o }) => activation === 'isotropic-tanh' && o !== 'off');
+  return hidden.map(({ o }) => isIsotropicActivation(activation) && o !== 'off');
 }
 
 /** Whether a hot change may change a network's blocks. */

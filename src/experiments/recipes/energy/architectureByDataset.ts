@@ -11,9 +11,9 @@ import {
 import { bootstrapInterval } from '../../../statistics/intervals';
 import { mean, rankVariance } from '../../../statistics/summary';
 import { resultsAt, levelsOf, pointAt, measureValue, runValues } from '../../analysis';
-import { formatInterval } from '../../format';
+import { formatInterval } from '../../../drawing/format';
 import { comparedSizes, MATCHED_DIFFERENCES } from '../../matchedSizes';
-import type { EstimateInterval, PlotTable } from '../../plot/types';
+import type { EstimateInterval, PlotTable } from '../../../drawing/plot/types';
 import { PLAIN_METRICS } from '../../runner/plainTrial';
 import { ENERGY_SETTING, TINY_DIFFERENCES, TINY_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';

@@ -7,7 +7,7 @@ import { meanInterval } from '../../../statistics/intervals';
 import { leastSquaresLine } from '../../../statistics/regression';
 import { mean } from '../../../statistics/summary';
 import { resultsAt, levelsOf, pointAt, runsOf, runValues } from '../../analysis';
-import { formatInterval } from '../../format';
+import { formatInterval } from '../../../drawing/format';
 import { PLAIN_METRICS } from '../../runner/plainTrial';
 import { ENERGY_SETTING, TINY_DIFFERENCES, TINY_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';

@@ -15,9 +15,9 @@ import {
   runValues,
 } from '../../analysis';
 import { costSummary } from '../../bench/energy';
-import { formatInterval } from '../../format';
+import { formatInterval } from '../../../drawing/format';
 import { comparedSizes, MATCHED_DIFFERENCES } from '../../matchedSizes';
-import type { EstimateInterval } from '../../plot/types';
+import type { EstimateInterval } from '../../../drawing/plot/types';
 import { PLAIN_METRICS } from '../../runner/plainTrial';
 import { ENERGY_SETTING, TINY_DIFFERENCES, TINY_SETTING } from '../../settings';
 import { factorialTrials, evenlySpacedSteps } from '../../trials';

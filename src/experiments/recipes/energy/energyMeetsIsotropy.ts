@@ -1,8 +1,9 @@
 import { resultsAt, levelsOf, pairedDecades, pairedDifference, runsOf } from '../../analysis';
-import { formatNumber, formatInterval } from '../../format';
+import { formatNumber, formatInterval } from '../../../drawing/format';
 import { factorialTrials } from '../../trials';
 import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize } from '../../types';
-import { isotropicScale } from '../../../network/activation';
+import { isotropicOf } from '../../../activations/lookup';
+import { isOnShell } from '../../../activations/shell';
 import { mean } from '../../../statistics/summary';
 import { singularValues } from '../../../topology/linear/svd';
 
@@ -169,7 +170,7 @@ export const energyMeetsIsotropy: Recipe = {
     const { squaredNorms } = await bench.observe('test', 0, Math.min(1000, bench.source.test.ready));
     const norms = [...squaredNorms[0]];
     // ‖h‖ = s·‖z‖ near 1: there the radial gradient is gone.
-    const onShell = norms.filter((z) => isotropicScale(Number(factors.o) + z) * Math.sqrt(z) > 0.995);
+    const onShell = norms.filter((z) => isOnShell(isotropicOf('isotropic-tanh'), Number(factors.o), z));
     return {
       survivors: sigma.filter((value) => value > SURVIVES).length,
       shell: onShell.length / norms.length,

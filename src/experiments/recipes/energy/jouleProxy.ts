@@ -12,8 +12,8 @@ import {
   measureValue,
 } from '../../analysis';
 import { type CostSummary, costSummary } from '../../bench/energy';
-import { formatInterval } from '../../format';
-import type { EstimateInterval, PlotPoint } from '../../plot/types';
+import { formatInterval } from '../../../drawing/format';
+import type { EstimateInterval, PlotPoint } from '../../../drawing/plot/types';
 import { PLAIN_METRICS } from '../../runner/plainTrial';
 import { ENERGY_SETTING, TINY_DIFFERENCES, TINY_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';

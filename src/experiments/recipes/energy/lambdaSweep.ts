@@ -1,50 +1,42 @@
 import type { DatasetId } from '../../../data/ids';
 import { resultsAt, levelsOf, pairedDecades, pairedDifference, seedPairs, pointAt } from '../../analysis';
-import { formatInterval } from '../../format';
+import { formatInterval } from '../../../drawing/format';
 import { PLAIN_METRICS } from '../../runner/plainTrial';
+import { ENERGY_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';
 import { DATASETS } from '../../../data/registry';
 import { geometricInterval, meanInterval } from '../../../statistics/intervals';
 import type { VerdictCriterion } from '../../verdict';
-import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize } from '../../types';
+import type { RecipeAnalysis, Recipe, RecipeResults } from '../../types';
 
 /** The grid of the paper's second version. */
 const LAMBDAS = [0, 1e-5, 1e-4, 1e-3, 1e-2];
 /** ReLU with E = mean square: the reading of E that fits both published claims. */
-const SHARED: RecipeSize['configuration'] = {
-  activation: 'relu',
-  initialisation: 'he',
-  measure: 'mean-square',
-  optimiser: 'adam',
-  learningRate: 1e-3,
-  batch: 128,
-};
-
 const SIZES: Recipe['sizes'] = {
   tiny: {
     seeds: 2,
     levels: { data: ['digits'], lambda: [0, 1e-2] },
     duration: { steps: 20 },
-    configuration: { ...SHARED, hidden: [16, 8], batch: 32 },
+    configuration: { ...ENERGY_SETTING, hidden: [16, 8], batch: 32 },
   },
   quick: {
     seeds: 3,
     levels: { data: ['mnist', 'fashion-mnist'], lambda: LAMBDAS },
     duration: { steps: 600 },
-    configuration: { ...SHARED, hidden: [64, 32] },
+    configuration: { ...ENERGY_SETTING, hidden: [64, 32] },
     images: { test: 2000 },
   },
   class: {
     seeds: 5,
     levels: { data: ['mnist', 'fashion-mnist'], lambda: LAMBDAS },
     duration: { epochs: 10 },
-    configuration: { ...SHARED, hidden: [128, 64] },
+    configuration: { ...ENERGY_SETTING, hidden: [128, 64] },
   },
   full: {
     seeds: 10,
     levels: { data: ['mnist', 'fashion-mnist'], lambda: LAMBDAS },
     duration: { epochs: 20 },
-    configuration: { ...SHARED, hidden: [256, 128] },
+    configuration: { ...ENERGY_SETTING, hidden: [256, 128] },
   },
 };
 

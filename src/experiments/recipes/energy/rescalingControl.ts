@@ -14,8 +14,8 @@ import {
   runValues,
 } from '../../analysis';
 import { trainWithTwin } from '../../bench/energy';
-import { formatInterval } from '../../format';
-import type { PlotPoint } from '../../plot/types';
+import { formatInterval } from '../../../drawing/format';
+import type { PlotPoint } from '../../../drawing/plot/types';
 import { ENERGY_SETTING, TINY_DIFFERENCES, TINY_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';
 import type { RecipeAnalysis, TrialRun, Evaluation, Recipe, RecipeResults, TrialResult } from '../../types';

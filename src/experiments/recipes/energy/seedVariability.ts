@@ -5,20 +5,13 @@ import { ARCHITECTURES } from '../../../network/architectures/registry';
 import { bootstrapInterval } from '../../../statistics/intervals';
 import { coefficientOfVariation, standardDeviation, mean } from '../../../statistics/summary';
 import { resultsAt, levelsOf, pointAt, runsOf, type RunMeasure, runValues } from '../../analysis';
-import { formatNumber, formatInterval } from '../../format';
-import type { EstimateInterval } from '../../plot/types';
+import { formatNumber, formatInterval } from '../../../drawing/format';
+import type { EstimateInterval } from '../../../drawing/plot/types';
 import { PLAIN_METRICS } from '../../runner/plainTrial';
+import { ENERGY_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';
-import type { RecipeAnalysis, FactorLevels, Recipe, RecipeResults, RecipeSize, TrialResult } from '../../types';
+import type { RecipeAnalysis, FactorLevels, Recipe, RecipeResults, TrialResult } from '../../types';
 
-const SHARED: RecipeSize['configuration'] = {
-  activation: 'relu',
-  initialisation: 'he',
-  measure: 'mean-square',
-  optimiser: 'adam',
-  learningRate: 1e-3,
-  batch: 128,
-};
 const ARCHITECTURE_LEVELS: readonly ArchitectureId[] = ['mlp', 'bimodal', 'lagrangian'];
 
 const SIZES: Recipe['sizes'] = {
@@ -26,26 +19,26 @@ const SIZES: Recipe['sizes'] = {
     seeds: 2,
     levels: { data: ['digits'], architecture: ['mlp', 'lagrangian'] },
     duration: { steps: 20 },
-    configuration: { ...SHARED, hidden: [16, 8], batch: 32 },
+    configuration: { ...ENERGY_SETTING, hidden: [16, 8], batch: 32 },
   },
   quick: {
     seeds: 6,
     levels: { data: ['mnist', 'fashion-mnist'], architecture: ARCHITECTURE_LEVELS },
     duration: { steps: 300 },
-    configuration: { ...SHARED, hidden: [48, 24] },
+    configuration: { ...ENERGY_SETTING, hidden: [48, 24] },
     images: { test: 2000 },
   },
   class: {
     seeds: 10,
     levels: { data: ['mnist', 'fashion-mnist'], architecture: ARCHITECTURE_LEVELS },
     duration: { epochs: 2 },
-    configuration: { ...SHARED, hidden: [128, 64] },
+    configuration: { ...ENERGY_SETTING, hidden: [128, 64] },
   },
   full: {
     seeds: 10,
     levels: { data: ['mnist', 'fashion-mnist'], architecture: [...ARCHITECTURE_LEVELS, 'cnn'] },
     duration: { epochs: 10 },
-    configuration: { ...SHARED, hidden: [256, 128] },
+    configuration: { ...ENERGY_SETTING, hidden: [256, 128] },
   },
 };
 

@@ -1,9 +1,10 @@
 import { criterionId, type CriterionId } from '../../../topology/ids';
 import type { DatasetId } from '../../../data/ids';
 import { resultsAt, levelsOf, pointAt, runsOf } from '../../analysis';
-import { formatNumber, formatInterval } from '../../format';
+import { formatNumber, formatInterval } from '../../../drawing/format';
+import { ISOTROPIC_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';
-import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize } from '../../types';
+import type { RecipeAnalysis, Recipe, RecipeResults } from '../../types';
 import { DATASETS } from '../../../data/registry';
 import { meanInterval } from '../../../statistics/intervals';
 import { ranks } from '../../../statistics/summary';
@@ -22,37 +23,30 @@ const LABELS: Record<CriterionId, string> = {
   energy: 'mean h²',
   random: 'random',
 };
-const SHARED: RecipeSize['configuration'] = {
-  activation: 'isotropic-tanh',
-  oMode: 'trained',
-  psi: 'decay',
-  learningRate: 1e-3,
-};
-
 const SIZES: Recipe['sizes'] = {
   tiny: {
     seeds: 2,
     levels: { data: ['digits'] },
     duration: { steps: 20 },
-    configuration: { ...SHARED, hidden: [12, 8], batch: 32 },
+    configuration: { ...ISOTROPIC_SETTING, hidden: [12, 8], batch: 32 },
   },
   quick: {
     seeds: 5,
     levels: { data: ['mnist', 'fashion-mnist'] },
     duration: { steps: 600 },
-    configuration: { ...SHARED, hidden: [64, 32] },
+    configuration: { ...ISOTROPIC_SETTING, hidden: [64, 32] },
   },
   class: {
     seeds: 10,
     levels: { data: ['mnist', 'fashion-mnist'] },
     duration: { epochs: 4 },
-    configuration: { ...SHARED, hidden: [64, 32] },
+    configuration: { ...ISOTROPIC_SETTING, hidden: [64, 32] },
   },
   full: {
     seeds: 20,
     levels: { data: ['mnist', 'fashion-mnist'] },
     duration: { epochs: 20 },
-    configuration: { ...SHARED, hidden: [128, 64] },
+    configuration: { ...ISOTROPIC_SETTING, hidden: [128, 64] },
   },
 };
 

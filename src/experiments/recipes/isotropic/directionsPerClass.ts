@@ -1,10 +1,10 @@
 import type { DatasetId } from '../../../data/ids';
 import { resultsAt, levelsOf, seedPairs, pointAt, runsOf } from '../../analysis';
-import { formatInterval } from '../../format';
+import { formatInterval } from '../../../drawing/format';
 import { factorialTrials } from '../../trials';
 import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize } from '../../types';
 import { DATASETS } from '../../../data/registry';
-import { ACTIVATIONS, type ActivationId } from '../../../network/spec';
+import { ACTIVATIONS, type ActivationId } from '../../../activations/lookup';
 import { meanInterval, type ConfidenceInterval } from '../../../statistics/intervals';
 import { leastSquaresLine } from '../../../statistics/regression';
 import { singularValues } from '../../../topology/linear/svd';

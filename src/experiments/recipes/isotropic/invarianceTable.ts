@@ -1,7 +1,8 @@
 import { resultsAt, levelsOf, runsOf } from '../../analysis';
-import { formatNumber, formatInterval } from '../../format';
+import { formatNumber, formatInterval } from '../../../drawing/format';
+import { ISOTROPIC_PAPER_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';
-import type { RecipeAnalysis, TrialRun, Recipe, RecipeResults, RecipeSize, Trial } from '../../types';
+import type { RecipeAnalysis, TrialRun, Recipe, RecipeResults, Trial } from '../../types';
 import type { OMode, PsiMode } from '../../../network/spec';
 import { referenceForward } from '../../../network/reference';
 import { meanInterval, type ConfidenceInterval } from '../../../statistics/intervals';
@@ -24,45 +25,33 @@ const ROWS = [75, 50, 25, 5, 1, 0, -1, -5, -25, -50, -75] as const;
 /** The matrix that is diagonalised and the layer that changes: the second, as in the paper. */
 const LAYER = 1;
 
-const SHARED: RecipeSize['configuration'] = {
-  activation: 'isotropic-tanh',
-  initialisation: 'orthogonal',
-  standardisation: 'pixel',
-  optimiser: 'adamw',
-  learningRate: 1e-3,
-  weightDecay: 1e-3,
-  decayAll: true,
-  psiDecay: 0.1,
-  batch: 48,
-};
-
 const SIZES: Recipe['sizes'] = {
   tiny: {
     seeds: 1,
     levels: { mode: ['trained/decay', 'off/decay'] },
     duration: { steps: 20 },
-    configuration: { ...SHARED, data: 'digits', hidden: [12, 12] },
+    configuration: { ...ISOTROPIC_PAPER_SETTING, data: 'digits', hidden: [12, 12] },
     images: { test: 100 },
   },
   quick: {
     seeds: 3,
     levels: { mode: MODES.map(({ id }) => id) },
     duration: { steps: 600 },
-    configuration: { ...SHARED, data: 'fashion-mnist', hidden: [40, 40] },
+    configuration: { ...ISOTROPIC_PAPER_SETTING, data: 'fashion-mnist', hidden: [40, 40] },
     images: { test: 1000 },
   },
   class: {
     seeds: 5,
     levels: { mode: MODES.map(({ id }) => id) },
     duration: { epochs: 3 },
-    configuration: { ...SHARED, data: 'fashion-mnist', hidden: [100, 100] },
+    configuration: { ...ISOTROPIC_PAPER_SETTING, data: 'fashion-mnist', hidden: [100, 100] },
     images: { test: 2000 },
   },
   full: {
     seeds: 20,
     levels: { mode: MODES.map(({ id }) => id) },
     duration: { epochs: 50 },
-    configuration: { ...SHARED, data: 'emoji', hidden: [100, 100] },
+    configuration: { ...ISOTROPIC_PAPER_SETTING, data: 'emoji', hidden: [100, 100] },
   },
 };
 

@@ -1,11 +1,12 @@
 import type { DatasetId } from '../../../data/ids';
 import { resultsAt, levelsOf, pairedDifference, seedPairs, runsOf } from '../../analysis';
-import { formatInterval } from '../../format';
+import { formatInterval } from '../../../drawing/format';
 import { PLAIN_METRICS } from '../../runner/plainTrial';
+import { ISOTROPIC_PAPER_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';
 import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize } from '../../types';
 import { DATASETS } from '../../../data/registry';
-import type { ActivationId } from '../../../network/spec';
+import type { ActivationId } from '../../../activations/lookup';
 import { meanInterval } from '../../../statistics/intervals';
 import { holmAdjust, pairedTest } from '../../../statistics/tests';
 
@@ -13,16 +14,7 @@ const KINDS: readonly ActivationId[] = ['isotropic-tanh', 'tanh'];
 /** The learning rate of the paper, on which alone the verdict rests. */
 const PAPER_RATE = 1e-3;
 /** o and ψ off, so that both networks have the same parameters; the same orthogonal matrices and batches by seed. */
-const SHARED: RecipeSize['configuration'] = {
-  oMode: 'off',
-  psi: 'off',
-  initialisation: 'orthogonal',
-  standardisation: 'pixel',
-  optimiser: 'adamw',
-  weightDecay: 1e-3,
-  decayAll: true,
-  batch: 48,
-};
+const SHARED: RecipeSize['configuration'] = { ...ISOTROPIC_PAPER_SETTING, oMode: 'off', psi: 'off' };
 
 const SIZES: Recipe['sizes'] = {
   tiny: {

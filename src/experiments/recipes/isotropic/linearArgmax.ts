@@ -1,43 +1,37 @@
 import type { DatasetId } from '../../../data/ids';
 import { resultsAt, levelsOf, pointAt, runsOf } from '../../analysis';
-import { formatInterval } from '../../format';
+import { formatInterval } from '../../../drawing/format';
+import { ISOTROPIC_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';
-import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize } from '../../types';
+import type { RecipeAnalysis, Recipe, RecipeResults } from '../../types';
 import { DATASETS } from '../../../data/registry';
 import { meanInterval, type ConfidenceInterval } from '../../../statistics/intervals';
 import { precomputedReport } from '../../../topology/analysis/precomputed';
-
-const SHARED: RecipeSize['configuration'] = {
-  activation: 'isotropic-tanh',
-  oMode: 'trained',
-  psi: 'decay',
-  learningRate: 1e-3,
-};
 
 const SIZES: Recipe['sizes'] = {
   tiny: {
     seeds: 2,
     levels: { data: ['digits'], depth: [1, 2] },
     duration: { steps: 20 },
-    configuration: { ...SHARED, hidden: [12], batch: 32 },
+    configuration: { ...ISOTROPIC_SETTING, hidden: [12], batch: 32 },
   },
   quick: {
     seeds: 3,
     levels: { data: ['mnist', 'fashion-mnist'], depth: [1, 2, 3] },
     duration: { steps: 600 },
-    configuration: { ...SHARED, hidden: [64] },
+    configuration: { ...ISOTROPIC_SETTING, hidden: [64] },
   },
   class: {
     seeds: 5,
     levels: { data: ['mnist', 'fashion-mnist'], depth: [1, 2, 3, 4] },
     duration: { epochs: 4 },
-    configuration: { ...SHARED, hidden: [128] },
+    configuration: { ...ISOTROPIC_SETTING, hidden: [128] },
   },
   full: {
     seeds: 10,
     levels: { data: ['mnist', 'fashion-mnist'], depth: [1, 2, 3, 4, 5, 6] },
     duration: { epochs: 20 },
-    configuration: { ...SHARED, hidden: [128] },
+    configuration: { ...ISOTROPIC_SETTING, hidden: [128] },
   },
 };
 

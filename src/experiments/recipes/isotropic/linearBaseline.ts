@@ -1,6 +1,6 @@
 import type { DatasetId } from '../../../data/ids';
 import { resultsAt, levelsOf, pairedDifference, runsOf } from '../../analysis';
-import { formatInterval } from '../../format';
+import { formatInterval } from '../../../drawing/format';
 import { factorialTrials } from '../../trials';
 import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize, TrialResult } from '../../types';
 import { DATASETS } from '../../../data/registry';

@@ -1,21 +1,9 @@
 import { resultsAt, levelsOf, seedPairs, runsOf } from '../../analysis';
-import { formatNumber, formatInterval } from '../../format';
+import { formatNumber, formatInterval } from '../../../drawing/format';
+import { ISOTROPIC_PAPER_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';
-import type { RecipeAnalysis, TrialRun, Recipe, RecipeResults, RecipeSize, Trial } from '../../types';
+import type { RecipeAnalysis, TrialRun, Recipe, RecipeResults, Trial } from '../../types';
 import { meanInterval, type ConfidenceInterval } from '../../../statistics/intervals';
-
-const SHARED: RecipeSize['configuration'] = {
-  activation: 'isotropic-tanh',
-  oMode: 'trained',
-  psi: 'decay',
-  initialisation: 'orthogonal',
-  standardisation: 'pixel',
-  optimiser: 'adamw',
-  learningRate: 1e-3,
-  weightDecay: 1e-3,
-  decayAll: true,
-  batch: 48,
-};
 
 /** Adjustments of the width on the way, evenly over the middle three quarters of the run. */
 const SIZES: Recipe['sizes'] = {
@@ -23,14 +11,14 @@ const SIZES: Recipe['sizes'] = {
     seeds: 1,
     levels: { start: [6, 12], end: [6, 12] },
     duration: { steps: 20 },
-    configuration: { ...SHARED, data: 'digits', hidden: [6, 6] },
+    configuration: { ...ISOTROPIC_PAPER_SETTING, data: 'digits', hidden: [6, 6] },
     options: { adjustments: 3 },
   },
   quick: {
     seeds: 3,
     levels: { start: [8, 16, 32], end: [8, 16, 32] },
     duration: { steps: 800 },
-    configuration: { ...SHARED, data: 'fashion-mnist', hidden: [8, 8] },
+    configuration: { ...ISOTROPIC_PAPER_SETTING, data: 'fashion-mnist', hidden: [8, 8] },
     images: { test: 5000 },
     options: { adjustments: 24 },
   },
@@ -38,14 +26,14 @@ const SIZES: Recipe['sizes'] = {
     seeds: 4,
     levels: { start: [7, 10, 25, 50], end: [7, 10, 25, 50] },
     duration: { epochs: 4 },
-    configuration: { ...SHARED, data: 'fashion-mnist', hidden: [8, 8] },
+    configuration: { ...ISOTROPIC_PAPER_SETTING, data: 'fashion-mnist', hidden: [8, 8] },
     options: { adjustments: 50 },
   },
   full: {
     seeds: 4,
     levels: { start: [7, 10, 25, 50, 75, 100], end: [7, 10, 25, 50, 75, 100] },
     duration: { epochs: 100 },
-    configuration: { ...SHARED, data: 'emoji', hidden: [8, 8] },
+    configuration: { ...ISOTROPIC_PAPER_SETTING, data: 'emoji', hidden: [8, 8] },
     options: { adjustments: 75 },
   },
 };

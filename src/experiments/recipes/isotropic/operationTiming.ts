@@ -2,10 +2,19 @@ import type { Operation } from '../../../topology/types';
 import { meanInterval } from '../../../statistics/intervals';
 import { mean } from '../../../statistics/summary';
 import { resultsAt, levelsOf, pointAt, runsOf, type RunMeasure } from '../../analysis';
-import { formatNumber, formatInterval } from '../../format';
+import { formatNumber, formatInterval } from '../../../drawing/format';
 import { PLAIN_METRICS, plainMetrics } from '../../runner/plainTrial';
+import { ISOTROPIC_PAPER_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';
-import type { RecipeAnalysis, TrialRun, Recipe, RecipeResults, RecipeSize, Trial, TrialResult } from '../../types';
+import type {
+  RecipeAnalysis,
+  TrialRun,
+  Recipe,
+  RecipeResults,
+  RecipeSize,
+  Trial,
+  TrialResult,
+} from '../../types';
 
 const CASES = ['baseline', 'remove', 'grow'] as const;
 type Case = (typeof CASES)[number];
@@ -17,17 +26,7 @@ const NAMES: Readonly<Record<Case, string>> = {
 /** The hidden layer operated on, 0-based: the second, as in the paper. */
 const LAYER = 1;
 
-const SHARED: RecipeSize['configuration'] = {
-  activation: 'isotropic-tanh',
-  oMode: 'trained',
-  psi: 'decay',
-  initialisation: 'orthogonal',
-  standardisation: 'pixel',
-  optimiser: 'adamw',
-  learningRate: 1e-3,
-  weightDecay: 1e-3,
-  batch: 48,
-};
+const SHARED: RecipeSize['configuration'] = { ...ISOTROPIC_PAPER_SETTING, decayAll: false };
 
 /** An epoch here is `steps` steps where the size names them, else all training images once. */
 const SIZES: Recipe['sizes'] = {

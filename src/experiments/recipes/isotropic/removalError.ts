@@ -1,8 +1,9 @@
 import type { DatasetId } from '../../../data/ids';
 import { levelsOf, resultsAt, runsOf } from '../../analysis';
-import { formatInterval } from '../../format';
+import { formatInterval } from '../../../drawing/format';
+import { ISOTROPIC_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';
-import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize, TrialResult } from '../../types';
+import type { RecipeAnalysis, Recipe, RecipeResults, TrialResult } from '../../types';
 import { DATASETS } from '../../../data/registry';
 import { meanInterval } from '../../../statistics/intervals';
 import { errorLaw, FLOOR_PERCENT } from '../../../topology/analysis/errorLaw';
@@ -10,37 +11,30 @@ import { CORRECTION_MODES, type CorrectionMode } from '../../../topology/analysi
 
 /** Bias given to the unit, so that all four modes part (trained plateau biases are near 0.01). */
 const B_STAR = 0.5;
-const SHARED: RecipeSize['configuration'] = {
-  activation: 'isotropic-tanh',
-  oMode: 'trained',
-  psi: 'decay',
-  learningRate: 1e-3,
-};
-
 const SIZES: Recipe['sizes'] = {
   tiny: {
     seeds: 2,
     levels: { data: ['digits'] },
     duration: { steps: 20 },
-    configuration: { ...SHARED, hidden: [12, 8], batch: 32 },
+    configuration: { ...ISOTROPIC_SETTING, hidden: [12, 8], batch: 32 },
   },
   quick: {
     seeds: 5,
     levels: { data: ['mnist', 'fashion-mnist'] },
     duration: { steps: 600 },
-    configuration: { ...SHARED, hidden: [128, 64] },
+    configuration: { ...ISOTROPIC_SETTING, hidden: [128, 64] },
   },
   class: {
     seeds: 10,
     levels: { data: ['mnist', 'fashion-mnist'] },
     duration: { epochs: 4 },
-    configuration: { ...SHARED, hidden: [128, 64] },
+    configuration: { ...ISOTROPIC_SETTING, hidden: [128, 64] },
   },
   full: {
     seeds: 20,
     levels: { data: ['mnist', 'fashion-mnist'] },
     duration: { epochs: 20 },
-    configuration: { ...SHARED, hidden: [100, 100], batch: 48, optimiser: 'adamw' },
+    configuration: { ...ISOTROPIC_SETTING, hidden: [100, 100], batch: 48, optimiser: 'adamw' },
   },
 };
 

@@ -1,8 +1,9 @@
 import { resultsAt, levelsOf, seedPairs, pointAt, runsOf } from '../../analysis';
-import { formatInterval } from '../../format';
+import { formatInterval } from '../../../drawing/format';
 import { factorialTrials, evenlySpacedSteps } from '../../trials';
-import type { RecipeAnalysis, TrialRun, Recipe, RecipeResults, RecipeSize, Trial } from '../../types';
-import { ACTIVATIONS, type ActivationId } from '../../../network/spec';
+import type { RecipeAnalysis, TrialRun, Recipe, RecipeResults, Trial } from '../../types';
+import { ACTIVATIONS, type ActivationId } from '../../../activations/lookup';
+import { ISOTROPIC_PAPER_SETTING } from '../../settings';
 import { meanInterval, type ConfidenceInterval } from '../../../statistics/intervals';
 import { mean, quantile } from '../../../statistics/summary';
 import { singularValues } from '../../../topology/linear/svd';
@@ -10,31 +11,19 @@ import { singularValues } from '../../../topology/linear/svd';
 const KINDS: readonly ActivationId[] = ['isotropic-tanh', 'tanh'];
 /** A σ has left the start where it is more than this far from 1. */
 const LEFT = 0.25;
-const SHARED: RecipeSize['configuration'] = {
-  oMode: 'trained',
-  psi: 'decay',
-  psiDecay: 0.1,
-  initialisation: 'orthogonal',
-  standardisation: 'pixel',
-  optimiser: 'adamw',
-  weightDecay: 1e-3,
-  decayAll: true,
-  batch: 48,
-};
-
 const SIZES: Recipe['sizes'] = {
   tiny: {
     seeds: 2,
     levels: { activation: KINDS, learningRate: [1e-3] },
     duration: { steps: 20 },
-    configuration: { ...SHARED, data: 'digits', hidden: [12, 12] },
+    configuration: { ...ISOTROPIC_PAPER_SETTING, data: 'digits', hidden: [12, 12] },
     options: { looks: 2 },
   },
   quick: {
     seeds: 3,
     levels: { activation: KINDS, learningRate: [1e-3, 5e-2] },
     duration: { steps: 600 },
-    configuration: { ...SHARED, data: 'fashion-mnist', hidden: [64, 64] },
+    configuration: { ...ISOTROPIC_PAPER_SETTING, data: 'fashion-mnist', hidden: [64, 64] },
     images: { test: 2000 },
     options: { looks: 10 },
   },
@@ -42,14 +31,14 @@ const SIZES: Recipe['sizes'] = {
     seeds: 5,
     levels: { activation: KINDS, learningRate: [1e-3, 1e-2, 5e-2] },
     duration: { epochs: 3 },
-    configuration: { ...SHARED, data: 'fashion-mnist', hidden: [100, 100] },
+    configuration: { ...ISOTROPIC_PAPER_SETTING, data: 'fashion-mnist', hidden: [100, 100] },
     options: { looks: 20 },
   },
   full: {
     seeds: 40,
     levels: { activation: KINDS, learningRate: [1e-3, 5e-2] },
     duration: { epochs: 40 },
-    configuration: { ...SHARED, data: 'emoji', hidden: [100, 100] },
+    configuration: { ...ISOTROPIC_PAPER_SETTING, data: 'emoji', hidden: [100, 100] },
     options: { looks: 40 },
   },
 };

@@ -1,49 +1,37 @@
 import { resultsAt, levelsOf, pointAt, runsOf } from '../../analysis';
-import { formatNumber, formatInterval } from '../../format';
+import { formatNumber, formatInterval } from '../../../drawing/format';
+import { ISOTROPIC_PAPER_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';
-import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize } from '../../types';
+import type { RecipeAnalysis, Recipe, RecipeResults } from '../../types';
 import { meanInterval, type ConfidenceInterval } from '../../../statistics/intervals';
 import { sparsityReport } from '../../../topology/analysis/sparsity';
 import { ZERO_THRESHOLD } from '../../../topology/sparsity';
-
-const SHARED: RecipeSize['configuration'] = {
-  activation: 'isotropic-tanh',
-  oMode: 'trained',
-  psi: 'decay',
-  initialisation: 'orthogonal',
-  standardisation: 'pixel',
-  optimiser: 'adamw',
-  learningRate: 1e-3,
-  weightDecay: 1e-3,
-  decayAll: true,
-  batch: 48,
-};
 
 const SIZES: Recipe['sizes'] = {
   tiny: {
     seeds: 2,
     levels: { width: [12], depth: [2, 3] },
     duration: { steps: 20 },
-    configuration: { ...SHARED, data: 'digits', hidden: [12] },
+    configuration: { ...ISOTROPIC_PAPER_SETTING, data: 'digits', hidden: [12] },
   },
   quick: {
     seeds: 3,
     levels: { width: [32, 64], depth: [2, 3, 4, 5, 6] },
     duration: { steps: 300 },
-    configuration: { ...SHARED, data: 'fashion-mnist', hidden: [32] },
+    configuration: { ...ISOTROPIC_PAPER_SETTING, data: 'fashion-mnist', hidden: [32] },
     images: { test: 1000 },
   },
   class: {
     seeds: 5,
     levels: { width: [64, 128], depth: [2, 3, 4, 5, 6] },
     duration: { epochs: 1 },
-    configuration: { ...SHARED, data: 'fashion-mnist', hidden: [64] },
+    configuration: { ...ISOTROPIC_PAPER_SETTING, data: 'fashion-mnist', hidden: [64] },
   },
   full: {
     seeds: 5,
     levels: { width: [500, 1000], depth: [2, 3, 4, 5, 6] },
     duration: { epochs: 25 },
-    configuration: { ...SHARED, data: 'emoji', hidden: [500] },
+    configuration: { ...ISOTROPIC_PAPER_SETTING, data: 'emoji', hidden: [500] },
   },
 };
 

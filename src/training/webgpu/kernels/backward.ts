@@ -1,10 +1,19 @@
+import type { ElementwiseActivation, IsotropicActivation } from '../../../activations/types';
 import { affineBackward } from '../../../layers/affine.wgsl';
 import { ENERGY_WGSL } from '../../../layers/energy.wgsl';
-import { ISOTROPIC_TANH_WGSL } from '../../../layers/isotropicTanh.wgsl';
 import { joinWgsl, joinLines, tileWgsl, LANES } from '../../../layers/wgsl';
-import { LENGTH_ROW, PSI_ROW, type BufferLayout } from '../plan/bufferLayout';
-import { gatherVectorsWgsl, intrinsicLengthWgsl } from './forward';
+import { PSI_ROW, type BufferLayout } from '../plan/bufferLayout';
+import { gatherVectorsWgsl } from './forward';
 import {
+  activationFunctions,
+  byActivation,
+  intrinsicLengthWgsl,
+  isotropicOnes,
+  layerActivations,
+  needsZ,
+} from './layerActivations';
+import {
+  ACTIVATION_TAIL,
   activationsBinding,
   deltasBinding,
   modelsBinding,
@@ -16,66 +25,75 @@ import { energyWgsl } from './energy';
 import { reductionWgsl, reductionMemory } from './reduction';
 
 /**
- * One hidden layer backward in one dispatch: ∂L/∂h from the layer above, plus λ·∂E/∂h, through the activation to ∂L/∂z.
- * The tail of each row gets (∂L/∂o, Σ of the measure's terms, 0, 0). With z = h/s: ∂z = s·∂h + g·(∂h·z + ∂L/∂s)·z,
- * where ψ gives ∂L/∂s = ∂z above · ψ, and ∂L/∂o = ½·g·(∂h·z + ∂L/∂s). λ·∂E/∂z is added last where E is of pre-activations.
+ * One hidden layer without paths or convolution backward in one dispatch: from ∂L/∂z of the layer above to ∂L/∂h, plus λ·∂E/∂h, then
+ * through the activation to ∂L/∂z. On isotropic layers ∂z = s·∂h + g·(∂h·z + ∂L/∂s)·z, where ψ gives ∂L/∂s = (∂z above)·ψ, and
+ * ∂L/∂o = ½·g·(∂h·z + ∂L/∂s). Where E is of pre-activations, λ·∂E/∂z is added last. The tail of each row gets DELTA_TAIL.
  */
 export function backwardKernel(layout: BufferLayout, layer: number): KernelSource {
   const { tiles, models: count } = layout.capacity;
   const cut = layout.cuts[layer];
   const { rows } = tiles;
   const tile = { rows, columns: cut.columns, apart: cut.x, single: tiles.single };
-  const own = layout.parameters[layer];
   const block = layout.parameters[layer + 1];
   const above = layout.deltas[layer + 1];
   const to = layout.deltas[layer];
   const h = layout.activations[layer];
-  const index = `${own.offset}u + model * ${own.perModel}u + ${(4 * own.inputs + LENGTH_ROW) * own.outputs}u`;
   const at = (r: number, c: number): string => `y + ${r * to.stride + c * cut.x}u`;
   const normalised = layout.normalised[layer];
+  const activations = layerActivations(layout, layer);
+  const isotropic = isotropicOnes(activations).length > 0;
+  const keptZ = activations.some(needsZ);
+  const zOf = (r: number, c: number): string => (keptZ ? `z${r}${c}` : 'vec4f()');
+  const tailOf = (r: number): string => `tail${r}.${ACTIVATION_TAIL.scale}`;
+  /** ∂L/∂h·z of an isotropic activation, image by image. Where z is not kept it is h/s. */
+  const alongZ = (activation: IsotropicActivation, r: number): string =>
+    needsZ(activation)
+      ? joinWgsl(cut.columns, ' + ', (c) => `dot(a${r}${c}, ${zOf(r, c)})`)
+      : `(${joinWgsl(cut.columns, ' + ', (c) => `dot(a${r}${c}, h${r}${c})`)}) / ${tailOf(r)}`;
   const radial = `
   ${joinLines(rows, (r) => `var radial${r} = 0.0;`)}
-  if (kind == 0u) {
-    ${joinLines(rows, (r) => `radial${r} = (${joinWgsl(cut.columns, ' + ', (c) => `dot(a${r}${c}, h${r}${c})`)}) / tail${r}.y;`)}
-    if ((modeOf(model, ${layer - 1}u) >> 8u) != 0u) {
-      for (var o = local.x; o < inner; o += ${cut.x}u) {
-        let p = parameters[psi + o];
-        ${joinLines(rows, (r) => `radial${r} += dot(deltas[d + o + ${r * above.stride}u], p);`)}
-      }
+  ${byActivation(activations, layer, (activation) =>
+    activation.kind === 'isotropic'
+      ? `
+    ${joinLines(rows, (r) => `radial${r} = ${alongZ(activation, r)};`)}`
+      : '',
+  )}
+  if (psiModeOf(model, ${layer - 1}u) != PSI_OFF) {
+    for (var o = local.x; o < inner; o += ${cut.x}u) {
+      let p = parameters[psi + o];
+      ${joinLines(rows, (r) => `radial${r} += dot(deltas[d + o + ${r * above.stride}u], p);`)}
     }
   }`;
-  const isotropic = `
-  ${joinLines(rows, (r) => `var byLength${r} = 0.0;`)}
-  if (kind == 0u) {
+  const throughIsotropic = (activation: IsotropicActivation): string => `
     let length = lengthOf(model);
-    ${gatherVectorsWgsl(rows, 'norm', (r) => `tail${r}.w`)}
-    ${gatherVectorsWgsl(rows, 'scale', (r) => `tail${r}.y`)}
-    ${joinLines(rows / 4, (v) => `let pull_${v} = isotropicSlope(length + norm${v}, scale${v}) * all_radial_${v};`)}
-    ${joinLines(
-      rows,
-      (r) => `let pull${r} = pull_${r >> 2}.${LANES[r & 3]};
+    ${gatherVectorsWgsl(rows, 'norm', (r) => `tail${r}.${ACTIVATION_TAIL.squaredNorm}`)}
+    ${gatherVectorsWgsl(rows, 'scale', tailOf)}
+    ${joinLines(rows / 4, (v) => `let pull_${v} = ${activation.wgsl.slope(`length + norm${v}`, `scale${v}`)} * all_radial_${v};`)}
+    ${joinLines(rows, (r) => {
+      const pull = `let pull${r} = pull_${r >> 2}.${LANES[r & 3]};`;
+      const along = (c: number): string =>
+        needsZ(activation) ? `pull${r} * ${zOf(r, c)}` : `(pull${r} / ${tailOf(r)}) * h${r}${c}`;
+      return `${pull}
     byLength${r} = 0.5 * pull${r};
-    ${joinLines(cut.columns, (c) => `below[${at(r, c)}] = tail${r}.y * a${r}${c} + (pull${r} / tail${r}.y) * h${r}${c};`)}`,
-    )}
-  } else `;
+    ${joinLines(cut.columns, (c) => `below[${at(r, c)}] = ${tailOf(r)} * a${r}${c} + ${along(c)};`)}`;
+    })}`;
   // Before the normalisation h was h/s, and ∂L/∂(h/s) = s·(∂h − h·mean(∂h·h)).
-  const unscaled = normalised
-    ? `let units = f32(sizeOf(model, ${layer}u));
-  ${tileWgsl(
-    rows,
-    cut.columns,
-    (r, c) =>
-      `a${r}${c} = tail${r}.y * (a${r}${c} - (all_radial_${r >> 2}.${LANES[r & 3]} / units) * h${r}${c});`,
-  )}
-  ${tileWgsl(rows, cut.columns, (r, c) => `let f${r}${c} = h${r}${c} / tail${r}.y;`)}`
-    : '';
+  const unscaled = `
+    let units = f32(sizeOf(model, ${layer}u));
+    ${tileWgsl(
+      rows,
+      cut.columns,
+      (r, c) =>
+        `a${r}${c} = ${tailOf(r)} * (a${r}${c} - (all_radial_${r >> 2}.${LANES[r & 3]} / units) * h${r}${c});`,
+    )}
+    ${tileWgsl(rows, cut.columns, (r, c) => `let f${r}${c} = h${r}${c} / ${tailOf(r)};`)}`;
   const f = normalised ? 'f' : 'h';
-  const elementwise = `${unscaled}
-  if (kind == 1u) {
-    ${tileWgsl(rows, cut.columns, (r, c) => `below[${at(r, c)}] = a${r}${c} * (1.0 - ${f}${r}${c} * ${f}${r}${c});`)}
-  } else {
-    ${tileWgsl(rows, cut.columns, (r, c) => `below[${at(r, c)}] = select(vec4f(), a${r}${c}, h${r}${c} > vec4f());`)}
-  }`;
+  const throughUnits = ({ wgsl }: ElementwiseActivation): string => `
+    ${tileWgsl(rows, cut.columns, (r, c) => `below[${at(r, c)}] = ${wgsl.backward(`a${r}${c}`, zOf(r, c), `${f}${r}${c}`)};`)}`;
+  const through = byActivation(activations, layer, (activation) =>
+    activation.kind === 'isotropic' ? throughIsotropic(activation) : throughUnits(activation),
+  );
+  const sums = [...(normalised || isotropic ? ['radial_'] : []), 'energy'];
   return {
     label: `backward ${layer}`,
     bindings: [
@@ -87,9 +105,9 @@ export function backwardKernel(layout: BufferLayout, layer: number): KernelSourc
     ],
     body: `
 ${reductionMemory(cut.x, cut.y, rows / 2)}
-${ISOTROPIC_TANH_WGSL}
+${activationFunctions(activations)}
 ${ENERGY_WGSL}
-${intrinsicLengthWgsl(layer - 1, index)}
+${isotropic ? intrinsicLengthWgsl(layout, layer) : ''}
 @compute @workgroup_size(${cut.x}, ${cut.y})
 fn main(@builtin(local_invocation_id) local: vec3u, @builtin(workgroup_id) group: vec3u) {
   let model = group.z;
@@ -102,6 +120,7 @@ fn main(@builtin(local_invocation_id) local: vec3u, @builtin(workgroup_id) group
   let hAt = ${h.offset}u + model * ${h.perModel}u + row * ${h.stride}u;
   let y = ${to.offset}u + model * ${to.perModel}u + row * ${to.stride}u + local.x;
   ${tileWgsl(rows, cut.columns, (r, c) => `let h${r}${c} = activations[hAt + ${r * h.stride + c * cut.x}u + local.x];`)}
+  ${keptZ ? tileWgsl(rows, cut.columns, (r, c) => `let z${r}${c} = below[${at(r, c)}];`) : ''}
   ${energyWgsl(
     layout,
     layer,
@@ -113,10 +132,9 @@ fn main(@builtin(local_invocation_id) local: vec3u, @builtin(workgroup_id) group
     })),
     (quantities) => reductionWgsl(cut.x, cut.y, quantities),
   )}
-  if (lambda != 0.0 && site == 0u) {
+  if (lambda != 0.0 && site == SITE_POST) {
     ${tileWgsl(rows, cut.columns, (r, c) => `a${r}${c} += weight * energySlope(measure, u${r}${c}, hoyer${r});`)}
   }
-  let kind = models[model].activation;
   ${joinLines(rows, (r) => `let tail${r} = activations[hAt + ${r * h.stride + layout.vectors[layer]}u];`)}
   ${
     normalised
@@ -124,27 +142,30 @@ fn main(@builtin(local_invocation_id) local: vec3u, @builtin(workgroup_id) group
           rows,
           (r) => `let radial${r} = ${joinWgsl(cut.columns, ' + ', (c) => `dot(a${r}${c}, h${r}${c})`)};`,
         )
-      : radial
+      : isotropic
+        ? radial
+        : ''
   }
-  ${gatherVectorsWgsl(rows, 'radial_', (r) => `radial${r}`)}
+  ${normalised || isotropic ? gatherVectorsWgsl(rows, 'radial_', (r) => `radial${r}`) : ''}
   ${reductionWgsl(
     cut.x,
     cut.y,
-    [
-      ...Array.from({ length: rows / 4 }, (_, v) => ({ name: `radial_${v}`, by: 'sum' as const })),
-      ...Array.from({ length: rows / 4 }, (_, v) => ({ name: `energy${v}`, by: 'sum' as const })),
-    ],
+    sums.flatMap((name) =>
+      Array.from({ length: rows / 4 }, (_, v) => ({ name: `${name}${v}`, by: 'sum' as const })),
+    ),
     true,
   )}
-  ${normalised ? '' : isotropic}${elementwise}
-  if (lambda != 0.0 && site != 0u) {
+  ${normalised ? unscaled : ''}
+  ${joinLines(rows, (r) => `var byLength${r} = 0.0;`)}
+  ${through}
+  if (lambda != 0.0 && site != SITE_POST) {
     ${tileWgsl(rows, cut.columns, (r, c) => `below[${at(r, c)}] += weight * energySlope(measure, u${r}${c}, hoyer${r});`)}
   }
   if (local.x == 0u) {
     ${joinLines(
       rows,
       (r) =>
-        `below[y + ${r * to.stride + layout.vectors[layer]}u] = vec4f(${normalised ? '0.0' : `byLength${r}`}, all_energy${r >> 2}.${LANES[r & 3]} + hoyerEnergy${r >> 2}.${LANES[r & 3]}, 0.0, 0.0);`,
+        `below[y + ${r * to.stride + layout.vectors[layer]}u] = vec4f(byLength${r}, all_energy${r >> 2}.${LANES[r & 3]} + hoyerEnergy${r >> 2}.${LANES[r & 3]}, 0.0, 0.0);`,
     )}
   }
 }`,

@@ -1,9 +1,11 @@
+import { elementwiseOf } from '../../../activations/lookup';
 import { affineBackward } from '../../../layers/affine.wgsl';
 import { convolutionBackward } from '../../../layers/convolution.wgsl';
-import { ENERGY_WGSL, HOYER_WGSL } from '../../../layers/energy.wgsl';
+import { ENERGY_WGSL } from '../../../layers/energy.wgsl';
 import { joinLines, LANES } from '../../../layers/wgsl';
 import { stageKernelLayout, type BufferLayout } from '../plan/bufferLayout';
 import { gatherVectorsWgsl } from './forward';
+import { activationFunctions, needsZ } from './layerActivations';
 import {
   activationsBinding,
   deltasBinding,
@@ -39,17 +41,33 @@ export function convolutionBackwardKernel(layout: BufferLayout, layer: number): 
     names.flatMap((name) =>
       Array.from({ length: rows / 4 }, (_, v) => ({ name: `${name}${v}`, by: 'sum' as const })),
     );
+  const activation = elementwiseOf(stage.activation);
+  const keptZ = needsZ(activation);
+  const stored = (r: number): string => `below[y + unit + ${r * to.stride}u]`;
   const measured = each(
     (r) => `let h${r} = activations[hAt + unit + ${r * h.stride}u];
+    ${keptZ ? `let z${r} = ${stored(r)};` : ''}
     var u${r} = h${r};
-    if (site != 0u) { u${r} = below[y + unit + ${r * to.stride}u]; }`,
+    if (site != SITE_POST) { u${r} = ${stored(r)}; }`,
   );
   // What h was before its normalisation.
   const raw = (r: number): string => (normalised ? `(h${r} / s${r})` : `h${r}`);
   const through = (r: number, d: string): string =>
-    stage.activation === 'tanh'
-      ? `${d} * (1.0 - ${raw(r)} * ${raw(r)})`
-      : `select(vec4f(), ${d}, h${r} > vec4f())`;
+    activation.wgsl.backward(d, keptZ ? `z${r}` : 'vec4f()', raw(r));
+  const ofEnergy = `if (lambda != 0.0 && site == SITE_POST) {
+      ${each((r) => `a${r}0 += weight * energySlope(measure, u${r}, hoyer${r});`)}
+    }`;
+  /** Stores ∂L/∂z, which `of` gives from ∂L/∂h, and adds λ·∂E/∂z. */
+  const stores = (of: (r: number) => string): string => `
+    ${each((r) => `var out${r} = ${normalised ? `s${r} * ` : ''}${of(r)};`)}
+    if (lambda != 0.0 && site != SITE_POST) {
+      ${each((r) => `out${r} += weight * energySlope(measure, u${r}, hoyer${r});`)}
+    }
+    ${each((r) => `${stored(r)} = out${r};`)}`;
+  const meanPull = (r: number): string => `(all_pull_${r >> 2}.${LANES[r & 3]} / width)`;
+  // Through a normalisation ∂L/∂h is needed twice: for its mean, and then less that. Where its first part can be stored and corrected
+  // later it is; where z, which lies in its place, is still needed, it is computed again.
+  const repeats = normalised && keptZ;
   const product = aboveStage
     ? `let k = unit % ${stage.outVectors}u;
     let line = unit / ${stage.outVectors * stage.width}u;
@@ -69,6 +87,7 @@ export function convolutionBackwardKernel(layout: BufferLayout, layer: number): 
     ],
     body: `
 ${reductionMemory(lanes, 1, rows / 2)}
+${activationFunctions([activation])}
 ${ENERGY_WGSL}
 @compute @workgroup_size(${lanes})
 fn main(@builtin(local_invocation_id) local: vec3u, @builtin(workgroup_id) group: vec3u) {
@@ -87,7 +106,7 @@ fn main(@builtin(local_invocation_id) local: vec3u, @builtin(workgroup_id) group
   ${energySettings(layout, layer)}
   ${each((r) => `var hoyer${r} = vec2f();`)}
   ${joinLines(rows / 4, (v) => `var hoyerEnergy${v} = vec4f();`)}
-  if (measure == ${HOYER_WGSL}) {
+  if (measure == HOYER_SQUARE) {
     ${each((r) => `var size${r} = 0.0;\n    var square${r} = 0.0;`)}
     ${units(`${measured}
     ${each((r) => `size${r} += dot(abs(u${r}), vec4f(1.0));\n    square${r} += dot(u${r}, u${r});`)}`)}
@@ -107,27 +126,29 @@ fn main(@builtin(local_invocation_id) local: vec3u, @builtin(workgroup_id) group
   ${units(`${product}
     ${measured}
     ${each((r) => `energyOf${r} += energyValue(measure, u${r});`)}
-    if (lambda != 0.0 && site == 0u) {
-      ${each((r) => `a${r}0 += weight * energySlope(measure, u${r}, hoyer${r});`)}
-    }
+    ${ofEnergy}
     ${normalised ? each((r) => `pull${r} += dot(a${r}0, h${r});`) : ''}
-    ${each((r) => `var out${r} = ${normalised ? `s${r} * ` : ''}${through(r, `a${r}0`)};`)}
-    if (lambda != 0.0 && site != 0u) {
-      ${each((r) => `out${r} += weight * energySlope(measure, u${r}, hoyer${r});`)}
-    }
-    ${each((r) => `below[y + unit + ${r * to.stride}u] = out${r};`)}`)}
+    ${repeats ? '' : stores((r) => through(r, `a${r}0`))}`)}
   ${gatherVectorsWgsl(rows, 'energy', (r) => `energyOf${r}`)}
   ${normalised ? gatherVectorsWgsl(rows, 'pull_', (r) => `pull${r}`) : ''}
   ${reductionWgsl(lanes, 1, summed('energy', ...(normalised ? ['pull_'] : [])), true)}
   ${
     normalised
       ? `let width = f32(sizeOf(model, ${layer}u));
-  ${units(
-    each(
-      (r) => `let h${r} = activations[hAt + unit + ${r * h.stride}u];
-    below[y + unit + ${r * to.stride}u] -= (s${r} * all_pull_${r >> 2}.${LANES[r & 3]} / width) * ${through(r, `h${r}`)};`,
-    ),
-  )}`
+  ${
+    repeats
+      ? units(`${product}
+    ${measured}
+    ${ofEnergy}
+    ${each((r) => `let d${r} = a${r}0 - ${meanPull(r)} * h${r};`)}
+    ${stores((r) => through(r, `d${r}`))}`)
+      : units(
+          each(
+            (r) => `let h${r} = activations[hAt + unit + ${r * h.stride}u];
+    below[y + unit + ${r * to.stride}u] -= (s${r} * ${meanPull(r)}) * ${through(r, `h${r}`)};`,
+          ),
+        )
+  }`
       : ''
   }
   if (local.x == 0u) {

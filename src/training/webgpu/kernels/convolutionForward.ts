@@ -1,9 +1,9 @@
+import { elementwiseOf } from '../../../activations/lookup';
+import { floatLiteral } from '../../../activations/text';
 import { convolutionForward } from '../../../layers/convolution.wgsl';
-import { ELEMENTWISE_TANH_WGSL } from '../../../layers/elementwise.wgsl';
-import { ISOTROPIC_TANH_WGSL } from '../../../layers/isotropicTanh.wgsl';
-import { floatLiteral } from '../../../layers/wgsl';
 import { NORMALISE_EPSILON } from '../../../network/spec';
 import { stageKernelLayout, type BufferLayout } from '../plan/bufferLayout';
+import { activationFunctions, keepsZ, unitValue } from './layerActivations';
 import {
   activationsBinding,
   deltasBinding,
@@ -14,8 +14,8 @@ import {
 import { reductionWgsl, reductionMemory } from './reduction';
 
 /**
- * One convolution stage forward in one dispatch: sums, the largest of each four and which it is, activation and normalisation. A
- * workgroup has one image; each invocation takes every so manieth vec4 of units.
+ * One convolution stage forward in one dispatch: the sums, the largest of each four places and which of them it is, then activation and
+ * normalisation. A workgroup has one image, and its invocations take the vec4s of units in turn.
  */
 export function convolutionForwardKernel(layout: BufferLayout, layer: number): KernelSource {
   const { models: count } = layout.capacity;
@@ -26,6 +26,7 @@ export function convolutionForwardKernel(layout: BufferLayout, layer: number): K
   const block = layout.parameters[layer];
   const lanes = Math.min(stage.vectors, layout.capacity.tiles.convolution);
   const normalised = layout.normalised[layer];
+  const activation = elementwiseOf(stage.activation);
   return {
     label: `convolution ${layer}`,
     bindings: [
@@ -37,8 +38,7 @@ export function convolutionForwardKernel(layout: BufferLayout, layer: number): K
     ],
     body: `
 ${reductionMemory(lanes, 1, 1)}
-${ISOTROPIC_TANH_WGSL}
-${ELEMENTWISE_TANH_WGSL}
+${activationFunctions([activation])}
 @compute @workgroup_size(${lanes})
 fn main(@builtin(local_invocation_id) local: vec3u, @builtin(workgroup_id) group: vec3u) {
   let model = group.z;
@@ -47,7 +47,9 @@ fn main(@builtin(local_invocation_id) local: vec3u, @builtin(workgroup_id) group
   let y = ${to.offset}u + model * ${to.perModel}u + group.x * ${to.stride}u;
   let s = ${switches.offset}u + model * ${switches.perModel}u + group.x * ${switches.stride}u;
   let e = ${delta.offset}u + model * ${delta.perModel}u + group.x * ${delta.stride}u;
-  let keepsZ = models[model].site != 0u;
+  // The bind group has the table, so that even a kernel that needs nothing of it must name it.
+  _ = models[model].images;
+  let keepsZ = ${keepsZ(layout, layer)};
   var sums = vec4f();
   for (var unit = local.x; unit < ${stage.vectors}u; unit += ${lanes}u) {
     let o = unit % ${stage.outVectors}u;
@@ -61,7 +63,7 @@ fn main(@builtin(local_invocation_id) local: vec3u, @builtin(workgroup_id) group
     z = max(z, a2);
     place = select(place, vec4f(3.0), a3 > z);
     z = max(z, a3);
-    let h = ${stage.activation === 'tanh' ? 'elementwiseTanh(z)' : 'max(z, vec4f())'};
+    let h = ${unitValue(activation, 'z', 'o', `${stage.channels}u`)};
     above[y + unit] = h;
     above[s + unit] = place;
     if (keepsZ) { deltas[e + unit] = z; }

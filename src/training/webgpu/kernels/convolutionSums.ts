@@ -1,36 +1,43 @@
 import { stageKernelLayout, type BufferLayout } from '../plan/bufferLayout';
 import { UPDATE_WORKGROUP, type UpdateRange } from './updateRanges';
 
-/** The gradients of convolutions, weights or biases, summed of their parts in buffer deltas{parity} (in scope of the update). */
+/** WGSL: fields of the update's `Place` that invocations of convolutions use besides `tile`, `weights`, `writes` and `rows`. */
+export const SUMS_FIELDS = `
+  sumsOffset: u32,   // of what is summed, after the first weight
+  sumsLength: u32,   // vec4s to be summed
+  parts: u32,        // the first part of the gradient
+  partStride: u32,   // from one part to the next
+  imageParts: u32,   // parts over images, at most
+  slices: u32,       // parts over rows of units, of each of these`;
+
+/**
+ * WGSL of a function that sums the parts of a convolution's gradient, of its kernels or of its biases, in buffer deltas{parity}. It fills
+ * g and `place` as the functions of the update do.
+ */
 export const convolutionSumRanges = (parity: 0 | 1): string => `
 fn sums${parity}(images: u32) {
-  if (p.tile >= p.inputs) { return; }
-  let parts = min(images, p.across) * p.outputs;
+  if (place.tile >= place.sumsLength) { return; }
+  let parts = min(images, place.imageParts) * place.slices;
+  let offset = place.sumsOffset + place.tile;
   var sum = vec4f();
-  for (var part = 0u; part < parts; part++) { sum += deltas${parity}[p.d + part * p.dStride + p.a + p.tile]; }
-  p.at = p.w + p.a + p.tile;
-  p.rows = 1u;
+  for (var part = 0u; part < parts; part++) { sum += deltas${parity}[place.parts + part * place.partStride + offset]; }
+  place.writes = place.weights + offset;
+  place.rows = 1u;
   g[0] = sum;
 }`;
 
-/** Where a range of a convolution takes what it sums. */
-export function placeOfSums(
-  layout: BufferLayout,
-  { layer, kind }: UpdateRange,
-  start: number,
-  task: number,
-): string {
+/** WGSL that sets `place` for the workgroups of a convolution's range, the first of which is `start`. */
+export function placeOfSums(layout: BufferLayout, { layer, kind }: UpdateRange, start: number): string {
   const { stage, parts } = stageKernelLayout(layout, layer);
-  const w = layout.parameters[layer];
-  const weights = 4 * w.inputs * w.outputs;
+  const block = layout.parameters[layer];
+  const weights = 4 * block.inputs * block.outputs;
   return `
-    p.tile = (group.x - ${start}u) * ${UPDATE_WORKGROUP}u + local;
-    p.a = ${kind === 'weights' ? 0 : weights}u;
-    p.inputs = ${kind === 'weights' ? weights : w.outputs}u;
-    p.d = ${parts.offset}u + model * ${parts.perModel}u;
-    p.dStride = ${parts.stride}u;
-    p.w = ${w.offset}u + model * ${w.perModel}u;
-    p.across = ${stage.parts.images}u;
-    p.outputs = ${stage.parts.slices}u;
-    task = ${task}u;`;
+    place.tile = (group.x - ${start}u) * ${UPDATE_WORKGROUP}u + local;
+    place.sumsOffset = ${kind === 'weights' ? 0 : weights}u;
+    place.sumsLength = ${kind === 'weights' ? weights : block.outputs}u;
+    place.parts = ${parts.offset}u + model * ${parts.perModel}u;
+    place.partStride = ${parts.stride}u;
+    place.weights = ${block.offset}u + model * ${block.perModel}u;
+    place.imageParts = ${stage.parts.images}u;
+    place.slices = ${stage.parts.slices}u;`;
 }

@@ -1,4 +1,3 @@
-import { HOYER_WGSL } from '../../../layers/energy.wgsl';
 import { joinWgsl, joinLines } from '../../../layers/wgsl';
 import type { BufferLayout } from '../plan/bufferLayout';
 import { gatherVectorsWgsl } from './forward';
@@ -19,7 +18,7 @@ export const energySettings = (layout: BufferLayout, layer: number): string => `
   let site = models[model].site;
   let lambda = models[model].lambda;
   var weight = lambda / f32(models[model].images);
-  if (measure == 0u) { weight /= ${layout.vectors.length - 2}.0 * f32(sizeOf(model, ${layer}u)); }`;
+  if (measure == MEAN_SQUARE) { weight /= ${layout.vectors.length - 2}.0 * f32(sizeOf(model, ${layer}u)); }`;
 
 /**
  * Declares, besides energySettings, u (what E is of), energy{v} (Σ of the measure's terms this invocation holds, four images to a vec4),
@@ -40,7 +39,7 @@ export function energyWgsl(
     joinLines(held.length, (i) => joinLines(rows, (r) => of(held[i], r)));
   return `${energySettings(layout, layer)}
   ${each(({ u, h }, r) => `var ${u(r)} = ${h(r)};`)}
-  if (site != 0u) { ${each(({ u, z }, r) => `${u(r)} = ${z(r)};`)} }
+  if (site != SITE_POST) { ${each(({ u, z }, r) => `${u(r)} = ${z(r)};`)} }
   ${gatherVectorsWgsl(
     rows,
     'energy',
@@ -48,7 +47,7 @@ export function energyWgsl(
   )}
   ${joinLines(rows, (r) => `var hoyer${r} = vec2f();`)}
   ${joinLines(groups, (v) => `var hoyerEnergy${v} = vec4f();`)}
-  if (measure == ${HOYER_WGSL}) {
+  if (measure == HOYER_SQUARE) {
     ${gatherVectorsWgsl(
       rows,
       'sizes',

@@ -1,19 +1,29 @@
+import { floatLiteral } from '../../../activations/text';
+import type { Activation, ElementwiseActivation } from '../../../activations/types';
 import { affineForward } from '../../../layers/affine.wgsl';
-import { ELEMENTWISE_TANH_WGSL } from '../../../layers/elementwise.wgsl';
-import { ISOTROPIC_TANH_WGSL } from '../../../layers/isotropicTanh.wgsl';
 import { softmaxCrossEntropyWgsl } from '../../../layers/softmaxCrossEntropy.wgsl';
 import {
   activatePath,
   mergedValue,
-  PATH_ACTIVATIONS_WGSL,
+  pathActivations,
   spanOfColumns,
   spanOfPath,
 } from '../../../layers/merge.wgsl';
-import { floatLiteral, joinWgsl, joinLines, tileWgsl, LANES } from '../../../layers/wgsl';
+import { joinWgsl, joinLines, tileWgsl, LANES } from '../../../layers/wgsl';
 import { NORMALISE_EPSILON } from '../../../network/spec';
-import { needsZ, pathReads } from '../plan/pathDivisions';
-import { LENGTH_ROW, type BufferLayout } from '../plan/bufferLayout';
+import { pathReads } from '../plan/pathDivisions';
+import type { BufferLayout } from '../plan/bufferLayout';
 import {
+  activationFunctions,
+  byActivation,
+  intrinsicLengthWgsl,
+  isotropicOnes,
+  keepsZ,
+  layerActivations,
+  unitValue,
+} from './layerActivations';
+import {
+  ACTIVATION_TAIL,
   activationsBinding,
   deltasBinding,
   modelsBinding,
@@ -23,23 +33,14 @@ import {
 } from './kernel';
 import { reductionWgsl, reductionMemory } from './reduction';
 
-/** o of the layer whose parameters start at `block`: exactly 0 where off, exp of what is kept where trained. */
-export const intrinsicLengthWgsl = (hidden: number, index: string): string => `
-fn lengthOf(model: u32) -> f32 {
-  let mode = modeOf(model, ${hidden}u) & 255u;
-  if (mode == 0u) { return 0.0; }
-  let kept = parameters[${index}].x;
-  return select(kept, exp(kept), mode == 2u);
-}`;
-
-/** The vec4s of rows' values {name}{0 … rows − 1}, four to a vector: {into}0, {into}1. */
+/** WGSL that declares {into}0, {into}1 …, vec4s of the values that `of` gives for each row r, four rows to a vec4. */
 export const gatherVectorsWgsl = (rows: number, into: string, of: (r: number) => string): string =>
   joinLines(rows / 4, (v) => `let ${into}${v} = vec4f(${joinWgsl(4, ', ', (i) => of(4 * v + i))});`);
 
 /**
- * One layer forward in one dispatch: affine map, then activation (hidden layers) or softmax cross-entropy with its gradient
- * (the last). Paths below are merged as they are read. A workgroup holds whole rows, so that ‖z‖² or the softmax's sums are folded
- * in workgroup memory. Where z itself is asked for later, it waits where ∂L/∂z will be.
+ * One layer forward in one dispatch: the affine map, then the activation (on hidden layers) or softmax cross-entropy with its gradient
+ * (on the last). Paths below are merged as they are read. A workgroup holds whole rows, so that ‖z‖² or the sums of the softmax are
+ * folded in its memory. Where the backward pass needs z (see keepsZ), z is stored where ∂L/∂z will be written.
  */
 export function forwardKernel(layout: BufferLayout, layer: number): KernelSource {
   const { tiles, models: count, taskShape } = layout.capacity;
@@ -50,7 +51,6 @@ export function forwardKernel(layout: BufferLayout, layer: number): KernelSource
   const block = layout.parameters[layer];
   const { rows } = tiles;
   const tile = { rows, columns: cut.columns, apart: cut.x, single: tiles.single };
-  const index = `${block.offset}u + model * ${block.perModel}u + ${(4 * block.inputs + LENGTH_ROW) * block.outputs}u`;
   const store = (r: number, c: number, value: string): string =>
     `above[y + ${r * to.stride + c * cut.x}u] = ${value};`;
   const division = layout.divisions[layer];
@@ -59,43 +59,44 @@ export function forwardKernel(layout: BufferLayout, layer: number): KernelSource
   const mixes = divisionBelow && divisionBelow.merge !== 'concatenate' ? divisionBelow : null;
   const column = (c: number): string => (c === 0 ? 'local.x' : `local.x + ${c * cut.x}u`);
   const normalised = layout.normalised[layer];
-  const activated = (r: number, c: number): string => `activatePath(${column(c)}, a${r}${c})`;
+  const activations = layerActivations(layout, layer);
+  const isotropic = isotropicOnes(activations).length > 0;
+  const units = `sizeOf(model, ${layer}u)`;
+  const pathValue = (r: number, c: number): string => `activatePath(${column(c)}, a${r}${c})`;
   const storeTails = (s: (r: number) => string): string => `
 if (local.x == 0u) {
   ${joinLines(rows, (r) => `above[tail + ${r * to.stride}u] = vec4f(1.0, ${s(r)}, 0.0, all_norm${r >> 2}.${LANES[r & 3]});`)}
 }`;
-  const paths = `${tileWgsl(rows, cut.columns, (r, c) => store(r, c, activated(r, c)))}${storeTails(() => '0.0')}`;
-  // Elementwise values and their mean square, by which they are divided; tails keep what they were multiplied by.
+  const storePaths = `${tileWgsl(rows, cut.columns, (r, c) => store(r, c, pathValue(r, c)))}${storeTails(() => '0.0')}`;
+  /** One plain layer's activations, from the sums over the images. */
+  const storeActivated = (activation: Activation): string =>
+    activation.kind === 'isotropic'
+      ? `
+  let length = lengthOf(model);
+  ${joinLines(rows / 4, (v) => `let scale${v} = ${activation.wgsl.scale(`length + all_norm${v}`)};`)}
+  ${joinLines(rows, (r) => `let s${r} = scale${r >> 2}.${LANES[r & 3]};`)}
+  ${tileWgsl(rows, cut.columns, (r, c) => store(r, c, `s${r} * a${r}${c}`))}${storeTails((r) => `s${r}`)}`
+      : `
+  ${tileWgsl(rows, cut.columns, (r, c) => store(r, c, unitValue(activation, `a${r}${c}`, column(c), units)))}${storeTails(() => '0.0')}`;
+  // Of normalised layers: the values and their mean square, by whose root they are divided. Tails keep what they were multiplied by.
   const values = division
-    ? tileWgsl(rows, cut.columns, (r, c) => `let h${r}${c} = ${activated(r, c)};`)
-    : `${tileWgsl(rows, cut.columns, (r, c) => `var h${r}${c} = max(a${r}${c}, vec4f());`)}
-if (models[model].activation == 1u) {
-  ${tileWgsl(rows, cut.columns, (r, c) => `h${r}${c} = elementwiseTanh(a${r}${c});`)}
-}`;
-  const byLength = `
-${joinLines(rows / 4, (v) => `let scale${v} = 1.0 / sqrt(all_square${v} / f32(sizeOf(model, ${layer}u)) + ${floatLiteral(NORMALISE_EPSILON)});`)}
+    ? tileWgsl(rows, cut.columns, (r, c) => `let h${r}${c} = ${pathValue(r, c)};`)
+    : `${tileWgsl(rows, cut.columns, (r, c) => `var h${r}${c} = vec4f();`)}
+${byActivation(
+  activations.filter(({ kind }) => kind === 'elementwise'),
+  layer,
+  (activation) => `
+  ${tileWgsl(rows, cut.columns, (r, c) => `h${r}${c} = ${unitValue(activation as ElementwiseActivation, `a${r}${c}`, column(c), units)};`)}`,
+)}`;
+  const storeNormalised = `
+${joinLines(rows / 4, (v) => `let scale${v} = 1.0 / sqrt(all_square${v} / f32(${units}) + ${floatLiteral(NORMALISE_EPSILON)});`)}
 ${joinLines(rows, (r) => `let s${r} = scale${r >> 2}.${LANES[r & 3]};`)}
 ${tileWgsl(rows, cut.columns, (r, c) => store(r, c, `s${r} * h${r}${c}`))}${storeTails((r) => `s${r}`)}`;
-  const whole = `
-let kind = models[model].activation;
-if (kind == 0u) {
-  let length = lengthOf(model);
-  ${joinLines(rows / 4, (v) => `let scale${v} = isotropicScale(length + all_norm${v});`)}
-  ${joinLines(rows, (r) => `let s${r} = scale${r >> 2}.${LANES[r & 3]};`)}
-  ${tileWgsl(rows, cut.columns, (r, c) => store(r, c, `s${r} * a${r}${c}`))}${storeTails((r) => `s${r}`)}
-} else {
-  if (kind == 1u) {
-    ${tileWgsl(rows, cut.columns, (r, c) => store(r, c, `elementwiseTanh(a${r}${c})`))}
-  } else {
-    ${tileWgsl(rows, cut.columns, (r, c) => store(r, c, `max(a${r}${c}, vec4f())`))}
-  }${storeTails(() => '0.0')}
-}`;
   const delta = layout.deltas[layer];
-  const keepsZ = needsZ(division) ? 'true' : 'models[model].site != 0u';
   // The bind group has the table, so that even a kernel that needs nothing of it must name it.
   const hidden = `
 _ = models[model].images;
-if (${keepsZ}) {
+if (${keepsZ(layout, layer)}) {
   let e = ${delta.offset}u + model * ${delta.perModel}u + row * ${delta.stride}u + local.x;
   ${tileWgsl(rows, cut.columns, (r, c) => `deltas[e + ${r * delta.stride + c * cut.x}u] = a${r}${c};`)}
 }
@@ -114,7 +115,7 @@ ${reductionWgsl(
     Array.from({ length: rows / 4 }, (_, v) => ({ name: `${name}${v}`, by: 'sum' as const })),
   ),
 )}
-${normalised ? byLength : division ? paths : whole}`;
+${normalised ? storeNormalised : division ? storePaths : byActivation(activations, layer, storeActivated)}`;
   const input = layout.activations[0];
   const labels = from.buffer === input.buffer ? 'below' : 'above';
   const output = `
@@ -122,10 +123,10 @@ ${tileWgsl(rows, cut.columns, (r, c) => store(r, c, `a${r}${c}`))}
 let images = f32(models[model].images);
 let classes = sizeOf(model, ${layer}u);
 let l = ${input.offset}u + model * ${input.perModel}u + row * ${input.stride}u + ${layout.vectors[0]}u;
-${joinLines(rows, (r) => `let label${r} = u32(${labels}[l + ${r * input.stride}u].w);`)}
+${joinLines(rows, (r) => `let label${r} = u32(${labels}[l + ${r * input.stride}u].${ACTIVATION_TAIL.label});`)}
 ${
   taskShape
-    ? `let span = select(classes, ${taskShape.classes}u, models[model].blocks != 0u);
+    ? `let span = select(classes, ${taskShape.classes}u, models[model].taskBlocks != 0u);
 ${joinLines(rows, (r) => `let from${r} = label${r} / span * span;\nlet to${r} = from${r} + span;`)}`
     : ''
 }
@@ -148,7 +149,9 @@ ${softmaxCrossEntropyWgsl({
     ],
     body: `
 ${reductionMemory(cut.x, cut.y, last || normalised ? rows / 2 : rows / 4)}
-${last ? '' : ISOTROPIC_TANH_WGSL + ELEMENTWISE_TANH_WGSL + (division ? PATH_ACTIVATIONS_WGSL + activatePath(division.paths) : intrinsicLengthWgsl(layer - 1, index))}
+${activationFunctions(division ? pathActivations(division.paths) : activations)}
+${division ? activatePath(division.paths) : ''}
+${isotropic ? intrinsicLengthWgsl(layout, layer) : ''}
 ${division && spans ? spanOfPath('reads', division.paths, spans) : ''}
 @compute @workgroup_size(${cut.x}, ${cut.y})
 fn main(@builtin(local_invocation_id) local: vec3u, @builtin(workgroup_id) group: vec3u) {
@@ -174,7 +177,7 @@ fn main(@builtin(local_invocation_id) local: vec3u, @builtin(workgroup_id) group
       stride: from.stride,
       inputs: block.inputs,
       outputs: block.outputs,
-      psi: layer > 1 && !divisionBelow,
+      psi: isotropicOnes(layerActivations(layout, layer - 1)).length > 0,
     },
     {
       begin: spans ? 'span.x' : undefined,

@@ -89,7 +89,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let step = u32(scratch[model * ${tiles + 1}u].x);
   let source = (step * ${ownBatches ? count : 1}u + model) * perBatch;
   let to = ${block.offset}u + model * ${block.perModel}u + id.x;
-  ${taskShape ? 'let blocks = models[model].blocks;' : standardOf('id.x', standard)}
+  ${taskShape ? 'let blocks = models[model].taskBlocks;' : standardOf('id.x', standard)}
   let byteScale = models[model].byteScale;
   let clip = vec4f(models[model].clip);
   ${

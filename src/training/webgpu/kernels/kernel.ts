@@ -35,6 +35,15 @@ export interface KernelSource {
   workgroups: (images: number) => [number, number, number];
 }
 
+/**
+ * What the last vec4 of a row (its "tail") holds, by component. Rows of activations: 1, which the biases are multiplied by; the scale of
+ * the image (s of an isotropic layer; of a normalised one what its activations were multiplied by; else 0), which ψ is multiplied by; ‖z‖²
+ * of hidden layers, and of the inputs the output that the image's label stands for.
+ */
+export const ACTIVATION_TAIL = { scale: 'y', squaredNorm: 'w', label: 'w' } as const;
+/** Rows of deltas: ∂L/∂o and the image's energy on hidden layers; the image's loss and whether its answer is right on the last. */
+export const DELTA_TAIL = { byLength: 'x', energy: 'y' } as const;
+
 /** Steps of one submission at most: the schedule's room. */
 export const MAX_STEPS = 64;
 

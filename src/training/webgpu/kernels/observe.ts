@@ -1,4 +1,4 @@
-import { ENERGY_WGSL, HOYER_WGSL } from '../../../layers/energy.wgsl';
+import { ENERGY_WGSL } from '../../../layers/energy.wgsl';
 import type { BufferLayout } from '../plan/bufferLayout';
 import { activationsBinding, deltasBinding, modelsBinding, vectorBinding, type KernelSource } from './kernel';
 
@@ -47,7 +47,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let model = id.z;
   let images = models[model].images;
   let measure = models[model].measure;
-  let pre = models[model].site != 0u;
+  let pre = models[model].site != SITE_POST;
   let zStart = ${z.offset}u + model * ${z.perModel}u;
   let start = ${h.offset}u + model * ${h.perModel}u;
   let to = ${block.offset}u + model * ${block.perModel}u;
@@ -70,7 +70,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let tail = start + n * ${h.stride}u + ${v}u;
   seen[to + id.x + ${v}u] =
     vec4f(h[tail].w, h[tail + ${h.stride}u].w, h[tail + ${2 * h.stride}u].w, h[tail + ${3 * h.stride}u].w);
-  if (measure != ${HOYER_WGSL}) { return; }
+  if (measure != HOYER_SQUARE) { return; }
   var sizes = vec4f();
   var squares = vec4f();
   for (var i = 0u; i < 4u; i++) {

@@ -1,17 +1,18 @@
+import { elementwiseOf } from '../../../activations/lookup';
 import { affineBackward } from '../../../layers/affine.wgsl';
 import { ENERGY_WGSL } from '../../../layers/energy.wgsl';
 import {
+  backThroughPath,
   mergedSlope,
-  PATH_ACTIVATIONS_WGSL,
-  pathSlope,
-  slopeOfPath,
+  pathActivations,
   spanOfColumns,
   spanOfPath,
 } from '../../../layers/merge.wgsl';
 import { joinLines, tileWgsl, LANES } from '../../../layers/wgsl';
-import { needsZ, pathReadBy, type PathDivision } from '../plan/pathDivisions';
+import { pathReadBy, type PathDivision } from '../plan/pathDivisions';
 import { workgroupShape, type BufferLayout } from '../plan/bufferLayout';
 import { gatherVectorsWgsl } from './forward';
+import { activationFunctions, needsZ } from './layerActivations';
 import {
   activationsBinding,
   deltasBinding,
@@ -24,8 +25,8 @@ import { energyWgsl } from './energy';
 import { reductionWgsl, reductionMemory } from './reduction';
 
 /**
- * One hidden layer of parallel paths backward in one dispatch, as backward.ts is for others. Each invocation has the
- * ∂L/∂(merged) of its columns and hands it to every path that is merged into them. Tails get (0, Σ of the measure's terms, 0, 0).
+ * One hidden layer of parallel paths backward in one dispatch, as backward.ts does it for others. Each invocation has ∂L/∂(merged) of its
+ * columns, and hands it to every path that is merged into them. The tail of each row gets DELTA_TAIL, with no ∂L/∂o.
  */
 export function pathsBackwardKernel(layout: BufferLayout, layer: number): KernelSource {
   const division = layout.divisions[layer] as PathDivision;
@@ -46,7 +47,7 @@ export function pathsBackwardKernel(layout: BufferLayout, layer: number): Kernel
   const each = (of: (r: number, c: number, p: number) => string): string =>
     tileWgsl(rows, cut.columns, (r, c) => joinLines(starts.length, (p) => of(r, c, p)));
   const normalised = layout.normalised[layer];
-  const squares = needsZ(division);
+  const keptZ = pathActivations(division.paths).some(needsZ);
   const at = (r: number, c: number, p: number): string =>
     `below[y + ${r * to.stride + c * cut.x + starts[p]}u]`;
   /** ∂L/∂h by what is read of h, without E. */
@@ -54,17 +55,21 @@ export function pathsBackwardKernel(layout: BufferLayout, layer: number): Kernel
     side
       ? `a${r}${c}`
       : `(${mergedSlope(division.merge, starts.length, p, (q) => name(r, c, q))}) * a${r}${c}`;
-  const slope = (r: number, c: number, p: number): string => {
+  /** ∂L/∂z, where g is ∂L/∂h. */
+  const through = (r: number, c: number, p: number): string => {
+    const g = `g${r}${c}${p}`;
     const h = normalised ? `(${name(r, c, p)} / s${r})` : name(r, c, p);
-    const z = squares ? `z${r}${c}${p}` : 'vec4f()';
-    return side ? `slopeOfPath(${column(c)}, ${h}, ${z})` : pathSlope[division.paths[p].activation](h, z);
+    const z = keptZ ? `z${r}${c}${p}` : 'vec4f()';
+    return side
+      ? `backThroughPath(${column(c)}, ${g}, ${h}, ${z})`
+      : elementwiseOf(division.paths[p].activation).wgsl.backward(g, z, h);
   };
   const key = (i: number): string => `${Math.floor(i / starts.length)}${i % starts.length}`;
   const held = Array.from({ length: cut.columns * starts.length }, (_, i) => {
     const [c, p] = [Math.floor(i / starts.length), i % starts.length];
     return {
       h: (r: number) => name(r, c, p),
-      z: (r: number) => (squares ? `z${r}${c}${p}` : at(r, c, p)),
+      z: (r: number) => (keptZ ? `z${r}${c}${p}` : at(r, c, p)),
       u: (r: number) => `u${r}${c}${p}`,
     };
   });
@@ -86,9 +91,9 @@ export function pathsBackwardKernel(layout: BufferLayout, layer: number): Kernel
     ],
     body: `
 ${reductionMemory(cut.x, cut.y, rows / 2)}
-${PATH_ACTIVATIONS_WGSL}
+${activationFunctions(pathActivations(division.paths))}
 ${ENERGY_WGSL}
-${side ? slopeOfPath(division.paths) : ''}
+${side ? backThroughPath(division.paths) : ''}
 ${spans ? spanOfPath('readBy', division.paths, spans) : ''}
 @compute @workgroup_size(${cut.x}, ${cut.y})
 fn main(@builtin(local_invocation_id) local: vec3u, @builtin(workgroup_id) group: vec3u) {
@@ -109,11 +114,11 @@ fn main(@builtin(local_invocation_id) local: vec3u, @builtin(workgroup_id) group
   let hAt = ${h.offset}u + model * ${h.perModel}u + row * ${h.stride}u + local.x;
   let y = ${to.offset}u + model * ${to.perModel}u + row * ${to.stride}u + local.x;
   ${each((r, c, p) => `let ${name(r, c, p)} = activations[hAt + ${r * h.stride + c * cut.x + starts[p]}u];`)}
-  ${squares ? each((r, c, p) => `let z${r}${c}${p} = ${at(r, c, p)};`) : ''}
+  ${keptZ ? each((r, c, p) => `let z${r}${c}${p} = ${at(r, c, p)};`) : ''}
   ${side ? '' : `let mix = models[model].mix[${division.mix}];`}
   ${energyWgsl(layout, layer, rows, held, (quantities) => reductionWgsl(cut.x, cut.y, quantities))}
   ${each((r, c, p) => `var g${r}${c}${p} = ${incoming(r, c, p)};`)}
-  if (lambda != 0.0 && site == 0u) {
+  if (lambda != 0.0 && site == SITE_POST) {
     ${each((r, c, p) => `g${r}${c}${p} += weight * energySlope(measure, u${r}${c}${p}, hoyer${r});`)}
   }
   ${
@@ -125,8 +130,8 @@ fn main(@builtin(local_invocation_id) local: vec3u, @builtin(workgroup_id) group
   }
   ${reductionWgsl(cut.x, cut.y, [...summed('energy'), ...(normalised ? summed('radial_') : [])], true)}
   ${normalised ? unscaled : ''}
-  ${each((r, c, p) => `${at(r, c, p)} = g${r}${c}${p} * ${slope(r, c, p)};`)}
-  if (lambda != 0.0 && site != 0u) {
+  ${each((r, c, p) => `${at(r, c, p)} = ${through(r, c, p)};`)}
+  if (lambda != 0.0 && site != SITE_POST) {
     ${each((r, c, p) => `${at(r, c, p)} += weight * energySlope(measure, u${r}${c}${p}, hoyer${r});`)}
   }
   if (local.x == 0u) {

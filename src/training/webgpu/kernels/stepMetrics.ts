@@ -75,11 +75,11 @@ fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) grou
     ${joinLines(
       hidden,
       (l) => `var e${l} = sums[0][${4 + l}] / n;
-    if (measure == 0u) { e${l} /= f32(sizeOf(model, ${l + 1}u)); }
+    if (measure == MEAN_SQUARE) { e${l} /= f32(sizeOf(model, ${l + 1}u)); }
     energy += e${l};
     ring[row + ${METRIC_COLUMNS.length + l}u] = e${l};`,
     )}
-    ${hidden > 1 ? `if (measure == 0u) { energy /= ${hidden}.0; }` : ''}
+    ${hidden > 1 ? `if (measure == MEAN_SQUARE) { energy /= ${hidden}.0; }` : ''}
     ring[row] = sums[0][0] / n;
     ring[row + 1u] = energy;
     var penalty = 0.0;

@@ -1,4 +1,5 @@
 import type { TrainingState } from '../../../network/network';
+import { debugLine } from '../../debug';
 import { MAX_STEPS, type KernelResource } from '../kernels/kernel';
 import { observedBlocks } from '../kernels/observe';
 import type { DataBuffers } from './dataset';
@@ -71,6 +72,16 @@ export class BufferSet {
         return resource === 'images' ? data[split].buffer : this.buffer(resource);
       });
     this.look = { train: looking('train'), test: looking('test') };
+    debugLine('plan', () => this.description(kernels.step.map(({ label }) => label)));
+  }
+
+  private description(dispatches: readonly string[]): string {
+    const { models, sizes, rows } = this.layout.capacity;
+    const bytes = [...this.buffers.values()].reduce((sum, { size }) => sum + size, 0);
+    return (
+      `${models} ${models === 1 ? 'model' : 'models'} of up to ${sizes.join('-')}, up to ${rows} images a pass: ` +
+      `${dispatches.length} dispatches a step (${dispatches.join(', ')}), ${(bytes / 2 ** 20).toFixed(1)} MB of buffers`
+    );
   }
 
   get tableBytes(): number {

@@ -1,3 +1,4 @@
+import { isIsotropicActivation } from '../../../activations/lookup';
 import { layerWidths, zerosLike, type ParameterTensors } from '../../../network/network';
 import { hasPsi, type NetworkSpec } from '../../../network/spec';
 import { dividedUnitLanes } from '../plan/pathDivisions';
@@ -48,7 +49,7 @@ export function packBlock(
   const row = (r: number, of: Float64Array): void =>
     of.forEach((value, o) => (values[tail + r * stride + units[o]] = value));
   row(BIAS_ROW, tensors.biases[layer - 1]);
-  if (spec.activation !== 'isotropic-tanh') return values;
+  if (!isIsotropicActivation(spec.activation)) return values;
   if (layer > 1 && hasPsi(spec.hidden[layer - 2].psi)) row(PSI_ROW, tensors.psi[layer - 2]);
   if (layer <= spec.hidden.length && spec.hidden[layer - 1].o !== 'off') {
     const o = tensors.o[layer - 1];
@@ -78,7 +79,7 @@ function unpackBlock(
   const row = (r: number): Float64Array =>
     Float64Array.from(units, (lane) => values[tail + r * stride + lane]);
   tensors.biases[layer - 1].set(row(BIAS_ROW));
-  if (spec.activation !== 'isotropic-tanh') return;
+  if (!isIsotropicActivation(spec.activation)) return;
   if (layer > 1 && hasPsi(spec.hidden[layer - 2].psi)) tensors.psi[layer - 2].set(row(PSI_ROW));
   if (layer <= spec.hidden.length && spec.hidden[layer - 1].o !== 'off') {
     const kept = row(LENGTH_ROW)[0];

@@ -1,7 +1,7 @@
 import { NETWORK_LIMITS } from '../../../network/spec';
 import { MAX_INVOCATIONS } from './pathDivisions';
 import { partVectors, type ConvolutionStage } from './convolutionStages';
-import { fixedVectors, type PlanStructure } from './planStructure';
+import { fixedVectors, plainStructure, type PlanStructure } from './planStructure';
 
 /** Register tiles of the matrix kernels. Small ones keep a GPU's many lanes busy, larger ones save loads. */
 export interface TileSizes {
@@ -62,7 +62,7 @@ export interface PlanCapacity {
   /** Each model reads its own batch. */
   ownBatches: boolean;
   tiles: TileSizes;
-  /** Left out where all hidden layers are plain. */
+  /** Left out where all hidden layers are plain and may have any activation. */
   structure?: PlanStructure;
   /** Null or left out: the data are one task, and kernels have no code for more. */
   taskShape?: TaskShape | null;
@@ -99,7 +99,10 @@ export interface BufferLayout extends PlanStructure {
   vectors: number[];
   /** Inputs, hidden activations and logits by layer, alternating between two buffers (one is read while the other is written). */
   activations: RowBlock[];
-  /** ∂L/∂z by layer; before it is known, z where that is asked for. Entry 0 is unused (and equal to entry 1's buffer neighbour). */
+  /**
+   * Where ∂L/∂z of each layer is written. From the forward pass until then the same place holds z, where z is needed (see keepsZ).
+   * Entry 0 is unused: the inputs have no z.
+   */
   deltas: RowBlock[];
   /** Of convolutions, in the buffer of their activations, without tails: which of each four a unit is (2·dy + dx). */
   switches: (RowBlock | null)[];
@@ -125,6 +128,8 @@ export const MAX_LAYERS = 15;
 export const MAX_WIDTH = NETWORK_LIMITS.maxWidth;
 const ALIGNMENT = 16; // vec4s: 256 bytes
 export const ROW_ALIGNMENT = 64;
+/** Images per pass that a model by itself has room for: batches of the lab fit, and an observation takes few passes. */
+export const SINGLE_MODEL_ROWS = 512;
 
 const up = (value: number, step: number): number => Math.ceil(value / step) * step;
 
@@ -158,12 +163,7 @@ export function workgroupShape(vectors: number, tiles: TileSizes): WorkgroupShap
 /** Offsets of everything in the buffers of a plan. Throws where a layer is wider or the network deeper than kernels can be. */
 export function bufferLayout(capacity: PlanCapacity): BufferLayout {
   const { models, sizes, ownBatches, tiles } = capacity;
-  const none = sizes.map(() => null);
-  const structure = capacity.structure ?? {
-    divisions: none,
-    stages: none,
-    normalised: sizes.map(() => false),
-  };
+  const structure = capacity.structure ?? plainStructure(sizes.length);
   const { divisions, stages } = structure;
   const rows = up(capacity.rows, ROW_ALIGNMENT);
   if (sizes.length - 1 > MAX_LAYERS)

@@ -1,9 +1,10 @@
 import { mergeNumbers, mergeRule } from '../../../network/merge';
-import type { HiddenSpec, Merge, NetworkSpec, PathActivation } from '../../../network/spec';
+import type { ElementwiseId } from '../../../activations/lookup';
+import type { HiddenSpec, Merge, NetworkSpec } from '../../../network/spec';
 
 /** One path as a plan knows it; `start` and `vectors` say in vec4s where its units lie in a row of activations. */
 export interface PlannedPath {
-  activation: PathActivation;
+  activation: ElementwiseId;
   width: number;
   from: number | null;
   start: number;
@@ -71,10 +72,6 @@ export function dividedUnitLanes(division: PathDivision | null, count: number): 
 export function dividedReadLanes(division: PathDivision | null, count: number): Int32Array {
   return dividedUnitLanes(division?.merge === 'concatenate' ? division : null, count);
 }
-
-/** Whether slopes of some path are known by z alone. */
-export const needsZ = (division: PathDivision | null): boolean =>
-  division?.paths.some(({ activation }) => activation === 'half-square') ?? false;
 
 /** vec4s begin ≤ k < end. */
 export type VectorRange = readonly [begin: number, end: number];

@@ -1,6 +1,7 @@
+import { isIsotropicActivation } from '../../../activations/lookup';
 import { useState } from 'react';
 import { useLab } from '../../../store/lab';
-import { groupedInteger, percent, significant } from '../../format';
+import { groupedInteger, percent, significant } from '../../../drawing/format';
 import { Button, IconButton, Segmented, Switch, Tooltip } from '../../kit';
 import { BasisMenu } from '../HandMenu';
 import { Hand, HandStatus } from '../Hand';
@@ -10,10 +11,12 @@ import { type PathOperation, usePathPlayer } from './pathPlayer';
 import { Refused } from '../Refused';
 import { actions } from '../../kit/actions';
 
-/** Residual and accuracy of the very network on screen. */
+/** How far the logits of the network on screen are from those at the start of the path, and its accuracy. */
 function FrameReadout() {
   const frame = useLab((state) => state.frame);
-  const elementwise = useLab((state) => state.snapshots.main?.spec.activation !== 'isotropic-tanh');
+  const elementwise = useLab(
+    ({ snapshots: { main } }) => !main || !isIsotropicActivation(main.spec.activation),
+  );
   if (!frame) return null;
   return (
     <HandStatus tone={frame.residual < 1e-3 ? 'good' : 'warn'}>
@@ -30,7 +33,7 @@ function FrameReadout() {
   );
 }
 
-/** Position on the path, and what to do there. */
+/** A slider for the position on the path from the present basis to that of an operation. */
 function Scrubber({ operation, disabled }: { operation: PathOperation; disabled: boolean }) {
   const phase = usePathPlayer((state) => state.phase);
   const wanted = usePathPlayer((state) => state.wanted);
@@ -63,7 +66,10 @@ function Scrubber({ operation, disabled }: { operation: PathOperation; disabled:
   );
 }
 
-/** The two ways to turn; on a paused path, the two ways to leave it. In the same place, so that nothing moves. */
+/**
+ * The two operations that change the basis; while a path is paused, the two ways to leave it stand in their place, so
+ * that nothing moves.
+ */
 function Turn({ kind, focus, disabled }: { kind: 'left' | 'full'; focus: number; disabled: boolean }) {
   const phase = usePathPlayer((state) => state.phase);
   const { run, end } = usePathPlayer.getState();
@@ -124,7 +130,7 @@ export function Basis() {
   const [wish, setWish] = useState<'left' | 'full'>('left');
   const refusal = fullRefusal(spec, focus);
   const kind = refusal ? 'left' : wish;
-  const elementwise = spec?.activation !== 'isotropic-tanh';
+  const elementwise = !spec || !isIsotropicActivation(spec.activation);
   const reason = surgeryRefusal(spec, focus);
   const disabled = reason !== null || ['starting', 'loading', 'failed'].includes(status);
   const segments = KINDS.map((k) => ({ ...k, disabled: k.id === 'full' && refusal !== null }));

@@ -1,8 +1,10 @@
-import { groupedInteger, percent, typedNumber, significant } from '../../format';
+import { isOnShell, SHELL_THRESHOLD } from '../../../activations/shell';
+import type { IsotropicActivation } from '../../../activations/types';
+import { groupedInteger, percent, typedNumber, significant } from '../../../drawing/format';
 import { Popover } from '../../kit';
 import { layerGauges } from './gauges';
 import styles from '../Hand.module.css';
-import { logHistogram, shellShare, type TrackWindow } from '../lambda/trackWindows';
+import { logHistogram, type TrackWindow } from '../lambda/trackWindows';
 
 const BINS = 40;
 const WIDTH = 300;
@@ -12,6 +14,7 @@ interface GaugesProps {
   norms: Float32Array;
   o: number;
   window: TrackWindow;
+  activation: IsotropicActivation;
 }
 
 /** How the layer stands: ‖z‖² of the test images, what is left of gradients, and what o does. */
@@ -23,16 +26,23 @@ export function GaugesPopover(props: GaugesProps) {
   );
 }
 
-function Panel({ norms, o, window }: GaugesProps) {
-  const now = layerGauges(norms, o);
-  const without = layerGauges(norms, 0);
+/** What counts as being on the shell, in words. */
+function shellText({ limit }: IsotropicActivation): string {
+  return limit === null
+    ? 'none: lengths are not bounded'
+    : `‖h‖ above ${significant(SHELL_THRESHOLD * limit)}, whatever ‖z‖`;
+}
+
+function Panel({ norms, o, window, activation }: GaugesProps) {
+  const now = layerGauges(norms, o, activation);
+  const without = layerGauges(norms, 0, activation);
   const shares = logHistogram(norms, window, BINS);
   const top = Math.max(...shares, 1e-9);
   const at = (value: number): number =>
     Math.min(1, Math.max(0, Math.log(value / window.low) / Math.log(window.high / window.low)));
   const middle = (bin: number): number => window.low * (window.high / window.low) ** ((bin + 0.5) / BINS);
   const rows: [string, string, string, string][] = [
-    ['on the shell', percent(now.shell), percent(without.shell), '‖h‖ above 0.995, whatever ‖z‖'],
+    ['on the shell', percent(now.shell), percent(without.shell), shellText(activation)],
     [
       'gradient across z',
       significant(now.tangential),
@@ -56,7 +66,7 @@ function Panel({ norms, o, window }: GaugesProps) {
             width={WIDTH / BINS - 1}
             y={14 + (1 - share / top) * 76}
             height={(share / top) * 76}
-            data-shell={shellShare(Float32Array.of(middle(bin)), o) === 1 || undefined}
+            data-shell={isOnShell(activation, o, middle(bin)) || undefined}
           />
         ))}
         <line x1={0} x2={WIDTH} y1={90} y2={90} />

@@ -6,17 +6,17 @@ import { reducedMotion } from '../../kit/useMedia';
 
 export type PathOperation = Extract<Operation, { kind: 'left' | 'full' | 'rotate' }>;
 
-/** Length of the structural animation, and the least number of frames it is shown in. */
+/** Duration of the animation in milliseconds, and the least number of frames it is shown in. */
 const DURATION_MS = 1000;
 const LARGEST_STEP = 1 / 14;
 const REDUCED_STEPS = 4;
 const REDUCED_PAUSE_MS = 300;
-/** An opening that is not answered by then was refused. */
+/** A path that has not been opened after this many milliseconds was refused. */
 const OPEN_TIMEOUT_MS = 15_000;
 
 interface PathPlayer {
   phase: 'idle' | 'opening' | 'playing' | 'paused' | 'closing';
-  /** Where the visitor wants to be on the path, 0…1. */
+  /** The position on the path that the visitor asked for, 0 … 1. */
   wanted: number;
   /** Plays a path from the present basis to its end and keeps it there. */
   run: (operation: PathOperation) => void;
@@ -28,15 +28,18 @@ interface PathPlayer {
   end: (keep: boolean) => void;
 }
 
-/** t one frame later: real time, eased at both ends, but never so far that the eye loses the rows. */
-function nextPathPosition(t: number, elapsedMs: number): number {
+/**
+ * The position one frame later. It follows real time, eased at both ends, but never moves so far that rows could not be
+ * followed.
+ */
+export function nextPathPosition(t: number, elapsedMs: number): number {
   const ease = 0.25 + 3 * Math.min(t + 0.04, 1 - t);
   return Math.min(1, t + Math.min(LARGEST_STEP, (elapsedMs / DURATION_MS) * Math.max(0.25, ease)));
 }
 
 /**
- * Drives a path of real bases. One frame is asked for at a time: the next t goes out only after the worker answered the
- * last, at the pace of the screen. The network on the other side is a true network at every t.
+ * Plays a path of bases. One frame is asked for at a time: the next position is sent only after the worker has answered
+ * the last, and not faster than the screen draws. At every position the worker holds a true network.
  */
 export const usePathPlayer = create<PathPlayer>()((set, get) => {
   let outstanding = false;
@@ -133,7 +136,7 @@ export const usePathPlayer = create<PathPlayer>()((set, get) => {
   };
 });
 
-/** The operation that D and the coach's button stand for. */
+/** The operation of the key D and of the coach's button: left-partial diagonalisation of the focus layer. */
 export function diagonalise(): void {
   const { ui } = useLab.getState();
   usePathPlayer.getState().run({ kind: 'left', layer: ui.focus });

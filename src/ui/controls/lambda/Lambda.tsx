@@ -1,12 +1,13 @@
-import { useState } from 'react';
+import { useState, useMemo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { TYPED_RANGE } from '../../../network/settings';
+import { isIsotropicActivation } from '../../../activations/lookup';
 import { energyMeasure } from '../../../energy/measures';
-import { isIsotropic } from '../../../network/network';
-import { METRIC_INDEX } from '../../../store/series/history';
+import { isotropicActivation } from '../../../network/network';
 import { useLab } from '../../../store/lab';
-import type { LabStore } from '../../../store/state';
-import { percent, typedNumber } from '../../format';
+import { percent, typedNumber } from '../../../drawing/format';
 import { Button, LogSlider, NumberField, Tooltip } from '../../kit';
+import { recentMeans } from './recentMeans';
 import { Hand, StatusLines, HandStatus } from '../Hand';
 import { networkViability } from '../neurons/networkViability';
 import styles from '../Hand.module.css';
@@ -14,31 +15,23 @@ import { useTrackWindow } from './useTrackWindow';
 import { lambdaWindow, shellShare } from './trackWindows';
 import { actions } from '../../kit/actions';
 
-/** Steps averaged for a steady λ·E against the data loss. */
-const RECENT = 30;
 const TICKS = [0.01, 0.1, 1];
 
-let seen: { version: number; step: number; loss: number; energy: number } | null = null;
-/** Recent data loss and E, measured anew only when the charts look again (the history itself grows far more often). */
-function recent({ history, historyVersion, evaluations }: LabStore): { loss: number; energy: number } {
-  const step = evaluations.main?.step ?? -1;
-  if (seen?.version === historyVersion && (history.tables.main.rows > 0 || seen.step === step)) return seen;
-  const mean = (column: number, otherwise: number | undefined): number => {
-    const value = history.recentMean('main', column, RECENT);
-    return Number((Number.isNaN(value) ? (otherwise ?? NaN) : value).toPrecision(3));
-  };
-  const loss = mean(METRIC_INDEX.dataLoss, evaluations.main?.loss);
-  const energy = mean(METRIC_INDEX.energy, evaluations.main?.energy);
-  seen = { version: historyVersion, step, loss, energy };
-  return seen;
+/**
+ * Recent means of the data loss and of E; NaN before the first steps. Worked out anew only when the charts look again (`historyVersion`), as the
+ * history itself grows far more often.
+ */
+function useRecentMeans(): { loss: number; energy: number } {
+  const charts = useLab(useShallow(({ history, historyVersion }) => ({ history, historyVersion })));
+  const evaluation = useLab((state) => (state.history.tables.main.rows > 0 ? null : state.evaluations.main));
+  return useMemo(() => recentMeans(charts.history, evaluation ?? null), [charts, evaluation]);
 }
-const dataLoss = (lab: LabStore): number => recent(lab).loss;
-const energy = (lab: LabStore): number => recent(lab).energy;
 
-/** Why λ cannot pull here, with the ways out; or how hard it pulls. */
+/** Says why λ has no effect here and what can be done, or how strong its effect is. */
 function LambdaStatus({ id }: { id: string }) {
   const lambda = useLab((state) => state.configuration.lambda);
-  const share = useLab((state) => (state.configuration.lambda * energy(state)) / dataLoss(state));
+  const { loss, energy } = useRecentMeans();
+  const share = (lambda * energy) / loss;
   const focus = useLab((state) => state.ui.focus);
   const spec = useLab((state) => state.snapshots.main?.spec);
   const o = useLab((state) => state.snapshots.main?.o[state.ui.focus] ?? 0);
@@ -51,7 +44,7 @@ function LambdaStatus({ id }: { id: string }) {
   const { control, change, undo } = actions();
 
   const life = networkViability(point, lambda, spec?.outputs ?? 10);
-  if (spec && spec.activation !== 'isotropic-tanh' && life.state !== 'alive') {
+  if (spec && !isIsotropicActivation(spec.activation) && life.state !== 'alive') {
     return (
       <HandStatus id={id} tone="bad" live>
         {life.state === 'dead'
@@ -77,8 +70,9 @@ function LambdaStatus({ id }: { id: string }) {
       </HandStatus>
     );
   }
-  const norms = spec && isIsotropic(spec, focus) ? point?.squaredNorms.at(focus) : undefined;
-  const onShell = norms ? shellShare(norms, o) : 0;
+  const activation = spec ? isotropicActivation(spec, focus) : null;
+  const norms = point?.squaredNorms.at(focus);
+  const onShell = norms && activation ? shellShare(norms, o, activation) : 0;
   const pull =
     lambda === 0
       ? 'λ is off.'
@@ -113,13 +107,12 @@ function LambdaStatus({ id }: { id: string }) {
   );
 }
 
-/** The first hand: how much energy weighs in the loss. */
+/** The first control: λ, the weight of the energy in the loss. */
 export function Lambda() {
   const lambda = useLab((state) => state.configuration.lambda);
   const measure = useLab((state) => state.configuration.measure);
   const held = useLab((state) => state.ui.held === 'lambda');
-  const loss = useLab(dataLoss);
-  const e = useLab(energy);
+  const { loss, energy: e } = useRecentMeans();
   const spec = useLab((state) => state.snapshots.main?.spec);
   const { control, setUi } = actions();
   const [error, setError] = useState<string | null>(null);

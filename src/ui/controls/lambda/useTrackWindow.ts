@@ -1,7 +1,10 @@
 import { useState } from 'react';
 import { hasDrifted, type TrackWindow } from './trackWindows';
 
-/** A window that follows its target in quarter-decade steps, and only while the hand is off. */
+/**
+ * The window a slider shows. It follows its target when that has moved by a quarter of a decade, but never while the
+ * slider is held.
+ */
 export function useTrackWindow(
   target: TrackWindow | null,
   held: boolean,

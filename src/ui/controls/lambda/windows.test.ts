@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ISOTROPIC_TANH } from '../../../activations/isotropicTanh';
 import { DETENT, positionOf, stepValue, trackValueAt } from '../../kit/logScale';
 import { hasDrifted, lambdaWindow, lengthWindow, logHistogram, shellShare } from './trackWindows';
 
@@ -25,8 +26,8 @@ describe('windows of the hands', () => {
   });
   it('finds the shell by the length of h, so that a larger o leaves it', () => {
     const norms = Float32Array.of(676, 676, 1);
-    expect(shellShare(norms, 0)).toBeCloseTo(2 / 3, 6);
-    expect(shellShare(norms, 100)).toBe(0);
+    expect(shellShare(norms, 0, ISOTROPIC_TANH)).toBeCloseTo(2 / 3, 6);
+    expect(shellShare(norms, 100, ISOTROPIC_TANH)).toBe(0);
   });
 });
 

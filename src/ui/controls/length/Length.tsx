@@ -1,9 +1,10 @@
 import { useState } from 'react';
+import { isIsotropicActivation } from '../../../activations/lookup';
 import { intrinsicLengthSetting, TYPED_RANGE } from '../../../network/settings';
-import { isIsotropic } from '../../../network/network';
+import { isotropicActivation } from '../../../network/network';
 import { O_FLOOR } from '../../../network/spec';
 import { useLab } from '../../../store/lab';
-import { groupedInteger, typedNumber } from '../../format';
+import { groupedInteger, typedNumber } from '../../../drawing/format';
 import { Button, LogSlider, NumberField } from '../../kit';
 import { GaugesPopover } from '../basis/GaugesPopover';
 import { Hand, StatusLines, HandStatus } from '../Hand';
@@ -30,7 +31,7 @@ function Histogram({ norms, window }: { norms: Float32Array; window: TrackWindow
 
 const MODE_TEXT = { off: 'off', fixed: 'fixed', trained: 'trained' } as const;
 
-/** Why o cannot be moved here, and the way out. */
+/** Says why o cannot be changed here, and what can be done. */
 function Unavailable({ elementwise, parted }: { elementwise: boolean; parted: boolean }) {
   const { change } = actions();
   if (parted) return <Refused id="o-status" reason="None here:" brief />;
@@ -56,7 +57,7 @@ function Unavailable({ elementwise, parted }: { elementwise: boolean; parted: bo
   );
 }
 
-/** The second hand: the intrinsic length o of the focus layer, on a track that carries its ‖z‖². */
+/** The second control: the intrinsic length o of the focus layer, on a slider that also shows the layer's ‖z‖². */
 export function Length() {
   const focus = useLab((state) => state.ui.focus);
   const held = useLab((state) => state.ui.held === 'o');
@@ -71,9 +72,8 @@ export function Length() {
 
   const window = useTrackWindow(lengthWindow(norms), held, { low: 1e-2, high: 1e4 });
   const layer = snapshot?.spec.hidden.at(focus);
-  const elementwise = snapshot
-    ? !isIsotropic(snapshot.spec, focus)
-    : configuration.activation !== 'isotropic-tanh';
+  const activation = snapshot ? isotropicActivation(snapshot.spec, focus) : null;
+  const elementwise = snapshot ? activation === null : !isIsotropicActivation(configuration.activation);
   // Paths and convolutions have no o in any activation.
   const parted = layer?.paths ?? layer?.convolution;
   const mode = layer?.o ?? configuration.oMode;
@@ -123,10 +123,10 @@ export function Length() {
         {able ? (
           <HandStatus id="o-status">
             {MODE_TEXT[mode]}
-            {norms.length > 0 && (
+            {norms.length > 0 && activation && (
               <>
                 {` · ‖z‖², n ${groupedInteger(norms.length)} · `}
-                <GaugesPopover norms={norms} o={value} window={window} />
+                <GaugesPopover norms={norms} o={value} window={window} activation={activation} />
               </>
             )}
           </HandStatus>

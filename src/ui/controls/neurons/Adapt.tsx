@@ -1,7 +1,7 @@
 import { hasIsotropic } from '../../../network/architectures/registry';
 import { isIsotropic } from '../../../network/network';
 import { useLab } from '../../../store/lab';
-import { groupedInteger } from '../../format';
+import { groupedInteger } from '../../../drawing/format';
 import { Switch } from '../../kit';
 import { actions } from '../../kit/actions';
 import styles from '../Hand.module.css';

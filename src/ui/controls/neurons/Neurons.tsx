@@ -2,7 +2,7 @@ import type { PointerEvent } from 'react';
 import { useLab } from '../../../store/lab';
 import { isIsotropic } from '../../../network/network';
 import type { InvarianceReport } from '../../../topology/types';
-import { groupedInteger } from '../../format';
+import { groupedInteger } from '../../../drawing/format';
 import { CRITERION_ORDER } from '../../setup/surgeryChoices';
 import { Button, IconButton, NumberField } from '../../kit';
 import { Hand, StatusLines, HandStatus } from '../Hand';
@@ -15,7 +15,9 @@ import { NeuronsMenu } from '../HandMenu';
 import { ReportLink } from '../Report';
 import { actions } from '../../kit/actions';
 
-/** A function unchanged is good news, one that was changed without a promise or visibly is a warning. */
+/**
+ * The tone of a report: good where the function is unchanged, a warning where it changed visibly or without a promise.
+ */
 function toneOf(report: InvarianceReport): 'good' | 'plain' | 'warn' {
   if (report.unchanged) return 'good';
   return report.promise !== 'first-order' || report.accuracyPoints < -1 ? 'warn' : 'plain';
@@ -51,7 +53,7 @@ function HoldButton({ kind, width, disabled }: { kind: HoldKind; width: number; 
   );
 }
 
-/** Asked in place, not in a dialog: an exact removal here needs o or ψ to be switched on. */
+/** Asks, within the control, whether o or ψ may be switched on, where an exact removal needs them. */
 function RemovalQuestion() {
   const question = useLab((state) => state.question);
   const { answerQuestion } = actions();
@@ -85,7 +87,7 @@ function RemovalQuestion() {
   );
 }
 
-/** The fourth hand: neurons of the focus layer. */
+/** The fourth control: the number of neurons of the focus layer. */
 export function Neurons() {
   const focus = useLab((state) => state.ui.focus);
   const spec = useLab((state) => state.snapshots.main?.spec);

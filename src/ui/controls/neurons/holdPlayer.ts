@@ -7,14 +7,17 @@ import { surgeryRefusal } from './legality';
 
 export type HoldKind = 'remove' | 'grow';
 
-/** About eight operations a second at most, and never one before the last was answered. */
+/**
+ * The shortest time between two operations of a held button (about eight a second). The next one also waits for the
+ * answer to the last.
+ */
 const INTERVAL_MS = 125;
 /** The first repeat waits a little longer, so that a click is one. */
 const FIRST_REPEAT_MS = 350;
 const OPERABLE = new Set(['paused', 'resting', 'playing', 'waiting']);
 
 interface HoldPlayer {
-  /** Units removed or grown at each beat. */
+  /** Units removed or grown by each operation. */
   k: number;
   holding: HoldKind | null;
   setK: (k: number) => void;
@@ -31,7 +34,7 @@ export function focusLayerWidth({ snapshots, configuration, ui }: LabState): num
 
 export const focusWidth = (): number => focusLayerWidth(useLab.getState());
 
-/** How many of k units can be removed from, or grown on, a layer of that width. */
+/** How many of k units can be removed from a layer of that width, or grown on it. */
 export function possibleChange(kind: HoldKind, k: number, width: number): number {
   return Math.max(
     0,
@@ -39,18 +42,27 @@ export function possibleChange(kind: HoldKind, k: number, width: number): number
   );
 }
 
-/** Beats before a hold hurries, and the width at or below which it walks again: the cliff is not to be leapt over. */
+/**
+ * After this many operations a held removal takes more units at a time; at or below this width it takes k again, so that
+ * the fall of accuracy near the end is seen.
+ */
 const HURRY_AFTER = 8;
 const WALK_BELOW = 32;
 
-/** Units of one beat: k, then twice and four times k while there is a long way to go. */
+/**
+ * The number of units of one operation of a held button: k at first, then twice and four times k while many units are
+ * left.
+ */
 export function unitsPerRepeat(kind: HoldKind, k: number, beats: number, width: number): number {
   if (kind === 'grow' || beats < HURRY_AFTER || width <= WALK_BELOW) return k;
   const hurried = k * (beats < 2 * HURRY_AFTER ? 2 : 4);
   return Math.max(k, Math.min(hurried, width - WALK_BELOW));
 }
 
-/** Hold-to-repeat of − and +. All operations of one hold share a gesture, so that one Undo takes them back. */
+/**
+ * The buttons − and + that repeat while they are held. All operations of one hold share a `gesture`, so that one Undo
+ * takes them all back.
+ */
 export const useHoldToRepeat = create<HoldPlayer>()((set, get) => {
   let gesture = 0;
   let sent = 0;

@@ -1,13 +1,14 @@
 import type { EvaluationPoint } from '../../../worker/protocol';
 
-/** Mean h² at or below this, over the watched test images, counts as off. */
+/** A unit whose mean h² over the test images looked at is at most this counts as off. */
 const OFF = 1e-12;
-/** Steps a network gets before chance accuracy is laid to λ. */
+/** Before this many steps an accuracy near chance is not blamed on λ. */
 const PATIENCE = 100;
 
 /**
- * What λ has done to an elementwise network: `dead` when every unit of some hidden layer is off (its output no longer depends
- * on the image), `silenced` when it lives but answers no better than half as good again as chance.
+ * What λ has done to an elementwise network. `dead`: every unit of some hidden layer is off, so that the output no
+ * longer depends on the image. `silenced`: units are active, but accuracy is less than one and a half times that of
+ * chance.
  */
 export function networkViability(
   point: EvaluationPoint | undefined,

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useLab } from '../../../store/lab';
 import type { SweepRequest } from '../../../worker/protocol';
-import { groupedInteger } from '../../format';
+import { groupedInteger } from '../../../drawing/format';
 import { Button, Switch } from '../../kit';
 import { actions } from '../../kit/actions';
 import styles from './Compare.module.css';

@@ -1,9 +1,9 @@
 import { METRIC_INDEX } from '../../../store/series/history';
 import { useLab } from '../../../store/lab';
 import type { TwinKind } from '../../../worker/protocol';
-import { LineChart } from '../../charts/LineChart';
-import { columnRows, chartLine, trailingMean } from '../../charts/chartLine';
-import { groupedInteger, significant } from '../../format';
+import { LineChart } from '../../charts/steps/LineChart';
+import { columnRows, chartLine, trailingMean } from '../../charts/steps/chartLine';
+import { groupedInteger, significant } from '../../../drawing/format';
 import { useEmptyText } from '../empty';
 import { TWIN_LABEL, SMOOTHING_STEPS } from '../LearnLens';
 

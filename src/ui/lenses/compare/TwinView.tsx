@@ -1,7 +1,7 @@
 import { useLab } from '../../../store/lab';
 import type { EvaluationPoint, TwinKind } from '../../../worker/protocol';
 import { twinRefusal } from '../../controls/twinRefusal';
-import { groupedInteger, percent, reductionRatio, significant } from '../../format';
+import { groupedInteger, percent, reductionRatio, significant } from '../../../drawing/format';
 import { Select } from '../../kit';
 import { actions } from '../../kit/actions';
 import { gapText } from '../../stage/twin/Twin';

@@ -10,7 +10,10 @@ interface CompareState {
   view: CompareView;
   /** The list of λs as typed: kept while other lenses are looked at. */
   text: string;
-  /** A sweep the worker has not answered yet; any answer, or a restart, replaces the trail it was asked with. */
+  /**
+   * A sweep that the worker has not answered yet, with the trail at that time. Any answer, or a restart, brings another
+   * trail.
+   */
   asked: { sweep: SweepRequest; trail: SweepState[] } | null;
 }
 
@@ -23,12 +26,12 @@ export function askSweep(sweep: SweepRequest | null): void {
   useCompare.setState({ asked: sweep && { sweep, trail: useLab.getState().sweepTrail } });
 }
 
-/** The sweep of a kind: under way, asked for, or absent. */
+/** The sweep of one kind: running, asked for, or absent. */
 export function useSweep(kind: SweepRequest['kind']): {
   state: SweepState | null;
   trail: SweepState[];
   pending: boolean;
-  /** Another kind of sweep is under way and would end. */
+  /** Another kind of sweep is running and would end. */
   other: boolean;
 } {
   const sweep = useLab((state) => state.sweep);

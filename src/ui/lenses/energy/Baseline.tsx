@@ -1,6 +1,6 @@
 import type { EnergyReport } from '../../../topology/analysis/types';
 import { HandStatus } from '../../controls/Hand';
-import { typedNumber } from '../../format';
+import { typedNumber } from '../../../drawing/format';
 import { LogSlider, Segmented } from '../../kit';
 import type { AnalysisState } from '../analysis';
 import styles from './Energy.module.css';

@@ -2,7 +2,7 @@ import { estimateCost, timeToTarget, trainingStep, type CostEstimate } from '../
 import { COST_TABLE, defaultRates, type WeightMemory } from '../../../energy/costTable';
 import { useLab } from '../../../store/lab';
 import type { CostReport } from '../../../topology/analysis/types';
-import { groupedInteger, percent, reductionRatio, significant } from '../../format';
+import { groupedInteger, percent, reductionRatio, significant } from '../../../drawing/format';
 import { Button, NumberField, Segmented } from '../../kit';
 import { measureInThread, useAnalysis } from '../analysis';
 import { MeasureBar } from '../MeasureBar';

@@ -2,8 +2,8 @@ import { energyMeasure } from '../../../energy/measures';
 import { METRIC_INDEX, type History, layerEnergyColumn } from '../../../store/series/history';
 import { configuredWidths } from '../../../store/firstPaint';
 import { useLab } from '../../../store/lab';
-import type { SeriesRows } from '../../charts/decimate';
-import { LineChart } from '../../charts/LineChart';
+import type { SeriesRows } from '../../charts/steps/decimate';
+import { LineChart } from '../../charts/steps/LineChart';
 import {
   branchLines,
   columnRows,
@@ -11,9 +11,9 @@ import {
   type ChartLine,
   chartLine,
   trailingMean,
-} from '../../charts/chartLine';
+} from '../../charts/steps/chartLine';
 import type { RunnerId } from '../../../worker/protocol';
-import { groupedInteger, reductionRatio, significant } from '../../format';
+import { groupedInteger, reductionRatio, significant } from '../../../drawing/format';
 import { Segmented } from '../../kit';
 import { useSampleNouns } from '../../useSampleNouns';
 import { pathNames } from '../../stage/model/names';

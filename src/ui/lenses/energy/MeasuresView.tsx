@@ -3,7 +3,7 @@ import { energyMeasure } from '../../../energy/measures';
 import type { NetworkEnergy } from '../../../energy/report';
 import { useLab } from '../../../store/lab';
 import type { BasisEnergy, EnergyReport } from '../../../topology/analysis/types';
-import { groupedInteger, percent, reductionRatio, significant } from '../../format';
+import { groupedInteger, percent, reductionRatio, significant } from '../../../drawing/format';
 import { useSampleNouns } from '../../useSampleNouns';
 import { pathNames } from '../../stage/model/names';
 import { useAnalysis } from '../analysis';
@@ -135,7 +135,7 @@ export function MeasuresView() {
 
 function Table({ report }: { report: EnergyReport }) {
   const { network, twin } = report;
-  const told = ({ read }: Line): boolean => [network, twin].some((of) => of && read(of) != null);
+  const isKnown = ({ read }: Line): boolean => [network, twin].some((of) => of && read(of) != null);
   const { one, many } = useSampleNouns();
   const { architecture } = useLab((state) => state.running ?? state.configuration);
   return (
@@ -169,7 +169,7 @@ function Table({ report }: { report: EnergyReport }) {
                 {name}
               </th>
             </tr>
-            {lines.filter(told).map((line, i) => {
+            {lines.filter(isKnown).map((line, i) => {
               const write = (of: NetworkEnergy | null): string => {
                 const value = of && line.read(of);
                 return value == null ? '–' : (line.write ?? significant)(value);

@@ -1,13 +1,14 @@
 import { useLab } from '../../../store/lab';
 import type { ComparedNetwork, RobustnessReport } from '../../../topology/analysis/types';
 import chart from '../../charts/Chart.module.css';
-import { Figure } from '../../charts/Figure';
+import { Figure } from '../../charts/figure/Figure';
 import { plotAreaOf } from '../../charts/plotArea';
 import { spreadLabels } from '../../charts/labels';
 import { ChartPlot } from '../../charts/ChartPlot';
-import { axisTick, linearScale, linearTicks } from '../../charts/scale';
-import { useElementSize } from '../../charts/useElementSize';
-import { groupedInteger, percent, typedNumber, significant } from '../../format';
+import { linearAxis, logAxis, toShare } from '../../../drawing/scale';
+import { ReferenceLine } from 'recharts';
+import { useElementSize } from '../../kit/useElementSize';
+import { groupedInteger, percent, typedNumber, significant } from '../../../drawing/format';
 import styles from './Energy.module.css';
 
 /** How each of the three is drawn and named. */
@@ -33,17 +34,10 @@ export function RobustFigure({ report, size: at }: RobustFigureProps) {
   const frame = size && plotAreaOf(size.width, size.height, type, 10);
   const noise = report?.disturbance !== 'quantisation';
   const sizes = report?.curves[0]?.points.map((point) => point.size) ?? [0.003, 3];
-  const [low, high] = [Math.log10(Math.min(...sizes)), Math.log10(Math.max(...sizes))];
-  const x = linearScale(
-    low,
-    high,
-    [-2, -1, 0].filter((tick) => tick >= low && tick <= high),
-  );
-  const y = linearScale(
-    0,
-    100,
-    linearTicks(0, 100, Math.max(2, Math.round((frame?.plotHeight ?? 100) / (30 * type)))),
-  );
+  const x = logAxis(Math.min(...sizes), Math.max(...sizes), {
+    count: Math.max(2, Math.round((frame?.plotWidth ?? 200) / (64 * type))),
+  });
+  const y = linearAxis(0, 100, { count: Math.max(2, Math.round((frame?.plotHeight ?? 100) / (30 * type))) });
   const draws = report?.curves[0]?.points[0]?.draws ?? 0;
   const what = noise
     ? 'standard deviation of the noise on every hidden activation'
@@ -55,11 +49,13 @@ export function RobustFigure({ report, size: at }: RobustFigureProps) {
     id: contender,
     colour: NETWORK_STYLES[contender].colour,
     look: NETWORK_STYLES[contender].look,
-    points: points.map((point) => ({ x: Math.log10(point.size), y: 100 * point.accuracy })),
+    points: points.map((point) => ({ x: point.size, y: 100 * point.accuracy })),
   }));
   const ends = frame
     ? spreadLabels(
-        lines.map(({ points }) => frame.top + (1 - y.share(points[points.length - 1].y)) * frame.plotHeight),
+        lines.map(
+          ({ points }) => frame.top + (1 - toShare(y)(points[points.length - 1].y)) * frame.plotHeight,
+        ),
         14 * type,
         frame.top,
         frame.top + frame.plotHeight,
@@ -111,22 +107,8 @@ export function RobustFigure({ report, size: at }: RobustFigureProps) {
           x={x}
           y={y}
           lines={lines}
-          bundles={[]}
-          pins={[]}
-          references={[]}
-          tick={(value) => String(value)}
-          tickX={(log) => axisTick(10 ** log)}
-          version={[JSON.stringify(lines), at, type, frame.width, frame.height].join()}
         >
-          {at > 0 && (
-            <line
-              className={styles.mark}
-              x1={frame.left + x.share(Math.log10(at)) * Math.max(1, frame.plotWidth - 62 * type)}
-              x2={frame.left + x.share(Math.log10(at)) * Math.max(1, frame.plotWidth - 62 * type)}
-              y1={frame.top}
-              y2={frame.top + frame.plotHeight}
-            />
-          )}
+          {at > 0 && <ReferenceLine x={at} className={styles.mark} ifOverflow="hidden" />}
           {lines.map(({ id, colour }, i) => (
             <text
               key={id}

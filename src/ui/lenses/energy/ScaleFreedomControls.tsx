@@ -1,3 +1,4 @@
+import { isIsotropicActivation } from '../../../activations/lookup';
 import { useLab } from '../../../store/lab';
 import { Switch } from '../../kit';
 import { actions } from '../../kit/actions';
@@ -12,7 +13,7 @@ export function ScaleFreedomControls() {
     (state) => state.configuration,
   );
   const decaying = optimiser === 'adamw' && weightDecay > 0;
-  const isotropic = activation === 'isotropic-tanh' && architecture === 'mlp';
+  const isotropic = isIsotropicActivation(activation) && architecture === 'mlp';
   return (
     <details className={styles.arms}>
       <summary>Close the loophole</summary>

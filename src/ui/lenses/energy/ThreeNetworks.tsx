@@ -1,6 +1,6 @@
 import type { NetworkEnergy } from '../../../energy/report';
 import type { ComparedNetwork, EnergyReport, RobustnessReport } from '../../../topology/analysis/types';
-import { groupedInteger, percent, significant } from '../../format';
+import { groupedInteger, percent, significant } from '../../../drawing/format';
 import compare from '../compare/Compare.module.css';
 import styles from './Energy.module.css';
 import { useSampleNouns } from '../../useSampleNouns';

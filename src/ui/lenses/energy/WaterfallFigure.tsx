@@ -1,11 +1,11 @@
 import { useLab } from '../../../store/lab';
 import type { EnergyReport } from '../../../topology/analysis/types';
 import chart from '../../charts/Chart.module.css';
-import { Figure } from '../../charts/Figure';
+import { Figure } from '../../charts/figure/Figure';
 import { plotAreaOf } from '../../charts/plotArea';
-import { axisTick, logScale } from '../../charts/scale';
-import { useElementSize } from '../../charts/useElementSize';
-import { groupedInteger, significant } from '../../format';
+import { logAxis, toShare } from '../../../drawing/scale';
+import { useElementSize } from '../../kit/useElementSize';
+import { groupedInteger, significant } from '../../../drawing/format';
 import { Popover } from '../../kit';
 import { waterfallColumns } from './columns';
 import styles from './Energy.module.css';
@@ -22,11 +22,12 @@ export function WaterfallFigure({ report, empty }: { report: EnergyReport | null
   const foot = Math.round(34 * type);
   const frame = base && { ...base, bottom: foot, plotHeight: Math.max(1, size.height - base.top - foot) };
   const levels = columns.map(({ to }) => to);
-  const scale = logScale(
+  const axis = logAxis(
     levels.length ? Math.min(...levels) / 1.8 : 0.1,
     levels.length ? Math.max(...levels) * 1.5 : 10,
-    Math.max(2, Math.round((frame?.plotHeight ?? 120) / (30 * type))),
+    { count: Math.max(2, Math.round((frame?.plotHeight ?? 120) / (30 * type))) },
   );
+  const share = toShare(axis);
   const about = report
     ? `log axis · ${groupedInteger(report.network.n)} test ${many} · float64`
     : 'factors between the energy of the λ = 0 twin and yours, on a log axis';
@@ -53,19 +54,19 @@ export function WaterfallFigure({ report, empty }: { report: EnergyReport | null
     >
       {frame && columns.length > 0 && (
         <svg className={styles.picture} width={frame.width} height={frame.height} aria-hidden="true">
-          {scale.ticks.map((tick) => {
-            const y = frame.top + (1 - scale.share(tick)) * frame.plotHeight;
+          {axis.ticks.map(({ value: tick, label }) => {
+            const y = frame.top + (1 - share(tick)) * frame.plotHeight;
             return (
               <g key={tick}>
                 <line className={styles.grid} x1={frame.left} x2={frame.width} y1={y} y2={y} />
                 <text className={styles.tick} x={frame.left - 6} y={y + 4} textAnchor="end">
-                  {axisTick(tick)}
+                  {label}
                 </text>
               </g>
             );
           })}
           {columns.map((column, i) => {
-            const place = (value: number): number => frame.top + (1 - scale.share(value)) * frame.plotHeight;
+            const place = (value: number): number => frame.top + (1 - share(value)) * frame.plotHeight;
             const pitch = frame.plotWidth / columns.length;
             const x = frame.left + i * pitch;
             const bar = Math.min(48 * type, pitch * 0.66);

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useLab } from '../../../store/lab';
 import type { EnergyReport } from '../../../topology/analysis/types';
 import { HandStatus } from '../../controls/Hand';
-import { groupedInteger, significant } from '../../format';
+import { groupedInteger, significant } from '../../../drawing/format';
 import { Button } from '../../kit';
 import { actions } from '../../kit/actions';
 import { useAnalysis } from '../analysis';

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../../base/errorMessage';
 import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { DisturbanceKind } from '../../../energy/disturbance';
@@ -40,9 +41,7 @@ function request(part: Part, key: string, subject: Subject, query: RobustQuery):
   busy[part] = true;
   askFurther(subject, query)
     .then(({ answer }) => useFound.setState({ [part]: { key, report: answer.report }, error: null }))
-    .catch((reason: unknown) =>
-      useFound.setState({ error: reason instanceof Error ? reason.message : String(reason) }),
-    )
+    .catch((reason: unknown) => useFound.setState({ error: errorMessage(reason) }))
     .finally(() => {
       busy[part] = false;
       const waiting = next[part];

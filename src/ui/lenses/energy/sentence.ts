@@ -1,6 +1,6 @@
 import { convertLambda, energyMeasure } from '../../../energy/measures';
 import type { ComparedNetwork, EnergyReport, RobustnessReport } from '../../../topology/analysis/types';
-import { percent, typedNumber, reductionRatio, significant } from '../../format';
+import { percent, typedNumber, reductionRatio, significant } from '../../../drawing/format';
 
 /** A factor of a fall as it is written: ÷5.6, or ×1.2 where it points backwards. */
 export const factorText = (factor: number): string => reductionRatio(factor, 1);

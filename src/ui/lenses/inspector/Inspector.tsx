@@ -1,9 +1,10 @@
+import { isIsotropicActivation } from '../../../activations/lookup';
 import { useEffect, useRef } from 'react';
 import { DATASETS } from '../../../data/registry';
 import { useLab } from '../../../store/lab';
 import type { UnitReport } from '../../../topology/analysis/types';
 import { HandStatus } from '../../controls/Hand';
-import { groupedInteger, percent, significant } from '../../format';
+import { groupedInteger, percent, significant } from '../../../drawing/format';
 import { Button, IconButton } from '../../kit';
 import { basisRefusal } from '../../../topology/operations/basis';
 import { layerForm } from '../../stage/model/model';
@@ -48,7 +49,9 @@ export function Inspector({ layer, unit }: { layer: number; unit: number }) {
     const shape = main?.spec.hidden.at(layer) ? layerShapes(main.spec)[layer] : null;
     return shape ? unitName(shape, unit, pathNames(architecture, shape.paths.length)) : `unit ${unit + 1}`;
   });
-  const elementwise = useLab((state) => state.snapshots.main?.spec.activation !== 'isotropic-tanh');
+  const elementwise = useLab(
+    ({ snapshots: { main } }) => !main || !isIsotropicActivation(main.spec.activation),
+  );
   const diagonal = useDiagonal(layer);
   const query = { kind: 'unit', layer, unit } as const;
   const { asking, report, step, stale, error } = useAnalysis(query);

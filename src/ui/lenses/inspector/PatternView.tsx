@@ -1,9 +1,9 @@
 import { useLayoutEffect, useRef } from 'react';
-import { significant } from '../../format';
+import { significant } from '../../../drawing/format';
 import { type ValueForm, pixelsOf } from '../../stage/geometry/valueForms';
 import { paintPattern } from '../../stage/paint/pattern';
 import { readPalette, watchPalette } from '../../stage/paint/palette';
-import { magnitudeQuantile } from '../../stage/scale';
+import { magnitudeQuantile } from '../../stage/model/steadyScale';
 import { inputName } from '../../stage/model/words';
 import styles from './Inspector.module.css';
 

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import { useLab } from '../../../store/lab';
 import type { Snapshot } from '../../../worker/protocol';
 import { HandStatus } from '../../controls/Hand';
-import { groupedInteger, significant } from '../../format';
+import { groupedInteger, significant } from '../../../drawing/format';
 import { Button } from '../../kit';
 import { layerForm } from '../../stage/model/model';
 import { pathNames, unitName } from '../../stage/model/names';

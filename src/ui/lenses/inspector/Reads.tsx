@@ -1,9 +1,9 @@
 import { useLayoutEffect, useRef } from 'react';
-import { significant } from '../../format';
+import { significant } from '../../../drawing/format';
 import { drawRaster } from '../../stage/paint/blit';
 import { readPalette, watchPalette } from '../../stage/paint/palette';
 import { rasterTile } from '../../stage/samples/raster';
-import { magnitudeQuantile } from '../../stage/scale';
+import { magnitudeQuantile } from '../../stage/model/steadyScale';
 import { inputName } from '../../stage/model/words';
 import styles from './Inspector.module.css';
 import { SignedBars } from './SignedBars';

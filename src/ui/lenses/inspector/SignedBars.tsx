@@ -1,4 +1,4 @@
-import { significant } from '../../format';
+import { significant } from '../../../drawing/format';
 import styles from './Inspector.module.css';
 
 /** Named values as bars from a common zero, green to the right and purple to the left, each with its number. */

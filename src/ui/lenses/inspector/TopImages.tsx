@@ -1,6 +1,6 @@
 import { DATASETS } from '../../../data/registry';
 import { useLab } from '../../../store/lab';
-import { significant } from '../../format';
+import { significant } from '../../../drawing/format';
 import { Sample } from '../../stage/samples/Sample';
 import { SAMPLE_NOUNS } from '../../sampleNouns';
 import { galleryCount } from '../../stage/samples/images';

@@ -5,7 +5,7 @@ import {
   type ErrorLaw,
   type NaturalRemovals,
 } from '../../../topology/analysis/types';
-import { groupedInteger, typedNumber, significant } from '../../format';
+import { groupedInteger, typedNumber, significant } from '../../../drawing/format';
 import { Button, NumberField } from '../../kit';
 import { measureInThread, useAnalysis } from '../analysis';
 import { MeasureBar } from '../MeasureBar';

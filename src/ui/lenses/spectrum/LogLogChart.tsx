@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react';
 import { useLab } from '../../../store/lab';
 import styles from '../../charts/Chart.module.css';
-import type { TableData } from '../../charts/ChartTable';
-import { Figure } from '../../charts/Figure';
+import type { TableData } from '../../charts/figure/ChartTable';
+import { Figure } from '../../charts/figure/Figure';
 import { plotAreaOf } from '../../charts/plotArea';
 import { spreadLabels } from '../../charts/labels';
 import { ChartPlot } from '../../charts/ChartPlot';
-import { axisTick, linearScale, logScale, logTicks } from '../../charts/scale';
-import type { LineStyle } from '../../charts/chartLine';
-import { useElementSize } from '../../charts/useElementSize';
-import { significant } from '../../format';
+import { type AxisScale, logAxis, reversedAxis, toShare } from '../../../drawing/scale';
+import type { LineStyle } from '../../charts/steps/chartLine';
+import { useElementSize } from '../../kit/useElementSize';
+import { significant } from '../../../drawing/format';
 
 export interface LogLine {
   id: string;
@@ -76,6 +76,9 @@ export function LogLogChart({
     ...dots.map(({ x, y }) => ({ x, y })),
   ].filter(({ x, y }) => positive(x) && positive(y));
   const any = points.length > 0;
+  /** An empty chart has a grid without numbers. */
+  const shown = (axis: AxisScale): AxisScale =>
+    any ? axis : { ...axis, ticks: axis.ticks.map((tick) => ({ ...tick, label: '' })) };
   const [x0, x1] = any
     ? ends(
         points.map(({ x }) => x),
@@ -89,21 +92,23 @@ export function LogLogChart({
       )
     : [1e-6, 100];
   // Large σ stands at the left, so that shrinking it goes to the right, where the lines are named.
-  const xTicks = logTicks(x0, x1, Math.max(2, Math.round((frame?.plotWidth ?? 200) / (44 * type))));
-  const x = linearScale(
-    -Math.log10(x1),
-    -Math.log10(x0),
-    xTicks.map((tick) => -Math.log10(tick)),
+  const x = shown(
+    reversedAxis(
+      logAxis(x0, x1, { count: Math.max(2, Math.round((frame?.plotWidth ?? 200) / (44 * type))) }),
+    ),
   );
-  const y = logScale(y0, y1, Math.max(2, Math.round((frame?.plotHeight ?? 150) / (30 * type))));
+  const y = shown(
+    logAxis(y0, y1, { count: Math.max(2, Math.round((frame?.plotHeight ?? 150) / (30 * type))) }),
+  );
+  const [across, up] = [toShare(x), toShare(y)];
   const drawn = lines.map((line) => ({
     id: line.id,
     colour: line.colour,
     look: line.look,
     points: line.x
-      .map((at, i) => ({ x: -Math.log10(at), y: positive(line.y[i]) ? line.y[i] : null }))
-      .filter(({ x: at }) => Number.isFinite(at))
-      .sort((a, b) => a.x - b.x),
+      .map((at, i) => ({ x: at, y: positive(line.y[i]) ? line.y[i] : null }))
+      .filter(({ x: at }) => positive(at))
+      .sort((a, b) => b.x - a.x),
   }));
   const named = drawn.flatMap((line, i) => {
     const end = line.points.findLast((point) => point.y !== null);
@@ -112,7 +117,7 @@ export function LogLogChart({
           {
             label: lines[i].label,
             colour: line.colour,
-            y: frame.top + (1 - y.share(end.y)) * frame.plotHeight,
+            y: frame.top + (1 - up(end.y)) * frame.plotHeight,
           },
         ]
       : [];
@@ -139,29 +144,7 @@ export function LogLogChart({
     >
       {frame && (
         <>
-          <ChartPlot
-            frame={frame}
-            x={x}
-            y={y}
-            lines={drawn}
-            bundles={[]}
-            pins={[]}
-            references={[]}
-            tick={any ? axisTick : () => ''}
-            tickX={any ? (at) => axisTick(Number((10 ** -at).toPrecision(6))) : () => ''}
-            version={[
-              x0,
-              x1,
-              y0,
-              y1,
-              points.length,
-              type,
-              frame.width,
-              frame.height,
-              title,
-              points[0]?.y,
-            ].join()}
-          >
+          <ChartPlot frame={frame} x={x} y={y} lines={drawn}>
             {named.map((label, i) => (
               <text
                 key={label.label}
@@ -179,8 +162,8 @@ export function LogLogChart({
               .map((dot) => (
                 <circle
                   key={dot.title}
-                  cx={frame.left + x.share(-Math.log10(dot.x)) * frame.plotWidth}
-                  cy={frame.top + (1 - y.share(dot.y)) * frame.plotHeight}
+                  cx={frame.left + across(dot.x) * frame.plotWidth}
+                  cy={frame.top + (1 - up(dot.y)) * frame.plotHeight}
                   r={3 * type}
                   fill="var(--sigma)"
                   fillOpacity={0.6}

@@ -1,10 +1,11 @@
+import type { LineBundle } from '../../charts/steps/lineChartProps';
 import type { SpectrumPoint } from '../../../store/series/history';
 import { useLab } from '../../../store/lab';
-import { type LineBundle, LineChart } from '../../charts/LineChart';
-import type { SeriesRows } from '../../charts/decimate';
+import { LineChart } from '../../charts/steps/LineChart';
+import type { SeriesRows } from '../../charts/steps/decimate';
 import { SigmaBars } from '../../charts/SigmaBars';
-import { type ChartLine, chartLine } from '../../charts/chartLine';
-import { groupedInteger, typedNumber, significant } from '../../format';
+import { type ChartLine, chartLine } from '../../charts/steps/chartLine';
+import { groupedInteger, typedNumber, significant } from '../../../drawing/format';
 import { useEmptyText } from '../empty';
 
 /** A direction counts as taken up when its σ stands clear of the orthogonal start, where every σ is 1. */

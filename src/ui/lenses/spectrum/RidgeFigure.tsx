@@ -1,12 +1,11 @@
 import { type PointerEvent, useState } from 'react';
 import { useLab } from '../../../store/lab';
 import styles from '../../charts/Chart.module.css';
-import type { TableData } from '../../charts/ChartTable';
-import { Figure } from '../../charts/Figure';
-import { axisTick } from '../../charts/scale';
-import { useCaption } from '../../charts/useCaption';
-import { useElementSize } from '../../charts/useElementSize';
-import { groupedInteger } from '../../format';
+import type { TableData } from '../../charts/figure/ChartTable';
+import { Figure } from '../../charts/figure/Figure';
+import { useCaption } from '../../charts/figure/useCaption';
+import { useElementSize } from '../../kit/useElementSize';
+import { groupedInteger, roundedNumber } from '../../../drawing/format';
 import { type Ridge, RIDGE_RESOLUTION, type RidgeAxis } from './ridges';
 import own from './Spectrum.module.css';
 
@@ -96,7 +95,7 @@ export function RidgeFigure({ name, title, about, axis, mark, panels, empty, ...
       name={name}
       title={title}
       about={about}
-      format={axisTick}
+      format={roundedNumber}
       table={props.table}
       csv={props.csv}
       series={() => false}
@@ -150,7 +149,7 @@ export function RidgeFigure({ name, title, about, axis, mark, panels, empty, ...
                   </g>
                 );
               })}
-              {axis.ticks.map((tick) => (
+              {axis.scale.ticks.map(({ value: tick, label }) => (
                 <text
                   key={tick}
                   className={own.step}
@@ -158,7 +157,7 @@ export function RidgeFigure({ name, title, about, axis, mark, panels, empty, ...
                   y={size.height - 5 * type}
                   textAnchor="middle"
                 >
-                  {axisTick(tick)}
+                  {label}
                 </text>
               ))}
             </g>

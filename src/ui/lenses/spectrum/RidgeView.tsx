@@ -1,14 +1,13 @@
+import { activationOf } from '../../../activations/lookup';
 import { useLab } from '../../../store/lab';
 import type { RidgeSample } from '../../../store/series/ridgeSamples';
-import type { TableData } from '../../charts/ChartTable';
-import { groupedInteger, significant } from '../../format';
+import type { TableData } from '../../charts/figure/ChartTable';
+import { groupedInteger, significant } from '../../../drawing/format';
 import { useEmptyText } from '../empty';
 import { TWIN_LABEL } from '../LearnLens';
 import { TAKEN_UP_SIGMA } from './NowView';
 import { RidgeFigure, type RidgePanel } from './RidgeFigure';
 import { biasAxis, ridgesOf, sigmaAxis } from './ridges';
-
-const NAMES = { 'isotropic-tanh': 'isotropic', tanh: 'elementwise tanh', relu: 'ReLU' } as const;
 
 type Kind = 'sigma' | 'bias';
 
@@ -63,7 +62,7 @@ export function RidgeView() {
   const main = moments.main.all();
   const beside = twin === 'off' ? [] : moments.twin.all();
   const networks = [
-    { label: NAMES[activation], moments: main },
+    { label: activationOf(activation).name, moments: main },
     ...(beside.length > 0 ? [{ label: TWIN_LABEL[twin], moments: beside }] : []),
   ];
   const everything = networks.flatMap((network) => network.moments);

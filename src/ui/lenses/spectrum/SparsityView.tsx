@@ -3,12 +3,13 @@ import { useLab } from '../../../store/lab';
 import { sparsityPercent } from '../../../topology/analysis/counts';
 import type { PrecomputedReport, SparsityReport } from '../../../topology/analysis/types';
 import { CursorSlider } from '../../charts/CursorSlider';
-import { Figure } from '../../charts/Figure';
+import { Figure } from '../../charts/figure/Figure';
 import { plotAreaOf } from '../../charts/plotArea';
 import { ChartPlot } from '../../charts/ChartPlot';
-import { linearScale } from '../../charts/scale';
-import { useElementSize } from '../../charts/useElementSize';
-import { groupedInteger, percent, reductionRatio, significant } from '../../format';
+import { linearAxis, logAxis } from '../../../drawing/scale';
+import { ReferenceDot } from 'recharts';
+import { useElementSize } from '../../kit/useElementSize';
+import { groupedInteger, percent, reductionRatio, significant } from '../../../drawing/format';
 import { NumberField } from '../../kit';
 import { measureInThread, useAnalysis } from '../analysis';
 import { MeasureBar } from '../MeasureBar';
@@ -61,8 +62,8 @@ function Calculator() {
   const at = (layers: number): number => sparsityPercent(inputs, width, layers, outputs);
   const depths = Array.from({ length: DEEPEST }, (_, k) => k + 1);
   const frame = size && plotAreaOf(size.width, size.height, type, 14);
-  const x = linearScale(0, 2, [0, Math.log10(3), 1, Math.log10(30), 2]);
-  const y = linearScale(0, 55, [0, 10, 20, 30, 40, 50]);
+  const x = logAxis(1, DEEPEST, { count: 7, format: 'count' });
+  const y = linearAxis(0, 55, { ticks: [0, 10, 20, 30, 40, 50] });
   const said = cursor ?? depth;
   const about = `% of all parameters that become zero, closed form k(n² − n), k every second matrix · ${groupedInteger(inputs)} inputs, ${groupedInteger(outputs)} outputs · dotted: the limit, 50 %`;
   return (
@@ -125,22 +126,12 @@ function Calculator() {
                 id: 'percent',
                 colour: 'var(--sigma)',
                 look: 'strong',
-                points: depths.map((layers) => ({ x: Math.log10(layers), y: at(layers) })),
+                points: depths.map((layers) => ({ x: layers, y: at(layers) })),
               },
             ]}
-            bundles={[]}
-            pins={[]}
             references={[{ value: 50, label: '' }]}
-            tick={(value) => `${value}`}
-            tickX={(log) => String(Math.round(10 ** log))}
-            version={[inputs, outputs, width, said, type, size.width, size.height].join()}
           >
-            <circle
-              cx={frame.left + x.share(Math.log10(said)) * frame.plotWidth}
-              cy={frame.top + (1 - y.share(at(said))) * frame.plotHeight}
-              r={4 * type}
-              fill="var(--accuracy)"
-            />
+            <ReferenceDot x={said} y={at(said)} r={4 * type} fill="var(--accuracy)" stroke="none" />
           </ChartPlot>
           <CursorSlider
             frame={frame}

@@ -1,26 +1,30 @@
 import type { RidgeSample } from '../../../store/series/ridgeSamples';
+import { type AxisScale, linearAxis, logAxis, toShare } from '../../../drawing/scale';
 import type { Pin } from '../../../worker/protocol';
 
-/** Values of one moment on a ridge's axis, 0 … 1, with their height there. */
+/** The distribution of the values of one sample along the axis (0 … 1). */
 export interface Ridge {
   step: number;
-  /** Heights at RESOLUTION + 1 even places of the axis: √(values per kernel), so that one value stays visible beside a hundred. */
+  /**
+   * Heights at RESOLUTION + 1 even places of the axis. A height is √(values under the kernel), so that a single value is
+   * visible beside a hundred.
+   */
   heights: Float64Array;
   /** Whether classes were ticked or unticked since the moment before. */
   classes: boolean;
 }
 
-/** An axis of values: their place, 0 … 1, and round ticks. */
+/** The axis ridges stand on: where a value lies along it, 0 … 1, and its ticks. */
 export interface RidgeAxis {
-  low: number;
-  high: number;
+  scale: AxisScale;
   share: (value: number) => number;
-  ticks: number[];
 }
 
 export const RIDGE_RESOLUTION = 160;
 /** Standard deviation of the kernel, as a share of the axis. */
 const KERNEL = 0.008;
+/** Ticks there is room for, also where two networks stand side by side. */
+const TICKS = 5;
 
 /** √ of the number of values under a kernel of height 1, along the axis. */
 export function ridgeHeights(values: ArrayLike<number>, share: (value: number) => number): Float64Array {
@@ -50,20 +54,8 @@ export function sigmaAxis(moments: readonly RidgeSample[], layer: number): Ridge
   }
   const high = Math.max(2, most) * 1.25;
   const low = Math.min(0.5, Math.max(least, most / 100)) / 1.25;
-  const span = Math.log(high / low);
-  const ticks = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100].filter(
-    (v) => v >= low && v <= high,
-  );
-  const few =
-    ticks.length > 5
-      ? ticks.filter((v) => v === 1 || /^(0\.0?)?1|^10+$/.test(String(v)) || v === 2 || v === 5)
-      : ticks;
-  return {
-    low,
-    high,
-    share: (value) => (value > low ? Math.log(value / low) / span : 0),
-    ticks: few,
-  };
+  const scale = logAxis(low, high, { count: TICKS });
+  return { scale, share: toShare(scale) };
 }
 
 /** A linear axis symmetric about 0 that holds all but one in two hundred of the biases. */
@@ -73,9 +65,9 @@ export function biasAxis(moments: readonly RidgeSample[], layer: number): RidgeA
     .sort((a, b) => a - b);
   const most = sizes.at(Math.min(sizes.length - 1, Math.floor(0.995 * sizes.length))) ?? 0;
   const high = most > 0 ? 1.1 * most : 0.01;
-  const power = 10 ** Math.floor(Math.log10(high));
-  const step = [5, 2, 1].map((m) => m * power).find((s) => s <= high) ?? power;
-  return { low: -high, high, share: (value) => (value + high) / (2 * high), ticks: [-step, 0, step] };
+  const scale = linearAxis(-high, high, { count: 3 });
+  // The few biases beyond are not drawn at the ends, where there are none.
+  return { scale, share: toShare(scale, false) };
 }
 
 /** One ridge for each moment, oldest first; marks those before which the classes in training changed. */

@@ -1,5 +1,5 @@
 import type { Pin, WidthsPoint } from '../../../worker/protocol';
-import type { SeriesRows } from '../../charts/decimate';
+import type { SeriesRows } from '../../charts/steps/decimate';
 
 /** Steps [from, to] during which a task was being learnt. */
 export interface TaskPeriod {

@@ -1,4 +1,4 @@
-import { unitAt } from '../unitAxis';
+import { unitAt } from './unitAxis';
 import type { StageRectangle, StageLayout } from './layout';
 import type { StageHover } from '../model/highlight';
 

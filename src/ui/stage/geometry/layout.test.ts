@@ -1,7 +1,7 @@
 import { layoutStage } from './layoutStage';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { frameExtent, slotMiddle } from '../unitAxis';
+import { frameExtent, slotMiddle } from './unitAxis';
 import { hitTest } from './hitTest';
 import { type StageRectangle, type StageLayoutOptions } from './layout';
 

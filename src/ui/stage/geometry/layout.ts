@@ -1,7 +1,10 @@
-import type { UnitAxis } from '../unitAxis';
 import { denseShape, type LayerShape } from './shape';
+import type { UnitAxis } from './unitAxis';
 
-/** Where everything on the stage stands, in CSS pixels. Pure: same sizes in, same places out. */
+/**
+ * A rectangle on the stage, in CSS pixels. (The layout is computed from sizes alone: the same sizes give the same
+ * places.)
+ */
 export interface StageRectangle {
   x: number;
   y: number;
@@ -24,7 +27,10 @@ export interface StageLayoutOptions {
   type: number;
   /** wide: the whole staircase; phone: input, bars and nine tiles; sheet: the matrices alone (opened on the phone). */
   kind: 'wide' | 'phone' | 'sheet';
-  /** Widths from input to output, and the room kept for each hidden layer until "Fit". */
+  /**
+   * Widths from input to output, with the room that is kept for the former width of each hidden layer until "Fit" is
+   * pressed.
+   */
   size: readonly number[];
   kept: readonly number[];
   focus: number;
@@ -51,7 +57,7 @@ export interface StageLayout extends Pick<
   maps: StageRectangle[];
   /** Every channel has its kernel and its map level with its bar: no leaders. */
   inline: boolean;
-  /** Layers before the focus layer: upright strips. */
+  /** Layers before the focus layer, as vertical strips. */
   before: LayerStrip[];
   bars: StageRectangle;
   rows: UnitAxis;
@@ -70,7 +76,7 @@ export interface StageLayout extends Pick<
   next: StageRectangle | null;
   /** Pathways of the next layer, above its bars. */
   nextPaths: { path: number; x: number; y: number; w: number }[];
-  /** Layers beyond the next: lying strips beneath the matrix. */
+  /** Layers after the next one, as horizontal strips below the matrix. */
   after: LayerStrip[];
   /** The output matrix hanging beneath, columns aligned with the last hidden layer drawn; null where `stairs`. */
   output: { box: StageRectangle; across: UnitAxis } | null;

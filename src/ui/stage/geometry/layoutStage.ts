@@ -1,4 +1,4 @@
-import { fitAxis, frameExtent, slotMiddle } from '../unitAxis';
+import { fitAxis, frameExtent, slotMiddle } from './unitAxis';
 import { shapesIn, type StageLayout, type StageLayoutOptions, type StageRectangle } from './layout';
 import { rowGroups, isDivided, layerRows } from './shape';
 import { besidePaths, staircase } from './staircase';

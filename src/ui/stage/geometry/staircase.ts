@@ -1,4 +1,4 @@
-import { type UnitAxis, blocksOf, axisLength, fitAxis, frameExtent, innerAxis } from '../unitAxis';
+import { type UnitAxis, blocksOf, axisLength, fitAxis, frameExtent, innerAxis } from './unitAxis';
 import {
   type StageRectangle,
   type StageLayoutOptions,

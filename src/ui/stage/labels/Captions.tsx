@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react';
 import { useLab } from '../../../store/lab';
-import { significant } from '../../format';
+import { significant } from '../../../drawing/format';
 import { type StageRectangle, type StageLayout, LAYER_STRIP_SIZE } from '../geometry/layout';
 import { useLiveStage } from '../model/liveStage';
 import { layerName, weightName } from '../model/names';

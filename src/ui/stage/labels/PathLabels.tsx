@@ -1,10 +1,11 @@
 import { absoluteStyle } from './absoluteStyle';
 import { mergeRule } from '../../../network/merge';
-import { percent, significant } from '../../format';
+import { elementwiseOf } from '../../../activations/lookup';
+import { percent, significant } from '../../../drawing/format';
 import type { StageLayout } from '../geometry/layout';
 import { useLiveStage } from '../model/liveStage';
 import type { StageModel } from '../model/model';
-import { ACTIVATION_NAMES, mergeText, weightName } from '../model/names';
+import { mergeText, weightName } from '../model/names';
 import styles from '../Stage.module.css';
 
 /** Names and activations of a layer's pathways with their energies, and how they are merged. */
@@ -14,7 +15,7 @@ function labelsOf({ snapshot, paths, energies, bars }: StageModel, layer: number
     merge: mergeText(mergeRule(spec), paths[layer]),
     all: (spec.paths ?? []).map(({ width, activation }, k) => ({
       name: paths[layer][k],
-      activation: ACTIVATION_NAMES[activation],
+      activation: elementwiseOf(activation).pathName,
       width,
       energy: energies[layer]?.[k] ?? null,
     })),

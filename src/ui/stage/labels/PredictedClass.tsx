@@ -1,5 +1,5 @@
 import { useLab } from '../../../store/lab';
-import { percent } from '../../format';
+import { percent } from '../../../drawing/format';
 import { Icon } from '../../kit';
 import { useLiveStage } from '../model/liveStage';
 import { outputNames } from '../model/outputs';

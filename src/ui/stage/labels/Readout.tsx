@@ -1,7 +1,7 @@
+import { useRef } from 'react';
 import { absoluteStyle } from './absoluteStyle';
 import { hasPsi } from '../../../network/spec';
-import { useRef } from 'react';
-import { groupedInteger, percent, significant } from '../../format';
+import { groupedInteger, percent, significant } from '../../../drawing/format';
 import type { StageLayout } from '../geometry/layout';
 import { useLiveStage } from '../model/liveStage';
 import styles from '../Stage.module.css';

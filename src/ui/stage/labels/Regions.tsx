@@ -5,7 +5,7 @@ import { argmax, galleryCount, standardise } from '../samples/images';
 import { liveStage } from '../model/liveStage';
 import { drawRaster } from '../paint/blit';
 import { cachedSnapshotNetwork } from '../model/prediction';
-import { parseHexColour } from '../scale';
+import { parseHexColour } from '../paint/signedColours';
 import styles from '../Stage.module.css';
 
 /** Grid points across and down. */

@@ -5,7 +5,7 @@ import { largestIndices } from '../model/bars';
 import type { StageLayout } from '../geometry/layout';
 import { liveStage } from '../model/liveStage';
 import type { StageModel } from '../model/model';
-import { percent, significant } from '../../format';
+import { groupedInteger, percent, significant } from '../../../drawing/format';
 import { threeDigits, layerName, mergeText, unitName, weightName } from '../model/names';
 import { outputNames } from '../model/outputs';
 import { mergeRule } from '../../../network/merge';
@@ -40,7 +40,7 @@ function TableDialog({ model, onClose }: { model: StageModel; onClose: () => voi
   const what = shape.map ? 'channels' : 'units';
   const h = reading && rowMeans(shape, shape.map ? reading.h[focus].map((v) => v * v) : reading.h[focus]);
   const merge = mergeText(mergeRule(snapshot.spec.hidden[focus]), paths[focus]);
-  const title = `${layerName(focus)} at step ${snapshot.step.toLocaleString('en-US')}`;
+  const title = `${layerName(focus)} at step ${groupedInteger(snapshot.step)}`;
   return (
     <Dialog title={title} onClose={onClose}>
       {isDivided(shape) && (

@@ -1,5 +1,5 @@
 import { useLab } from '../../../store/lab';
-import { percent } from '../../format';
+import { percent } from '../../../drawing/format';
 import type { StageLayout } from '../geometry/layout';
 import type { StageHover } from '../model/highlight';
 import { useLiveStage } from '../model/liveStage';

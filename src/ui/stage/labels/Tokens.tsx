@@ -3,7 +3,7 @@ import { type RefObject, useEffect, useEffectEvent, useRef } from 'react';
 import { useLab } from '../../../store/lab';
 import type { InvarianceReport } from '../../../topology/types';
 import { reducedMotion } from '../../kit';
-import { slotStart } from '../unitAxis';
+import { slotStart } from '../geometry/unitAxis';
 import type { StageLayout } from '../geometry/layout';
 import { useLiveStage } from '../model/liveStage';
 import styles from '../Stage.module.css';

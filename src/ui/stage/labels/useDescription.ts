@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { DatasetId } from '../../../data/ids';
 import { useLab } from '../../../store/lab';
-import { percent, significant } from '../../format';
+import { percent, significant } from '../../../drawing/format';
 import { largestIndices } from '../model/bars';
 import { liveStage } from '../model/liveStage';
 import type { StageModel } from '../model/model';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { fitAxis } from '../unitAxis';
+import { fitAxis } from '../geometry/unitAxis';
 import { binLargest, largestIndices, rowNorms, steadyLargest } from './bars';
 import { unitPatterns } from '../samples/patterns';
 import { rasterise } from '../samples/raster';
 import type { HiddenSpec, NetworkSpec } from '../../../network/spec';
-import { COLOUR_STEPS } from '../scale';
+import { COLOUR_STEPS } from '../paint/signedColours';
 
 const dense = (width: number): HiddenSpec => ({ width, o: 'off', psi: 'off' });
 

@@ -1,4 +1,4 @@
-import { type UnitAxis, blocksOf } from '../unitAxis';
+import { type UnitAxis, blocksOf } from '../geometry/unitAxis';
 
 /** The numbers behind the bars and tiles. */
 

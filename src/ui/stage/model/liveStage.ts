@@ -12,7 +12,9 @@ interface Live {
   pointer: { x: number; y: number } | null;
 }
 
-/** What the stage shows now: rebuilt at most once per animation frame, and only when something it shows changed. */
+/**
+ * What the stage shows. It is rebuilt at most once per animation frame, and only where something it shows has changed.
+ */
 export const liveStage = createStore<Live>()(() => ({ model: null, hover: null, pointer: null }));
 
 export function useLiveStage<T>(select: (state: Live) => T): T {
@@ -56,7 +58,7 @@ function refreshStage(): void {
   liveStage.setState(same ? { model } : { model, hover: null, pointer: null });
 }
 
-/** Gives up the room kept for removed units, and takes the scales anew. */
+/** Removes the room that is kept for removed units, and takes the colour scales from the present values. */
 export function fitStage(): void {
   memory.kept = [];
   memory.tiles = [];

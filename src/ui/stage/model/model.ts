@@ -12,7 +12,7 @@ import { galleryCount, taskOfImage } from '../samples/images';
 import { pathNames } from './names';
 import { unitPatterns } from '../samples/patterns';
 import { rowNormsOf, predictImage, type ImagePrediction } from './prediction';
-import { magnitudeQuantile, ScaleSet } from '../scale';
+import { magnitudeQuantile, ScaleSet } from './steadyScale';
 import { hasSigma, type LayerShape, pathStart, layerShapes } from '../geometry/shape';
 
 /** What the units of the focus layer read, largest first by pathway. */

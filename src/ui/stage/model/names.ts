@@ -1,6 +1,6 @@
 import type { ArchitectureId } from '../../../network/settings';
-import type { Merge, PathActivation } from '../../../network/spec';
-import { significant } from '../../format';
+import type { Merge } from '../../../network/spec';
+import { roundedNumber, significant } from '../../../drawing/format';
 import { type LayerShape, pathOf } from '../geometry/shape';
 
 const SUBSCRIPT = '₀₁₂₃₄₅₆₇₈₉';
@@ -22,26 +22,15 @@ export function pathNames(architecture: ArchitectureId, count: number): readonly
   return Array.from({ length: count }, (_, k) => `Path ${k + 1}`);
 }
 
-/** Activations as they are called beside a pathway. */
-export const ACTIVATION_NAMES: Readonly<Record<PathActivation, string>> = {
-  relu: 'ReLU',
-  tanh: 'tanh',
-  sigmoid: 'sigmoid',
-  softplus: 'softplus',
-  'half-square': '½z²',
-};
-
-const plainNumber = (value: number): string => String(Number(value.toPrecision(3))).replace('-', '−');
-
 /** How pathways become one vector: "l = T − V + 1·C" (a last coefficient is always written), "y = f·(1 + s)"; null side by side. */
 export function mergeText(merge: Merge, names: readonly string[]): string | null {
   if (merge.kind === 'concatenate') return null;
   if (merge.kind === 'multiply')
-    return `y = ${merge.offsets.map((offset, k) => (offset === 0 ? names[k] : `(${plainNumber(offset)} + ${names[k]})`)).join(' · ')}`;
+    return `y = ${merge.offsets.map((offset, k) => (offset === 0 ? names[k] : `(${roundedNumber(offset)} + ${names[k]})`)).join(' · ')}`;
   const last = names.length - 1;
   const terms = merge.coefficients.map((coefficient, k) => {
     const size = Math.abs(coefficient);
-    const written = size === 1 && (k < last || last < 2) ? names[k] : `${plainNumber(size)}·${names[k]}`;
+    const written = size === 1 && (k < last || last < 2) ? names[k] : `${roundedNumber(size)}·${names[k]}`;
     const minus = coefficient < 0;
     return k === 0 ? `${minus ? '−' : ''}${written}` : `${minus ? ' − ' : ' + '}${written}`;
   });

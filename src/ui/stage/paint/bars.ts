@@ -1,4 +1,4 @@
-import { barsApart, type UnitAxis, blocksOf, axisLength, frameExtent, slotStart } from '../unitAxis';
+import { barsApart, type UnitAxis, blocksOf, axisLength, frameExtent, slotStart } from '../geometry/unitAxis';
 import { binAxis } from '../model/bars';
 import type { StageRectangle } from '../geometry/layout';
 import type { StagePalette } from './palette';

@@ -1,4 +1,4 @@
-import { slotMiddle, slotStart } from '../unitAxis';
+import { slotMiddle, slotStart } from '../geometry/unitAxis';
 import { type StageLayout } from '../geometry/layout';
 import type { StageHover, HighlightedPath } from '../model/highlight';
 import type { StagePalette } from './palette';

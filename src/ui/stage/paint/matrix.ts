@@ -1,6 +1,13 @@
 import { weightParts, weightShapes } from '../../../network/merge';
 import type { NetworkSpec } from '../../../network/spec';
-import { type UnitAxis, type AxisBlock, blocksOf, axisLength, slotMiddle, slotStart } from '../unitAxis';
+import {
+  type UnitAxis,
+  type AxisBlock,
+  blocksOf,
+  axisLength,
+  slotMiddle,
+  slotStart,
+} from '../geometry/unitAxis';
 import type { StageLayout } from '../geometry/layout';
 import type { StageModel } from '../model/model';
 import { rasterise, rasterTile } from '../samples/raster';
@@ -44,24 +51,24 @@ function paintBlocks(
   layer: number,
   down: UnitAxis,
   across: UnitAxis,
-  look: { transposed: boolean; end: number; name: string; reversed?: boolean },
+  how: { transposed: boolean; end: number; name: string; reversed?: boolean },
   palette: StagePalette,
 ): void {
   const { spec, weights } = model.snapshot;
   const { cols } = weightShapes(spec)[layer];
-  const w = look.reversed ? reversedRows(weights[layer], cols) : weights[layer];
+  const w = how.reversed ? reversedRows(weights[layer], cols) : weights[layer];
   blocksOf(down).forEach((rows, i) => {
     blocksOf(across).forEach((columns, j) => {
-      const [from, to] = look.transposed ? [rows, columns] : [columns, rows];
+      const [from, to] = how.transposed ? [rows, columns] : [columns, rows];
       if (!hasWeightsBetween(spec, layer, from, to)) return;
       const first = { down: rows.first, across: columns.first };
       const raster = rasterise(
         w,
         cols,
-        look.transposed,
+        how.transposed,
         rows.axis,
         columns.axis,
-        look.end,
+        how.end,
         palette.signed,
         first,
       );
@@ -71,7 +78,7 @@ function paintBlocks(
         w: axisLength(columns.axis),
         h: axisLength(rows.axis),
       };
-      drawRaster(ctx, `${look.name}${i}${j}`, raster, box, true);
+      drawRaster(ctx, `${how.name}${i}${j}`, raster, box, true);
       edge(ctx, palette, box.x, box.y, box.w, box.h);
     });
   });
@@ -130,8 +137,8 @@ export function paintMatrices(
     if (!columns.groups) paintEmptyFrame(ctx, columns, 'across', matrix.y, matrix.h, palette);
   }
   if (output && classes) {
-    const look = { transposed: false, end: model.outputEnd, name: 'output' };
-    paintBlocks(ctx, model, model.size.length - 2, classes.axis, output.across, look, palette);
+    const how = { transposed: false, end: model.outputEnd, name: 'output' };
+    paintBlocks(ctx, model, model.size.length - 2, classes.axis, output.across, how, palette);
     if (!output.across.groups)
       paintEmptyFrame(ctx, output.across, 'across', output.box.y, output.box.h, palette);
   }

@@ -1,4 +1,4 @@
-import { parseHexColour, signedColours } from '../scale';
+import { parseHexColour, signedColours } from './signedColours';
 
 /** The tokens of theme.css as the canvas needs them. */
 export interface StagePalette {

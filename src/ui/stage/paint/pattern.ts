@@ -2,7 +2,7 @@ import { type ValueForm, largestEntries, pixelsOf } from '../geometry/valueForms
 import type { StageRectangle } from '../geometry/layout';
 import type { Raster } from '../samples/raster';
 import { traceLines } from '../samples/samples';
-import { colourIndex } from '../scale';
+import { colourIndex } from './signedColours';
 import { drawRaster } from './blit';
 import type { StagePalette } from './palette';
 

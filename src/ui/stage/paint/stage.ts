@@ -1,5 +1,5 @@
-import { significant } from '../../format';
-import { type UnitAxis, slotMiddle, slotStart } from '../unitAxis';
+import { significant } from '../../../drawing/format';
+import { type UnitAxis, slotMiddle, slotStart } from '../geometry/unitAxis';
 import type { StageRectangle, StageLayout, LayerStrip } from '../geometry/layout';
 import type { StageModel } from '../model/model';
 import { hasSigma, mapPositions } from '../geometry/shape';

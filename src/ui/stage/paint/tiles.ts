@@ -1,4 +1,4 @@
-import { slotMiddle } from '../unitAxis';
+import { slotMiddle } from '../geometry/unitAxis';
 import { type StageLayout, tileUnits } from '../geometry/layout';
 import type { StageModel } from '../model/model';
 import { rasterTile } from '../samples/raster';

@@ -16,7 +16,7 @@ import {
   rasterEvents,
   rawValues,
 } from './samples';
-import { parseHexColour } from '../scale';
+import { parseHexColour } from '../paint/signedColours';
 import styles from '../Stage.module.css';
 import { inputName } from '../model/words';
 

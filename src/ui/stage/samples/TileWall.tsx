@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useLab } from '../../../store/lab';
-import { significant } from '../../format';
+import { significant } from '../../../drawing/format';
 import { Dialog } from '../../kit';
 import { liveStage, useLiveStage } from '../model/liveStage';
 import { patternBlock } from '../model/model';

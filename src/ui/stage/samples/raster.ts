@@ -1,6 +1,6 @@
-import type { UnitAxis } from '../unitAxis';
-import { slotCount } from '../unitAxis';
-import { colourIndex } from '../scale';
+import type { UnitAxis } from '../geometry/unitAxis';
+import { slotCount } from '../geometry/unitAxis';
+import { colourIndex } from '../paint/signedColours';
 
 /** A matrix as drawn: one pixel per slot, row-major RGBA words. */
 export interface Raster {

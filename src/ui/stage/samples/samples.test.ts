@@ -5,7 +5,7 @@ import type { Gallery } from '../../../store/state';
 import { inputForm, kernelForm, mosaic, pixelsOf } from '../geometry/valueForms';
 import { rasterForm } from '../paint/pattern';
 import { traceLines, rasterPicture, wordsByColumn } from './samples';
-import { COLOUR_STEPS } from '../scale';
+import { COLOUR_STEPS } from '../paint/signedColours';
 
 const gallery = (dataset: string, images: Uint8Array, size: number): Gallery => ({
   type: 'gallery',

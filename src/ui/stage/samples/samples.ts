@@ -4,7 +4,7 @@ import { columnOf, textTokens } from '../../../data/text/hash';
 import type { Gallery } from '../../../store/state';
 import { POLARITIES } from '../geometry/valueForms';
 import type { Raster } from './raster';
-import type { Rgb } from '../scale';
+import type { Rgb } from '../paint/signedColours';
 
 export const sampleKindOf = (dataset: string): SampleKind => DATASETS[dataset as DatasetId].sample;
 

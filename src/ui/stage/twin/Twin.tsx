@@ -1,7 +1,7 @@
 import { useLab } from '../../../store/lab';
 import type { TwinKind } from '../../../worker/protocol';
 import { twinRefusal } from '../../controls/twinRefusal';
-import { groupedInteger, percent, significant } from '../../format';
+import { groupedInteger, percent, significant } from '../../../drawing/format';
 import { layerName, pathNames } from '../model/names';
 import styles from '../Stage.module.css';
 import { TwinCanvas } from './TwinCanvas';

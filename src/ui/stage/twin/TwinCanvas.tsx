@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef } from 'react';
 import { useLab } from '../../../store/lab';
 import type { LabState } from '../../../store/state';
 import type { Snapshot } from '../../../worker/protocol';
-import { fitAxis } from '../unitAxis';
+import { fitAxis } from '../geometry/unitAxis';
 import { liveStage } from '../model/liveStage';
 import { paintBars } from '../paint/bars';
 import { type StagePalette, readPalette, watchPalette } from '../paint/palette';

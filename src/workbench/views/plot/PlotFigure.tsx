@@ -1,12 +1,12 @@
 import { type KeyboardEvent, type PointerEvent, useMemo, useState } from 'react';
-import type { PlotData } from '../../../experiments/plot/types';
+import { PAGE_COLOURS } from '../../../drawing/colours';
+import type { PlotBox } from '../../../drawing/plot/layout';
+import { layOutPlot, PlotPicture } from '../../../drawing/plot/PlotPicture';
+import type { PlotData } from '../../../drawing/plot/types';
 import type { Recipe, TrialResult } from '../../../experiments/types';
-import { useElementSize } from '../../../ui/charts/useElementSize';
+import { useElementSize } from '../../../ui/kit/useElementSize';
 import { LabLink } from '../results/LabLink';
 import { factorsWritten } from '../words';
-import { PlotMarks, PlotFrame, SeriesMarker } from './Drawing';
-import { type AxisPlot, seriesLabels, layOutPlot } from './geometry';
-import { Heat } from './Heat';
 import styles from './Plot.module.css';
 import { PlotMenu } from './PlotMenu';
 import { nextTarget, type PlotTarget, targetsOf } from './targets';
@@ -20,9 +20,8 @@ interface PlotFigureProps {
   main?: boolean;
 }
 
-/** One plot: title, what a dot and a bar are, the drawing, and a readout of the point under hand or key. */
+/** One plot: title, what a dot and a bar are, the drawing, and a readout of the point under the pointer or the keys. */
 export function PlotFigure({ plot, recipe, results, foot, main }: PlotFigureProps) {
-  const labels = seriesLabels(plot);
   const Heading = main ? 'h2' : 'h3';
   return (
     <figure className={styles.figure} data-main={main || undefined} data-plot={plot.id}>
@@ -31,19 +30,7 @@ export function PlotFigure({ plot, recipe, results, foot, main }: PlotFigureProp
         <PlotMenu plot={plot} recipe={recipe} foot={foot} />
       </div>
       <figcaption className={styles.about}>{plot.about}</figcaption>
-      {labels.length > 1 && (
-        <ul className={styles.legend}>
-          {labels.map((label, s) => (
-            <li key={label}>
-              <svg width="12" height="12" aria-hidden="true">
-                <SeriesMarker series={s} x={6} y={6} />
-              </svg>
-              {label}
-            </li>
-          ))}
-        </ul>
-      )}
-      {plot.kind === 'heat' ? <Heat plot={plot} /> : <Chart plot={plot} recipe={recipe} results={results} />}
+      <PlotReader plot={plot} recipe={recipe} results={results} main={main} />
     </figure>
   );
 }
@@ -51,11 +38,23 @@ export function PlotFigure({ plot, recipe, results, foot, main }: PlotFigureProp
 /** How near a pointer must come to a point to read it, in pixels. */
 const REACH = 28;
 
-function Chart({ plot, recipe, results }: { plot: AxisPlot } & Pick<PlotFigureProps, 'recipe' | 'results'>) {
+/** What a plot is laid out for on the page: as wide as there is room, its type 0.857 of the page's, which Present mode enlarges. */
+function boxFor(width: number, main: boolean): PlotBox {
+  const text = 0.857 * parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const [least, share, most] = main ? [240, 0.42, 366] : [220, 0.5, 266];
+  return { width, dataHeight: Math.min(most, Math.max(least, Math.round(share * width))), text };
+}
+
+/** The drawing, whose points are read by pointer and by arrow keys. */
+function PlotReader({ plot, recipe, results, main = false }: Omit<PlotFigureProps, 'foot'>) {
   const [box, size] = useElementSize<HTMLDivElement>();
   const [chosen, setChosen] = useState<number | null>(null);
-  const geometry = useMemo(() => size && layOutPlot(plot, size), [plot, size]);
-  const targets = useMemo(() => (geometry ? targetsOf(plot, geometry) : []), [plot, geometry]);
+  const width = size?.width;
+  const laidOut = useMemo(
+    () => (width === undefined ? null : layOutPlot(plot, boxFor(width, main))),
+    [plot, width, main],
+  );
+  const targets = useMemo(() => (laidOut ? targetsOf(laidOut) : []), [laidOut]);
   const target = chosen === null ? undefined : targets.at(chosen);
 
   const pointed = (event: PointerEvent<SVGSVGElement>): void => {
@@ -72,42 +71,57 @@ function Chart({ plot, recipe, results }: { plot: AxisPlot } & Pick<PlotFigurePr
   const keyed = (event: KeyboardEvent): void => {
     if (!/^(Arrow(Left|Right|Up|Down)|Home|End)$/.test(event.key) || targets.length === 0) return;
     event.preventDefault();
-    setChosen((now) =>
-      now === null ? 0 : nextTarget(targets, Math.min(now, targets.length - 1), event.key),
-    );
+    const now = chosen === null ? 0 : nextTarget(targets, Math.min(chosen, targets.length - 1), event.key);
+    setChosen(now);
+    // A heat map may be wider than the page: the cell that is read stays in sight.
+    const { current } = box;
+    if (current && current.scrollWidth > current.clientWidth)
+      current.scrollTo({ left: targets[now].x - current.clientWidth / 2 });
   };
+  const mark = plot.kind === 'heat' ? 'cell' : 'point';
   return (
     <>
-      <p className={styles.axis}>{plot.y.label}</p>
       <div ref={box} className={styles.drawing}>
-        {size && geometry && (
+        {laidOut && (
           <svg
-            width={size.width}
-            height={size.height}
+            width={laidOut.layout.width}
+            height={laidOut.layout.height}
             role="slider"
             tabIndex={0}
-            aria-label={`${plot.title}: point`}
+            aria-label={`${plot.title}: ${mark}`}
             aria-valuemin={0}
             aria-valuemax={Math.max(0, targets.length - 1)}
             aria-valuenow={Math.max(0, chosen ?? 0)}
             aria-valuetext={
-              target?.text ?? (targets.length > 0 ? 'Arrow keys read the points' : 'No point yet')
+              target?.text ?? (targets.length > 0 ? `Arrow keys read the ${mark}s` : `No ${mark} yet`)
             }
             onPointerMove={pointed}
             onPointerDown={pointed}
             onKeyDown={keyed}
           >
-            <PlotFrame plot={plot} geometry={geometry} />
-            <PlotMarks plot={plot} geometry={geometry} />
-            {target && <circle className={styles.chosen} cx={target.x} cy={target.y} r={8} />}
+            <PlotPicture laidOut={laidOut} colours={PAGE_COLOURS} />
+            {target && <Chosen target={target} />}
           </svg>
         )}
       </div>
-      <p className={styles.axis} data-x>
-        {plot.x.label}
-      </p>
-      <Readout target={target} any={targets.length > 0} recipe={recipe} results={results} />
+      <Readout target={target} mark={targets.length > 0 ? mark : null} recipe={recipe} results={results} />
     </>
+  );
+}
+
+/** A ring around the chosen point, or a frame around the chosen cell. */
+function Chosen({ target: { x, y, cell } }: { target: PlotTarget }) {
+  return cell ? (
+    <rect
+      className={styles.chosen}
+      x={x - cell.width / 2}
+      y={y - cell.height / 2}
+      width={cell.width}
+      height={cell.height}
+      rx={3}
+    />
+  ) : (
+    <circle className={styles.chosen} cx={x} cy={y} r={8} />
   );
 }
 
@@ -117,16 +131,18 @@ const NAMED = 6;
 /** What the chosen point says, and the way to its runs. */
 function Readout({
   target,
-  any,
+  mark,
   recipe,
   results,
-}: { target: PlotTarget | undefined; any: boolean } & Pick<PlotFigureProps, 'recipe' | 'results'>) {
+}: { target: PlotTarget | undefined; mark: string | null } & Pick<PlotFigureProps, 'recipe' | 'results'>) {
   if (!target)
     return (
       <p className={styles.readout}>
         <span className={styles.hint}>
-          {any
-            ? 'Point at a mark, or use the arrow keys: its value and its runs appear here.'
+          {mark
+            ? mark === 'cell'
+              ? 'Point at a cell, or use the arrow keys: its value appears here.'
+              : 'Point at a mark, or use the arrow keys: its value and its runs appear here.'
             : 'Nothing to draw yet.'}
         </span>
       </p>

@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import type { PlotData } from '../../../experiments/plot/types';
+import type { PlotData } from '../../../drawing/plot/types';
 import type { Recipe } from '../../../experiments/types';
-import { copyText, downloadFile } from '../../../ui/charts/download';
+import { copyText, downloadFile } from '../../../ui/kit/download';
 import { Dialog, Popover } from '../../../ui/kit';
 import { DataTable } from '../results/DataTable';
-import menuStyles from '../../../ui/charts/Chart.module.css';
+import menuStyles from '../../../ui/kit/Menu.module.css';
 import { plotTable, tableCsv } from './plotTable';
 
 /** The one "⋯" of a plot: its table, CSV, PNG, SVG, link. */
@@ -13,10 +13,13 @@ export function PlotMenu({ plot, recipe, foot }: { plot: PlotData; recipe: Recip
   const [copied, setCopied] = useState<boolean | null>(null);
   const name = `parsimony_${recipe.id}_${plot.id}`;
   const picture = async (kind: 'svg' | 'png'): Promise<void> => {
-    const { plotSvgFile: pictureOf, plotPngFile: pngOf } = await import('./picture');
-    const svg = pictureOf(plot, foot);
-    if (kind === 'svg') downloadFile(`${name}.svg`, [svg], 'image/svg+xml');
-    else downloadFile(`${name}.png`, [await pngOf(svg)], 'image/png');
+    const { plotFile } = await import('../../../drawing/plot/file');
+    const svg = plotFile(plot, foot);
+    if (kind === 'svg') downloadFile(`${name}.svg`, [svg.text], 'image/svg+xml');
+    else {
+      const { plotPng } = await import('../../../ui/kit/exportPlot');
+      downloadFile(`${name}.png`, [await plotPng(svg)], 'image/png');
+    }
   };
   return (
     <>

@@ -1,5 +1,5 @@
-import { formatNumber } from '../../../experiments/format';
-import type { PlotAxis, PlotData, PlotTable } from '../../../experiments/plot/types';
+import { formatNumber } from '../../../drawing/format';
+import type { PlotAxis, PlotData, PlotTable } from '../../../drawing/plot/types';
 
 const formatOf = (axis: PlotAxis) => (axis.scale === 'category' ? undefined : axis.format);
 const finite = (value: number | null | undefined): number | null =>

@@ -1,13 +1,23 @@
-import { formatNumber, formatInterval } from '../../../experiments/format';
-import type { PlotAxis } from '../../../experiments/plot/types';
-import { runOffset, type AxisPlot, type PlotGeometry, type PlotPosition, seriesOffset } from './geometry';
+import { formatInterval, formatNumber } from '../../../drawing/format';
+import {
+  type AxisLayout,
+  type AxisPlot,
+  type HeatLayout,
+  type PlotPosition,
+  runOffset,
+  seriesOffset,
+} from '../../../drawing/plot/layout';
+import type { LaidOutPlot } from '../../../drawing/plot/PlotPicture';
+import type { HeatPlot, PlotAxis } from '../../../drawing/plot/types';
 
-/** Something of a plot that can be pointed at or reached by keys: where it is, what it says, which runs are behind it. */
+/** Something of a plot that can be pointed at or reached by keys: where its middle is, what it says, which runs are behind it. */
 export interface PlotTarget extends PlotPosition {
   /** Targets of one series follow each other with ← and →; ↑ and ↓ change series. */
   group: number;
   text: string;
   trials: readonly string[];
+  /** The size of a cell of a heat map; absent for points. */
+  cell?: { width: number; height: number };
 }
 
 /** Most targets of a line: a reader cannot tell more apart. */
@@ -19,13 +29,37 @@ const onAxis = (value: number | string, axis: PlotAxis): string =>
     : `${axis.label} ${formatNumber(value, axis.format)}`;
 const formatOf = (axis: PlotAxis) => (axis.scale === 'category' ? 'number' : axis.format);
 
-/** All targets of a plot with axes. */
-export function targetsOf(plot: AxisPlot, geometry: PlotGeometry): PlotTarget[] {
-  const { at } = geometry;
+/** All targets of a laid out plot. */
+export function targetsOf(laidOut: LaidOutPlot): PlotTarget[] {
+  return laidOut.kind === 'heat'
+    ? cellsOf(laidOut.plot, laidOut.layout)
+    : pointsOf(laidOut.plot, laidOut.layout);
+}
+
+/** The cells of a heat map, row by row. */
+function cellsOf(
+  { rows, columns, values, format }: HeatPlot,
+  { area, columns: places, rowHeight }: HeatLayout,
+): PlotTarget[] {
+  return rows.names.flatMap((row, r) =>
+    columns.names.map((column, c) => ({
+      x: places[c].left + places[c].width / 2,
+      y: area.top + (r + 0.5) * rowHeight,
+      group: r,
+      text: `${row}, ${column}: ${formatNumber(values[r]?.[c] ?? null, format)}`,
+      trials: [],
+      cell: { width: places[c].width, height: rowHeight },
+    })),
+  );
+}
+
+/** The points of a plot with axes: means before their runs, a line's points thinned to what a reader can tell apart. */
+function pointsOf(plot: AxisPlot, layout: AxisLayout): PlotTarget[] {
+  const { at } = layout;
   switch (plot.kind) {
     case 'points':
       return plot.series.flatMap(({ label, points }, group) => {
-        const shift = seriesOffset(plot, group, geometry);
+        const shift = seriesOffset(plot, group, layout);
         return points.flatMap(({ x, mean, runs }): PlotTarget[] => {
           const where = `${label}, ${onAxis(x, plot.x)}`;
           const format = formatOf(plot.y);

@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
+import { pictureFooter } from '../../../experiments/report';
 import type { Recipe, ExperimentReport } from '../../../experiments/types';
 import type { ResultSet } from '../../state/sets';
 import { combinePlots, criteriaTable } from './compare';
 import { DataTable } from './DataTable';
 import { PlotFigure } from '../plot/PlotFigure';
 import { reportSafely } from './reports';
-import { pictureFooter } from './Result';
 import styles from './Result.module.css';
 import { VerdictMark } from './RecipeVerdict';
 

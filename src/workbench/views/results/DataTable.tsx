@@ -1,4 +1,4 @@
-import type { PlotTable } from '../../../experiments/plot/types';
+import type { PlotTable } from '../../../drawing/plot/types';
 import { cellText } from '../plot/plotTable';
 import styles from './Result.module.css';
 

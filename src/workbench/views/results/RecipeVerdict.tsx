@@ -1,6 +1,6 @@
-import { formatNumber, formatInterval } from '../../../experiments/format';
 import type { ExperimentReport } from '../../../experiments/types';
 import { type VerdictCriterion, criterionStatus, type VerdictOutcome } from '../../../experiments/verdict';
+import { formatNumber, formatInterval } from '../../../drawing/format';
 import { Popover } from '../../../ui/kit';
 import styles from './Result.module.css';
 

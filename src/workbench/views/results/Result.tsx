@@ -1,14 +1,11 @@
-import { formatNumber, formatInterval } from '../../../experiments/format';
+import { formatNumber, formatInterval } from '../../../drawing/format';
+import { pictureFooter } from '../../../experiments/report';
 import type { Recipe, ExperimentReport } from '../../../experiments/types';
 import type { ResultSet } from '../../state/sets';
 import { DataTable } from './DataTable';
 import { PlotFigure } from '../plot/PlotFigure';
 import styles from './Result.module.css';
 import { RecipeVerdict } from './RecipeVerdict';
-
-/** One line under every exported picture: what it was made of. */
-export const pictureFooter = ({ recipe, size, n, engines }: ExperimentReport): string =>
-  ['Parsimony', recipe, size, n, engines.join('; ')].filter(Boolean).join(' · ');
 
 /** The three lines and the verdict: what every result opens with. */
 export function Summary({ report }: { report: ExperimentReport }) {

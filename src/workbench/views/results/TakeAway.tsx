@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import { reportMarkdown } from '../../../experiments/markdown';
+import { pictureFooter } from '../../../experiments/report';
 import type { Recipe, ExperimentReport } from '../../../experiments/types';
 import { removeImportedFile } from '../../state/workbench';
 import { deleteRuns } from '../../state/queue';
 import { resultsAsCsv, resultsAsJson, resultsAsJsonLines } from '../../storage/files';
 import type { ResultSet } from '../../state/sets';
-import { copyText, downloadFile } from '../../../ui/charts/download';
+import { copyText, downloadFile } from '../../../ui/kit/download';
 import { Button, Dialog } from '../../../ui/kit';
 import styles from './Result.module.css';
 
@@ -88,11 +89,12 @@ export function TakeAway({
 
 /** The report of the command line, with its plots inside: one file. */
 async function reportWithPictures(report: ExperimentReport): Promise<string> {
-  const { plotMarkup: svgOf } = await import('../../../experiments/plot/svg');
+  const { plotFile } = await import('../../../drawing/plot/file');
+  const foot = pictureFooter(report);
   const pictures = new Map(
     [report.main, ...report.further].map((plot) => [
       plot.id,
-      `data:image/svg+xml;utf8,${encodeURIComponent(svgOf(plot)).replace(/[()']/g, (c) => `%${c.charCodeAt(0).toString(16)}`)}`,
+      `data:image/svg+xml;utf8,${encodeURIComponent(plotFile(plot, foot).text).replace(/[()']/g, (c) => `%${c.charCodeAt(0).toString(16)}`)}`,
     ]),
   );
   return reportMarkdown(report, (plot) => pictures.get(plot) ?? '');

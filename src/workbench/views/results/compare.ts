@@ -1,5 +1,5 @@
-import { formatInterval } from '../../../experiments/format';
-import type { EstimateInterval, PlotData, PointsPlot, PlotTable } from '../../../experiments/plot/types';
+import { formatInterval } from '../../../drawing/format';
+import type { EstimateInterval, PlotData, PointsPlot, PlotTable } from '../../../drawing/plot/types';
 import type { ExperimentReport } from '../../../experiments/types';
 import { criterionStatus } from '../../../experiments/verdict';
 

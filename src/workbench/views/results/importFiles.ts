@@ -1,11 +1,11 @@
 import { type RefObject, useEffect, useState } from 'react';
 import { importFiles } from '../../state/workbench';
-import { openWorkbench } from '../../state/address';
+import { pushRoute } from '../../../store/route';
 
 /** Takes files in and goes to what the first of them is about. */
 async function take(files: File[]): Promise<void> {
   const address = await importFiles(files);
-  if (address) openWorkbench(address);
+  if (address) pushRoute(address);
 }
 
 /** Asks for files of results. */

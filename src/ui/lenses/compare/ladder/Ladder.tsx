@@ -1,8 +1,13 @@
 import { energyMeasure } from '../../../../energy/measures';
 import { useLab } from '../../../../store/lab';
 import type { SweepState } from '../../../../worker/protocol';
-import { axisTick } from '../../../charts/scale';
-import { groupedInteger, percent, typedNumber, reductionRatio, significant } from '../../../format';
+import {
+  groupedInteger,
+  percent,
+  typedNumber,
+  reductionRatio,
+  significant,
+} from '../../../../drawing/format';
 import { LADDER_TEXT, numberWord, readLambdas } from './ladder';
 import { LadderChart } from './LadderChart';
 import { LambdaList } from './LambdaList';
@@ -12,7 +17,6 @@ import { useCompare, useSweep } from '../view';
 import { useSampleNouns } from '../../../useSampleNouns';
 
 const DEFAULT = readLambdas(LADDER_TEXT) as number[];
-const pointTick = (fraction: number): string => typedNumber(100 * fraction);
 
 /** From the least λ to the greatest whose copy is sound: what the bill has bought so far. */
 function ends(state: SweepState | null) {
@@ -61,7 +65,6 @@ export function Ladder() {
         colour="var(--energy)"
         canLog
         format={significant}
-        tick={axisTick}
         empty={pending ? 'Making the copies …' : 'Where each copy’s energy goes, drawn as it learns.'}
       />
       <LadderChart
@@ -82,7 +85,7 @@ export function Ladder() {
         linear={linear}
         colour="var(--accuracy)"
         format={percent}
-        tick={pointTick}
+        numbers="percent"
         empty={pending ? '' : 'And what it costs in accuracy.'}
       />
     </>

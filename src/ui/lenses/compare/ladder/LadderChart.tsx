@@ -2,13 +2,13 @@ import { useState } from 'react';
 import { useLab } from '../../../../store/lab';
 import type { SweepPoint, SweepState } from '../../../../worker/protocol';
 import styles from '../../../charts/Chart.module.css';
-import { Figure } from '../../../charts/Figure';
+import { Figure } from '../../../charts/figure/Figure';
 import { type PlotArea, plotAreaOf } from '../../../charts/plotArea';
 import { ChartPlot } from '../../../charts/ChartPlot';
-import { axisTick, yScale } from '../../../charts/scale';
-import { useCaption } from '../../../charts/useCaption';
-import { useElementSize } from '../../../charts/useElementSize';
-import { groupedInteger, percent, typedNumber, significant } from '../../../format';
+import { fittedAxis, type TickFormat, tickLabels, toShare } from '../../../../drawing/scale';
+import { useCaption } from '../../../charts/figure/useCaption';
+import { useElementSize } from '../../../kit/useElementSize';
+import { groupedInteger, percent, typedNumber, significant } from '../../../../drawing/format';
 import own from '../Compare.module.css';
 import { earlierPoints, lambdaAxis } from './ladder';
 import { LadderMarks } from './LadderMarks';
@@ -30,7 +30,8 @@ export interface LadderChartProps {
   colour: string;
   canLog?: boolean;
   format: (value: number) => string;
-  tick: (value: number) => string;
+  /** How numbers along the y axis are written. */
+  numbers?: TickFormat;
   empty: string;
 }
 
@@ -63,7 +64,13 @@ export function LadderChart(props: LadderChartProps) {
   ];
   const range: [number, number] | null = values.length ? [Math.min(...values), Math.max(...values)] : null;
   const rows = Math.max(2, Math.round((frame?.plotHeight ?? 150) / (34 * type)));
-  const y = yScale(range, log, props.canLog ? 'zero' : 'data', rows);
+  const fitted = fittedAxis(range, {
+    log,
+    fit: props.canLog ? 'zero' : 'data',
+    count: rows,
+    format: props.numbers,
+  });
+  const y = range ? fitted : { ...fitted, ticks: fitted.ticks.map((tick) => ({ ...tick, label: '' })) };
   const read = (point: SweepPoint): string =>
     `λ ${typedNumber(point.lambda)}: ${measurable(point) ? format(value(point)) : 'diverged'}`;
   const caption = useCaption(
@@ -71,10 +78,6 @@ export function LadderChart(props: LadderChartProps) {
       ? `${groupedInteger(state.step - state.startStep)} steps since step ${groupedInteger(state.startStep)}: ${points.map(read).join('; ')}.`
       : props.empty,
   );
-  const version = [
-    ...[state?.startStep, state?.step, trail.length, ladder.join('/'), yours?.lambda, yours?.value, linear],
-    ...[log, type, size?.width, size?.height],
-  ].join();
   return (
     <Figure
       box={box}
@@ -127,22 +130,39 @@ export function LadderChart(props: LadderChartProps) {
                 lines: past.map((moment) => line(moment.points)),
               },
             ]}
-            pins={[]}
-            references={[]}
-            tick={range ? props.tick : () => ''}
-            tickX={(at) => (at === axis.zero?.at ? '0' : axisTick(10 ** at))}
-            version={version}
           >
             <LadderMarks
-              {...{ frame, axis, y, points, past, shown, yours, linear, colour, measurable }}
-              tick={props.tick}
+              frame={frame}
+              x={axis.scale}
+              y={y}
+              breakAt={axis.zero?.until ?? null}
+              copies={points.map((point) => ({
+                lambda: point.lambda,
+                x: axis.at(point.lambda),
+                y: shown(point),
+                diverged: !measurable(point),
+              }))}
+              earlier={past.flatMap(({ step, points: before }) => {
+                const height = before.map((point) => (point.lambda === 0 ? shown(point) : null));
+                return height.flatMap((at) => (at === null ? [] : [{ step, x: axis.at(0), y: at }]));
+              })}
+              yours={yours && { x: axis.at(yours.lambda), y: yours.value }}
+              linear={
+                linear === undefined
+                  ? undefined
+                  : {
+                      value: linear,
+                      label: `linear ${tickLabels([Number(linear.toFixed(3))], props.numbers ?? 'number')[0]}`,
+                    }
+              }
+              colour={colour}
             />
           </ChartPlot>
           {state ? (
             <PointCursor
               frame={frame}
               label={`${title}: copy`}
-              places={points.map((point) => axis.scale.share(axis.at(point.lambda)))}
+              places={points.map((point) => toShare(axis.scale)(axis.at(point.lambda)))}
               value={cursor}
               text={(k) => read(points[k])}
               onMove={setCursor}

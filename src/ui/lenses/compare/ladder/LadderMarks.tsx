@@ -1,33 +1,32 @@
+import { type AxisScale, toShare } from '../../../../drawing/scale';
 import styles from '../../../charts/Chart.module.css';
 import type { PlotArea } from '../../../charts/plotArea';
-import type { ChartScale } from '../../../charts/scale';
-import type { SweepPoint, SweepState } from '../../../../worker/protocol';
-import type { LambdaAxis } from './ladder';
 
 interface LadderMarksProps {
   frame: PlotArea;
-  axis: LambdaAxis;
-  y: ChartScale;
-  points: SweepPoint[];
-  past: SweepState[];
-  /** Its height, or null where it cannot be drawn (diverged, or 0 on a log axis). */
-  shown: (point: SweepPoint) => number | null;
-  measurable: (point: SweepPoint) => boolean;
-  yours: { lambda: number; value: number } | null;
-  linear?: number;
+  x: AxisScale;
+  y: AxisScale;
+  /** Where the axis is broken between λ = 0 and the rest, in the units of `x`; null without a 0. */
+  breakAt: number | null;
+  /** The copies: their place along `x`, and their height, null where it cannot be drawn (0 on a log axis). */
+  copies: { lambda: number; x: number; y: number | null; diverged: boolean }[];
+  /** Earlier heights of the copy with λ = 0, to which no line leads. */
+  earlier: { step: number; x: number; y: number }[];
+  yours: { x: number; y: number } | null;
+  linear?: { value: number; label: string };
   colour: string;
-  tick: (value: number) => string;
 }
 
 /** Dots of the copies, crosses of those that diverged, the ring of your network, and the break before λ = 0. */
 export function LadderMarks(props: LadderMarksProps) {
-  const { frame, axis, y, points, past, shown, measurable, yours, linear, colour, tick } = props;
+  const { frame, x, y, breakAt, copies, earlier, yours, linear, colour } = props;
   const { left, top, plotWidth, plotHeight, type } = frame;
   const foot = top + plotHeight;
-  const px = (lambda: number): number => left + axis.scale.share(axis.at(lambda)) * plotWidth;
-  const py = (value: number): number => top + (1 - y.share(value)) * plotHeight;
-  const slash = axis.zero && left + axis.scale.share(axis.zero.until) * plotWidth;
-  const ring = yours && { x: px(yours.lambda), y: py(yours.value) };
+  const [across, up] = [toShare(x), toShare(y)];
+  const px = (place: number): number => left + across(place) * plotWidth;
+  const py = (value: number): number => top + (1 - up(value)) * plotHeight;
+  const slash = breakAt === null ? null : px(breakAt);
+  const ring = yours && { x: px(yours.x), y: py(yours.y) };
   const beyond = ring && ring.x > left + plotWidth * 0.8;
   return (
     <>
@@ -42,31 +41,24 @@ export function LadderMarks(props: LadderMarksProps) {
         </g>
       )}
       <g fill={colour} fillOpacity={0.22}>
-        {past.map((moment) =>
-          moment.points.map((point) => {
-            const value = shown(point);
-            // Where λ = 0 stands apart no line leads: its past is dots.
-            return point.lambda === 0 && value !== null ? (
-              <circle key={moment.step} cx={px(0)} cy={py(value)} r={1.75 * type} />
-            ) : null;
-          }),
-        )}
+        {earlier.map((point) => (
+          <circle key={point.step} cx={px(point.x)} cy={py(point.y)} r={1.75 * type} />
+        ))}
       </g>
-      {points.map((point) => {
-        const value = shown(point);
-        const x = px(point.lambda);
-        if (!measurable(point)) return <Cross key={point.lambda} x={x} y={top + 5 * type} type={type} />;
+      {copies.map(({ lambda, x: place, y: value, diverged }) => {
+        const at = px(place);
+        if (diverged) return <Cross key={lambda} x={at} y={top + 5 * type} type={type} />;
         // Exactly 0 on a log axis: an open dot at its foot.
         if (value === null)
           return (
-            <circle key={point.lambda} cx={x} cy={foot} r={3.5 * type} fill="var(--ground)" stroke={colour} />
+            <circle key={lambda} cx={at} cy={foot} r={3.5 * type} fill="var(--ground)" stroke={colour} />
           );
-        return <circle key={point.lambda} cx={x} cy={py(value)} r={3.5 * type} fill={colour} />;
+        return <circle key={lambda} cx={at} cy={py(value)} r={3.5 * type} fill={colour} />;
       })}
-      {linear !== undefined && (
+      {linear && (
         <g className={styles.reference}>
-          <text x={left + plotWidth} y={py(linear) - 5 * type} textAnchor="end">
-            {`linear ${tick(Number(linear.toFixed(3)))}`}
+          <text x={left + plotWidth} y={py(linear.value) - 5 * type} textAnchor="end">
+            {linear.label}
           </text>
         </g>
       )}

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SweepState } from '../../../../worker/protocol';
+import { toShare } from '../../../../drawing/scale';
 import { earlierPoints, LADDER_TEXT, lambdaAxis, PAPER_TEXT, readLambdas } from './ladder';
 import { sweepCsv } from '../sweep';
 
@@ -29,9 +30,14 @@ describe('the λ axis', () => {
     const { scale, at, zero } = lambdaAxis([0, 1e-3, 1], [30], 10);
     expect(zero?.at).toBe(at(0));
     expect(at(0)).toBeLessThan(at(1e-3) - 0.5);
-    expect(scale.share(at(0))).toBeGreaterThan(0);
-    expect(scale.share(at(30))).toBeLessThan(1);
-    expect(scale.ticks).toEqual([at(0), -3, 0]);
+    const share = toShare(scale);
+    expect(share(at(0))).toBeGreaterThan(0);
+    expect(share(at(30))).toBeLessThan(1);
+    expect(scale.ticks).toEqual([
+      { value: at(0), label: '0' },
+      { value: -3, label: '0.001' },
+      { value: 0, label: '1' },
+    ]);
   });
 
   it('drops ticks without room, never the first', () => {
@@ -46,7 +52,7 @@ describe('the λ axis', () => {
           const { scale, at } = lambdaAxis(lambdas, [], most);
           const [low, high] = scale.domain;
           expect(scale.ticks.length).toBeLessThanOrEqual(most + 1);
-          expect(scale.ticks[0]).toBe(at(Math.min(...lambdas)));
+          expect(scale.ticks[0].value).toBe(at(Math.min(...lambdas)));
           for (const lambda of lambdas) {
             expect(at(lambda)).toBeGreaterThan(low);
             expect(at(lambda)).toBeLessThan(high);
@@ -58,8 +64,8 @@ describe('the λ axis', () => {
 
   it('stands where no λ is positive but 0 and a single one', () => {
     const { scale, at } = lambdaAxis([0, 1], [0], 6);
-    expect(scale.share(at(0))).toBeLessThan(scale.share(at(1)));
-    expect(lambdaAxis([0], [], 6).scale.share(0)).toBeGreaterThan(0);
+    expect(toShare(scale)(at(0))).toBeLessThan(toShare(scale)(at(1)));
+    expect(toShare(lambdaAxis([0], [], 6).scale)(0)).toBeGreaterThan(0);
   });
 });
 

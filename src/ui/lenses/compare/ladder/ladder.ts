@@ -1,8 +1,11 @@
 import { TYPED_RANGE } from '../../../../network/settings';
-import { linearScale, type ChartScale } from '../../../charts/scale';
-import { typedNumber } from '../../../format';
+import type { AxisScale, AxisTick } from '../../../../drawing/scale';
+import { roundedNumber, typedNumber } from '../../../../drawing/format';
 
-/** λs of the ladder where live λ lives, and the paper's, for runs from scratch. */
+/**
+ * The λs of the ladder as text. The first list suits runs in which λ is changed while they go on; the paper's suits runs
+ * from the start.
+ */
 export const LADDER_TEXT = '0, 1e-3, 1e-2, 0.1, 1';
 export const PAPER_TEXT = '0, 1e-5, 1e-4, 1e-3, 1e-2';
 export const LAMBDA_COUNT_LIMITS = { least: 2, most: 8 } as const;
@@ -33,14 +36,14 @@ export function readLambdas(text: string): number[] | string {
 
 /** A λ axis: log λ in decades, with 0 standing apart at the left end. */
 export interface LambdaAxis {
-  scale: ChartScale;
+  scale: AxisScale;
   /** Where a λ stands, in the units of `scale`. */
   at: (lambda: number) => number;
   /** Where 0 stands, and where the log part begins; null without a 0. */
   zero: { at: number; until: number } | null;
 }
 
-/** The axis that holds these λs; its ticks are the first `ticked` of them, as far as `most` have room. */
+/** An axis that holds these λs. Its ticks are the first `ticked` of them, as far as there is room for `most`. */
 export function lambdaAxis(ladder: readonly number[], others: readonly number[], most: number): LambdaAxis {
   const all = [...ladder, ...others];
   const decades = all.filter((lambda) => lambda > 0).map(Math.log10);
@@ -52,11 +55,12 @@ export function lambdaAxis(ladder: readonly number[], others: readonly number[],
   const from = (zero?.at ?? low) - pad;
   const to = high + pad;
   const at = (lambda: number): number => (lambda > 0 ? Math.log10(lambda) : low - gap);
-  const ticks: number[] = [];
+  const ticks: AxisTick[] = [];
   const room = (to - from) / Math.max(1, most);
-  for (const place of ladder.map(at).sort((a, b) => a - b))
-    if (!ticks.length || place - ticks[ticks.length - 1] >= room) ticks.push(place);
-  return { scale: linearScale(from, to, ticks), at, zero };
+  for (const lambda of ladder.toSorted((a, b) => a - b))
+    if (!ticks.length || at(lambda) - ticks[ticks.length - 1].value >= room)
+      ticks.push({ value: at(lambda), label: roundedNumber(lambda) });
+  return { scale: { log: false, domain: [from, to], ticks }, at, zero };
 }
 
 /** At most `most` of the moments before the last, evenly spaced, the first included. */

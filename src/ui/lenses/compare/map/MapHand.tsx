@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import { TYPED_RANGE } from '../../../../network/settings';
 import { O_FLOOR } from '../../../../network/spec';
-import { typedNumber } from '../../../format';
+import { typedNumber } from '../../../../drawing/format';
 import { stepValue } from '../../../kit/logScale';
 import { actions } from '../../../kit/actions';
 import styles from '../Compare.module.css';

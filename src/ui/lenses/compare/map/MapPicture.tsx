@@ -1,8 +1,7 @@
 import { memo } from 'react';
 import type { SweepPoint } from '../../../../worker/protocol';
 import chart from '../../../charts/Chart.module.css';
-import { axisTick } from '../../../charts/scale';
-import { significant } from '../../../format';
+import { roundedNumber, significant } from '../../../../drawing/format';
 import styles from '../Compare.module.css';
 import { contour } from './contour';
 import { type SweepGrid, logShare, positiveRange } from './grid';
@@ -97,7 +96,7 @@ export const MapPicture = memo(function MapPicture(props: MapPictureProps) {
           y={dot.y + (own.y.share < 0.08 ? -9 : 4) * type}
           textAnchor={own.x.share > 0.7 ? 'end' : 'start'}
         >
-          {own.y.inside ? 'yours' : own.lambda === 0 ? 'yours, λ 0' : `yours, λ ${axisTick(own.lambda)}`}
+          {own.y.inside ? 'yours' : own.lambda === 0 ? 'yours, λ 0' : `yours, λ ${roundedNumber(own.lambda)}`}
         </text>
       </g>
     </svg>
@@ -131,12 +130,12 @@ function Axes({ frame, grid }: { frame: MapFrame; grid: SweepGrid }) {
           y={foot - ((k + 0.5) / grid.lambdas.length) * side + 4 * type}
           textAnchor="end"
         >
-          {axisTick(lambda)}
+          {roundedNumber(lambda)}
         </text>
       ))}
       {grid.os.map((o, k) => (
         <text key={o} x={left + ((k + 0.5) / grid.os.length) * side} y={foot + 14 * type} textAnchor="middle">
-          {axisTick(o)}
+          {roundedNumber(o)}
         </text>
       ))}
       <text x={left + side / grid.os.length / 2} y={foot + 29 * type} textAnchor="middle">

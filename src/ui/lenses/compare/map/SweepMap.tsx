@@ -1,3 +1,4 @@
+import { isIsotropicActivation } from '../../../../activations/lookup';
 import { useState } from 'react';
 import { useLab } from '../../../../store/lab';
 import { hasDrifted } from '../../../controls/lambda/trackWindows';
@@ -35,8 +36,8 @@ export function SweepMap() {
     (lab) => (lab.snapshots.main?.spec.hidden.at(0)?.o ?? lab.configuration.oMode) === 'off',
   );
   const plan = usePlan();
-  if (activation !== 'isotropic-tanh' || off)
-    return <Unavailable elementwise={activation !== 'isotropic-tanh'} />;
+  if (!isIsotropicActivation(activation) || off)
+    return <Unavailable elementwise={!isIsotropicActivation(activation)} />;
   const grid = state?.sweep.kind === 'map' ? state.sweep : plan;
   return (
     <>
