@@ -57,6 +57,20 @@ export default tseslint.config(
     rules: { 'no-restricted-globals': ['error', ...domGlobals] },
   },
   {
+    files: ['src/run/**'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...domGlobals,
+        ...['performance', 'Date', 'setTimeout', 'postMessage', 'MessageChannel'].map((name) => ({
+          name,
+          message: 'A run knows no clock and no messages: who drives it does.',
+        })),
+      ],
+    },
+  },
+  {
     files: pageFiles,
     ...reactHooks.configs.flat['recommended-latest'],
   },

@@ -2,11 +2,19 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { workerEntries } from './scripts/workerEntries.ts';
 
+/** Pages that are isolated may share memory between threads: the WebAssembly engine then trains on several cores. */
+const ISOLATED = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
 // base './' makes the built site work from any sub-path and from a folder opened offline by a static server.
 export default defineConfig({
   base: './',
   plugins: [react()],
   worker: { format: 'es', plugins: () => [workerEntries()] },
+  server: { headers: ISOLATED },
+  preview: { headers: ISOLATED },
   // Named here so that the development server finds them at once and need not reload the first visit.
   optimizeDeps: {
     include: [

@@ -126,4 +126,10 @@ export interface Contestant {
 }
 
 export type EngineName =
-  'parsimony-webgpu' | 'parsimony-tfjs-wasm' | 'tfjs-webgpu' | 'tfjs-wasm' | 'jax-webgpu' | 'jax-wasm';
+  | 'parsimony-webgpu'
+  | 'parsimony-wasm'
+  | 'parsimony-tfjs-wasm'
+  | 'tfjs-webgpu'
+  | 'tfjs-wasm'
+  | 'jax-webgpu'
+  | 'jax-wasm';

@@ -52,6 +52,7 @@ test.describe('the compiled engine', () => {
 
   const checks: [Check, string][] = [
     ['imports', 'changes the widths of one model without touching its neighbours'],
+    ['capacity', 'keeps its buffers while widths fit, and refuses blocks that differ'],
     ['ownBatches', 'gives each model its own batches where asked'],
     ['times', 'times its steps on the GPU, and trains to the same bits untimed'],
     ['observes', 'observes what the reference sees'],
@@ -59,6 +60,7 @@ test.describe('the compiled engine', () => {
     ['smallPrint', 'keeps the small print of the interface'],
     ['normalises', 'normalises layers of every kind'],
     ['convolutions', 'convolves pictures as the reference does'],
+    ['convolutionsMove', 'moves convolutions when the layer above outgrows its buffers'],
     ['architectures', 'trains every architecture on Fashion-MNIST'],
     ['mergesLive', 'trains merged pathways, their numbers changed on the way without a new plan'],
     ['pathsWide', 'takes wide paths, moves them between buffers, and refuses in words what does not fit'],

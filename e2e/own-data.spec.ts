@@ -42,6 +42,28 @@ function lying(zip: Uint8Array): Uint8Array {
   return bytes;
 }
 
+/** Four arrays as numpy.savez names them where it is given none. */
+function arrays(): Uint8Array {
+  const floats = (n: number): Uint8Array =>
+    new Uint8Array(Float64Array.from({ length: n }, (_, i) => Math.sin(i)).buffer);
+  const ones = (n: number): Uint8Array => Uint8Array.from({ length: n }, (_, i) => i % 2);
+  const npy = (descr: string, shape: string, body: Uint8Array): Uint8Array => {
+    const header = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${shape}, }`.padEnd(117) + '\n';
+    return Uint8Array.from([
+      0x93,
+      ...new TextEncoder().encode('NUMPY'),
+      1,
+      0,
+      header.length,
+      0,
+      ...new TextEncoder().encode(header),
+      ...body,
+    ]);
+  };
+  const [X, y] = [npy('<f8', '(40, 2)', floats(80)), npy('|u1', '(40,)', ones(40))];
+  return zipSync({ 'arr_0.npy': X, 'arr_1.npy': y, 'arr_2.npy': X, 'arr_3.npy': y });
+}
+
 const table = ['width,height,note,kind']
   .concat(
     Array.from({ length: 90 }, (_, i) => {
@@ -63,11 +85,15 @@ test('own data are dropped, looked at, trained on and kept; a hostile archive ch
   expect(await read(page, (lab) => lab.configuration.data)).toBe('fashion-mnist');
   page.on('request', (request) => asked.push(`${request.method()} ${request.url()}`));
 
-  // A table: its label column is found, a text column left out, an incomplete row named.
+  // A table: its label column is found, few texts become features, an incomplete row is named, a column can be unticked.
   await drop(page, { 'people.csv': new TextEncoder().encode(table) });
   const dialog = page.getByRole('dialog', { name: 'Your own data' });
+  await expect(dialog.getByText('people.csv: 90 samples of 7 features, in 2 classes.')).toBeVisible();
+  await expect(dialog.getByText(/“note” holds 5 different texts: it becomes 5 features/)).toBeVisible();
+  await expect(dialog.getByRole('row', { name: /height/ }).first()).toContainText('0 … 24');
+  await dialog.getByRole('checkbox', { name: 'Take “note” as a feature' }).uncheck();
   await expect(dialog.getByText('people.csv: 90 samples of 2 features, in 2 classes.')).toBeVisible();
-  await expect(dialog.getByText(/Left out, because they hold text: “note”/)).toBeVisible();
+  await expect(dialog.getByText(/because you unticked it: “note”/)).toBeVisible();
   await expect(dialog.getByText('people.csv: line 92: “height” is empty; the row is left out')).toBeVisible();
   await expect(dialog.getByLabel('Label column')).toHaveValue('3');
   await expect(dialog.getByText(/Nothing leaves your computer/)).toBeVisible();
@@ -83,6 +109,32 @@ test('own data are dropped, looked at, trained on and kept; a hostile archive ch
   expect(await read(page, (lab) => lab.evaluations.main?.accuracy)).toBeGreaterThan(0.95);
 
   expect(await read(page, (lab) => lab.own?.features)).toEqual(['width', 'height']);
+
+  // A run that breaks down says so, without an error of the page; what was said goes with the run.
+  await page.evaluate(() => {
+    const lab = window.parsimony.lab.getState();
+    lab.change({ optimiser: 'sgd', learningRate: 1, lambda: 1e4 });
+    lab.play();
+  });
+  await expect(page.getByText('Training broke down')).toBeVisible();
+  await page.evaluate(() => {
+    const lab = window.parsimony.lab.getState();
+    lab.change({ optimiser: 'adam', learningRate: 0.02, lambda: 0 });
+    lab.reset();
+  });
+  await expect(page.getByText('Training broke down')).toBeHidden();
+
+  // Arrays whose names say nothing: asked, and taken as said.
+  await drop(page, { 'd.npz': arrays() });
+  await expect(dialog.getByRole('alert')).toContainText(/do not say what these 4 arrays are for/);
+  for (const [name, role] of [
+    ['arr_0.npy', 'train samples'],
+    ['arr_1.npy', 'train labels'],
+    ['arr_2.npy', 'test samples'],
+    ['arr_3.npy', 'test labels'],
+  ])
+    await dialog.getByLabel(`What ${name} holds`).selectOption(role);
+  await expect(dialog.getByText('d.npz: 80 samples of 2 features, in 2 classes.')).toBeVisible();
 
   // Pictures by class, in their place.
   await drop(page, { 'colours.zip': zipSync(await pictures(page)) });

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { reportMarkdown } from '../src/experiments/markdown';
 import { plotFile } from '../src/drawing/plot/file';
+import { resultLines } from '../src/experiments/mergeResults';
 import { RECIPES } from '../src/experiments/registry';
 import { pictureFooter, reportOf } from '../src/experiments/report';
 import { parseResults } from '../src/experiments/results';
@@ -45,9 +46,14 @@ for (const recipe of RECIPES)
     const file = `${recipe.id}.${size}.jsonl`;
     const lines = runs.get(file);
     if (lines === undefined) continue;
-    writeFileSync(join(SHIPPED, file), lines);
+    const results = parseResults(lines);
+    // The machine is told in words, once for all: its name is nobody else's business.
+    const published = results.map(({ provenance, ...result }) =>
+      provenance ? { ...result, provenance: { ...provenance, host: null } } : result,
+    );
+    writeFileSync(join(SHIPPED, file), resultLines(published));
     entries.push({ recipe: recipe.id, size, file });
-    const report = reportOf(recipe, size, parseResults(lines));
+    const report = reportOf(recipe, size, results);
     for (const plot of [report.main, ...report.further])
       writeFileSync(
         join('docs/results', `${recipe.id}.${size}.${plot.id}.svg`),

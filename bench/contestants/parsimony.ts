@@ -1,7 +1,7 @@
 import type { TrainingState } from '../../src/network/network';
 import { openCompiled } from '../../src/training/webgpu/open';
 import type { EngineModel, StepMetrics } from '../../src/training/engine';
-import { openWasm } from '../../src/training/tfjs/backends';
+import { openCompiledWasm } from '../../src/training/wasm/open';
 import { CONTROLS, peerRows, type Contestant, type Problem } from '../problem';
 
 const fail = (message: string): never => {
@@ -36,6 +36,34 @@ function batches(problem: Problem): (count: number) => Uint32Array {
   };
 }
 
+const engines = new Map<number, ReturnType<typeof openCompiledWasm>>();
+
+function wasmEngine(threads: number): ReturnType<typeof openCompiledWasm> {
+  let engine = engines.get(threads);
+  if (!engine) engines.set(threads, (engine = openCompiledWasm(fail, { threads, steady: true })));
+  return engine;
+}
+
+/** GFLOP/s of multiply-adds in registers alone on one thread, in the instruction set the engine uses here. */
+export const wasmPeak = async (): Promise<number> => (await wasmEngine(1)).peakGflops();
+
+/** The compiled WebAssembly engine, M models in one group, on this many threads. */
+export async function compiledWasm(problem: Problem, models: number, threads: number): Promise<Contestant> {
+  const engine = await wasmEngine(threads);
+  if (engine.threads !== threads) fail(`${engine.threads} threads are to be had, not ${threads}.`);
+  const group = engine.createGroup(
+    Array.from({ length: models }, () => problem.state),
+    problem.data,
+  );
+  const draw = batches(problem);
+  return {
+    steps: (count) => group.train(draw(count), problem.batch, count, CONTROLS),
+    losses: async () => totals((await group.metrics())[models - 1]),
+    parameters: async () => flat(problem, await group.exportState(models - 1)),
+    dispose: () => group.dispose(),
+  };
+}
+
 let gpu: ReturnType<typeof openCompiled> | null = null;
 
 /** The compiled engine, M models in one group. */
@@ -52,8 +80,16 @@ export async function compiled(problem: Problem, models: number): Promise<Contes
   };
 }
 
+/** Gives the compiled engine's device back, where it was opened. */
+export async function closeCompiled(): Promise<void> {
+  (await gpu)?.dispose();
+  gpu = null;
+}
+
 /** The lab's tfjs engine on wasm. */
 export async function viaWasm(problem: Problem): Promise<Contestant> {
+  // Node cannot load tfjs as it is packed; there this engine is not asked for.
+  const { openWasm } = await import('../../src/training/tfjs/backends');
   const engine = await openWasm(fail);
   const model: EngineModel = engine.createModel(problem.state, problem.data);
   const draw = batches(problem);

@@ -1,26 +1,32 @@
 /** The page of compiled.spec.ts: the compiled engine on this browser's adapter, held against the float64 reference. */
-import { caseCount, caseOf, randomCase, runCase, type Case } from './compiledCases';
 import * as real from './compiledArchitectures';
 import * as general from './compiledChecks';
-import { convolutions, normalises } from './compiledKinds';
-import * as looks from './compiledLooks';
+import * as kinds from './compiledKinds';
 import * as paths from './compiledPaths';
 import { times } from './compiledTimes';
 import * as memory from './memoryChecks';
-import * as ofTasks from './taskChecks';
 import { CompiledEngine } from '../../src/training/webgpu/engine';
 import { openDevice } from '../../src/training/webgpu/device';
+import * as shared from '../../src/training/testing/interface';
+import { convolutions, normalises } from '../../src/training/testing/layerKinds';
+import { observes } from '../../src/training/testing/looks';
+import { caseCount, caseOf, randomCase, runCase, type Case } from '../../src/training/testing/pairwise';
+import { tasks } from '../../src/training/testing/tasks';
 
 const checks = {
   ...general,
-  ...looks,
+  ...kinds,
+  observes,
+  imports: shared.imports,
+  ownBatches: shared.ownBatches,
+  smallPrint: shared.smallPrint,
   ...paths,
   times,
   architectures: real.architectures,
   convolutions,
   normalises,
   ...memory,
-  ...ofTasks,
+  tasks,
 };
 const reports: string[] = [];
 

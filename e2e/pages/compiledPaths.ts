@@ -14,7 +14,7 @@ import {
   randomState,
 } from '../../src/training/check/fixtures';
 import { referenceSteps } from '../../src/training/check/referenceSteps';
-import { compare } from './compiledCases';
+import { compare } from '../../src/training/testing/pairwise';
 
 const adam = gradientOnlySettings({
   lambda: 0.1,

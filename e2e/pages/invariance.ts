@@ -1,18 +1,15 @@
 /** The page of long/invariance.spec.ts: structural operations on a network trained on the compiled engine, measured there in float32. */
 import { DEFAULT_CONFIGURATION } from '../../src/configuration/schema';
 import { loadDataset } from '../../src/data/load/load';
-import { activeLabels } from '../../src/data/tasks';
-import { Sampler } from '../../src/data/sampler';
-import { initialNetwork, initialTrainingState } from '../../src/network/initialise';
 import type { TrainingState } from '../../src/network/network';
 import { toFloat64 } from '../../src/network/linearAlgebra';
+import { Run } from '../../src/run/run';
+import { startState } from '../../src/run/startState';
 import { logitAccuracy, logitDeviation } from '../../src/topology/invariance';
 import { applyOperation } from '../../src/topology/operations/operations';
 import type { LogitDeviation, Operation } from '../../src/topology/types';
 import { openCompiled } from '../../src/training/webgpu/open';
-import { stepSettingsOf } from '../../src/worker/session/runner';
 
-const BATCH = 128;
 const IMAGES = 10_000;
 const CHUNK = 1_000;
 
@@ -35,25 +32,11 @@ async function table(steps: number): Promise<{ accuracy: number; largestLogit: n
   await loading.done;
   const { source } = loading;
   const engine = await openCompiled((message) => console.error(message));
-  const model = engine.createModel(
-    initialTrainingState(
-      initialNetwork(DEFAULT_CONFIGURATION, source.size, source.classes),
-      DEFAULT_CONFIGURATION.optimiser,
-    ),
-    source,
-  );
-  const { train, test } = source;
-  const sampler = new Sampler({
-    seed: DEFAULT_CONFIGURATION.seed,
-    batch: BATCH,
-    total: train.total,
-    labels: train.labels,
-  });
+  const state = startState(DEFAULT_CONFIGURATION, source);
+  const run = new Run({ configuration: DEFAULT_CONFIGURATION, engine, source, state });
+  const { model } = run;
   for (let done = 0; done < steps; done += 20) {
-    const indices = new Uint32Array(20 * BATCH);
-    for (let k = 0; k < 20; k++)
-      sampler.next(activeLabels(DEFAULT_CONFIGURATION, source), indices, k * BATCH);
-    await model.train(indices, BATCH, 20, stepSettingsOf(DEFAULT_CONFIGURATION));
+    await run.train(20);
     await model.metrics();
   }
   const look = async (state: TrainingState): Promise<Float64Array> => {
@@ -67,7 +50,7 @@ async function table(steps: number): Promise<{ accuracy: number; largestLogit: n
   };
   const trained = await model.exportState();
   const before = await look(trained);
-  const labels = test.labels.subarray(0, IMAGES);
+  const labels = source.test.labels.subarray(0, IMAGES);
   const rows: Row[] = [];
   const measure = async (name: string, operations: Operation[]): Promise<void> => {
     let state = trained;

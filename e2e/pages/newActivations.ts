@@ -5,8 +5,8 @@ import { dividedLayer } from '../../src/network/testing';
 import { fixtureNetwork } from '../../src/training/check/fixtures';
 import { openDevice } from '../../src/training/webgpu/device';
 import { CompiledEngine } from '../../src/training/webgpu/engine';
-import { compare, type How } from './compiledCases';
-import { normalised, stages } from './compiledKinds';
+import { compare, type How } from '../../src/training/testing/pairwise';
+import { normalised, stages } from '../../src/training/testing/layerKinds';
 
 const [SWISH, BELL] = NEW_ELEMENTWISE;
 const how = (patch: Partial<How>): How => ({

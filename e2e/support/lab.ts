@@ -4,7 +4,7 @@ import type { LabStore } from '../../src/store/state';
 /** The page's own store, as `window.parsimony` offers it. */
 declare global {
   interface Window {
-    parsimony: { lab: { getState(): LabStore } };
+    parsimony: { lab: { getState(): LabStore; subscribe(listener: (state: LabStore) => void): () => void } };
   }
 }
 

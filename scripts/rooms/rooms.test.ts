@@ -8,7 +8,6 @@ import { crowdedFolders } from './folders';
 import { declaredExports, doubledNames } from './names';
 import { faultsOfRooms, type Room, roomOf, ROOMS } from './rooms';
 import { brokenRules, loadingRules, rulesOf } from './rules';
-import { setAside } from './underWay';
 import { unusedPermissions } from './unused';
 
 const room = (name: string, uses: string[] = [], more: Partial<Room> = {}): Room => ({
@@ -199,14 +198,6 @@ describe('names', () => {
       'same is exported by a.ts and b.tsx: one name, one thing.',
     ]);
   });
-});
-
-it('faults that are being mended are set aside until they are mended', () => {
-  expect(setAside(['a → b', 'c → d'], ['a →'])).toEqual(['c → d']);
-  expect(setAside(['c → d'], ['a →'])).toEqual([
-    'c → d',
-    '“a →” is mended: take it off scripts/rooms/underWay.json.',
-  ]);
 });
 
 it('a crowded folder is found, and files of folders within it are not its own', () => {

@@ -8,7 +8,7 @@ export type Tfjs = typeof tfjs;
  * `z`: the pre-activation of the unit; `h`: its activation; `q`: o + ‖z‖² of the image; `s`: the isotropic scale of the image.
  * All engines keep h, s and ‖z‖² from the forward pass. They keep z only where some activation asks for it here.
  */
-export type DerivativeInput = 'z' | 'h' | 'q' | 's';
+type DerivativeInput = 'z' | 'h' | 'q' | 's';
 
 interface ActivationWords {
   /** In menus: "Elementwise tanh". */

@@ -11,7 +11,7 @@ import { allowsNull, fieldShape, isNumber, nearestAllowed, withoutNull } from '.
  * Version of the words a link is written in. Raise it when a key changes its meaning, and translate the old meaning in
  * `decodeConfiguration`.
  */
-export const URL_VERSION = 1;
+const URL_VERSION = 1;
 
 type Key = keyof Configuration;
 

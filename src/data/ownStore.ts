@@ -1,6 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { StandardisationId } from './ids';
-import type { ByteStandardisation } from './import/split';
+import type { ByteStandardisation } from './import/values/split';
 import type { OwnMeta } from './ownEntry';
 
 export interface OwnSplit {
@@ -9,10 +9,7 @@ export interface OwnSplit {
   labels: Uint8Array;
 }
 
-/**
- * The visitor's own data as they are stored: split into training and test samples, shuffled, with the affine maps of
- * both standardisations, measured on the training samples.
- */
+/** The visitor's own data as stored: split, shuffled, with the affine maps of both standardisations (of the training samples). */
 export interface OwnSet {
   meta: OwnMeta;
   train: OwnSplit;
@@ -33,12 +30,12 @@ function open(): Promise<IDBPDatabase<Schema>> {
   return database;
 }
 
-/** Stores a set in place of the one before. Rejects where the browser refuses storage; the set before then stays. */
+/** Stores a set in place of the one before; rejects where the browser refuses storage, and the one before stays. */
 export async function saveOwn(set: OwnSet): Promise<void> {
   await (await open()).put('own', set, 'last');
 }
 
-/** The stored set, or undefined. */
+/** The set stored, or undefined. */
 export async function loadOwnSet(): Promise<OwnSet | undefined> {
   return (await open()).get('own', 'last');
 }

@@ -88,7 +88,7 @@ describe('axes', () => {
           expect(axis.domain[0]).toBeLessThanOrEqual(low * (1 + 1e-9));
           expect(axis.domain[1]).toBeGreaterThanOrEqual(high * (1 - 1e-9));
           expect(axis.ticks.length).toBeGreaterThan(0);
-          expect(axis.ticks.length).toBeLessThanOrEqual(Math.max(5, count + 1));
+          expect(axis.ticks.length).toBeLessThanOrEqual(Math.max(5, count + 2));
           const share = toShare(axis);
           for (const tick of axis.ticks) {
             const { value: at } = tick;
@@ -99,6 +99,11 @@ describe('axes', () => {
         },
       ),
     );
+  });
+
+  it('an axis of accuracies is cut into fifths, not into halves, where there is room for five pieces', () => {
+    const axis = fittedAxis([0.1, 0.9], { log: false, fit: 'zero', count: 4, format: 'percent' });
+    expect(written(axis)).toEqual(['0', '20', '40', '60', '80', '100']);
   });
 
   it('a linear axis ends on ticks', () => {

@@ -29,11 +29,11 @@ interface AxisOptions {
 /** Rounding noise of binary fractions taken off: 0.30000000000000004 becomes 0.3. */
 const clean = (value: number): number => Number(value.toPrecision(12));
 
-/** d3 treats a number of ticks as a hint and may give twice as many; this asks for fewer until at most `count` + 1 come. */
-function atMost(count: number, ticksFor: (hint: number) => number[]): number[] {
+/** d3 treats a number of ticks as a hint and may give twice as many; this asks for fewer until at most `most` come. */
+function atMost(count: number, ticksFor: (hint: number) => number[], most = count + 1): number[] {
   for (let hint = Math.max(1, Math.round(count)); hint > 1; hint--) {
     const ticks = ticksFor(hint);
-    if (ticks.length <= count + 1) return ticks;
+    if (ticks.length <= most) return ticks;
   }
   return ticksFor(1);
 }
@@ -137,11 +137,16 @@ export function fittedAxis(
   // Noise in the sixth digit is not worth an axis.
   const span = Math.max(high - base, Math.abs(high) * 1e-6) || 1;
   const scale = scaleLinear().domain([base, base + span]);
-  const ticks = atMost(count, (hint) => {
-    // Rounding the ends may make the range so much wider that a coarser step suits it: once more, then it stands.
-    const [from, to] = scale.copy().nice(hint).nice(hint).domain();
-    return scaleLinear().domain([from, to]).ticks(hint);
-  });
+  const ticks = atMost(
+    count,
+    (hint) => {
+      // Rounding the ends may make the range so much wider that a coarser step suits it: once more, then it stands.
+      const [from, to] = scale.copy().nice(hint).nice(hint).domain();
+      return scaleLinear().domain([from, to]).ticks(hint);
+      // The two ends are among the ticks here: one more than along an axis whose ends are not round.
+    },
+    count + 2,
+  );
   const [first, last] = [ticks[0], ticks[ticks.length - 1]];
   const step = ticks.length > 1 ? ticks[1] - first : span;
   const ends = [Math.min(base, first), Math.max(high, last > first ? last : first + step)] as const;

@@ -1,6 +1,7 @@
 import type { DataSource } from '../data/source';
 import type { Configuration, HotField } from '../configuration/schema';
 import type { Network, TrainingState } from '../network/network';
+import type { Evaluation } from '../run/evaluation';
 import type { InvarianceReport, Operation, OperationResult, ProbeInputs } from '../topology/types';
 import type { EngineInfo, Observation } from '../training/engine';
 import type { NumberFormat } from '../drawing/format';
@@ -89,27 +90,10 @@ export interface ScheduledChange {
   change: HotChange;
 }
 
-/** How a network does on the test images of the trial (on those of the tasks being learnt). */
-export interface Evaluation {
-  n: number;
-  /** Share of right answers, 0 … 1. */
-  accuracy: number;
-  /** Mean cross-entropy, nats. */
-  loss: number;
-  /** E of the network, by the measure and at the site of the configuration, and E of each hidden layer. */
-  energy: number;
-  layerEnergy: number[];
-  /**
-   * Accuracy by task, null for tasks without a block of inputs and outputs; null as a whole where the data are not made
-   * of tasks.
-   */
-  taskAccuracy: (number | null)[] | null;
-}
-
 /**
- * One run of an experiment, on any engine. Batches, adaptation, the schedule of tasks and all else are as on the page:
- * with the trial's configuration and no other calls than `train`, the network is the one that the page would train.
- * Throws `Diverged` where the loss or an energy is no longer a number.
+ * The run of a trial, on any engine. It trains by the same class as the page (`run/run.ts`), so that with the trial's configuration and no
+ * other calls than `train` the network is the page's, batches, adaptation and schedule of tasks included. `train` throws a
+ * DivergenceError where training breaks down.
  */
 export interface TrialRun {
   readonly trial: Trial;
@@ -125,13 +109,10 @@ export interface TrialRun {
   readonly hidden: readonly number[];
   /** Takes steps. `changes` are made on the way, each after an absolute step of the run. */
   train(steps: number, changes?: readonly ScheduledChange[]): Promise<void>;
-  /**
-   * Makes a change of settings now. Changing the tasks changes the network's blocks of inputs and outputs, as on the
-   * page.
-   */
+  /** Changes hot settings now, all of them at once. Other tasks change the network's blocks. */
   set(change: HotChange): Promise<void>;
-  /** Sets o of one hidden layer. */
-  setO(layer: number, value: number): void;
+  /** Sets o of one hidden layer (0-based), where it has one. */
+  setO(layer: number, value: number): Promise<void>;
   /** Evaluates the network on all test images that the trial asks for. */
   evaluate(): Promise<Evaluation>;
   /** A forward pass over images of a split, by the configuration's measure and site. */
@@ -140,6 +121,7 @@ export interface TrialRun {
   trainingLoss(): number;
   /** The network in float64. */
   network(): Promise<Network>;
+  /** The network with its optimiser's moments, in float64. */
   state(): Promise<TrainingState>;
   /** Replaces network and optimiser by a state, which may have another shape. */
   load(state: TrainingState): Promise<void>;
@@ -183,7 +165,7 @@ export interface RecordedSeries {
 
 /**
  * One finished run, which is one line of a file of results. Two runs of one trial on one engine differ in `timings`
- * alone. (On the WebGPU engine, sums over images may also differ in the last digits of float32 where runs shared
+ * and `provenance` alone. (On the WebGPU engine, sums over images may also differ in the last digits of float32 where runs shared
  * dispatches.)
  */
 export interface TrialResult {
@@ -206,8 +188,20 @@ export interface TrialResult {
   lab: string;
   /** Query string that opens the run's set-up in the lab. */
   link: string;
-  /** Seconds, by name, in the order in which they were measured: the only field in which equal runs may differ. */
+  /** Seconds, by name, in the order in which they were measured; equal runs may differ in these, and in their provenance. */
   timings: Record<string, number[]>;
+  /** Where the run was made; runs made on the page, and those of before, say nothing of it. */
+  provenance?: RunProvenance;
+}
+
+/** Where and when a run was made from the shell. */
+export interface RunProvenance {
+  /** Commit of this repository, with "-dirty" behind it where files were changed; null where it is not known. */
+  commit: string | null;
+  /** Name of the machine; null in what is published, which says in words what kind of machine it was. */
+  host: string | null;
+  /** When the run was finished: ISO 8601 in UTC. */
+  date: string;
 }
 
 /** How large an effect is, with its interval. */
@@ -281,9 +275,9 @@ export interface Recipe {
    * the run is plain: it trains for `steps` steps and measures `accuracy`, `loss`, `energy`, `trainingLoss` and
    * `parameters`. Many plain runs may then train at once in one engine.
    */
-  run?(bench: TrialRun, trial: Trial): Promise<Record<string, number | null>>;
+  run?(trialRun: TrialRun, trial: Trial): Promise<Record<string, number | null>>;
   /** Measures further metrics of a plain run after its training. It must not train the network further. */
-  measure?(bench: TrialRun, trial: Trial): Promise<Record<string, number | null>>;
+  measure?(trialRun: TrialRun, trial: Trial): Promise<Record<string, number | null>>;
   analyse(results: RecipeResults): RecipeAnalysis;
 }
 

@@ -18,7 +18,9 @@ export interface ForwardPass {
   h: Float64Array[];
   /** What each image's activations were divided by [n]; empty where a layer is not normalised. */
   rms: Float64Array[];
-  /** Which of its 2×2 each unit of a convolution is (Pooled); null on other layers. */
+  /**
+   * Of convolutions, which of its four places each unit was the largest at (see PooledOutput); null on other layers.
+   */
   picked: (Uint8Array | null)[];
 }
 
@@ -49,7 +51,10 @@ export function referenceAffine(
   return out;
 }
 
-/** The float64 forward pass over inputs x [n, inputs], all engines' judge. Throws when x is too short. */
+/**
+ * The float64 forward pass over inputs x [n, inputs], which all engines are compared with. Throws where x is too
+ * short.
+ */
 export function referenceForward(network: Network, x: FloatArray, n: number): ForwardPass {
   const { spec } = network;
   if (x.length < n * spec.inputs)

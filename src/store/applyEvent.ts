@@ -177,11 +177,11 @@ export function applyEvent(
       return set({ checkpoint: { configuration, step, savedAt } });
     }
     case 'problem': {
-      const { severity, title, detail } = event;
+      const { severity, title, detail, ofRun } = event;
       return set((state) => ({
         problems: [
           ...state.problems.filter((p) => p.title !== title || p.detail !== detail),
-          { id: nextProblem++, severity, title, detail },
+          { id: nextProblem++, severity, title, detail, ...(ofRun && { ofRun }) },
         ],
       }));
     }

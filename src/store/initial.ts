@@ -4,6 +4,7 @@ import type { OwnMeta } from '../data/ownEntry';
 import { snapshotOf } from '../worker/snapshot';
 import { firstSnapshot } from './firstPaint';
 import { History } from './series/history';
+import { withKnownClasses } from './linkClasses';
 import { NO_OWN_DATA, rememberedOwn } from './ownMeta';
 import { DEFAULT_PREFERENCES, loadPreferences, type Preferences } from './preferences';
 import type { LabState } from './state';
@@ -31,11 +32,13 @@ export const readPageMemory = (): PageMemory => ({
  * (`firstSnapshot`), which takes time to draw and asks for the registered own data.
  */
 export function initialLabState({ query, own, preferences }: PageMemory): LabState {
-  const { configuration, notices } = decodeConfiguration(query);
-  if (configuration.data === 'own' && !own) {
-    configuration.data = DEFAULT_CONFIGURATION.data;
+  const { configuration: asked, notices } = decodeConfiguration(query);
+  if (asked.data === 'own' && !own) {
+    asked.data = DEFAULT_CONFIGURATION.data;
     notices.push(NO_OWN_DATA);
   }
+  const { configuration, notice } = withKnownClasses(asked, own?.classNames ?? []);
+  if (notice) notices.push(notice);
   return {
     configuration,
     running: null,

@@ -3,8 +3,8 @@ import { subscribeWithSelector } from 'zustand/middleware';
 import { withIntrinsicLength } from '../network/settings';
 import { type Configuration, HOT_FIELDS, RESTART_FIELDS } from '../configuration/schema';
 import { pageFolder } from '../base/pageFolder';
+import type { HotSetting } from '../configuration/hotSettings';
 import { registerOwn } from '../data/ownEntry';
-import type { HotSetting } from '../worker/protocol';
 import { connectAnalysis, leaveRun } from './analysis';
 import { type TrainingClient, connectTraining } from './client';
 import { configuredWidths } from './firstPaint';
@@ -54,6 +54,8 @@ export const useLab = create<LabStore>()(
         running: null,
         given,
         ...blankRun(configuration, given),
+        // What was wrong with the run before is not wrong with this one.
+        problems: get().problems.filter(({ ofRun }) => !ofRun),
         historyVersion: get().historyVersion + 1,
         ui: {
           ...ui,

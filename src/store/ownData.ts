@@ -10,13 +10,13 @@ import {
   type ImportReport,
   NO_OPTIONS,
 } from '../data/import/protocol';
-import type { SplitChoice } from '../data/import/split';
+import type { SplitChoice } from '../data/import/values/split';
 import { type OwnMeta, registerOwn } from '../data/ownEntry';
 import { forgetOwnSet } from '../data/ownStore';
 import { useLab } from './lab';
 import { rememberOwn } from './ownMeta';
 
-/** The state of an import, from opening the files to the choice to train on them. */
+/** An import on its way, from the files to the choice to train on them. */
 export interface ImportState {
   /** empty: nothing opened yet; busy: the worker is at it. */
   phase: 'empty' | 'busy' | 'ready' | 'refused';
@@ -92,15 +92,12 @@ function receive(report: ImportReport): void {
   }
 }
 
-/** Opens the dialog of the visitor's own data, in the state it was left in. */
+/** Opens the dialog of the visitor's own data, as it was left. */
 export function openOwnData(): void {
   useLab.getState().setUi({ overlay: 'own-data' });
 }
 
-/**
- * Reads files in a thread of their own and shows what they hold. Files that were opened before and not yet used are
- * dropped.
- */
+/** Reads files (in a thread of their own) and shows what they hold; what was opened before, and not yet taken, is let go. */
 export function readFiles(files: { path: string; file: File }[]): void {
   end();
   set({ ...NOTHING, phase: 'busy', progress: { what: 'Reading files', done: 0, total: files.length } });
@@ -108,34 +105,34 @@ export function readFiles(files: { path: string; file: File }[]): void {
   send({ type: 'read', files });
 }
 
-/** Shows in the dialog why files cannot be read at all. */
+/** Says in the dialog why files cannot even be read. */
 export function refuseFiles(problem: string): void {
   end();
   set({ ...NOTHING, phase: 'refused', problem });
   openOwnData();
 }
 
-/** Reads the same files again with other options. */
+/** Reads the same files anew, as chosen. */
 export function chooseImportOptions(options: Partial<ImportOptions>): void {
   const next = { ...useImport.getState().options, ...options };
   set({ options: next, phase: 'busy', problem: null });
   send({ type: 'choose', options: next });
 }
 
-/** Ends the reading and forgets the files. */
+/** Ends the reading; nothing of it stays. */
 export function cancelImport(): void {
   end();
   set(NOTHING);
 }
 
-/** Stores the data in this browser, in place of those stored before, and starts a run on them. */
+/** Keeps the data in this browser, in place of those before, and starts a run on them. */
 export function keepAndTrain(split: SplitChoice, standardisation: StandardisationId): void {
   wantedStandardisation = standardisation;
   set({ phase: 'busy', problem: null, progress: { what: 'Keeping it in this browser', done: 0, total: 0 } });
   send({ type: 'keep', split });
 }
 
-/** Withdraws the offer to continue a stored run on own data, which cannot be continued without them. */
+/** A stored run on own data that are gone cannot be continued. */
 function withdrawOffer(): void {
   const lab = useLab.getState();
   if (lab.checkpoint?.configuration.data === 'own') lab.resumeCheckpoint(false);
@@ -163,7 +160,7 @@ function trainOn(own: OwnMeta): void {
   lab.reset();
 }
 
-/** Deletes the visitor's own data from this browser. A run on them ends and the default data take their place. */
+/** Deletes the visitor's own data from this browser; a run on them ends. */
 export async function forgetOwn(): Promise<void> {
   withdrawOffer();
   const lab = useLab.getState();

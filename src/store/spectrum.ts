@@ -28,7 +28,7 @@ const open = (): SpectrumWorker =>
  * newest snapshot of each network waits, and the visitor's goes first. `onSigma` gets the snapshot back with its σ.
  */
 export function spectrumClient(
-  onSigma: (reply: SpectrumReply, snapshot: Snapshot) => void,
+  onSigma: (found: { step: number; layers: Float64Array[] }, snapshot: Snapshot) => void,
   opened: () => SpectrumWorker = open,
 ): SpectrumClient {
   let worker: SpectrumWorker | null = null;
@@ -56,7 +56,8 @@ export function spectrumClient(
       const done = asked;
       busy = false;
       asked = null;
-      if (done) onSigma(data, done);
+      const { step, layers } = data;
+      if (done && layers) onSigma({ step, layers }, done);
       const runner: Watched = waiting.main ? 'main' : 'twin';
       const next = waiting[runner];
       waiting[runner] = null;

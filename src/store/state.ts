@@ -1,11 +1,11 @@
 import type { EngineChoice } from '../training/ids';
 import type { Configuration } from '../configuration/schema';
+import type { HotSetting } from '../configuration/hotSettings';
 import type { OwnMeta } from '../data/ownEntry';
 import type { Network } from '../network/network';
 import type { InvarianceReport, Operation, RemovalMode } from '../topology/types';
 import type { EngineInfo } from '../training/engine';
 import type {
-  HotSetting,
   EvaluationPoint,
   SessionEvent,
   TrainingPace,
@@ -27,13 +27,16 @@ export type ThemeChoice = 'system' | 'light' | 'dark';
 export type BarMode = 'sigma' | 'mean-square' | 'image';
 export type PlaceId = 'lab' | 'about' | 'experiments';
 /** What is open over the lab; one thing at a time, or null. */
-export type OverlayId = null | 'setup' | 'keys' | 'search' | 'tiles' | 'engine' | 'menu' | 'own-data';
+export type OverlayId =
+  null | 'setup' | 'keys' | 'search' | 'tiles' | 'engine' | 'menu' | 'own-data' | 'state-dict';
 
 export interface LabNotice {
   id: number;
   severity: 'notice' | 'error';
   title: string;
   detail: string;
+  /** It speaks of a run, and is withdrawn when another one starts. */
+  ofRun?: boolean;
 }
 
 export interface RunState {

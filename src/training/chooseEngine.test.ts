@@ -30,24 +30,60 @@ const taking = (times: Partial<Record<EngineId, number>>) => (engine: Engine) =>
 describe('the choice of an engine', () => {
   it('takes the fastest for auto and closes the others', async () => {
     const { openers, disposed } = fakes([], []);
-    const measure = taking({ 'tfjs-wasm': 9, 'parsimony-webgpu': 0.5, 'tfjs-webgpu': 3, 'tfjs-webgl': 5 });
+    const measure = taking({ 'parsimony-wasm': 2, 'parsimony-webgpu': 0.5, 'tfjs-webgpu': 0.1 });
     const { engine, verdicts } = await chooseEngine('auto', { openers, measure });
     expect(engine.info.id).toBe('parsimony-webgpu');
-    expect(disposed).toEqual(['tfjs-wasm', 'tfjs-webgl']);
-    expect(verdicts.map((v) => v.msPerStep)).toEqual([9, 0.5, null, 5, null]);
+    expect(disposed).toEqual(['parsimony-wasm']);
+    expect(verdicts.map((v) => v.msPerStep)).toEqual([2, 0.5, null, null, null, null]);
+  });
+
+  it('opens no tfjs where an engine of our own works, and no emulated GPU', async () => {
+    const { openers, opened } = fakes([], ['parsimony-webgpu']);
+    const measure = taking({ 'parsimony-wasm': 2 });
+    const { engine } = await chooseEngine('auto', { openers, measure });
+    expect(engine.info.id).toBe('parsimony-wasm');
+    expect(opened).toEqual(['parsimony-wasm']);
+    const webgpu = { status: 'software' as const, adapter: 'SwiftShader (software)' };
+    const emulated = fakes(['parsimony-webgpu'], []);
+    const { verdicts } = await chooseEngine('auto', { openers: emulated.openers, measure, webgpu });
+    expect(emulated.opened).toEqual(['parsimony-wasm']);
+    expect(verdicts[1].note).toContain('SwiftShader (software): emulated on the CPU');
+  });
+
+  it('asks for reproducible numbers where they are wanted', async () => {
+    const asked: unknown[] = [];
+    const { openers } = fakes([], []);
+    const watching = Object.fromEntries(
+      Object.entries(openers).map(([id, open]): [string, EngineOpener] => [
+        id,
+        (report, options) => {
+          asked.push(options?.reproducible);
+          return open(report, options);
+        },
+      ]),
+    ) as typeof ENGINE_OPENERS;
+    await chooseEngine('parsimony-wasm', { openers: watching, reproducible: true });
+    await chooseEngine('auto', { openers: watching, measure: taking({}), reproducible: true });
+    expect(asked).toEqual([true, true, true]);
+    const engine = await ENGINE_OPENERS['parsimony-wasm'](() => undefined, { reproducible: true });
+    expect(engine.info.adapter).toMatch(/(one thread|threads), SIMD$/);
+    engine.dispose();
   });
 
   it('names what is missing and what is emulated, and measures neither', async () => {
-    const { openers } = fakes(['tfjs-webgl'], ['parsimony-webgpu', 'tfjs-webgpu']);
+    const { openers } = fakes(['tfjs-webgl'], ['parsimony-wasm', 'parsimony-webgpu', 'tfjs-webgpu']);
     const measure = taking({ 'tfjs-wasm': 9, 'tfjs-webgl': 1 });
     const { engine, verdicts } = await chooseEngine('auto', { openers, measure });
     expect(engine.info.id).toBe('tfjs-wasm');
     expect(verdicts[1].note).toBe('none here');
-    expect(verdicts[3].note).toContain('emulated on the CPU');
+    expect(verdicts.find(({ id }) => id === 'tfjs-webgl')?.note).toContain('emulated on the CPU');
   });
 
   it('falls back to what there is, and says why there is nothing', async () => {
-    const { openers } = fakes([], ['tfjs-wasm', 'parsimony-webgpu', 'tfjs-webgpu', 'tfjs-webgl']);
+    const { openers } = fakes(
+      [],
+      ENGINES.map(({ id }) => id).filter((id) => id !== 'tfjs-cpu'),
+    );
     expect((await chooseEngine('auto', { openers, measure: taking({}) })).engine.info.id).toBe('tfjs-cpu');
     const none = fakes(
       [],
@@ -68,10 +104,10 @@ describe('the choice of an engine', () => {
     // A remembered engine that has gone is not missed.
     const { engine } = await chooseEngine('auto', {
       openers,
-      measure: taking({ 'tfjs-wasm': 1 }),
+      measure: taking({ 'parsimony-wasm': 1 }),
       remembered: 'tfjs-webgl',
     });
-    expect(engine.info.id).toBe('tfjs-wasm');
+    expect(engine.info.id).toBe('parsimony-wasm');
   });
 
   it('measures a real engine within its budget', async () => {

@@ -1,19 +1,24 @@
 import type { EngineChoice, EngineId } from './ids';
 import { errorMessage } from '../base/errorMessage';
 import { debugLine } from './debug';
-import { openCompiled } from './webgpu/open';
 import type { ComplaintHandler, Engine, EngineOpener } from './engine';
 import { ENGINES, engineLabel } from './engines';
 import { measureEngine } from './measure';
-import { openCpu, openWasm, openWebGl, openWebGpu } from './tfjs/backends';
+import type { WebGpuProbe } from './webgpu/device';
 
-/** How each engine is opened. */
+const tfjs = (): Promise<typeof import('./tfjs/backends')> => import('./tfjs/backends');
+
+/** How each engine is opened. Each is loaded where it is opened: tfjs only where something asks for it. */
 export const ENGINE_OPENERS: Readonly<Record<EngineId, EngineOpener>> = {
-  'tfjs-wasm': openWasm,
-  'parsimony-webgpu': openCompiled,
-  'tfjs-webgpu': openWebGpu,
-  'tfjs-webgl': openWebGl,
-  'tfjs-cpu': openCpu,
+  'parsimony-wasm': async (report, { reproducible = false } = {}) => {
+    const { openCompiledWasm } = await import('./wasm/open');
+    return openCompiledWasm(report, reproducible ? { build: 'simd' } : {});
+  },
+  'tfjs-wasm': async (report) => (await tfjs()).openWasm(report),
+  'parsimony-webgpu': async (report) => (await import('./webgpu/open')).openCompiled(report),
+  'tfjs-webgpu': async (report) => (await tfjs()).openWebGpu(report),
+  'tfjs-webgl': async (report) => (await tfjs()).openWebGl(report),
+  'tfjs-cpu': async (report) => (await tfjs()).openCpu(report),
 };
 
 /** How one engine did; `msPerStep` is null where it was not measured, and `note` says why. */
@@ -46,6 +51,10 @@ export interface ChooseOptions {
   /** What an earlier measurement on this machine chose: opened at once, and measured anew only if that fails. */
   remembered?: EngineId | null;
   report?: ComplaintHandler;
+  /** What is known of WebGPU here, so that none is opened in vain. */
+  webgpu?: WebGpuProbe;
+  /** See OpenEngineOptions. */
+  reproducible?: boolean;
 }
 
 const nameOf = ({ info }: Engine): string => (info.adapter ? `${info.label} on ${info.adapter}` : info.label);
@@ -58,13 +67,13 @@ export async function chooseEngine(
   choice: EngineChoice,
   options: ChooseOptions = {},
 ): Promise<EngineSelection> {
-  const { openers = ENGINE_OPENERS, remembered = null } = options;
+  const { openers = ENGINE_OPENERS, remembered = null, reproducible } = options;
   const report = options.report ?? ((message: string) => console.error(message));
   const named = choice === 'auto' ? remembered : choice;
   if (named) {
     const label = engineLabel(named);
     try {
-      const engine = await openers[named](report);
+      const engine = await openers[named](report, { reproducible });
       const note = choice === 'auto' ? 'chosen earlier' : 'pinned';
       debugLine('engine', () => `${note}: ${nameOf(engine)}`);
       return { engine, verdicts: [{ id: named, label, msPerStep: null, note }] };
@@ -84,11 +93,18 @@ const hopeless = ({ info }: Engine): string | null =>
   info.software ? `${info.adapter}: emulated on the CPU, not measured` : null;
 
 /** Why an engine is not even opened once another has run, or null. */
-function pointless(id: EngineId, before: readonly EngineVerdict[], left: number): string | null {
+function pointless(
+  id: EngineId,
+  before: readonly EngineVerdict[],
+  left: number,
+  webgpu: WebGpuProbe | undefined,
+): string | null {
   if (id === 'tfjs-cpu') return 'only for where nothing else works';
-  const compiled = before.find((verdict) => verdict.id === 'parsimony-webgpu');
-  if (id === 'tfjs-webgpu' && compiled?.msPerStep != null)
-    return 'not measured: the compiled engine runs on the same device with fewer dispatches';
+  const compiled = before.some((one) => one.id.startsWith('parsimony-') && one.msPerStep !== null);
+  if (id.startsWith('tfjs-') && compiled)
+    return 'not measured: tfjs is loaded only where it is asked for, or where no engine of our own works';
+  if (id === 'parsimony-webgpu' && webgpu?.status === 'software')
+    return `${webgpu.adapter}: emulated on the CPU, not measured`;
   return left <= 0 ? 'not measured, for lack of time' : null;
 }
 
@@ -103,14 +119,14 @@ async function fastest(
   for (const [i, id] of candidates.entries()) {
     const verdict: EngineVerdict = { id, label: engineLabel(id), msPerStep: null, note: '' };
     verdicts.push(verdict);
-    const idle = best && pointless(id, verdicts, left);
+    const idle = best && pointless(id, verdicts, left, options.webgpu);
     if (idle) {
       verdict.note = idle;
       continue;
     }
     let engine: Engine | null = null;
     try {
-      engine = await openers[id](report);
+      engine = await openers[id](report, { reproducible: options.reproducible });
       const why: string | null = best && hopeless(engine);
       if (why) throw new Error(why);
       const from = performance.now();

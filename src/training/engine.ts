@@ -15,6 +15,8 @@ export interface EngineInfo {
   adapter: string;
   /** True where the "GPU" is emulated on the CPU. */
   software: boolean;
+  /** Threads that train, where the engine has any of its own. */
+  threads?: number;
 }
 
 /** Hot settings of one model; read at each submission, never compiled in. */
@@ -149,8 +151,13 @@ export interface Engine {
   dispose(): void;
 }
 
-/** Where an engine's complaints outside any call go (WebGPU validation errors); training goes on. */
-export type ComplaintHandler = (message: string) => void;
+/** Where an engine's complaints outside any call go (WebGPU validation errors, a lost helper thread); training goes on. */
+export type ComplaintHandler = (message: string, title?: string) => void;
 
 /** Opens one engine, or throws with the reason, in words for the visitor, why it is not available here. */
-export type EngineOpener = (report: ComplaintHandler) => Promise<Engine>;
+export type EngineOpener = (report: ComplaintHandler, options?: OpenEngineOptions) => Promise<Engine>;
+
+export interface OpenEngineOptions {
+  /** Numbers that are the same on every processor, where the engine has a choice: experiments want it. */
+  reproducible?: boolean;
+}

@@ -1,6 +1,6 @@
 import type { EngineId } from './ids';
 
-/** An engine as menus and messages name it; how it is opened is the worker's business (training/choose.ts). */
+/** An engine as menus and messages name it; how it is opened is the worker's business (training/chooseEngine.ts). */
 export interface EngineEntry {
   id: EngineId;
   label: string;
@@ -10,14 +10,20 @@ export interface EngineEntry {
 /** All engines, in the order `auto` tries them: what works everywhere first, as the mark to beat. */
 export const ENGINES = [
   {
-    id: 'tfjs-wasm',
-    label: 'WebAssembly (tfjs)',
-    describe: 'On the CPU, one thread with SIMD. Works everywhere, and beats emulated GPUs.',
+    id: 'parsimony-wasm',
+    label: 'WebAssembly (compiled)',
+    describe:
+      'On the CPU, a whole step in our own SIMD kernels, on several cores where the page may share memory.',
   },
   {
     id: 'parsimony-webgpu',
     label: 'WebGPU (compiled)',
     describe: 'On the graphics card through WebGPU, a whole step compiled to a short list of dispatches.',
+  },
+  {
+    id: 'tfjs-wasm',
+    label: 'WebAssembly (tfjs)',
+    describe: 'On the CPU through tfjs, one thread. For browsers whose WebAssembly has no SIMD.',
   },
   {
     id: 'tfjs-webgpu',

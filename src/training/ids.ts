@@ -3,6 +3,7 @@ import { z } from 'zod';
 /** The engines of the lab (training/engines.ts), as configurations and links name them; `auto` measures and takes the fastest. */
 export const engineId = z.enum([
   'auto',
+  'parsimony-wasm',
   'parsimony-webgpu',
   'tfjs-webgpu',
   'tfjs-webgl',

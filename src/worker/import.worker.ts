@@ -1,10 +1,9 @@
-import { errorMessage } from '../base/errorMessage';
 /**
  * Reads the visitor's own data in a thread of its own: files in, preview out, and on "keep" straight into this browser's storage.
  * Nothing is sent anywhere. The page cancels by ending the thread.
  */
 import { DataError } from '../data/formats/error';
-import { decodeAlbum } from '../data/import/decode';
+import { decodeAlbum } from '../data/import/pictures/decode';
 import { ImportFaults } from '../data/import/faults';
 import { makeSamples, packOwnSet } from '../data/import/importer';
 import { IMPORT_LIMITS, megabytes } from '../data/import/limits';
@@ -17,7 +16,7 @@ import {
   type ImportReport,
   NO_OPTIONS,
 } from '../data/import/protocol';
-import type { SplitChoice } from '../data/import/split';
+import type { SplitChoice } from '../data/import/values/split';
 import type { FileEntry, ImportedSamples } from '../data/import/types';
 import { saveOwn } from '../data/ownStore';
 
@@ -102,7 +101,11 @@ async function keep(split: SplitChoice): Promise<void> {
 }
 
 const words = (error: unknown): string =>
-  error instanceof RangeError ? 'There is not enough memory for this much data.' : errorMessage(error);
+  error instanceof RangeError
+    ? 'There is not enough memory for this much data.'
+    : error instanceof Error
+      ? error.message
+      : String(error);
 
 async function obey(command: ImportCommand): Promise<void> {
   switch (command.type) {

@@ -1,12 +1,14 @@
 /**
- * The two message unions between page and training worker: `Command` (page → worker) and `Event` (worker → page).
+ * The two message unions between page and training worker: `SessionCommand` (page → worker) and `SessionEvent` (worker → page).
  * Every change is acknowledged with the true step at which it acted. Typed arrays are transferred, never shared.
  */
 import type { EngineChoice } from '../training/ids';
-import type { Configuration, HotField } from '../configuration/schema';
+import type { Configuration } from '../configuration/schema';
+import type { HotSetting } from '../configuration/hotSettings';
 import type { OwnMeta } from '../data/ownEntry';
 import type { Network } from '../network/network';
 import type { NetworkSpec } from '../network/spec';
+import type { AdaptDecision } from '../run/automatic';
 import type { InvarianceReport, Operation, RemovalMode } from '../topology/types';
 import type { EngineInfo } from '../training/engine';
 
@@ -20,11 +22,6 @@ export type RunnerId = 'main' | 'baseline' | 'twin';
  * reshaped from here on.
  */
 export type TwinKind = 'off' | 'tanh' | 'lambda-zero' | 'fixed-width' | 'ungrown';
-
-/** Hot settings. `o` is per hidden layer and sets a trained o as well (clearing log o's moments). */
-export type HotSetting =
-  | { [Name in HotField]: { name: Name; value: Configuration[Name] } }[HotField]
-  | { name: 'o'; layer: number; value: number };
 
 /**
  * Copies of the present network, each with a λ (and, on a map, an o) of its own, trained beside it on the same batches.
@@ -163,26 +160,6 @@ export interface Pin {
   decisions?: AdaptDecision[];
 }
 
-/** A change of width that automatic adaptation made, with the σ that caused it. */
-export interface AdaptDecision {
-  step: number;
-  /** Hidden layer, 0-based. */
-  layer: number;
-  /** Units grown (+) or removed (−). */
-  change: number;
-  /** Hidden widths afterwards. */
-  widths: number[];
-  /** How many σ of the layer were at or below `theta`, where `scaffold` are wanted; missing σ count as 0. */
-  small: number;
-  scaffold: number;
-  theta: number;
-  /** The σ of the layer when it was decided, ascending: those at or below θ; at most MOST_SIGMAS. */
-  sigmas: number[];
-}
-
-/** σ told with a decision, at most. */
-export const MAX_DECISION_SIGMAS = 16;
-
 /** Widths from inputs to outputs that a network has from a step on. */
 export interface WidthsPoint {
   step: number;
@@ -205,6 +182,9 @@ export interface PathFrame {
 
 export type RunStatus =
   'starting' | 'loading' | 'paused' | 'playing' | 'resting' | 'waiting' | 'path' | 'failed';
+
+/** How the session tells the page something; buffers in `transfer` are handed over, not copied. */
+export type PostEvent = (event: SessionEvent, transfer?: Transferable[]) => void;
 
 /** An event with the number of the run it belongs to: the page drops what a run it has left still has to say. */
 export interface RunEvent {
@@ -313,4 +293,11 @@ export type SessionEvent =
   | { type: 'no-subject'; id: number; reason: string }
   | { type: 'checkpointed'; step: number }
   | { type: 'checkpoint-found'; configuration: Configuration; step: number; savedAt: number }
-  | { type: 'problem'; severity: 'notice' | 'error'; title: string; detail: string };
+  | {
+      type: 'problem';
+      severity: 'notice' | 'error';
+      title: string;
+      detail: string;
+      /** It speaks of the run itself, and goes with it. */
+      ofRun?: boolean;
+    };

@@ -10,7 +10,8 @@ export interface SpectrumRequest {
 }
 export interface SpectrumReply {
   step: number;
-  layers: Float64Array[];
+  /** Null where the weights are no numbers any more: they have no σ. */
+  layers: Float64Array[] | null;
 }
 
 /** One σ per unit: a layer wider than its input has exact zeros at the end. */
@@ -21,10 +22,9 @@ function perUnit({ rows, cols, data }: SpectrumRequest['layers'][number]): Float
 }
 
 self.onmessage = ({ data }: MessageEvent<SpectrumRequest>) => {
-  const layers = data.layers.map(perUnit);
+  // A run that broke down says so itself.
+  const finite = data.layers.every(({ data: weights }) => weights.every(Number.isFinite));
+  const layers = finite ? data.layers.map(perUnit) : null;
   const reply: SpectrumReply = { step: data.step, layers };
-  self.postMessage(
-    reply,
-    layers.map((sigma) => sigma.buffer),
-  );
+  self.postMessage(reply, layers?.map((sigma) => sigma.buffer) ?? []);
 };

@@ -1,7 +1,7 @@
 import { writeDebugLines } from '../training/debug';
 import { isDebugWorker } from './debugAddress';
 import type { SessionCommand, RunEvent } from './protocol';
-import { Session } from './session/session';
+import { Session } from './session/actor/session';
 
 if (isDebugWorker(self.name)) writeDebugLines((line) => console.debug(line));
 

@@ -64,18 +64,25 @@ export async function bundleEntry(
 /** An address for bundled entries: localhost, since WebGPU wants a secure context; nothing need listen there. */
 export const BUNDLE_URL = 'http://localhost:4999/';
 
+/** As the site's servers send them, so that threads may share memory. */
+const ISOLATED = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
 /** Opens a page that holds nothing but the bundle; answered from memory. */
 export async function openBundle(page: Page, bundle: Bundle): Promise<void> {
   await page.route(`${BUNDLE_URL}**`, (route) => {
     const path = new URL(route.request().url()).pathname.slice(1);
     if (path === '')
       return route.fulfill({
+        headers: ISOLATED,
         contentType: 'text/html',
         body: '<!doctype html><title>bundle</title><script type="module" src="./entry.js"></script>',
       });
     const file = bundle.get(path);
     if (!file) return route.fulfill({ status: 404, body: '' });
-    return route.fulfill({ contentType: file.type, body: file.body });
+    return route.fulfill({ headers: ISOLATED, contentType: file.type, body: file.body });
   });
   await page.goto(BUNDLE_URL);
 }

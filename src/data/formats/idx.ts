@@ -126,9 +126,13 @@ export interface IdxFile {
   values: Uint8Array;
 }
 
-/** Reads a whole IDX file, gzipped or plain, from memory; throws a `DataError`. `limit` is the most values accepted. */
+/**
+ * Reads a whole IDX file, gzipped or plain, from memory; throws a `DataError`. `limit` is the most values accepted. A plain file that is
+ * shorter than its header announces is refused before memory is taken for what is not there.
+ */
 export function readIdx(file: string, bytes: Uint8Array, rank: number, limit = 2 ** 30): IdxFile {
   const result: IdxFile = { dimensions: [], values: new Uint8Array(0) };
+  const gzipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
   const reader = new IdxReader(file, {
     rank,
     begin: (dimensions) => {
@@ -137,6 +141,14 @@ export function readIdx(file: string, bytes: Uint8Array, rank: number, limit = 2
         throw new DataError(
           file,
           `its header announces ${dimensions.join(' × ')} values, more than can be held`,
+        );
+      }
+      const there = bytes.length - 4 - 4 * rank;
+      if (!gzipped && there < size) {
+        const items = dimensions[0] > 0 ? Math.floor(there / (size / dimensions[0])) : 0;
+        throw new DataError(
+          file,
+          `the file is truncated (${items} of ${dimensions[0]} items, ${there} of ${size} bytes)`,
         );
       }
       result.dimensions = [...dimensions];

@@ -2,10 +2,10 @@ import { gzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { ImportFaults } from './faults';
 import { makeSamples } from './importer';
-import { imageSize } from './imageSize';
+import { imageSize } from './pictures/imageSize';
 import { sortFiles } from './sortFiles';
-import { readNpy } from './npy';
-import { collectPictures, coverCrop, defaultSize, planAlbum, toGrey } from './pictures';
+import { readNpy } from './arrays/npy';
+import { collectPictures, coverCrop, defaultSize, planAlbum, toGrey } from './pictures/pictures';
 import { NO_OPTIONS, type ImportOptions } from './protocol';
 import { concat, entry, floats, idx, npy, pngHead, tar, utf8, zip } from './testing';
 import type { FileEntry, ImportedSamples } from './types';
@@ -135,7 +135,7 @@ describe('NumPy', () => {
       back.forEach((value, i) =>
         expect(Math.abs(value - (i % 2 ? i : i / 8))).toBeLessThanOrEqual(span[i % 2] / 510 + 1e-12),
       );
-      // Column 2 is whole numbers within 255: exact.
+      // TableColumn 2 is whole numbers within 255: exact.
       expect(back[39]).toBe(39);
     }
   });
@@ -188,7 +188,7 @@ describe('NumPy', () => {
       /ends inside its header/,
     );
     await expect(imported([entry('X.npy', npy('|u1', [20, 3], new Uint8Array(60)))])).rejects.toThrow(
-      /the labels are missing/,
+      /its labels are missing/,
     );
     const gaps = npy('<f8', [20, 2], floats(values(40, (i) => (i === 5 ? NaN : i))));
     const set = await imported([

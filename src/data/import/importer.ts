@@ -1,16 +1,20 @@
 import type { StandardisationId } from '../ids';
 import { OWN_FEATURES } from '../ownEntry';
 import type { OwnSet, OwnSplit } from '../ownStore';
-import { fromArrays } from './arrays';
-import { fromCifar } from './cifar';
+import { fromArrays } from './arrays/arrays';
+import { fromCifar } from './arrays/cifar';
 import type { ImportFaults } from './faults';
-import { finishImport } from './finishImport';
-import { fromIdx } from './idxSet';
+import { finishImport } from './values/finishImport';
+import { fromIdx } from './arrays/idxSet';
 import type { SortedFiles } from './sortFiles';
-import { type Album, defaultSize, sizeChoices } from './pictures';
+import type { PartView } from './pairing/roles';
+import { type Album, defaultSize, sizeChoices } from './pictures/pictures';
+import { turned } from './pictures/turn';
 import type { ImportChoices, ImportOptions } from './protocol';
-import { byteStandardisations, splitSamples, type SplitChoice } from './split';
-import { fromTable, labelChoices, scanTable, type ImportedTable } from './table';
+import { byteStandardisations, splitSamples, type SplitChoice } from './values/split';
+import { labelChoices, likelyLabel } from './tables/label';
+import { type ColumnChoice, columnViews, fromTable, judgedFor } from './tables/samples';
+import { scanTable, type ImportedTable } from './tables/scanTable';
 import { type ImportedSamples, valuesPerSample } from './types';
 
 /** Decodes an album: the browser's work, given in so that all else is pure. */
@@ -24,40 +28,65 @@ const NONE: ImportChoices = {
   labels: null,
   label: null,
   header: null,
+  decimal: null,
+  columns: null,
+  columnCount: 0,
+  missing: null,
+  cut: null,
+  parts: null,
   pictures: null,
   sizes: null,
   grey: null,
+  turn: null,
 };
 
-/** Samples as the options ask for them, with what there is to choose. `told` hears of the choices even where the samples then fail. */
+/** ColumnCodes told to the page: a table of pixels has thousands that nobody looks at one by one. */
+const COLUMNS_TOLD = 300;
+
+interface Made {
+  samples: ImportedSamples;
+  choices: ImportChoices;
+}
+
+/** ImportedSamples as the options ask for them, with what there is to choose. `told` hears of the choices even where the samples then fail. */
 export async function makeSamples(
   material: SortedFiles,
   options: ImportOptions,
   faults: ImportFaults,
   decode: DecodeAlbum,
   told: (choices: ImportChoices) => void,
-): Promise<{ samples: ImportedSamples; choices: ImportChoices }> {
-  const ended = (
-    samples: ImportedSamples,
-    choices: ImportChoices,
-  ): { samples: ImportedSamples; choices: ImportChoices } => ({
-    samples: finishImport(samples, material.name),
-    choices,
-  });
+): Promise<Made> {
+  const ended = (samples: ImportedSamples, choices: ImportChoices): Made => {
+    const { turn } = options;
+    const own = samples.sample === 'picture' ? { ...choices, turn } : choices;
+    told(own);
+    const said = { ...samples, notes: [...material.notes, ...samples.notes] };
+    return { samples: finishImport(turned(said, turn), material.name), choices: own };
+  };
+  const asking = (parts: PartView[]): ImportChoices => {
+    const choices = { ...NONE, parts };
+    told(choices);
+    return choices;
+  };
   switch (material.kind) {
-    case 'idx':
-      return ended(fromIdx(material.entries), NONE);
+    case 'idx': {
+      let choices = NONE;
+      const samples = fromIdx(material.entries, options.roles, (parts) => (choices = asking(parts)));
+      return ended(samples, choices);
+    }
     case 'cifar':
       return ended(fromCifar(material.entries), NONE);
     case 'arrays': {
-      const samples = fromArrays(material.entries, faults, options.pictures);
+      let choices = NONE;
+      const samples = fromArrays(material.entries, faults, options, (parts) => (choices = asking(parts)));
       return ended(samples, {
-        ...NONE,
+        ...choices,
+        cut: samples.dwarfed ? options.cut : null,
         pictures: samples.maybeSide === null ? null : samples.sample === 'picture',
       });
     }
     case 'table':
-      return ofTable(scanTable(material.entries, options.header));
+      return ended(...ofTable(scanTable(material.entries, options), options, faults, told));
     case 'pictures': {
       const { album } = material;
       const size =
@@ -67,18 +96,38 @@ export async function makeSamples(
       return ended(decoded, { ...choices, grey: decoded.allGrey ? null : options.grey });
     }
   }
+}
 
-  function ofTable(table: ImportedTable): { samples: ImportedSamples; choices: ImportChoices } {
-    const label =
-      options.label !== null && options.label < table.columns.length ? options.label : table.label;
-    const choices = { ...NONE, labels: labelChoices(table), label, header: table.header };
-    told(choices);
-    const samples = fromTable(table, label, faults, options.pictures);
-    return ended(samples, {
-      ...choices,
-      pictures: samples.maybeSide === null ? null : samples.sample === 'picture',
-    });
-  }
+function ofTable(
+  table: ImportedTable,
+  options: ImportOptions,
+  faults: ImportFaults,
+  told: (choices: ImportChoices) => void,
+): [ImportedSamples, ImportChoices] {
+  const { columns, style, header } = table;
+  const asked = options.label !== null && options.label < columns.length ? options.label : null;
+  const label = asked === null ? likelyLabel(columns) : { index: asked, reason: '' };
+  const choice: ColumnChoice = { ...options, label };
+  const judged = judgedFor(table, choice);
+  const views = columnViews(table, judged, label.index);
+  const used = views.filter((view) => view.used);
+  const choices: ImportChoices = {
+    ...NONE,
+    labels: labelChoices(table),
+    label: label.index,
+    header,
+    decimal: style.commas ? style.decimal : null,
+    columns: views.slice(0, COLUMNS_TOLD),
+    columnCount: columns.length,
+    missing: used.some(({ missing, unreadable }) => missing + unreadable > 0) ? options.missing : null,
+    cut: used.some(({ index }) => judged[index].core) ? options.cut : null,
+  };
+  told(choices);
+  const samples = fromTable(table, choice, judged, views, faults);
+  return [
+    samples,
+    { ...choices, pictures: samples.maybeSide === null ? null : samples.sample === 'picture' },
+  ];
 }
 
 /** The set as it is stored. Throws a `DataError` where it cannot be divided as asked. */

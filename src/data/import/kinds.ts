@@ -1,4 +1,4 @@
-import { baseName } from './paths';
+import { baseName } from './pairing/paths';
 
 /** What a file is, by its first bytes; its name only decides where bytes cannot. */
 export type FileKind = 'idx' | 'npy' | 'cifar' | 'picture' | 'text' | 'zip' | 'gzip' | 'tar' | 'other';
@@ -6,9 +6,9 @@ export type FileKind = 'idx' | 'npy' | 'cifar' | 'picture' | 'text' | 'zip' | 'g
 /** CIFAR-10: one label and 32 × 32 pixels in three planes. */
 export const CIFAR_RECORD = 1 + 3 * 32 * 32;
 
-const starts = (bytes: Uint8Array, ...magic: number[]): boolean =>
+export const starts = (bytes: Uint8Array, ...magic: number[]): boolean =>
   bytes.length >= magic.length && magic.every((byte, i) => bytes[i] === byte);
-const ascii = (bytes: Uint8Array, from: number, text: string): boolean =>
+export const ascii = (bytes: Uint8Array, from: number, text: string): boolean =>
   bytes.length >= from + text.length && Array.from(text).every((c, i) => bytes[from + i] === c.charCodeAt(0));
 
 /** Whether bytes begin like a picture the browser decodes. */
@@ -29,6 +29,8 @@ export function fileKindOf(path: string, bytes: Uint8Array): FileKind {
   if (starts(bytes, 0x1f, 0x8b)) return 'gzip';
   if (isPicture(bytes)) return 'picture';
   if (ascii(bytes, 257, 'ustar')) return 'tar';
+  // Archives that unpack themselves begin with a program.
+  if (name.endsWith('.zip')) return 'zip';
   if (name.endsWith('.bin')) return 'cifar';
   if (
     bytes.length >= 4 &&
@@ -40,7 +42,7 @@ export function fileKindOf(path: string, bytes: Uint8Array): FileKind {
   )
     return 'idx';
   if (/(idx\d|ubyte)/.test(name)) return 'idx';
-  if (/\.(csv|tsv|tab|txt|data)$/.test(name)) return 'text';
+  if (/\.(csv|tsv|tab|txt|data|dat)$/.test(name)) return 'text';
   if (/\.npy$/.test(name)) return 'npy';
   if (/\.(png|jpe?g|gif|webp)$/.test(name)) return 'picture';
   return 'other';

@@ -1,5 +1,5 @@
 import type { ImportPreview } from './protocol';
-import { decodedValue } from './quantise';
+import { decodedValue } from './values/quantise';
 import { type ImportedSamples, valuesPerSample } from './types';
 
 /** Pictures shown per class, rows shown per class, columns shown. */

@@ -1,17 +1,18 @@
 import { DataError } from '../formats/error';
-import { openArchive } from './archive';
-import { UnpackBudget } from './budget';
+import { openArchive } from './archives/archive';
+import { UnpackBudget } from './archives/budget';
 import type { ImportFaults } from './faults';
+import { foreign } from './foreign';
 import { ACCEPTED_FORMATS, type FileKind, fileKindOf } from './kinds';
 import { groupedCount, IMPORT_LIMITS, megabytes } from './limits';
-import { baseName, isSystemFile } from './paths';
-import { type Album, collectPictures } from './pictures';
+import { baseName, isSystemFile } from './pairing/paths';
+import { type Album, collectPictures } from './pictures/pictures';
 import type { FileEntry } from './types';
 
 /** The files of an import, unpacked and told apart. Nothing is decided yet that the visitor may choose. */
 export type SortedFiles =
-  | { kind: 'idx' | 'cifar' | 'arrays' | 'table'; name: string; entries: FileEntry[] }
-  | { kind: 'pictures'; name: string; album: Album };
+  | { kind: 'idx' | 'cifar' | 'arrays' | 'table'; name: string; entries: FileEntry[]; notes: string[] }
+  | { kind: 'pictures'; name: string; album: Album; notes: string[] };
 
 /** Which kind is meant where several lie together: pictures come with readme files, CIFAR with its list of names. */
 const ORDER: readonly FileKind[] = ['idx', 'npy', 'cifar', 'picture', 'text'];
@@ -45,10 +46,14 @@ export function sortFiles(
       `${megabytes(packed)} are more than ${megabytes(IMPORT_LIMITS.packed)}, the most the lab takes`,
     );
   const budget = new UnpackBudget();
-  const entries = wanted.flatMap((file, i) => {
+  const notes: string[] = [];
+  const entries = wanted.flatMap((file, i): FileEntry[] => {
     const opened = openArchive(file, budget, faults);
     progress(i + 1, wanted.length);
-    return opened;
+    notes.push(...opened.notes);
+    return opened.archive
+      ? opened.entries.map((entry) => ({ ...entry, archive: file.path }))
+      : opened.entries;
   });
   const byKind = new Map<FileKind, FileEntry[]>();
   for (const entry of entries) {
@@ -63,19 +68,20 @@ export function sortFiles(
   for (const [kind, others] of byKind) {
     const helps =
       kind === main || (main === 'cifar' && kind === 'text') || (kind === 'text' && others.every(isNote));
-    if (!helps) for (const { path } of others) faults.add(baseName(path), notThis(kind, main));
+    if (!helps)
+      for (const { path, bytes } of others) faults.add(baseName(path), notThis(kind, main, path, bytes));
   }
   switch (main) {
     case 'npy':
-      return { kind: 'arrays', name, entries: own };
+      return { kind: 'arrays', name, entries: own, notes };
     case 'picture':
-      return { kind: 'pictures', name, album: collectPictures(own, faults) };
+      return { kind: 'pictures', name, album: collectPictures(own, faults), notes };
     case 'text':
-      return { kind: 'table', name, entries: own };
+      return { kind: 'table', name, entries: own, notes };
     case 'cifar':
-      return { kind: 'cifar', name, entries };
+      return { kind: 'cifar', name, entries, notes };
     default:
-      return { kind: 'idx', name, entries: own };
+      return { kind: 'idx', name, entries: own, notes };
   }
 }
 
@@ -88,9 +94,9 @@ const WORDS: Partial<Record<FileKind, string>> = {
   text: 'tables',
 };
 
-const notThis = (kind: FileKind, main: FileKind): string =>
+const notThis = (kind: FileKind, main: FileKind, path: string, bytes: Uint8Array): string =>
   kind === 'other'
-    ? 'it is of no kind the lab reads; it is left out'
+    ? `${foreign(path, bytes) ?? 'it is of no kind the lab reads'}; it is left out`
     : `it lies among ${WORDS[main] ?? main} and is left out: one kind of data at a time`;
 
 function refusal(name: string, entries: readonly FileEntry[], faults: ImportFaults): DataError {
@@ -104,6 +110,8 @@ function refusal(name: string, entries: readonly FileEntry[], faults: ImportFaul
     );
   if (entries.length === 0 && faults.report.total > 0)
     return new DataError(name, 'nothing in it could be read: see the list');
+  const known = entries.map(({ path, bytes }) => foreign(path, bytes)).find((words) => words !== null);
+  if (known) return new DataError(entries.length === 1 ? baseName(entries[0].path) : name, known);
   const what = entries.length === 1 ? `${baseName(entries[0].path)} is` : 'these files are';
   return new DataError(name, `${what} of no kind the lab reads. It reads ${ACCEPTED_FORMATS}`);
 }

@@ -1,6 +1,12 @@
 /** Files built in code, for the tests of the importers. */
 import { zipSync } from 'fflate';
-import type { FileEntry } from './types';
+import { DataError } from '../formats/error';
+import { ImportFaults } from './faults';
+import { makeSamples } from './importer';
+import { sortFiles } from './sortFiles';
+import { type Album, planAlbum } from './pictures/pictures';
+import { type ImportChoices, type ImportOptions, NO_OPTIONS } from './protocol';
+import type { FileEntry, ImportedSamples } from './types';
 
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 export const entry = (path: string, bytes: Uint8Array | string): FileEntry => ({
@@ -60,3 +66,69 @@ export function pngHead(width: number, height: number): Uint8Array {
 
 export const zip = (files: Readonly<Record<string, Uint8Array>>, level: 0 | 6 = 6): Uint8Array =>
   zipSync({ ...files }, { level });
+
+/** What came of files as the import worker sees them, but for the pixels: pictures are as bright as their label. */
+export interface Imported {
+  samples: ImportedSamples | null;
+  /** Why they were refused. */
+  problem: string | null;
+  choices: ImportChoices | null;
+  faults: string[];
+  album: Album | null;
+}
+
+/** The whole way from files to samples; pictures are not decoded, but planned, placed and sized as they would be. */
+export async function importOf(files: FileEntry[], options: Partial<ImportOptions> = {}): Promise<Imported> {
+  const faults = new ImportFaults();
+  const result: Imported = { samples: null, problem: null, choices: null, faults: [], album: null };
+  try {
+    const material = sortFiles(files, faults, () => undefined);
+    if (material.kind === 'pictures') result.album = material.album;
+    const made = await makeSamples(
+      material,
+      { ...NO_OPTIONS, ...options },
+      faults,
+      (album, size) => Promise.resolve(asDecoded(album, size, material.name)),
+      (choices) => (result.choices = choices),
+    );
+    result.samples = made.samples;
+    result.choices = made.choices;
+  } catch (error) {
+    // Anything else than a refusal in words is a crash.
+    if (!(error instanceof DataError)) throw error;
+    result.problem = error.message;
+  }
+  return { ...result, faults: faults.report.listed };
+}
+
+function asDecoded(
+  album: Album,
+  size: { width: number; height: number },
+  file: string,
+): ImportedSamples & { allGrey: boolean } {
+  const { pictures, notes } = planAlbum(album, size, file);
+  const area = size.width * size.height;
+  return {
+    sample: 'picture',
+    ...size,
+    channels: 1,
+    count: pictures.length,
+    values: Uint8Array.from(
+      { length: area * pictures.length },
+      (_, i) => pictures[Math.floor(i / area)].label,
+    ),
+    labels: Uint16Array.from(pictures, ({ label }) => label),
+    names: album.names,
+    test: album.given ? Uint8Array.from(pictures, ({ test }) => Number(test)) : null,
+    columns: null,
+    notes,
+    allGrey: true,
+  };
+}
+
+/** The value that feature j of sample i stands for. */
+export function importedValue({ samples }: Imported, i: number, j: number): number {
+  if (!samples?.columns) return NaN;
+  const { low, span } = samples.columns;
+  return low[j] + (samples.values[i * samples.width + j] / 255) * span[j];
+}

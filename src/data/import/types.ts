@@ -1,6 +1,8 @@
 /** A file as it came, or an entry of an archive; `path` is only read for the names of class folder and file. */
 export interface FileEntry {
   path: string;
+  /** Path of the archive it came out of, if any: its name may say something, too. */
+  archive?: string;
   bytes: Uint8Array;
 }
 

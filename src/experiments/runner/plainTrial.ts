@@ -1,6 +1,7 @@
 import { parameterCount } from '../../network/network';
-import type { EngineTrialRun } from '../bench/trialRun';
-import type { TrialRun, Evaluation, Metric } from '../types';
+import type { EngineTrialRun } from './trialRun';
+import type { Evaluation } from '../../run/evaluation';
+import type { TrialRun, Metric } from '../types';
 
 /** Metrics of a plain run. */
 export const PLAIN_METRICS = [
@@ -12,27 +13,27 @@ export const PLAIN_METRICS = [
 ] as const satisfies readonly Metric[];
 
 /** The metrics of a plain run, looked at now: for runs of their own that end like one. */
-export async function plainMetrics(bench: TrialRun): Promise<Record<string, number | null>> {
-  const { accuracy, loss, energy } = await bench.evaluate();
-  const parameters = parameterCount((await bench.network()).spec);
-  return { accuracy, loss, energy, trainingLoss: bench.trainingLoss(), parameters };
+export async function plainMetrics(trialRun: TrialRun): Promise<Record<string, number | null>> {
+  const { accuracy, loss, energy } = await trialRun.evaluate();
+  const parameters = parameterCount((await trialRun.network()).spec);
+  return { accuracy, loss, energy, trainingLoss: trialRun.trainingLoss(), parameters };
 }
 
 /** Adds a look at the test images to the series of a run. */
-export function recordEvaluation(bench: Pick<TrialRun, 'record'>, step: number, seen: Evaluation): void {
-  bench.record('accuracy', step, seen.accuracy);
-  bench.record('loss', step, seen.loss);
-  bench.record('energy', step, seen.energy);
+export function recordEvaluation(trialRun: Pick<TrialRun, 'record'>, step: number, seen: Evaluation): void {
+  trialRun.record('accuracy', step, seen.accuracy);
+  trialRun.record('loss', step, seen.loss);
+  trialRun.record('energy', step, seen.energy);
 }
 
 /** A plain run by itself: trains, looking on the way where the trial asks for it. */
-export async function trainPlain(bench: EngineTrialRun): Promise<void> {
-  const { steps, looks } = bench.trial;
-  await bench.time('training', async () => {
+export async function trainPlain(trialRun: EngineTrialRun): Promise<void> {
+  const { steps, looks } = trialRun.trial;
+  await trialRun.time('training', async () => {
     for (const look of looks) {
-      await bench.train(look - bench.step);
-      recordEvaluation(bench, look, await bench.evaluate());
+      await trialRun.train(look - trialRun.step);
+      recordEvaluation(trialRun, look, await trialRun.evaluate());
     }
-    await bench.train(steps - bench.step);
+    await trialRun.train(steps - trialRun.step);
   });
 }

@@ -1,7 +1,7 @@
 import { errorMessage } from '../../base/errorMessage';
 import { encodeConfiguration } from '../../configuration/url';
-import { EngineTrialRun } from '../bench/trialRun';
-import { DivergenceError, EngineLostError } from '../bench/errors';
+import { EngineTrialRun } from './trialRun';
+import { DivergenceError, EngineLostError } from './errors';
 import type { TrialRun, Trial, TrialResult } from '../types';
 import { LAB_VERSION } from '../version';
 import { trialGroups } from './groups';
@@ -37,9 +37,9 @@ export async function* runTrials(options: RunnerOptions): AsyncGenerator<TrialRe
       const together = await run.guarded(() =>
         trainTogether(group, source, options, slice, async (trained) => {
           const results: TrialResult[] = [];
-          for (const { bench, diverged } of trained)
+          for (const { trialRun, diverged } of trained)
             results.push(
-              await run.ended(bench, () => (diverged ? Promise.reject(diverged) : run.metrics(bench))),
+              await run.ended(trialRun, () => (diverged ? Promise.reject(diverged) : run.metrics(trialRun))),
             );
           return results;
         }),
@@ -71,40 +71,40 @@ class Runs {
 
   /** A run by itself, from its start. */
   async alone(trial: Trial, open: () => EngineTrialRun): Promise<TrialResult> {
-    let bench: EngineTrialRun | null = null;
+    let trialRun: EngineTrialRun | null = null;
     const { recipe } = this.options;
     try {
-      const opened = (bench = open());
+      const opened = (trialRun = open());
       return await this.ended(opened, async () => {
         if (recipe.run) return recipe.run(opened, trial);
         await trainPlain(opened);
         return this.metrics(opened);
       });
     } catch (error) {
-      // The bench itself could not be opened: a network the engine does not hold.
-      if (bench) throw error;
+      // The trialRun itself could not be opened: a network the engine does not hold.
+      if (trialRun) throw error;
       await this.blameless(error);
       return this.result(trial, null, { status: 'failed', reason: errorMessage(error), metrics: {} });
     } finally {
-      bench?.dispose();
+      trialRun?.dispose();
     }
   }
 
   /** Metrics of a plain run that has been trained. */
-  async metrics(bench: TrialRun): Promise<Metrics> {
-    const plain = await plainMetrics(bench);
-    return { ...plain, ...(await this.options.recipe.measure?.(bench, bench.trial)) };
+  async metrics(trialRun: TrialRun): Promise<Metrics> {
+    const plain = await plainMetrics(trialRun);
+    return { ...plain, ...(await this.options.recipe.measure?.(trialRun, trialRun.trial)) };
   }
 
   /** What became of a run whose work ends with its metrics, or with an error. */
-  async ended(bench: EngineTrialRun, work: () => Promise<Metrics>): Promise<TrialResult> {
+  async ended(trialRun: EngineTrialRun, work: () => Promise<Metrics>): Promise<TrialResult> {
     try {
       const metrics = await work();
-      return this.result(bench.trial, bench, { status: 'done', reason: null, metrics });
+      return this.result(trialRun.trial, trialRun, { status: 'done', reason: null, metrics });
     } catch (error) {
       await this.blameless(error);
       const status = error instanceof DivergenceError ? 'diverged' : 'failed';
-      return this.result(bench.trial, bench, { status, reason: errorMessage(error), metrics: {} });
+      return this.result(trialRun.trial, trialRun, { status, reason: errorMessage(error), metrics: {} });
     }
   }
 
@@ -130,7 +130,7 @@ class Runs {
 
   private result(
     trial: Trial,
-    bench: EngineTrialRun | null,
+    trialRun: EngineTrialRun | null,
     ended: Pick<TrialResult, 'status' | 'reason'> & { metrics: Metrics },
   ): TrialResult {
     const { recipe, size, engine } = this.options;
@@ -149,11 +149,11 @@ class Runs {
       metrics: Object.fromEntries(
         Object.entries(ended.metrics).map(([name, value]) => [name, finite(value)]),
       ),
-      series: bench?.sink.series ?? {},
+      series: trialRun?.records.series ?? {},
       engine: { id, label, adapter, software },
       lab: LAB_VERSION,
       link: encodeConfiguration(trial.configuration),
-      timings: bench?.sink.timings ?? {},
+      timings: trialRun?.records.timings ?? {},
     };
   }
 }

@@ -1,18 +1,16 @@
 import type { DataSource } from '../../data/source';
-import type { EngineGroup } from '../../training/engine';
-import { stepSettingsOf } from '../../worker/session/runner';
-import { type TrialRunOptions, EngineTrialRun } from '../bench/trialRun';
-import { DivergenceError } from '../bench/errors';
-import { groupModels } from '../bench/groupModels';
-import { RecentLoss, SliceSizer } from '../bench/sliceSizes';
-import { nextBatches, startConfiguration, trialSampler, trialStartState } from '../bench/start';
+import { LockstepGroup } from '../../run/lockstepGroup';
+import { startConfiguration, startState } from '../../run/startState';
 import type { Trial } from '../types';
+import { DivergenceError } from './errors';
 import { recordEvaluation } from './plainTrial';
+import { SliceSizer } from './sliceSizes';
+import { EngineTrialRun } from './trialRun';
 import type { RunnerOptions } from './types';
 
-/** A trial of a group after training: its bench to look at, or what became of it. */
+/** A trial of a group after training: its run, to be evaluated, or how it diverged. */
 export interface TrainedTrial {
-  bench: EngineTrialRun;
+  trialRun: EngineTrialRun;
   diverged: DivergenceError | null;
 }
 
@@ -27,64 +25,45 @@ export async function trainTogether<T>(
   slice: () => Promise<void>,
   then: (trained: readonly TrainedTrial[]) => Promise<T>,
 ): Promise<T> {
-  const [{ steps, looks, configuration }] = trials;
-  const configurations = trials.map((trial) => startConfiguration(trial.configuration));
-  const states = configurations.map((own) => trialStartState(own, source));
-  const group: EngineGroup = engine.createGroup(states, source, { ownBatches: true });
+  const [{ steps, looks }] = trials;
+  const states = trials.map((trial) => startState(startConfiguration(trial.configuration), source));
+  const group = new LockstepGroup(
+    engine.createGroup(states, source, { ownBatches: true }),
+    trials.length,
+    true,
+  );
   try {
-    const samplers = configurations.map((own) => trialSampler(own, source));
-    const { seats, forget } = groupModels(group, trials.length);
-    const setting = (trial: Trial): TrialRunOptions => ({
-      engine,
-      source,
-      trial,
-      size: recipe.sizes[size],
-      slice,
+    const trained = trials.map((trial, m): TrainedTrial => {
+      const setting = { engine, source, trial, size: recipe.sizes[size], slice };
+      const on = { state: states[m], model: group.members[m] };
+      return { trialRun: EngineTrialRun.open(setting, on), diverged: null };
     });
-    const trained = trials.map((trial, m): TrainedTrial & { loss: RecentLoss } => {
-      const loss = new RecentLoss();
-      const sink = { series: {}, timings: {} };
-      const { spec } = states[m].network;
-      return { bench: EngineTrialRun.over(setting(trial), seats[m], spec, loss, sink), diverged: null, loss };
-    });
-    const { batch } = configuration;
-    const controls = configurations.map(stepSettingsOf);
     const slices = new SliceSizer();
     const started = performance.now();
     for (let step = 0; step < steps && trained.some((one) => !one.diverged);) {
       const next = looks.find((look) => look > step) ?? steps;
-      const count = slices.next(next - step);
+      const due = Math.min(...trained.map(({ trialRun }) => trialRun.stepsUntilAction));
+      const count = slices.next(Math.min(next - step, due));
       const from = performance.now();
-      const own = configurations.map((each, m) => nextBatches(samplers[m], each, source, count));
-      await group.train(interleaved(own, batch, count), batch, count, controls);
-      forget();
-      const rows = await group.metrics();
+      for (const { trialRun } of trained) await trialRun.begin(count);
+      for (const one of trained)
+        await one.trialRun.finish().catch((error: unknown) => {
+          if (!(error instanceof DivergenceError)) throw error;
+          // Those that share its dispatches go on, and it with them; what counts is where it first broke down.
+          one.diverged ??= error;
+        });
       slices.took(performance.now() - from, count);
-      trained.forEach((one, m) => {
-        const bad = one.loss.take(rows[m]);
-        if (bad !== null) one.diverged ??= new DivergenceError(step + bad + 1);
-      });
       step += count;
       if (looks.includes(step))
-        for (const { bench, diverged } of trained)
-          if (!diverged) recordEvaluation(bench, step, await bench.evaluate());
+        for (const { trialRun, diverged } of trained)
+          if (!diverged) recordEvaluation(trialRun, step, await trialRun.evaluate());
       onProgress?.({ trials: trials.map(({ id }) => id), step, steps });
       await slice();
     }
     const seconds = (performance.now() - started) / 1000;
-    for (const { bench } of trained) bench.sink.timings['training together'] = [seconds];
+    for (const { trialRun } of trained) trialRun.records.timings['training together'] = [seconds];
     return await then(trained);
   } finally {
     group.dispose();
   }
-}
-
-/** [model][step][batch] → [step][model][batch]. */
-function interleaved(own: readonly Uint32Array[], batch: number, steps: number): Uint32Array {
-  const all = new Uint32Array(own.length * steps * batch);
-  own.forEach((indices, m) => {
-    for (let k = 0; k < steps; k++)
-      all.set(indices.subarray(k * batch, (k + 1) * batch), (k * own.length + m) * batch);
-  });
-  return all;
 }

@@ -1,7 +1,8 @@
-import { isIsotropicActivation } from '../../activations/lookup';
+import { type ActivationId, isIsotropicActivation } from '../../activations/lookup';
 import { parameterMask, weightShapes } from '../merge';
 import { layerWidths, zerosLike, type Network, type ParameterTensors } from '../network';
 import { hasPsi, NETWORK_LIMITS, type HiddenSpec, type NetworkSpec } from '../spec';
+import { isForeign, type PlainLayers, plainLayers, renamed } from './stateDict';
 import { readRecord, writeRecord, type StoredArchitecture, type NetworkRecord } from './record';
 import { FileFault, quoted, readSafetensors, writeSafetensors, type StoredTensor } from './safetensors';
 
@@ -24,7 +25,7 @@ const constLength = (i: number): string => `activation.${i}.o_const`;
 
 const shapeText = (shape: readonly (number | string)[]): string => `[${shape.join(', ')}]`;
 
-/** The tensors of a file, each to be taken once; what is left over belongs to no layer. */
+/** The tensors of a file. Each is taken once; what is left in the end belongs to no layer. */
 class Shelf {
   private readonly taken = new Set<string>();
 
@@ -55,7 +56,7 @@ class Shelf {
     return Float64Array.from(data);
   }
 
-  /** A single number, as it is stored and as its dtype rounds any other. */
+  /** A single number as it is stored, and the rounding that its dtype gives any number. */
   scalar(name: string): { value: number; rounds: (x: number) => number } {
     const { shape, data, dtype } = this.float(name);
     if (data.length !== 1 || shape.length > 1)
@@ -70,7 +71,8 @@ class Shelf {
 }
 
 /**
- * Units (of convolutions kernels) hidden layer l may have: at most as many as the lab's settings can ask for.
+ * The fewest and the most units (of convolutions: kernels) that hidden layer l may have, as far as the settings of the
+ * lab reach.
  */
 function limitsOf(layer: HiddenSpec | undefined): { least: number; most: number } {
   if (layer?.convolution) return { least: 1, most: NETWORK_LIMITS.maxChannels };
@@ -118,8 +120,8 @@ function affine(shelf: Shelf, said: NetworkSpec | null): Pick<ParameterTensors, 
 }
 
 /**
- * The modes that the tensors themselves tell: o trained where its logarithm is there, fixed where o is (off where that is 0);
- * ψ trained where it is there. Where one layer has them, every layer must.
+ * The modes of o and ψ as the tensors tell them. o is trained where its logarithm is stored, fixed where o itself is,
+ * off where that is 0. ψ is trained where it is stored. Either all layers have such a tensor or none.
  */
 function modesOf(shelf: Shelf, rows: readonly number[]): HiddenSpec[] {
   const depth = rows.length - 1;
@@ -140,7 +142,7 @@ function modesOf(shelf: Shelf, rows: readonly number[]): HiddenSpec[] {
   });
 }
 
-/** o of hidden layer i. The record's value is the exact one behind a rounded tensor, and counts only if it is just that. */
+/** o of hidden layer i. A tensor may be rounded: the value in the record is used where it rounds to just that. */
 function lengthOf(shelf: Shelf, i: number, { o: mode }: HiddenSpec, exact: number | undefined): number {
   if (mode === 'off') {
     if (shelf.has(constLength(i)) && shelf.scalar(constLength(i)).value !== 0)
@@ -164,7 +166,7 @@ function requireAgreement(spec: NetworkSpec, said: StoredArchitecture): void {
     throw new FileFault(`The tensors are those of ${found}; the file's architecture says ${expected}.`);
 }
 
-/** Where a path reads one path below, the other weights of its units are not there: in the file they are 0. */
+/** Throws where a file has weights other than 0 between paths that are not connected. */
 function requireParts(spec: NetworkSpec, weights: ParameterTensors['weights']): void {
   weights.forEach(({ data }, l) => {
     const mask = parameterMask(spec, l);
@@ -174,11 +176,29 @@ function requireParts(spec: NetworkSpec, weights: ParameterTensors['weights']): 
 }
 
 /**
- * Reads a network file, its own metadata included. Without those the activation is isotropic tanh and the modes of o and ψ
- * follow from the tensors. Throws a FileFault that names what is missing, misshapen, unknown or beyond the lab's limits.
+ * What the plain network in a PyTorch state dictionary looks like; null for a file of this lab. Such a file does not say its activation: ask,
+ * and give it to `readNetwork`. Throws a FileFault.
  */
-export function readNetwork(bytes: Uint8Array): NetworkFile {
-  const { tensors, metadata } = readSafetensors(bytes);
+export function readStateDict(bytes: Uint8Array): PlainLayers | null {
+  const { tensors } = readSafetensors(bytes);
+  return isForeign(tensors) ? plainLayers(tensors) : null;
+}
+
+/**
+ * Reads a network file, its own metadata included. Without those the activation is isotropic tanh and the modes of o and ψ
+ * follow from the tensors. A plain network in a PyTorch state dictionary is read where its `activation` is given. Throws a FileFault that
+ * names what is missing, misshapen, unknown or beyond the lab's limits.
+ */
+export function readNetwork(bytes: Uint8Array, activation: ActivationId | null = null): NetworkFile {
+  const { tensors: stored, metadata } = readSafetensors(bytes);
+  const foreign = isForeign(stored);
+  if (foreign && activation === null) {
+    const { names, widths } = plainLayers(stored);
+    throw new FileFault(
+      `weight_parameters.0 is missing: the file holds no network of this lab, but a plain one in PyTorch's names (${names.map(quoted).join(', ')}: ${widths.join('→')}), which does not say its activation.`,
+    );
+  }
+  const tensors = foreign ? renamed(stored) : stored;
   const record = readRecord(metadata);
   const shelf = new Shelf(tensors);
   const said = record?.architecture;
@@ -188,7 +208,7 @@ export function readNetwork(bytes: Uint8Array): NetworkFile {
   const spec: NetworkSpec = {
     inputs: parted?.inputs ?? weights[0].cols,
     outputs: rows[rows.length - 1],
-    activation: said?.activation ?? 'isotropic-tanh',
+    activation: said?.activation ?? (foreign && activation ? activation : 'isotropic-tanh'),
     hidden: said
       ? rows.slice(0, -1).map((width, i) => {
           const layer: HiddenSpec = said.hidden[i];

@@ -6,6 +6,7 @@ import { type DatasetEntry, DATASETS } from '../../data/registry';
 import { convolutionPlanes, shapeOf } from '../../data/tasks';
 import { sizesName } from '../../network/architectures/counts';
 import { inferConfiguration } from '../../network/architectures/infer';
+import { requireComputable } from '../../network/files/computable';
 import type { NetworkFile } from '../../network/files/networkFile';
 import { FileFault } from '../../network/files/safetensors';
 import { isIsotropic, type Network } from '../../network/network';
@@ -64,6 +65,7 @@ const clampO = (o: number): number => Math.min(TYPED_RANGE.max, Math.max(TYPED_R
 export function planImport(file: NetworkFile, present: Configuration): ImportPlan {
   const { network, record } = file;
   const { spec, parameters } = network;
+  requireComputable(network);
   const data = datasetFor(file, present);
   const own = inferConfiguration(spec, recorded(file, present), convolutionPlanes(data));
   if (!own)
@@ -100,6 +102,13 @@ export function planImport(file: NetworkFile, present: Configuration): ImportPla
     const lengths = [...parameters.o].map((own, layer) =>
       clampO(isIsotropic(spec, layer) ? own : parameters.o[first]),
     );
+    const beyond = [...parameters.o].filter(
+      (own, layer) => isIsotropic(spec, layer) && spec.hidden[layer].o !== 'off' && clampO(own) !== own,
+    );
+    if (beyond.length > 0)
+      notices.push(
+        `The file's o is ${beyond.map((own) => own.toPrecision(3)).join(', ')}, which the network keeps; Set-up goes from ${TYPED_RANGE.min} to ${TYPED_RANGE.max} and shows the nearest of these, which counts as soon as it is moved.`,
+      );
     if (o !== 'off') configuration.o = lengths.every((v) => v === lengths[0]) ? [lengths[0]] : lengths;
   }
   notices.unshift(

@@ -1,13 +1,8 @@
+import type { AdaptDecision } from '../../run/automatic';
 import { type RidgeSample, RidgeSamples } from './ridgeSamples';
 import type { NetworkSpec } from '../../network/spec';
 import { METRIC_COLUMNS } from '../../training/engine';
-import type {
-  AdaptDecision,
-  EvaluationPoint,
-  MetricsBlock,
-  RunnerId,
-  WidthsPoint,
-} from '../../worker/protocol';
+import type { EvaluationPoint, MetricsBlock, RunnerId, WidthsPoint } from '../../worker/protocol';
 import { SeriesTable, type StoredTable } from './seriesTable';
 import { addTrailPoint, joinTrails, noTrails, type WidthTrails, trailUntil } from './widthTrails';
 

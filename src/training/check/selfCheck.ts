@@ -1,5 +1,6 @@
 import type { DataSource } from '../../data/source';
 import type { EngineGroup, StepSettings } from '../engine';
+import { errorMessage } from '../../base/errorMessage';
 import type { TrainingState } from '../../network/network';
 import { disagreements, gradientOnlySettings, randomData, randomState } from './fixtures';
 import { metricDisagreements } from './metrics';
@@ -52,7 +53,7 @@ export async function selfCheck(
     try {
       differences = await checkCase(createGroup, one, i + 1);
     } catch (error) {
-      differences = [error instanceof Error ? error.message : String(error)];
+      differences = [errorMessage(error)];
     }
     differences.push(...complaints().slice(before));
     results.push({ id: one.id, label: one.label, differences });

@@ -42,6 +42,13 @@ export function EngineDetails() {
         <dt>Parameters</dt>
         <dd>{spec ? groupedInteger(parameterCount(spec)) : '–'}</dd>
       </dl>
+      {engine?.threads === 1 && !crossOriginIsolated && navigator.hardwareConcurrency > 1 && (
+        <p>
+          One thread, since this page may not share memory. A server that sends the headers
+          Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp lets the
+          engine use more of your {navigator.hardwareConcurrency} cores.
+        </p>
+      )}
       {measured.length > 0 && (
         <>
           <h2>Measured on this machine</h2>

@@ -5,7 +5,7 @@ import { useCopy } from '../bar/useCopy';
 import styles from './Hand.module.css';
 
 /** The name of an operation in words. */
-export function operationName(operation: Operation): string {
+function operationName(operation: Operation): string {
   const where = ` on layer ${operation.layer + 1}`;
   switch (operation.kind) {
     case 'left':
@@ -32,7 +32,7 @@ function change({ before, after }: { before: number; after: number }): string {
 }
 
 /** The rows of a report: name and value, as shown and as copied. */
-export function InvarianceReportRows(report: InvarianceReport): [string, string][] {
+function InvarianceReportRows(report: InvarianceReport): [string, string][] {
   const { energyMean, energySum } = report;
   const points = report.accuracyPoints;
   const rows: [string, string][] = [

@@ -1,9 +1,20 @@
+import { type Turn, TURNS } from '../../data/import/pictures/turn';
 import type { ImportChoices } from '../../data/import/protocol';
+import type { Decimal } from '../../data/import/tables/numbers';
 import { chooseImportOptions, useImport } from '../../store/ownData';
 import { Field, Select, Switch } from '../kit';
 import styles from './OwnData.module.css';
 
 type LabelChoice = NonNullable<ImportChoices['labels']>[number];
+
+const MISSING = [
+  { id: 'drop', label: 'Leave their rows out' },
+  { id: 'fill', label: 'Fill in the column’s mean' },
+] as const;
+const COMMAS = [
+  { id: ',', label: 'are decimal points' },
+  { id: '.', label: 'divide thousands' },
+] as const;
 
 const labelText = ({ name, distinct }: LabelChoice): string => `${name} (${distinct} different values)`;
 
@@ -12,7 +23,7 @@ export function Choices({ choices }: { choices: ImportChoices }) {
   const size = useImport((state) => state.options.size);
   const preview = useImport((state) => state.preview);
   const busy = useImport((state) => state.phase === 'busy');
-  const { labels, label, header, pictures, sizes, grey } = choices;
+  const { labels, label, header, pictures, sizes, grey, decimal, missing, cut, turn } = choices;
   const shown = size ?? preview;
   return (
     <div className={styles.choices}>
@@ -55,6 +66,53 @@ export function Choices({ choices }: { choices: ImportChoices }) {
             />
           )}
         </Field>
+      )}
+      {turn !== null && (
+        <Field label="Turn and mirror" hint="Some sets lie on their side.">
+          {({ id, describedBy }) => (
+            <Select<Turn>
+              id={id}
+              describedBy={describedBy}
+              disabled={busy}
+              choices={TURNS}
+              value={turn}
+              onChange={(next) => chooseImportOptions({ turn: next })}
+            />
+          )}
+        </Field>
+      )}
+      {missing !== null && (
+        <Field label="Missing values" hint="Of the columns that are taken.">
+          {({ id, describedBy }) => (
+            <Select<'drop' | 'fill'>
+              id={id}
+              describedBy={describedBy}
+              disabled={busy}
+              choices={MISSING}
+              value={missing}
+              onChange={(next) => chooseImportOptions({ missing: next })}
+            />
+          )}
+        </Field>
+      )}
+      {decimal !== null && (
+        <Field label="Commas in numbers" hint="1,001 is either.">
+          {({ id, describedBy }) => (
+            <Select<Decimal>
+              id={id}
+              describedBy={describedBy}
+              disabled={busy}
+              choices={COMMAS}
+              value={decimal}
+              onChange={(next) => chooseImportOptions({ decimal: next })}
+            />
+          )}
+        </Field>
+      )}
+      {cut !== null && (
+        <Switch checked={cut} disabled={busy} onChange={(next) => chooseImportOptions({ cut: next })}>
+          Cut values that dwarf all others
+        </Switch>
       )}
       {header !== null && (
         <Switch checked={header} disabled={busy} onChange={(next) => chooseImportOptions({ header: next })}>

@@ -1,10 +1,10 @@
 import type { ImportPreview } from '../../data/import/protocol';
-import { testCount, type SplitChoice } from '../../data/import/split';
+import { testCount, type SplitChoice } from '../../data/import/values/split';
 import { groupedInteger, significant } from '../../drawing/format';
 import styles from './OwnData.module.css';
 import { SamplePicture } from './SamplePicture';
 
-/** Samples per class, how they are divided, and a few of them. */
+/** ImportedSamples per class, how they are divided, and a few of them. */
 export function ClassTable({ preview, split }: { preview: ImportPreview; split: SplitChoice }) {
   const { classNames, counts, given, pictures, rows, width, height } = preview;
   const tests = counts.map((n, c) =>

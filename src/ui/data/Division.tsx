@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import type { StandardisationId } from '../../data/ids';
-import type { SplitChoice } from '../../data/import/split';
+import type { SplitChoice } from '../../data/import/values/split';
 import { NumberField, Segmented } from '../kit';
 import styles from './OwnData.module.css';
 

@@ -2,16 +2,18 @@ import { useState } from 'react';
 import { ACCEPTED_FORMATS } from '../../data/import/kinds';
 import { megabytes } from '../../data/import/limits';
 import type { ImportPreview } from '../../data/import/protocol';
-import type { SplitChoice } from '../../data/import/split';
+import type { SplitChoice } from '../../data/import/values/split';
 import { useLab } from '../../store/lab';
 import { cancelImport, forgetOwn, keepAndTrain, useImport } from '../../store/ownData';
 import { groupedInteger } from '../../drawing/format';
 import { Button } from '../kit';
 import { Choices } from './Choices';
 import { ClassTable } from './ClassTable';
+import { ColumnTable } from './ColumnTable';
 import { Division, type DivisionState } from './Division';
 import { chooseData } from './offer';
 import styles from './OwnData.module.css';
+import { PartsTable } from './PartsTable';
 
 /** What is being done, and the way to stop it. */
 function Progress() {
@@ -72,6 +74,27 @@ const shapeWords = ({ sample, width, height, channels }: ImportPreview): string 
     ? `pictures of ${width} × ${height} pixels, ${channels === 1 ? 'grey' : 'in colour'}`
     : `samples of ${groupedInteger(width)} ${width === 1 ? 'feature' : 'features'}`;
 
+/** So many times must one feature span what another does for the other to be lost beside it. */
+const LOST = 1000;
+
+/** Says which feature the others are lost beside, where all are standardised alike. */
+function Dwarfing() {
+  const columns = useImport((state) => state.choices?.columns);
+  const spans = (columns ?? [])
+    .filter(({ used, range }) => used && range)
+    .map(({ name, range }) => ({ name, span: range ? range[1] - range[0] : 0 }))
+    .filter(({ span }) => span > 0)
+    .sort((a, b) => b.span - a.span);
+  const [largest, smallest] = [spans.at(0), spans.at(-1)];
+  if (!largest || !smallest || largest.span < LOST * smallest.span) return null;
+  return (
+    <p className={styles.private}>
+      “{largest.name}” spans so much more than “{smallest.name}” that, alike, the smaller is as good as
+      constant: standardise each feature by itself.
+    </p>
+  );
+}
+
 function Ready({ preview }: { preview: ImportPreview }) {
   const busy = useImport((state) => state.phase === 'busy');
   const features = preview.sample === 'features';
@@ -103,6 +126,7 @@ function Ready({ preview }: { preview: ImportPreview }) {
         given={preview.given !== null}
         features={features}
       />
+      {features && standardisation === 'dataset' && <Dwarfing />}
       <ClassTable preview={preview} split={split} />
       <FaultList />
       <div className={styles.footer}>
@@ -138,6 +162,11 @@ export function OwnData() {
       )}
       {phase === 'busy' && <Progress />}
       {choices && <Choices choices={choices} />}
+      {choices?.parts && choices.parts.length > 2 && <PartsTable parts={choices.parts} />}
+      {choices?.parts && choices.parts.length <= 2 && phase === 'refused' && (
+        <PartsTable parts={choices.parts} />
+      )}
+      {choices && <ColumnTable choices={choices} />}
       {preview && phase !== 'refused' && (
         <Ready key={`${preview.sample} ${preview.given !== null}`} preview={preview} />
       )}

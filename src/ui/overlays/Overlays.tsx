@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { useLab } from '../../store/lab';
 import { Dialog } from '../kit';
 import { OwnData } from '../data/OwnData';
+import { StateDict } from '../data/StateDict';
 import { About } from './About';
 import { Keys } from '../frame/Keys';
 import { Search } from '../search/Search';
@@ -35,6 +36,12 @@ export function Overlays() {
       return (
         <Dialog title="Your own data" onClose={close}>
           <OwnData />
+        </Dialog>
+      );
+    case 'state-dict':
+      return (
+        <Dialog title="A network from PyTorch" onClose={close}>
+          <StateDict />
         </Dialog>
       );
     case 'keys':

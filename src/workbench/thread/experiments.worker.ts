@@ -1,6 +1,6 @@
 import type { EngineChoice } from '../../training/ids';
 import { errorMessage } from '../../base/errorMessage';
-import { EngineLostError } from '../../experiments/bench/errors';
+import { EngineLostError } from '../../experiments/runner/errors';
 import { recipeById } from '../../experiments/registry';
 import { runTrials } from '../../experiments/runner/runner';
 import { DatasetCache } from '../../experiments/datasetCache';
@@ -10,7 +10,7 @@ import { writeDebugLines } from '../../training/debug';
 import type { Engine } from '../../training/engine';
 import type { ExperimentsCommand, ExperimentsEvent, JobEnd } from './protocol';
 import { isDebugWorker } from '../../worker/debugAddress';
-import { yieldToMessages } from '../../worker/session/pacing';
+import { yieldToMessages } from '../../worker/session/actor/pacing';
 
 if (isDebugWorker(self.name)) writeDebugLines((line) => console.debug(line));
 
@@ -36,7 +36,7 @@ function engineFor(choice: EngineChoice): Promise<Engine> {
       () => undefined,
     );
     const report = (message: string): void => post({ type: 'complaint', job: number, message });
-    return (await chooseEngine(choice, { report })).engine;
+    return (await chooseEngine(choice, { report, reproducible: true })).engine;
   })();
   const own = { choice, engine };
   const forget = (): void => {

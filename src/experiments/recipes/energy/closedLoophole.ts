@@ -225,9 +225,9 @@ export const closedLoophole: Recipe = {
       lambda: Number(lambda),
       ...CLOSURES[closure].setting,
     })),
-  async measure(bench) {
-    const { measure, energySite: site } = bench.configuration;
-    const report = energyReport(await bench.network(), bench.probe(), { measure, site });
+  async measure(trialRun) {
+    const { measure, energySite: site } = trialRun.configuration;
+    const report = energyReport(await trialRun.network(), trialRun.probe(), { measure, site });
     return {
       gradient: report.gradient.total,
       logits: report.logits,

@@ -260,9 +260,9 @@ export const compressionRatio: Recipe = {
       hidden: [Number(units), Number(units) / 2],
       gliaRatio: Number(glia),
     })),
-  async measure(bench) {
-    const network = await bench.network();
-    const { x, n } = bench.probe();
+  async measure(trialRun) {
+    const network = await trialRun.network();
+    const { x, n } = trialRun.probe();
     return compressionRatios(network, referenceForward(network, x, n));
   },
   analyse,

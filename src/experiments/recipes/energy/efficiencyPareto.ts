@@ -14,7 +14,7 @@ import {
   measureValue,
   runValues,
 } from '../../analysis';
-import { costSummary } from '../../bench/energy';
+import { costSummary } from '../../costSummary';
 import { formatInterval } from '../../../drawing/format';
 import { comparedSizes, MATCHED_DIFFERENCES } from '../../matchedSizes';
 import type { EstimateInterval } from '../../../drawing/plot/types';
@@ -291,10 +291,10 @@ export const efficiencyPareto: Recipe = {
       },
       evenlySpacedSteps(LOOKS),
     ),
-  async measure(bench, { steps }) {
-    const { joules, joulesPerStep } = await costSummary(bench);
+  async measure(trialRun, { steps }) {
+    const { joules, joulesPerStep } = await costSummary(trialRun);
     const spent = steps * joulesPerStep;
-    const { accuracy } = await bench.evaluate();
+    const { accuracy } = await trialRun.evaluate();
     return { joules, joulesPerStep, spent, efficiency: accuracy / spent };
   },
   analyse,

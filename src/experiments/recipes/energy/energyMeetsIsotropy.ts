@@ -165,9 +165,9 @@ export const energyMeetsIsotropy: Recipe = {
   ],
   trials: (size, options = {}) =>
     factorialTrials(SIZES[size], options, ({ lambda, o }) => ({ lambda: Number(lambda), o: [Number(o)] })),
-  async measure(bench, { factors }) {
-    const sigma = singularValues((await bench.network()).parameters.weights[0]);
-    const { squaredNorms } = await bench.observe('test', 0, Math.min(1000, bench.source.test.ready));
+  async measure(trialRun, { factors }) {
+    const sigma = singularValues((await trialRun.network()).parameters.weights[0]);
+    const { squaredNorms } = await trialRun.observe('test', 0, Math.min(1000, trialRun.source.test.ready));
     const norms = [...squaredNorms[0]];
     // ‖h‖ = s·‖z‖ near 1: there the radial gradient is gone.
     const onShell = norms.filter((z) => isOnShell(isotropicOf('isotropic-tanh'), Number(factors.o), z));

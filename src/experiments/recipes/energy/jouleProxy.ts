@@ -11,7 +11,7 @@ import {
   pointAt,
   measureValue,
 } from '../../analysis';
-import { type CostSummary, costSummary } from '../../bench/energy';
+import { type CostSummary, costSummary } from '../../costSummary';
 import { formatInterval } from '../../../drawing/format';
 import type { EstimateInterval, PlotPoint } from '../../../drawing/plot/types';
 import { PLAIN_METRICS } from '../../runner/plainTrial';
@@ -239,8 +239,8 @@ export const jouleProxy: Recipe = {
       data: data as DatasetId,
       lambda: Number(lambda),
     })),
-  async measure(bench) {
-    const costs = await costSummary(bench);
+  async measure(trialRun) {
+    const costs = await costSummary(trialRun);
     return Object.fromEntries(COSTS.map(({ id }) => [id, costs[id]]));
   },
   analyse,

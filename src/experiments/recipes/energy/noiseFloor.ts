@@ -5,7 +5,7 @@ import { energyReport } from '../../../energy/report';
 import { rescaleTo } from '../../../energy/rescale';
 import { meanInterval } from '../../../statistics/intervals';
 import { resultsAt, levelsOf, pointAt, type RunMeasure, runValues } from '../../analysis';
-import { trainWithTwin } from '../../bench/energy';
+import { trainWithTwin } from '../../trainWithTwin';
 import { formatNumber, formatInterval } from '../../../drawing/format';
 import type { PointsPlot } from '../../../drawing/plot/types';
 import { ENERGY_SETTING, TINY_DIFFERENCES, TINY_SETTING } from '../../settings';
@@ -66,22 +66,23 @@ const LOSS_POINTS = 5;
 
 const seriesId = (kind: DisturbanceKind, network: NetworkId): string => `${kind}, ${network}`;
 
-async function run(bench: TrialRun, steps: number): Promise<Record<string, number | null>> {
-  const twin = await trainWithTwin(bench, steps);
+async function run(trialRun: TrialRun, steps: number): Promise<Record<string, number | null>> {
+  const twin = await trainWithTwin(trialRun, steps);
   try {
-    const { measure, energySite: site, seed } = bench.configuration;
-    const probe = bench.probe();
-    const [baseline, trained] = [await twin.network(), await bench.network()];
+    const { measure, energySite: site, seed } = trialRun.configuration;
+    const probe = trialRun.probe();
+    const [baseline, trained] = [await twin.network(), await trialRun.network()];
     const { raw } = energyReport(trained, probe, { measure, site });
     const { network: rescaled, factor } = rescaleTo(baseline, probe, raw.total, { measure, site });
     const networks = { baseline, rescaled, trained };
-    const benches = NETWORKS.map(({ id }) => cacheFirstLayer(networks[id], probe.x, probe.n));
-    const draws = bench.size.options?.draws ?? 1;
+    const cached = NETWORKS.map(({ id }) => cacheFirstLayer(networks[id], probe.x, probe.n));
+    const draws = trialRun.size.options?.draws ?? 1;
     for (const { kind, sizes } of DISTURBANCES)
-      robustness(benches, probe.labels, kind, sizes, { draws, seed }).forEach((found, k) => {
-        for (const { size, accuracy } of found) bench.record(seriesId(kind, NETWORKS[k].id), size, accuracy);
+      robustness(cached, probe.labels, kind, sizes, { draws, seed }).forEach((found, k) => {
+        for (const { size, accuracy } of found)
+          trialRun.record(seriesId(kind, NETWORKS[k].id), size, accuracy);
       });
-    const { accuracy, energy } = await bench.evaluate();
+    const { accuracy, energy } = await trialRun.evaluate();
     const base = await twin.evaluate();
     return { accuracy, energy, baseAccuracy: base.accuracy, baseEnergy: base.energy, factor };
   } finally {
@@ -240,6 +241,6 @@ export const noiseFloor: Recipe = {
       data: data as DatasetId,
       lambda: Number(lambda),
     })),
-  run: (bench, { steps }) => run(bench, steps),
+  run: (trialRun, { steps }) => run(trialRun, steps),
   analyse,
 };

@@ -13,12 +13,13 @@ import {
   measureValue,
   runValues,
 } from '../../analysis';
-import { trainWithTwin } from '../../bench/energy';
+import { trainWithTwin } from '../../trainWithTwin';
 import { formatInterval } from '../../../drawing/format';
 import type { PlotPoint } from '../../../drawing/plot/types';
 import { ENERGY_SETTING, TINY_DIFFERENCES, TINY_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';
-import type { RecipeAnalysis, TrialRun, Evaluation, Recipe, RecipeResults, TrialResult } from '../../types';
+import type { Evaluation } from '../../../run/evaluation';
+import type { RecipeAnalysis, TrialRun, Recipe, RecipeResults, TrialResult } from '../../types';
 import type { VerdictCriterion } from '../../verdict';
 
 const SIZES: Recipe['sizes'] = {
@@ -78,16 +79,16 @@ const scores = (id: string, { accuracy, loss, energy }: Evaluation): Record<stri
   [`${id} energy`]: energy,
 });
 
-async function run(bench: TrialRun, steps: number): Promise<Record<string, number | null>> {
-  const twin = await trainWithTwin(bench, steps);
+async function run(trialRun: TrialRun, steps: number): Promise<Record<string, number | null>> {
+  const twin = await trainWithTwin(trialRun, steps);
   try {
-    const { measure, energySite: site } = bench.configuration;
-    const probe = bench.probe();
+    const { measure, energySite: site } = trialRun.configuration;
+    const probe = trialRun.probe();
     const state = await twin.state();
     const before = energyReport(state.network, probe, { measure, site });
-    const after = energyReport(await bench.network(), probe, { measure, site });
+    const after = energyReport(await trialRun.network(), probe, { measure, site });
     const split = waterfall(sideOf(before), sideOf(after));
-    const trained = scores('trained', await bench.evaluate());
+    const trained = scores('trained', await trialRun.evaluate());
     const base = scores('base', await twin.evaluate());
     // On the engine, not on paper: the twin's own weights are replaced by the rescaled ones.
     const rescaled = async (id: string, target: number) => {
@@ -319,6 +320,6 @@ export const rescalingControl: Recipe = {
       data: data as DatasetId,
       lambda: Number(lambda),
     })),
-  run: (bench, { steps }) => run(bench, steps),
+  run: (trialRun, { steps }) => run(trialRun, steps),
   analyse,
 };

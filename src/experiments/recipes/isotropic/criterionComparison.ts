@@ -13,7 +13,7 @@ import { cacheHiddenLayer, logitsWithout } from '../../../topology/analysis/sing
 import { removalScores } from '../../../topology/adaptation/criteria';
 import { logitDeviation } from '../../../topology/invariance';
 import { svd } from '../../../topology/linear/svd';
-import { trainingProbe } from '../../../worker/session/operationOptions';
+import { trainingProbe } from '../../../run/probes';
 
 const CRITERIA = criterionId.options;
 const LABELS: Record<CriterionId, string> = {
@@ -185,11 +185,11 @@ export const criterionComparison: Recipe = {
   ],
   trials: (size, options = {}) =>
     factorialTrials(SIZES[size], options, ({ data }) => ({ data: data as DatasetId })),
-  async run(bench, trial) {
-    await bench.train(trial.steps);
-    const { accuracy } = await bench.evaluate();
-    const network = await bench.network();
-    const probe = bench.probe();
+  async run(trialRun, trial) {
+    await trialRun.train(trial.steps);
+    const { accuracy } = await trialRun.evaluate();
+    const network = await trialRun.network();
+    const probe = trialRun.probe();
     const open = cacheHiddenLayer(network, 0, probe);
     const labels = Array.from({ length: probe.n }, (_, b) => probe.labels[b]);
     const harm = Array.from({ length: open.width }, (_, unit) => {
@@ -197,18 +197,18 @@ export const criterionComparison: Recipe = {
       return logitDeviation(open.logits, after, labels, network.spec.outputs).epsilonScaledPercent;
     });
     const parts = svd(network.parameters.weights[0]);
-    const training = trainingProbe(bench.source, bench.configuration, undefined);
+    const training = trainingProbe(trialRun.source, trialRun.configuration, undefined);
     const candidates = { network, layer: 0, parts, probe: training, seed: trial.seed };
     const metrics: Record<string, number | null> = { accuracy };
     for (const criterion of CRITERIA) {
       metrics[rho(criterion)] = spearman([...removalScores(criterion, candidates)], harm);
-      const copy = await bench.fork();
+      const copy = await trialRun.fork();
       const count = Math.floor((7 * open.width) / 8);
       await copy.apply({ kind: 'remove', layer: 0, count, where: 'exact', criterion, seed: trial.seed });
       metrics[kept(criterion)] = (await copy.evaluate()).accuracy;
       copy.dispose();
     }
-    harm.forEach((error, unit) => bench.record('ε of the removal by unit, %', open.sigma[unit], error));
+    harm.forEach((error, unit) => trialRun.record('ε of the removal by unit, %', open.sigma[unit], error));
     return metrics;
   },
   analyse,

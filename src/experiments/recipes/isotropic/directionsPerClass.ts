@@ -218,9 +218,9 @@ export const directionsPerClass: Recipe = {
       activation: activation as ActivationId,
       classes: Number(classes) === 10 ? null : Array.from({ length: Number(classes) }, (_, k) => k),
     })),
-  async measure(bench, trial) {
-    const sigma = singularValues((await bench.network()).parameters.weights[0]);
-    sigma.slice(0, 32).forEach((value, rank) => bench.record('σ by rank', rank + 1, value));
+  async measure(trialRun, trial) {
+    const sigma = singularValues((await trialRun.network()).parameters.weights[0]);
+    sigma.slice(0, 32).forEach((value, rank) => trialRun.record('σ by rank', rank + 1, value));
     const classes = Number(trial.factors.classes);
     return {
       bars: sigma.filter((value) => value > ABOVE).length,

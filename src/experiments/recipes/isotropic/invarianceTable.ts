@@ -60,11 +60,15 @@ const id = (metric: 'accuracy' | 'sigma' | 'epsilon' | 'kl', row: number): strin
   `${metric} ${rowName(row)}`;
 
 /** One row: diagonalise, then grow or remove, each from a copy of the trained network. */
-async function changed(bench: TrialRun, row: number, seed: number): Promise<Record<string, number | null>> {
-  const probe = bench.probe();
-  const before = await bench.network();
-  const { accuracy } = await bench.evaluate();
-  const copy = await bench.fork();
+async function changed(
+  trialRun: TrialRun,
+  row: number,
+  seed: number,
+): Promise<Record<string, number | null>> {
+  const probe = trialRun.probe();
+  const before = await trialRun.network();
+  const { accuracy } = await trialRun.evaluate();
+  const copy = await trialRun.fork();
   try {
     const width = copy.hidden[LAYER];
     const count = row === 0 ? 0 : Math.max(1, Math.round((Math.abs(row) * width) / 100));
@@ -94,11 +98,11 @@ async function changed(bench: TrialRun, row: number, seed: number): Promise<Reco
   }
 }
 
-async function run(bench: TrialRun, { steps, seed }: Trial): Promise<Record<string, number | null>> {
-  await bench.train(steps);
-  const { accuracy } = await bench.evaluate();
+async function run(trialRun: TrialRun, { steps, seed }: Trial): Promise<Record<string, number | null>> {
+  await trialRun.train(steps);
+  const { accuracy } = await trialRun.evaluate();
   const metrics: Record<string, number | null> = { accuracy };
-  for (const row of ROWS) Object.assign(metrics, await changed(bench, row, seed));
+  for (const row of ROWS) Object.assign(metrics, await changed(trialRun, row, seed));
   return metrics;
 }
 

@@ -138,14 +138,14 @@ export const linearArgmax: Recipe = {
       data: data as DatasetId,
       hidden: Array.from({ length: Number(depth) }, () => SIZES[size].configuration.hidden?.[0] ?? 64),
     })),
-  async run(bench, trial) {
-    await bench.train(trial.steps);
-    const { accuracy } = await bench.evaluate();
+  async run(trialRun, trial) {
+    await trialRun.train(trial.steps);
+    const { accuracy } = await trialRun.evaluate();
     const agreement = async (): Promise<number> =>
-      precomputedReport(await bench.network(), bench.probe()).linearAgreement;
+      precomputedReport(await trialRun.network(), trialRun.probe()).linearAgreement;
     const before = await agreement();
-    await bench.apply({ kind: 'zero-biases', layer: 0 });
-    const without = await bench.evaluate();
+    await trialRun.apply({ kind: 'zero-biases', layer: 0 });
+    const without = await trialRun.evaluate();
     return { accuracy, accuracyWithout: without.accuracy, with: before, without: await agreement() };
   },
   analyse,

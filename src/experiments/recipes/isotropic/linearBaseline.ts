@@ -186,8 +186,8 @@ export const linearBaseline: Recipe = {
       oMode: 'trained',
       o: [Number(o)],
     })),
-  async measure(bench) {
-    return { linear: (await bench.linearBaseline()).accuracy };
+  async measure(trialRun) {
+    return { linear: (await trialRun.linearBaseline()).accuracy };
   },
   analyse,
 };

@@ -39,26 +39,29 @@ const SIZES: Recipe['sizes'] = {
 };
 
 /** Brings both hidden layers to a width, the last one first (otherwise part of ψ is lost). */
-async function resize(bench: TrialRun, width: number, seed: number): Promise<void> {
+async function resize(trialRun: TrialRun, width: number, seed: number): Promise<void> {
   for (const layer of [1, 0]) {
-    const change = width - bench.hidden[layer];
-    if (change > 0) await bench.apply({ kind: 'grow', layer, count: change, seed: seed + bench.step });
-    if (change < 0) await bench.apply({ kind: 'remove', layer, count: -change, where: 'exact' });
+    const change = width - trialRun.hidden[layer];
+    if (change > 0) await trialRun.apply({ kind: 'grow', layer, count: change, seed: seed + trialRun.step });
+    if (change < 0) await trialRun.apply({ kind: 'remove', layer, count: -change, where: 'exact' });
   }
 }
 
-async function run(bench: TrialRun, { factors, steps, seed }: Trial): Promise<Record<string, number | null>> {
+async function run(
+  trialRun: TrialRun,
+  { factors, steps, seed }: Trial,
+): Promise<Record<string, number | null>> {
   const [start, end] = [Number(factors.start), Number(factors.end)];
-  const count = bench.size.options?.adjustments ?? 1;
+  const count = trialRun.size.options?.adjustments ?? 1;
   const [from, to] = [Math.round(0.15 * steps), Math.round(0.9 * steps)];
-  await bench.train(from);
+  await trialRun.train(from);
   for (let k = 1; k <= count; k++) {
-    await resize(bench, Math.round(start + (k * (end - start)) / count), seed);
-    await bench.train(from + Math.round((k * (to - from)) / count) - bench.step);
+    await resize(trialRun, Math.round(start + (k * (end - start)) / count), seed);
+    await trialRun.train(from + Math.round((k * (to - from)) / count) - trialRun.step);
   }
-  await bench.train(steps - bench.step);
-  const { accuracy, loss } = await bench.evaluate();
-  return { accuracy, loss, width: bench.hidden[0] };
+  await trialRun.train(steps - trialRun.step);
+  const { accuracy, loss } = await trialRun.evaluate();
+  return { accuracy, loss, width: trialRun.hidden[0] };
 }
 
 function analyse({ done }: RecipeResults): RecipeAnalysis {

@@ -68,15 +68,18 @@ function operationOf(kind: Case, seed: number): Operation | null {
 }
 
 /** Epoch by epoch: training, timed, then the operation, timed. The first epoch warms up and is not counted. */
-async function run(bench: TrialRun, { factors, steps, seed }: Trial): Promise<Record<string, number | null>> {
-  const epochs = bench.size.options?.epochs ?? 1;
+async function run(
+  trialRun: TrialRun,
+  { factors, steps, seed }: Trial,
+): Promise<Record<string, number | null>> {
+  const epochs = trialRun.size.options?.epochs ?? 1;
   const operation = operationOf(factors.case as Case, seed);
   for (let epoch = 0; epoch < epochs; epoch++) {
-    const count = Math.round(((epoch + 1) * steps) / epochs) - bench.step;
-    await bench.time('epoch', () => bench.train(count));
-    if (operation) await bench.time('operation', () => bench.apply(operation));
+    const count = Math.round(((epoch + 1) * steps) / epochs) - trialRun.step;
+    await trialRun.time('epoch', () => trialRun.train(count));
+    if (operation) await trialRun.time('operation', () => trialRun.apply(operation));
   }
-  return { ...(await plainMetrics(bench)), width: bench.hidden[LAYER] };
+  return { ...(await plainMetrics(trialRun)), width: trialRun.hidden[LAYER] };
 }
 
 /** Mean over a run's epochs but the first, seconds. */

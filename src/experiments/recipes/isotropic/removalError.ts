@@ -165,14 +165,14 @@ export const removalError: Recipe = {
   ],
   trials: (size, options = {}) =>
     factorialTrials(SIZES[size], options, ({ data }) => ({ data: data as DatasetId })),
-  async run(bench, trial) {
-    await bench.train(trial.steps);
-    const { accuracy } = await bench.evaluate();
-    const law = errorLaw(await bench.network(), 0, B_STAR, bench.probe());
+  async run(trialRun, trial) {
+    await trialRun.train(trial.steps);
+    const { accuracy } = await trialRun.evaluate();
+    const law = errorLaw(await trialRun.network(), 0, B_STAR, trialRun.probe());
     // The last point above the floor of rounding in the corrected curve: there all four are compared.
     const last = law.curves['o+psi'].findLastIndex((error) => error > FLOOR_PERCENT);
     law.sigmas.forEach((sigma, k) => {
-      for (const mode of CORRECTION_MODES) bench.record(MODE_LABELS[mode], sigma, law.curves[mode][k]);
+      for (const mode of CORRECTION_MODES) trialRun.record(MODE_LABELS[mode], sigma, law.curves[mode][k]);
     });
     return {
       accuracy,

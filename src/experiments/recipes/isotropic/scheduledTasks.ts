@@ -89,17 +89,18 @@ const SIZES: Recipe['sizes'] = {
 const width = (phase: number): string => `units after ${phase + 1}`;
 const accuracy = (phase: number): string => `accuracy after ${phase + 1}`;
 
-async function run(bench: TrialRun, { steps }: Trial): Promise<Record<string, number | null>> {
+async function run(trialRun: TrialRun, { steps }: Trial): Promise<Record<string, number | null>> {
   const metrics: Record<string, number | null> = {};
   for (const [phase, tasks] of PHASES.entries()) {
-    if (phase > 0) await bench.set({ tasks: [...tasks] });
-    await bench.train(Math.round(((phase + 1) * steps) / PHASES.length) - bench.step);
-    const seen = await bench.evaluate();
-    metrics[width(phase)] = sum(bench.hidden);
+    if (phase > 0) await trialRun.set({ tasks: [...tasks] });
+    await trialRun.train(Math.round(((phase + 1) * steps) / PHASES.length) - trialRun.step);
+    const seen = await trialRun.evaluate();
+    metrics[width(phase)] = sum(trialRun.hidden);
     metrics[accuracy(phase)] = seen.accuracy;
-    bench.record('hidden units', bench.step, sum(bench.hidden));
+    trialRun.record('hidden units', trialRun.step, sum(trialRun.hidden));
     seen.taskAccuracy?.forEach((own, task) => {
-      if (own !== null && tasks.includes(task)) bench.record(`accuracy of task ${task + 1}`, bench.step, own);
+      if (own !== null && tasks.includes(task))
+        trialRun.record(`accuracy of task ${task + 1}`, trialRun.step, own);
     });
   }
   return metrics;

@@ -48,27 +48,27 @@ const quantileName = (p: number): string =>
   p === 0 ? 'least' : p === 1 ? 'largest' : p === 0.5 ? 'median' : `${100 * p} %`;
 const seriesName = (layer: number, p: number): string => `σ of layer ${layer + 1}, ${quantileName(p)}`;
 
-async function look(bench: TrialRun): Promise<void> {
-  const { parameters } = await bench.network();
+async function look(trialRun: TrialRun): Promise<void> {
+  const { parameters } = await trialRun.network();
   parameters.weights.forEach((w, layer) => {
     const sigma = [...singularValues(w)];
-    for (const p of QUANTILES) bench.record(seriesName(layer, p), bench.step, quantile(sigma, p));
-    bench.record(
+    for (const p of QUANTILES) trialRun.record(seriesName(layer, p), trialRun.step, quantile(sigma, p));
+    trialRun.record(
       `‖b‖∞ of layer ${layer + 1}`,
-      bench.step,
+      trialRun.step,
       Math.max(...parameters.biases[layer].map(Math.abs)),
     );
   });
 }
 
-async function run(bench: TrialRun, { steps }: Trial): Promise<Record<string, number | null>> {
-  await look(bench);
-  for (const step of evenlySpacedSteps(bench.size.options?.looks ?? 1)(steps)) {
-    await bench.train(step - bench.step);
-    await look(bench);
+async function run(trialRun: TrialRun, { steps }: Trial): Promise<Record<string, number | null>> {
+  await look(trialRun);
+  for (const step of evenlySpacedSteps(trialRun.size.options?.looks ?? 1)(steps)) {
+    await trialRun.train(step - trialRun.step);
+    await look(trialRun);
   }
-  const { accuracy } = await bench.evaluate();
-  const { parameters } = await bench.network();
+  const { accuracy } = await trialRun.evaluate();
+  const { parameters } = await trialRun.network();
   const sigma = [...singularValues(parameters.weights[0])];
   return {
     accuracy,

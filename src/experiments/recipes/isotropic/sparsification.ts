@@ -157,12 +157,12 @@ export const sparsification: Recipe = {
     factorialTrials(SIZES[size], options, ({ width, depth }) => ({
       hidden: Array.from({ length: Number(depth) }, () => Number(width)),
     })),
-  async run(bench, { steps }) {
-    await bench.train(steps);
-    const { accuracy } = await bench.evaluate();
-    const report = sparsityReport(await bench.network(), ZERO_THRESHOLD, bench.probe());
-    const { epsilonScaledPercent, klNats } = await bench.operate({ kind: 'sparsify', layer: 1 });
-    const after = await bench.evaluate();
+  async run(trialRun, { steps }) {
+    await trialRun.train(steps);
+    const { accuracy } = await trialRun.evaluate();
+    const report = sparsityReport(await trialRun.network(), ZERO_THRESHOLD, trialRun.probe());
+    const { epsilonScaledPercent, klNats } = await trialRun.operate({ kind: 'sparsify', layer: 1 });
+    const after = await trialRun.evaluate();
     return {
       accuracy,
       removed: report.removedPercent,

@@ -5,7 +5,6 @@ import { isIsotropic, layerWidths } from '../../../network/network';
 import { MEASURE_CODES, MEASURE_CONSTANTS } from '../../../layers/energy.wgsl';
 import type { StepSettings } from '../../engine';
 import { MAX_WEIGHTED_MERGES, mergeCoefficients } from './pathDivisions';
-import { ADAM, type OptimiserSettings } from '../../optimisers';
 
 /** Numbers of modes, optimisers and sites in the models' table; kernels know them by the names in MODEL_TABLE. */
 const O_CODES: Readonly<Record<OMode, number>> = { off: 0, fixed: 1, trained: 2 };
@@ -74,7 +73,7 @@ fn activationOf(model: u32, hidden: u32) -> u32 { return modesOf(model, hidden) 
 /** 32-bit words of a row. */
 export const TABLE_WORDS = MIX_AT + 4 * MAX_WEIGHTED_MERGES;
 
-/** Where a pass reads and writes besides its parameters. */
+/** What a submission says besides the settings of a step. */
 export interface PassParameters {
   images: number;
   /** First row of the metrics ring of this submission. */
@@ -144,7 +143,7 @@ function blocksWord({ blocks }: NetworkSpec): number {
   return (blocks ?? []).reduce((word, task, block) => word | ((block + 1) << (8 * task)), 0);
 }
 
-/** Controls under which nothing is trained: for passes that only look. */
+/** Settings of a pass that observes: nothing is trained. */
 export function observationSettings(measured: EnergyDefinition): TableSettings {
   return {
     ...measured,
@@ -152,24 +151,4 @@ export function observationSettings(measured: EnergyDefinition): TableSettings {
     psiDecay: 0,
     optimiser: { id: 'sgd', learningRate: 0, weightDecay: 0, decayAll: false, momentum: 0 },
   };
-}
-
-/**
- * One entry [rate, ε, keep, l2] of the schedule, for optimiser step `step` (from 1): with bias corrections c₁, c₂ of Adam moved
- * into rate = lr·√c₂/c₁ and ε·√c₂, in float64; keep = 1 − lr·decay (AdamW), l2 = decay (SGD).
- */
-export function scheduleEntry(
-  settings: OptimiserSettings,
-  step: number,
-  into: Float32Array,
-  at: number,
-): void {
-  const { id, learningRate: lr, weightDecay } = settings;
-  if (id === 'sgd') {
-    into.set([lr, 0, 1, weightDecay], at);
-    return;
-  }
-  const root = Math.sqrt(1 - ADAM.beta2 ** step);
-  const rate = (lr * root) / (1 - ADAM.beta1 ** step);
-  into.set([rate, ADAM.epsilon * root, id === 'adamw' ? 1 - lr * weightDecay : 1, 0], at);
 }

@@ -25,7 +25,7 @@ const signed = (text: string, value: number): string => (value > 0 ? `+${text}` 
 const change = (before: number, after: number): string => `${significant(before)} → ${significant(after)}`;
 
 /** A report as name and value pairs, in the order they are read. */
-export function reportPairs(report: InvarianceReport): [string, string][] {
+function reportPairs(report: InvarianceReport): [string, string][] {
   const { operation } = report;
   const count_ = 'count' in operation ? `, ${operation.count} unit${operation.count === 1 ? '' : 's'}` : '';
   return [

@@ -12,7 +12,7 @@ import { groupedInteger, percent, typedNumber, significant } from '../../../draw
 import styles from './Energy.module.css';
 
 /** How each of the three is drawn and named. */
-export const NETWORK_STYLES: Record<
+const NETWORK_STYLES: Record<
   ComparedNetwork,
   { label: string; colour: string; look: 'twin' | 'strong' | 'control' }
 > = {

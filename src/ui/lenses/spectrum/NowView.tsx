@@ -14,8 +14,7 @@ export const TAKEN_UP_SIGMA = 1.2;
 const LINES = 160;
 
 const SUB = '₀₁₂₃₄₅₆₇₈₉';
-export const sigmaName = (rank: number): string =>
-  `σ${String(rank).replace(/\d/g, (digit) => SUB[Number(digit)])}`;
+const sigmaName = (rank: number): string => `σ${String(rank).replace(/\d/g, (digit) => SUB[Number(digit)])}`;
 
 /** σ of the layer in focus: over time, and now. */
 export function NowView() {

@@ -68,7 +68,7 @@ function norm(vector: Float32Array | undefined): number {
 const lengthOf = (value = 0): string => significant(Number(value.toPrecision(3)), 2);
 
 /** While a path is open: what this very network differs by, and how well it does. */
-export function PathChip() {
+function PathChip() {
   const path = useLiveStage(({ model }) => model?.path ?? null);
   if (!path) return null;
   return (

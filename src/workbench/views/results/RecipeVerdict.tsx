@@ -69,7 +69,7 @@ export function RecipeVerdict({
 }
 
 /** The parts of a rule with the interval each rests on. */
-export function Criteria({ criteria }: { criteria: readonly VerdictCriterion[] }) {
+function Criteria({ criteria }: { criteria: readonly VerdictCriterion[] }) {
   if (criteria.length === 0) return <p>No run yet, so no part of it can be judged.</p>;
   return (
     // A scrolling region must be reachable by keyboard.
