@@ -1,6 +1,7 @@
 /** Opens engines on a problem, checks that they do the same work, and times them by turns: in a page, or in Node. */
-import { flopsPerStep } from './flops';
 import { probeWebGpu } from '../src/training/webgpu/device';
+import { wasmPeak } from './contestants/parsimony';
+import { flopsPerStep } from './flops';
 import { problemOf, start, type Contestant, type EngineName, type Problem } from './problem';
 
 /** What went to any GPU queue since the bench was made. */
@@ -65,13 +66,10 @@ export type Makers = Partial<
 >;
 
 /** The bench of a page, or of this process: what it answers can be sent anywhere as JSON. */
-export function makeBench(makers: Makers, peak: () => Promise<number>) {
+export function makeBench(makers: Makers) {
   countSubmissions();
   return {
     probe: probeWebGpu,
-
-    /** GFLOP/s this machine has at most in the WebAssembly engine's instruction set, on one thread. */
-    peak,
 
     /** Opens an engine on a problem, takes the trial steps and says what differs from the engine opened first. */
     open: async (
@@ -102,6 +100,9 @@ export function makeBench(makers: Makers, peak: () => Promise<number>) {
       judge ??= own;
       return differences(problem, own, judge);
     },
+
+    /** GFLOP/s this machine has at most in the WebAssembly engine's instruction set, on one thread. */
+    peak: wasmPeak,
 
     /** Operations of one step of the entry's network, of one model. */
     flops: (index: number) =>

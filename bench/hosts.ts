@@ -2,6 +2,7 @@
 import { chromium } from '@playwright/test';
 import { bundleEntry, openBundle } from '../src/cli/browser/inMemory';
 import { findChromium } from '../src/cli/browser/chromium';
+import { errorMessage } from '../src/base/errorMessage';
 import type { Bench } from './bench';
 import type { EngineName } from './problem';
 
@@ -41,9 +42,9 @@ export async function browserHost(gpu: boolean): Promise<BenchHost> {
     bench: {
       probe: () => page.evaluate(() => window.bench.probe()),
       open: (...args) => page.evaluate((all) => window.bench.open(...all), args),
-      round: (...args) => page.evaluate((all) => window.bench.round(...all), args),
       peak: () => page.evaluate(() => window.bench.peak()),
-      flops: (index) => page.evaluate((i) => window.bench.flops(i), index),
+      flops: (...args) => page.evaluate((all) => window.bench.flops(...all), args),
+      round: (...args) => page.evaluate((all) => window.bench.round(...all), args),
       clear: () => page.evaluate(() => window.bench.clear()),
     },
     engines: null,
@@ -51,25 +52,34 @@ export async function browserHost(gpu: boolean): Promise<BenchHost> {
   };
 }
 
-/** The bench in this process, with the engines that need no browser. */
+/** The bench in this process, with the engines that need no browser; without the WebGPU engine, in words, where Node has none here. */
 export async function nativeHost(): Promise<BenchHost> {
   const { provideWebGpu } = await import('../src/cli/experiments/nodeWebGpu');
-  const remove = await provideWebGpu();
-  const [{ makeBench }, { closeCompiled, compiled, compiledWasm, wasmPeak }] = await Promise.all([
+  const remove = await provideWebGpu().catch((error: unknown) => {
+    console.log(`${errorMessage(error)}\nMeasuring the WebAssembly engine alone.\n`);
+    return null;
+  });
+  const [{ makeBench }, { closeCompiled, compiled, compiledWasm }] = await Promise.all([
     import('./bench'),
     import('./contestants/parsimony'),
   ]);
-  const bench = makeBench({ 'parsimony-webgpu': compiled, 'parsimony-wasm': compiledWasm }, wasmPeak);
+  const bench = makeBench({
+    ...(remove && { 'parsimony-webgpu': compiled }),
+    'parsimony-wasm': compiledWasm,
+  });
   return {
     bench: {
       ...bench,
       flops: (index) => Promise.resolve(bench.flops(index)),
-      clear: () => Promise.resolve(bench.clear()),
+      clear: () => {
+        bench.clear();
+        return Promise.resolve();
+      },
     },
-    engines: ['parsimony-webgpu', 'parsimony-wasm'],
+    engines: [...(remove ? (['parsimony-webgpu'] as const) : []), 'parsimony-wasm'],
     close: async () => {
       await closeCompiled();
-      remove();
+      remove?.();
     },
   };
 }

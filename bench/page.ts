@@ -1,7 +1,7 @@
 /** The page of `npm run bench`: the bench with all engines a browser has. */
 import { type Bench, makeBench } from './bench';
 import { jitted } from './contestants/jax';
-import { compiled, compiledWasm, viaWasm, wasmPeak } from './contestants/parsimony';
+import { compiled, compiledWasm, viaWasm } from './contestants/parsimony';
 import { idiomatic } from './contestants/tfjs';
 
 declare global {
@@ -9,15 +9,12 @@ declare global {
     bench: Bench;
   }
 }
-window.bench = makeBench(
-  {
-    'parsimony-webgpu': compiled,
-    'parsimony-wasm': compiledWasm,
-    'parsimony-tfjs-wasm': viaWasm,
-    'tfjs-webgpu': (problem) => idiomatic(problem, 'webgpu'),
-    'tfjs-wasm': (problem) => idiomatic(problem, 'wasm'),
-    'jax-webgpu': (problem) => jitted(problem, 'webgpu'),
-    'jax-wasm': (problem) => jitted(problem, 'wasm'),
-  },
-  wasmPeak,
-);
+window.bench = makeBench({
+  'parsimony-webgpu': compiled,
+  'parsimony-wasm': compiledWasm,
+  'parsimony-tfjs-wasm': viaWasm,
+  'tfjs-webgpu': (problem) => idiomatic(problem, 'webgpu'),
+  'tfjs-wasm': (problem) => idiomatic(problem, 'wasm'),
+  'jax-webgpu': (problem) => jitted(problem, 'webgpu'),
+  'jax-wasm': (problem) => jitted(problem, 'wasm'),
+});

@@ -62,7 +62,8 @@ async function runCase({ bench }: BenchHost, { network, batch, entries }: BenchC
   const opened: (BenchEntry & { steps: number; index: number; flops: number })[] = [];
   for (const [i, { engine, models, threads }] of entries.entries()) {
     try {
-      const wrong = await bench.open(engine, network, batch, models, threads ?? 1, !quick || i < COMPARED);
+      const compared = !quick || i < COMPARED;
+      const wrong = await bench.open(engine, network, batch, models, threads ?? 1, compared);
       if (wrong.length > 0) {
         console.log(`${network} ${engine} ×${models} does other work: ${wrong.join('; ')}`);
         process.exitCode = 1;
@@ -120,7 +121,7 @@ const native = process.argv.includes('--native');
 const host = await (native ? nativeHost() : browserHost(process.argv.includes('--gpu')));
 try {
   const { adapter } = await host.bench.probe();
-  console.log(`adapter: ${adapter}; medians of ${ROUNDS} rounds, engines by turns\n`);
+  console.log(`adapter: ${adapter || 'none'}; medians of ${ROUNDS} rounds, engines by turns\n`);
   console.log(
     `${'network'.padEnd(20)} batch   M  ${'engine'.padEnd(20)}   ms/step  ms/model   host ms  dispatch  submits  GFLOP/s   peak`,
   );

@@ -9,6 +9,8 @@ declare global {
 }
 
 export const ENGINE_LABELS = {
+  auto: '',
+  'parsimony-wasm': 'WebAssembly (compiled)',
   'tfjs-wasm': 'WebAssembly (tfjs)',
   'tfjs-webgpu': 'WebGPU (tfjs)',
   'parsimony-webgpu': 'WebGPU (compiled)',

@@ -12,9 +12,12 @@ export const CHECKED_PAGES = [
 /** Folders that are made, and not kept. */
 const MADE = ['dist/', 'test-results/'];
 
-/** What in `code spans` of a page is meant as a path of this repository (generated parts left out): a folder with its slash, or a file by its ending. */
+/** What in `code spans` of a page is meant as a path of this repository (what is generated, and what is the text of a link, left out): a folder with its slash, or a file by its ending. */
 export function pathsNamed(page: string): string[] {
-  const own = page.replace(/^```.*?^```/gms, '').replace(/<!-- generated: .*?<!-- end: /gs, '');
+  const own = page
+    .replace(/^```.*?^```/gms, '')
+    .replace(/<!-- generated: .*?<!-- end: /gs, '')
+    .replace(/\[`[^`]+`\]\(/g, '[](');
   const spans = own.matchAll(/`([^`\n]+)`/g);
   return [...spans]
     .map(([, span]) => span)

@@ -56,8 +56,10 @@ export function parseResultLine(line: string): TrialResult | null {
 }
 
 /** A result without its timings and its provenance: what equal runs share. */
-export function withoutTimings({ provenance: _, ...result }: TrialResult): TrialResult {
-  return { ...result, timings: {} };
+export function withoutTimings(result: TrialResult): TrialResult {
+  const bare = { ...result, timings: {} };
+  delete bare.provenance;
+  return bare;
 }
 
 /** A value as JSON with the fields of its objects in the order of the alphabet. */

@@ -18,8 +18,14 @@ export interface ShellEngine {
 /** The engines by the names `--engine` takes. */
 export const SHELL_ENGINES = {
   wasm: {
+    id: 'parsimony-wasm',
+    about: 'the compiled WebAssembly engine in Node, on all cores',
+    runsIn: 'threads',
+    models: 1,
+  },
+  tfjs: {
     id: 'tfjs-wasm',
-    about: 'WebAssembly in Node, on all cores',
+    about: 'tfjs on WebAssembly in Node, on all cores',
     runsIn: 'threads',
     bundled: true,
     models: 1,
@@ -50,8 +56,16 @@ export type ShellEngineName = keyof typeof SHELL_ENGINES;
 /** The engine of that name; with the type all of them have. */
 export const shellEngine = (name: ShellEngineName): ShellEngine => SHELL_ENGINES[name];
 
-/** Opens an engine of threads, in the thread that calls; `bundle` is where tfjs lies bundled, for those that want it. */
+/**
+ * Opens an engine of threads, in the thread that calls; `bundle` is where tfjs lies bundled, for those that want it. The compiled engine has
+ * one thread, since every core has a run of its own, and its plain SIMD build, which rounds alike on every processor: shards that were made
+ * on different machines are equal.
+ */
 export async function openThreadEngine(name: ShellEngineName, bundle: string | null): Promise<Engine> {
+  if (name === 'wasm') {
+    const { openCompiledWasm } = await import('../../training/wasm/open');
+    return openCompiledWasm(() => undefined, { build: 'simd', threads: 1 });
+  }
   if (bundle === null) throw new Error(`${name} was to be opened without its bundle.`);
   return openBundled(bundle, name === 'cpu' ? 'cpu' : 'wasm');
 }

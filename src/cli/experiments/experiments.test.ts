@@ -8,12 +8,13 @@ import { studyShard } from '../../experiments/shards';
 import { lambdaSweep } from '../../experiments/recipes/energy/lambdaSweep';
 import { noiseFloor } from '../../experiments/recipes/energy/noiseFloor';
 import { RECIPES } from '../../experiments/registry';
-import { parseResults } from '../../experiments/results';
+import { seedVariability } from '../../experiments/recipes/energy/seedVariability';
+import { parseResults, withoutTimings } from '../../experiments/results';
 import { runTrials } from '../../experiments/runner/runner';
 import { DatasetCache } from '../../experiments/datasetCache';
-import { openWasm } from '../../training/tfjs/backends';
 import { runTool } from '../tool';
 import { DISK_ORIGIN } from './disk';
+import { openThreadEngine } from './engines';
 import { FileLock } from './lock';
 import { ResultsFile } from './resultsFile';
 
@@ -101,7 +102,7 @@ describe('experiments on the command line', () => {
 
     const plan = { recipe: 'lambda-sweep', recipeVersion: lambdaSweep.version, size: 'tiny' } as const;
     const rest = new ResultsFile(out, plan, { k: 2, n: 2 });
-    const engine = await openWasm(() => undefined);
+    const engine = await openThreadEngine('wasm', null);
     const options = {
       recipe: lambdaSweep,
       size: 'tiny',
@@ -168,6 +169,42 @@ describe('experiments on the command line', () => {
     const twice = await called('report', file, file, '--out', join(folder, 'report'));
     expect(twice.out).toContain('4 results are there more than once and count once.');
     expect(readFileSync(join(folder, 'report/REPORT.md'), 'utf8')).toBe(markdown);
+  });
+
+  it('gives the same file whatever the number of threads, and whatever came first', async () => {
+    const file = (jobs: string): string => join(folder, `jobs ${jobs}`, 'seed-variability.tiny.jsonl');
+    for (const jobs of ['1', '3']) {
+      const made = await called(
+        'experiment',
+        'seed-variability',
+        '--size',
+        'tiny',
+        '--jobs',
+        jobs,
+        '--out',
+        join(folder, `jobs ${jobs}`),
+      );
+      expect(made).toMatchObject({ code: 0 });
+    }
+    const [one, three] = ['1', '3'].map((jobs) => parseResults(readFileSync(file(jobs), 'utf8')));
+    expect(one.map(({ trial }) => trial)).toEqual(seedVariability.trials('tiny').map(({ id }) => id));
+    expect(three.map(withoutTimings)).toEqual(one.map(withoutTimings));
+    expect(one[0].engine).toMatchObject({ id: 'parsimony-wasm', adapter: 'CPU, one thread, SIMD' });
+    // Runs of a file in any order come out in that of the experiment.
+    writeFileSync(file('3'), resultLines([...three].reverse().slice(1)));
+    await called(
+      'experiment',
+      'seed-variability',
+      '--size',
+      'tiny',
+      '--jobs',
+      '2',
+      '--out',
+      join(folder, 'jobs 3'),
+    );
+    expect(parseResults(readFileSync(file('3'), 'utf8')).map(withoutTimings)).toEqual(
+      one.map(withoutTimings),
+    );
   });
 
   it('lists the experiments with what they ask', async () => {

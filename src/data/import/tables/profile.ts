@@ -174,8 +174,3 @@ function insert(list: number[], value: number, sign: number): void {
   list.sort((a, b) => sign * (a - b));
   if (list.length > EXTREMES) list.length = EXTREMES;
 }
-
-/** A sortedQuantile of values in order of size; NaN of none. */
-function sortedQuantile(sorted: ArrayLike<number>, share: number): number {
-  return sorted.length === 0 ? NaN : sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-}
