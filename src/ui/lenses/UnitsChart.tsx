@@ -6,7 +6,7 @@ import { ChartPlot } from '../charts/ChartPlot';
 import { ReferenceDot } from 'recharts';
 import { fittedAxis, linearAxis, reversedAxis } from '../../drawing/scale';
 import { useCaption } from '../charts/figure/useCaption';
-import { useElementSize } from '../charts/figure/useElementSize';
+import { useElementSize } from '../kit/useElementSize';
 import { groupedInteger, percent } from '../../drawing/format';
 import { useSampleNouns } from '../useSampleNouns';
 
