@@ -1,32 +1,36 @@
 import { joinWgsl, joinLines, tileWgsl, LANES } from './wgsl';
 
 /**
- * The three matrix products of z = x·Wᵀ + b + s·ψ in WGSL. W is kept as [in, out] in vec4 along `out`, followed by a row of
- * biases, one of ψ and one that starts with (log) o. A row of activations ends in a vec4 (1, s, –, –), a "tail".
- * Every invocation keeps a register tile of rows × 4·columns sums named a{row}{column}; there are no barriers, and
- * neighbouring invocations read neighbouring vec4s of W.
+ * The three matrix products of z = x·Wᵀ + b + s·ψ as WGSL text. W is stored as [in, out], four outputs to a vec4,
+ * followed by a row of biases, a row of ψ and a row that begins with o (or log o). A row of activations ends in one
+ * vec4 more, its tail (see ACTIVATION_TAIL). Each invocation keeps a register tile of rows × 4·columns sums, named
+ * a{row}{column}. There are no barriers, and neighbouring invocations read neighbouring vec4s of W.
  */
 export interface RegisterTile {
   /** Images per invocation. */
   rows: number;
-  /** vec4s of units per invocation, `apart` vec4s from one to the next. */
+  /** vec4s of units per invocation. One is `apart` vec4s after the other. */
   columns: number;
   apart: number;
-  /** Takes one term of the sums per iteration instead of four: longer loops of less code, which suit a CPU's caches. */
+  /**
+   * The loop takes one term of the sums per iteration, not four. That makes more iterations of less code, which suits
+   * the caches of a CPU.
+   */
   single?: boolean;
 }
 
-/** What a product runs over besides its sizes; where left out, all of it. */
+/** What a product reads, where it is not simply all of a row. */
 export interface ProductInput {
-  /** First vec4 of the sum, in WGSL. */
+  /** WGSL of the first vec4 of the sum; 0 where left out. */
   begin?: string;
-  /** The vec4 `k` of what row r of the tile reads, or what `lane` picks of it, in WGSL. */
+  /** WGSL of the vec4 `k` that row r of the tile reads, or of one component of it where `lane` is "[j]". */
   load?: (r: number, lane: string) => string;
 }
 
 /**
- * Declares a{r}{c} = x·Wᵀ + b + s·ψ. In scope: `below`, `parameters` (vec4 arrays), `x` (index of the tile's first row in
- * `below`), `w` (index of the tile's first column in W's first row) and `inner` (vec4s of inputs in use).
+ * WGSL that declares a{r}{c} = x·Wᵀ + b + s·ψ. In scope: `below` and `parameters` (vec4 arrays), `x` (index in `below`
+ * of the tile's first row), `w` (index of the tile's first column in the first row of W) and `inner` (how many vec4s
+ * of inputs are in use).
  */
 export function affineForward(
   tile: RegisterTile,
@@ -67,8 +71,9 @@ ${tile.single ? oneByOne : byFours}`;
 }
 
 /**
- * Declares a{r}{c} = ∂z·W for the layer below. In scope: `deltas` and `d` (index of the tile's first row of ∂z),
- * `parameters`, `w` (index of the row of W of the tile's first unit) and `inner` (vec4s of ∂z in use).
+ * WGSL that declares a{r}{c} = ∂z·W, the gradient of what the layer reads. In scope: `deltas` and `d` (index of the
+ * tile's first row of ∂z), `parameters`, `w` (index of the row of W that belongs to the tile's first unit) and `inner`
+ * (how many vec4s of ∂z are in use).
  */
 export function affineBackward(
   tile: RegisterTile,
@@ -105,9 +110,9 @@ ${tile.single ? oneByOne : byFours}`;
 }
 
 /**
- * Fills g: ∂W = Σ over images of x·∂z for a tile of 4·inputs × 4·outputs weights, of which row r of vec4 column c is
- * g[4·inputs·c + r]. `x` and `d` name the vec4 arrays; in scope: `a`, `aStride`, `b`, `bStride` (where they start and step per
- * image), `images`. `load` gives vec4 i of a row of x.
+ * WGSL that fills g with ∂W = Σ x·∂z over the images, for a tile of 4·inputs × 4·outputs weights. Row r of column c is
+ * g[4·inputs·c + r]. `x` and `d` name the vec4 arrays. In scope: `a` and `b` (where x and ∂z of the first image
+ * begin), `aStride` and `bStride` (from one image to the next), `images`. `load` writes vec4 i of a row of x.
  */
 export function affineGradient(
   { inputs, outputs }: { inputs: number; outputs: number },

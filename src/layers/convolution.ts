@@ -14,7 +14,10 @@ type Save = (tensors: tf.Tensor[]) => void;
 /** dx and dy of the four positions that are pooled, in the order in which the first of equal ones is chosen. */
 const POSITIONS = [0, 1, 2, 3].map((k) => ({ dx: k & 1, dy: k >> 1 }));
 
-/** Sizes of a stage with zeros around it: rows and columns in pairs, one pair more than there are pooled ones. */
+/**
+ * Sizes of a stage's picture with zeros around it. Rows and columns come in pairs, of which there is one more than
+ * pooled ones.
+ */
 function sizesOf(stage: ConvolutionSpec) {
   const { height, width } = pooledSize(stage);
   const [rows, cols] = [2 * (height + 1), 2 * (width + 1)];
@@ -91,7 +94,10 @@ function reordered(stage: ConvolutionSpec, w: tf.Tensor, back: boolean): tf.Tens
   return tf.reshape(tf.transpose(tf.reshape(w, shape), [0, 3, 2, 1]), [channels, 9 * inChannels]);
 }
 
-/** z of all four positions and the largest of them, [channels, height·width·n] each, with the patches [9·planes, height·width·n] they are of. */
+/**
+ * z at the four positions that are pooled, and the largest of them, each [channels, height·width·n]; with the patches
+ * [9·planes, height·width·n] they were computed from.
+ */
 function positions(stage: ConvolutionSpec, x: tf.Tensor2D, weights: tf.Tensor2D) {
   const all = windows(stage, x);
   const run = all.shape[2];
@@ -105,7 +111,10 @@ function positions(stage: ConvolutionSpec, x: tf.Tensor2D, weights: tf.Tensor2D)
   return { patches, values, top: values.reduce((a, b) => tf.maximum(a, b)) };
 }
 
-/** ∂L/∂z of each of the four, where `d` is that of the largest: all of it goes to the first that is the largest. */
+/**
+ * ∂L/∂z at each of the four positions, from `d`, that of the largest of them. All of it goes to the first position
+ * that is the largest.
+ */
 function routed(d: tf.Tensor2D, values: tf.Tensor[], top: tf.Tensor): tf.Tensor2D[] {
   let rest: tf.Tensor2D = d;
   return values.map((value, k) => {
@@ -140,7 +149,7 @@ export function pooledConvolution(
     const z = tf.add(top, tf.reshape(bias, [stage.channels, 1]));
     return tf.transpose(tf.reshape(z, [units, n]));
   };
-  /** ∂w and ∂b, and of each position ∂z. */
+  /** ∂L/∂w, ∂L/∂b, and ∂L/∂z at each position. */
   const backward = (dz: tf.Tensor, [, top, ...rest]: tf.Tensor[]) => {
     const d = tf.reshape<tf.Rank.R2>(tf.transpose(dz), [stage.channels, places * n]);
     const each = routed(d, rest.slice(4), top);
@@ -177,7 +186,7 @@ export function pooledConvolution(
   })(x, w, b);
 }
 
-/** Values per image that the largest stage holds at once while it is computed; 0 without stages. */
+/** How many values per image the largest stage holds at once while it is computed. 0 without stages. */
 export function convolutionFootprint(stages: readonly ConvolutionSpec[]): number {
   return Math.max(
     0,

@@ -1,9 +1,10 @@
 import { joinWgsl, joinLines, LANES } from './wgsl';
 
 /**
- * The products of a 3×3 convolution with 2×2 max pooling in WGSL. Units lie [y][x][channel], four channels to a vec4; the first stage reads
- * its picture as it is given, [channel][y][x]. Kernels are kept [in, out] in vec4s along `out`: row (3·dy + dx)·4·inVectors + channel,
- * of a first stage row 9·channel + 3·dy + dx, then a row of biases.
+ * The products of a 3×3 convolution with 2×2 max pooling as WGSL text. Units are stored as [y][x][channel], four
+ * channels to a vec4. Only the first stage reads its picture as the data give it, [channel][y][x]. Kernels are stored
+ * as [in, out], four outputs to a vec4: their rows are numbered (3·dy + dx)·4·inVectors + channel, those of a first
+ * stage 9·channel + 3·dy + dx. A row of biases follows.
  */
 export interface StageShape {
   inChannels: number;
@@ -18,7 +19,10 @@ export interface StageShape {
   inputs: number;
 }
 
-/** Declares {name}: the value(s) at `line`, `column` of channel or vec4 of channels `k` of what a stage reads from x[{from}] on; 0 outside. */
+/**
+ * WGSL that declares {name}: what a stage reads at `line` and `column`, of channel `k` (first stage) or of the vec4
+ * `k` of channels. The image begins at x[{from}]. Outside the image it is 0.
+ */
 function read(
   { inHeight, inWidth, inVectors, first }: StageShape,
   { name, x, from, line, column, k }: Record<'name' | 'x' | 'from' | 'line' | 'column' | 'k', string>,
@@ -32,8 +36,9 @@ function read(
 }
 
 /**
- * Declares a0 … a3, the sums at the four places (2·dy + dx) that are pooled into the unit at `line`, `column`, four channels from vec4
- * `o` on. In scope: `below` and `x` (where the image starts), `parameters` and `w` (where the block starts).
+ * WGSL that declares a0 … a3: the sums at the four places (2·dy + dx) that are pooled into the unit at `line` and
+ * `column`, for the four channels of vec4 `o`. In scope: `below` and `x` (where the image begins), `parameters` and
+ * `w` (where the parameters of the stage begin).
  */
 export function convolutionForward(stage: StageShape): string {
   const { first, inChannels, inVectors, outVectors, inputs } = stage;
@@ -74,8 +79,9 @@ for (var k = 0u; k < ${first ? inChannels : inVectors}u; k++) {
 }
 
 /**
- * Declares a{r}0: ∂L/∂(what the stage reads) at `line`, `column`, four channels from vec4 `k` on, for `rows` images. In scope: `deltas` and `d`
- * (where those of the first image start), `switches` and `s`, `parameters` and `w`; the strides are from image to image.
+ * WGSL that declares a{r}0 for `rows` images: ∂L/∂(what the stage reads) at `line` and `column`, for the four channels
+ * of vec4 `k`. In scope: `deltas` and `d` (where those of the first image begin), `switches` and `s` (likewise),
+ * `parameters` and `w`. The strides lead from one image to the next.
  */
 export function convolutionBackward(
   { height, width, inVectors, outVectors }: StageShape,
@@ -105,9 +111,10 @@ for (var tap = 0u; tap < 9u; tap++) {
 }
 
 /**
- * kernelPart(item, at) stores in `parts`, from at.to on, the part that some lines of units of some images have in the kernels' gradient: for item
- * a vec4 of a first stage's block, of others four of one channel vec4's; biasPart(o, at) that of the biases. They read `deltas`,
- * `switches` and `below`, from at.d, at.s and at.x on.
+ * WGSL of two functions that compute one part of a stage's gradient, from some rows of units of some images.
+ * kernelPart(item, at) does so for the kernels: an item is a vec4 of them in the first stage, and four vec4s, of one
+ * vec4 of channels, in others. biasPart(o, at) does so for vec4 `o` of the biases. Both read `deltas`, `switches` and
+ * `below` from at.d, at.s and at.x on, and store in `parts` from at.to on.
  */
 export function convolutionGradient(
   stage: StageShape,

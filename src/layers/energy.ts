@@ -5,7 +5,7 @@ import { ACTIVE_SIGMA } from '../energy/measures';
 /** sign(h) with 0 at 0. Not tf.sign, which fails on WebGPU under Linux. */
 const signOf = (h: tf.Tensor): tf.Tensor => tf.sub(tf.step(h), tf.step(tf.neg(h)));
 
-/** Σ|h| with slope sign(h), 0 at 0 (tf.abs has slope −1 there, which would push a silent unit). */
+/** Σ|h|, whose slope is sign(h) and 0 at 0. The slope of tf.abs is −1 there, which would push silent units. */
 function sumOfSizes(h: tf.Tensor): tf.Tensor {
   return tf.customGrad((...args) => {
     const [x, save] = args as [tf.Tensor, (tensors: tf.Tensor[]) => void];
@@ -17,7 +17,7 @@ function sumOfSizes(h: tf.Tensor): tf.Tensor {
   })(h);
 }
 
-/** Σ over images of (Σ|h|)²/Σh² of h [n, width], and nothing, with slope 0, of silent images. */
+/** Σ over images of (Σ|h|)²/Σh² of h [n, width]. A silent image adds 0, and its slope is 0. */
 function sumOfHoyerSquares(h: tf.Tensor2D): tf.Tensor {
   return tf.customGrad((...args) => {
     const [x, save] = args as [tf.Tensor2D, (tensors: tf.Tensor[]) => void];
@@ -34,7 +34,10 @@ function sumOfHoyerSquares(h: tf.Tensor2D): tf.Tensor {
   })(h);
 }
 
-/** Energy of one hidden layer from its values h [n, width] (or z; EnergySite), scalar; same definitions as energy/measures.ts, differentiable. */
+/**
+ * Energy of one hidden layer, a scalar that tfjs can differentiate, from its values h [n, width] (or z, see
+ * EnergySite). The definitions are those of energy/measures.ts.
+ */
 export function layerEnergy(measure: MeasureId, h: tf.Tensor2D): tf.Scalar {
   const [n, width] = h.shape;
   switch (measure) {

@@ -3,7 +3,7 @@ import type { ElementwiseActivation } from '../activations/types';
 import type { Merge } from '../network/spec';
 import { joinLines, LANES } from './wgsl';
 
-/** A path where its units lie: vec4s start … start + vectors − 1, the last of which may be in part. */
+/** Where the units of a path are in a row: in the vec4s start … start + vectors − 1. The last one may be in part. */
 export interface PathLanes {
   activation: ElementwiseId;
   width: number;
@@ -11,7 +11,7 @@ export interface PathLanes {
   vectors: number;
 }
 
-/** 1 for the components of a path's last vec4 that are units. */
+/** WGSL of a vec4 that is 1 where the last vec4 of a path holds a unit, and 0 elsewhere. */
 const lastLanes = (width: number): string =>
   `vec4f(${[0, 1, 2, 3].map((i) => (i < width - 4 * (Math.ceil(width / 4) - 1) ? '1.0' : '0.0')).join(', ')})`;
 
@@ -19,7 +19,7 @@ const lastLanes = (width: number): string =>
 export const pathActivations = (paths: readonly PathLanes[]): ElementwiseActivation[] =>
   [...new Set(paths.map(({ activation }) => activation))].map(elementwiseOf);
 
-/** A chain of cases by path: `of(p)` for the vec4s of path p, `otherwise` beyond the last. */
+/** WGSL that returns what `of(p)` writes where `column` belongs to path p, and `otherwise` beyond the last path. */
 function byPath(paths: readonly PathLanes[], of: (p: number) => string, otherwise: string): string {
   return `${joinLines(paths.length, (p) => `if (column < ${paths[p].start + paths[p].vectors}u) { ${of(p)} }`)}
   return ${otherwise};`;
@@ -51,7 +51,7 @@ fn backThroughPath(column: u32, d: vec4f, h: vec4f, z: vec4f) -> vec4f {
 }`;
 }
 
-/** {name}(column): begin and end of what belongs to each path. */
+/** WGSL of a function {name}(column), which returns where the span of the path of `column` begins and ends. */
 export function spanOfPath(
   name: string,
   paths: readonly PathLanes[],
@@ -63,7 +63,7 @@ fn ${name}(column: u32) -> vec2u {
 }`;
 }
 
-/** Hull of the spans of an invocation's columns: declares `span`. */
+/** WGSL that declares `span`, the smallest span that contains those of all columns of an invocation. */
 export function spanOfColumns(name: string, columns: readonly string[]): string {
   if (columns.length === 1) return `let span = ${name}(${columns[0]});`;
   return `${joinLines(columns.length, (c) => `let span${c} = ${name}(${columns[c]});`)}
@@ -77,8 +77,9 @@ export function spanOfColumns(name: string, columns: readonly string[]): string 
 }
 
 /**
- * vec4 `k` of what the layer above reads, where `of(start)` is that vec4 of the path that starts at vec4 `start`; `mix` (in
- * scope) holds the coefficients or offsets. 0 where no value is. With a `lane` (`[j]`), which `of` picks too, that of its values.
+ * WGSL of the vec4 `k` of what the layer above reads. `of(start)` writes that vec4 of the path whose first vec4 is
+ * `start`. In scope: `mix`, with the coefficients or offsets. It is 0 where there is no value. With `lane` ("[j]"),
+ * which `of` has to pick too, it is one component of that.
  */
 export function mergedValue(
   merge: Merge['kind'],
@@ -99,7 +100,7 @@ export function mergedValue(
     : `${product} * select(vec4f(1.0), ${lastLanes(width)}, ${k} == ${vectors - 1}u)${lane}`;
 }
 
-/** ∂(merged)/∂h of path p, where `of(q)` is the value of path q. */
+/** WGSL of ∂(merged)/∂h of path p, where `of(q)` writes the value of path q. */
 export function mergedSlope(
   merge: Merge['kind'],
   paths: number,

@@ -1,6 +1,9 @@
 import { MOST_SHIFT, SHIFT_HASH } from '../data/augment';
 
-/** shiftOf(image, step) = (dx, dy) of data/augment.ts; shiftedFrom: where pixel j of a shifted image comes from, −1 for outside; `size` values are a plane. */
+/**
+ * WGSL of shiftOf(image, step), the (dx, dy) of data/augment.ts, and of shiftedFrom, which says where value j of a
+ * shifted image comes from (−1: from outside). `size` is the number of values of a plane.
+ */
 export const SHIFT_WGSL = `
 fn shiftOf(image: u32, step: u32) -> vec2i {
   var h = (image * ${SHIFT_HASH.image}u) ^ (step * ${SHIFT_HASH.step}u);

@@ -8,12 +8,15 @@ interface Quantity {
 
 interface Surroundings {
   tile: RegisterTile;
-  /** Each image has classes from{r} … to{r}−1 of its own (in scope) instead of 0 … classes−1: its task's block. */
+  /** Each image is scored on the classes from{r} … to{r}−1 of its own task, which are in scope, and not on all. */
   ranged: boolean;
-  /** Folds vec4s (one component per image) over the invocations that share rows: declares all_{name}. */
+  /**
+   * WGSL that declares all_{name}: each quantity (a vec4, one component per image) summed or maximised over the
+   * invocations that share rows.
+   */
   fold: (quantities: Quantity[], again: boolean) => string;
   storeGradient: (row: number, column: number, value: string) => string;
-  /** Stores (loss, right answer, 0, 0) of an image. */
+  /** WGSL that stores (loss, 1 for a right answer, 0, 0) of an image. */
   storeRow: (row: number, value: string) => string;
 }
 

@@ -21,7 +21,7 @@ export function convolutionUnits(stage: ConvolutionSpec): number {
 /** Weights of one kernel: 9 per plane below. */
 export const kernelSize = ({ inChannels }: ConvolutionSpec): number => 9 * inChannels;
 
-/** A hidden layer that is this stage. */
+/** The hidden layer that a convolution stage is. */
 export function convolutionLayer(stage: ConvolutionSpec): HiddenSpec {
   return { width: convolutionUnits(stage), o: 'off', psi: 'off', convolution: stage };
 }

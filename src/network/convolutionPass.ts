@@ -7,13 +7,13 @@ import type { ConvolutionSpec } from './spec';
 export interface PooledOutput {
   /** Pooled pre-activations [n, units], units [channel][y][x]. */
   z: Float64Array;
-  /** Which of its 2×2 each unit is, 2·dy + dx, [n, units]: the first of the largest. */
+  /** Which of its four places each unit was the largest at, 2·dy + dx, [n, units]; the first of equal ones. */
   picked: Uint8Array;
 }
 
 /**
- * Calls `each` with every value of the plane below under the 3×3 kernels at position (y, x), by its column in the weights and its index
- * in the image; what lies in the padding is left out.
+ * Calls `each` for every value of the plane below that the 3×3 kernels cover at position (y, x), with its column in
+ * the weights and its index in the image. Values in the padding are left out.
  */
 function underKernel(
   { inChannels, inHeight, inWidth }: ConvolutionSpec,
@@ -31,7 +31,7 @@ function underKernel(
         each(9 * c + 3 * ky + kx, (c * inHeight + y + ky - 1) * inWidth + x + kx - 1);
 }
 
-/** The values under the kernels of one image, a row of 9·inChannels for each of the four positions of each pooled one. */
+/** The values that the kernels cover in one image: a row of 9·inChannels for each of the four places of each unit. */
 function fillPatches(stage: ConvolutionSpec, image: Float64Array, patches: Float64Array): void {
   const { height, width } = pooledSize(stage);
   const size = kernelSize(stage);

@@ -34,7 +34,7 @@ export function mergedWidth(layer: HiddenSpec): number {
   return layer.paths && mergeRule(layer).kind !== 'concatenate' ? layer.paths[0].width : layer.width;
 }
 
-/** What each affine layer reads, from the first to the last: of dense ones the columns of their weights. */
+/** How many values each affine layer reads, from the first to the last; of dense ones the columns of their weights. */
 export function inputWidths(spec: NetworkSpec): number[] {
   return [spec.inputs, ...spec.hidden.map(mergedWidth)];
 }
@@ -57,7 +57,10 @@ export interface WeightPart {
   cols: number;
 }
 
-/** The parts of weights[l] that are there, by path; the rest is 0. One part where the layer has no paths. */
+/**
+ * The parts of weights[l] that exist, one for each path that reads a part; the rest is 0. One part where the layer has
+ * no paths.
+ */
 export function weightParts(spec: NetworkSpec, l: number): WeightPart[] {
   const { rows: all, cols } = weightShapes(spec)[l];
   const layer = l < spec.hidden.length ? spec.hidden[l] : null;
@@ -71,7 +74,10 @@ export function weightParts(spec: NetworkSpec, l: number): WeightPart[] {
   });
 }
 
-/** 1 where weights[l] has a parameter and 0 elsewhere, row-major; null where all of it is there. */
+/**
+ * 1 where weights[l] has a parameter and 0 where it always stays 0, row-major; null where it has parameters
+ * everywhere.
+ */
 export function parameterMask(spec: NetworkSpec, l: number): Float64Array | null {
   const { cols } = weightShapes(spec)[l];
   const parts = weightParts(spec, l);
@@ -150,7 +156,7 @@ export function checkPaths(spec: NetworkSpec): void {
   );
 }
 
-/** The layer with other numbers in its merge. Throws where that would be another merge. */
+/** The layer with other coefficients or offsets in its merge. Throws where its kind or their count would change. */
 export function withMerge(layer: HiddenSpec, merge: Merge): HiddenSpec {
   const now = mergeRule(layer);
   const [before, after] = [mergeNumbers(now), mergeNumbers(merge)];

@@ -11,10 +11,11 @@ export interface Matrix {
 }
 
 /**
- * Everything one value per parameter: the parameters themselves, a gradient, or an optimiser moment.
- * With H hidden layers: H+1 weights [out, in] and biases; `psi[i]` (i < H) has the size of layer i+1's output and is
- * all zeros while off (all of it is 0 below a convolution, whose weights and biases are those of its kernels); `o[i]` is the intrinsic length (for parameters) or the entry that belongs to log o (gradients, moments).
- * Where a path reads one path below, the rest of its rows in the weights is 0 and stays so (`partsOf` in merge.ts).
+ * One value for each parameter: the parameters themselves, a gradient, or a moment of the optimiser. With H hidden
+ * layers there are H + 1 weights [out, in] and biases. `psi[i]` (i < H) has the size of the output of layer i + 1 and
+ * is all zeros while it is off; below a convolution there is no ψ. `o[i]` is the intrinsic length itself among
+ * parameters, and what belongs to log o among gradients and moments. Where a path reads one path below, the rest of
+ * its rows in the weights is 0 and stays so (see weightParts).
  */
 export interface ParameterTensors {
   weights: Matrix[];
@@ -117,7 +118,10 @@ export function cloneTrainingState(state: TrainingState): TrainingState {
   };
 }
 
-/** Trained parameters: weights (of paths only those that are there), biases, and o and ψ where they are trained (a fixed o or ψ is stored, not trained). */
+/**
+ * Number of trained parameters: weights (of paths only those that exist), biases, and o and ψ where they are trained.
+ * A fixed o or ψ does not count.
+ */
 export function parameterCount(spec: NetworkSpec): number {
   const shapes = weightShapes(spec);
   let count = 0;

@@ -20,7 +20,9 @@ export interface ForwardPass {
   h: Float64Array[];
   /** What each image's activations were divided by [n]; empty where a layer is not normalised. */
   rms: Float64Array[];
-  /** Which of its 2×2 each unit of a convolution is (Pooled); null on other layers. */
+  /**
+   * Of convolutions, which of its four places each unit was the largest at (see PooledOutput); null on other layers.
+   */
   picked: (Uint8Array | null)[];
 }
 
@@ -51,7 +53,10 @@ export function referenceAffine(
   return out;
 }
 
-/** The float64 forward pass over inputs x [n, inputs], all engines' judge. Throws when x is too short. */
+/**
+ * The float64 forward pass over inputs x [n, inputs], which all engines are compared with. Throws where x is too
+ * short.
+ */
 export function referenceForward(network: Network, x: FloatArray, n: number): ForwardPass {
   const { spec } = network;
   if (x.length < n * spec.inputs)
@@ -90,7 +95,7 @@ export function referenceForwardFrom(
   return out;
 }
 
-/** The part of a pass that E is measured on. */
+/** The values of a pass that E is measured on, by site. */
 const VALUES = { post: 'h', pre: 'z' } as const satisfies Record<EnergySite, keyof ForwardPass>;
 
 /** E of each hidden layer and of the network, under one measure, on post- or pre-activations. */
@@ -126,8 +131,8 @@ export interface Gradients {
 }
 
 /**
- * Backward through weights[l], which read `read` [n, its width]: writes its gradient and that of its bias to `tensors` for d = ∂L/∂z
- * [n, width], and ∂L/∂read to `byRead` (zeros before) where it is wanted.
+ * Backward through weights[l], whose input was `read` [n, its width], for d = ∂L/∂z [n, width]. Writes the gradients
+ * of the weights and biases to `tensors`, and ∂L/∂read to `byRead` (which holds zeros) where that is given.
  */
 function affineBackward(
   { spec, parameters }: Network,
@@ -157,7 +162,10 @@ function affineBackward(
   if (byRead) timesTransposed(d, n, transposeArray(w.data, w.rows, w.cols), w.cols, w.rows, byRead);
 }
 
-/** The gradient of ψ of hidden layer l, of d = ∂L/∂z above [n, rows], is written to `tensors`; ∂L/∂s [n] by ψ and its share of the penalty. */
+/**
+ * Writes the gradient of ψ of hidden layer l to `tensors`, from d = ∂L/∂z of the layer above [n, rows]. Returns ∂L/∂s
+ * [n] as far as it comes by ψ.
+ */
 function psiBackward(
   network: Network,
   l: number,
@@ -193,9 +201,9 @@ export interface LossSettings {
 }
 
 /**
- * The loss and its analytic gradient in float64 for inputs x [n, inputs] and labels [n] (outputs; see data/tasks.ts where the
- * network has blocks): cross-entropy, λ·E and ψ decay, through isotropic tanh with o and ψ, elementwise
- * tanh, ReLU, merged paths, normalisation or convolutions.
+ * The loss and its analytic gradient in float64, for inputs x [n, inputs] and labels [n], which are numbers of outputs
+ * (see data/tasks.ts where the network has blocks): cross-entropy, λ·E and ψ decay, through every activation, merged
+ * paths, normalisation and convolutions.
  */
 export function gradients(
   network: Network,

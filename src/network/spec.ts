@@ -24,11 +24,14 @@ export function hasPsi(mode: PsiMode): boolean {
 export const initialisationId = z.enum(['orthogonal', 'xavier', 'he']);
 export type InitialisationId = z.infer<typeof initialisationId>;
 
-/** One of the parallel parts of a hidden layer: its units, next to each other, in the order of the paths. */
+/** One of the parallel paths of a hidden layer. Its units are next to each other, paths in their order. */
 export interface PathSpec {
   width: number;
   activation: ElementwiseId;
-  /** The one path of the layer below it reads (that layer is concatenated), or null: all of it, after its merge. */
+  /**
+   * The one path of the layer below that it reads (that layer has to be concatenated), or null where it reads all of
+   * that layer, after its merge.
+   */
   from: number | null;
 }
 
@@ -80,8 +83,9 @@ export interface NetworkSpec {
   activation: ActivationId;
   hidden: HiddenSpec[];
   /**
-   * Where inputs and outputs are divided into equal blocks, one per task: the task of each block. An image of a task fills its
-   * own block of inputs (zeros elsewhere) and is scored on its own block of outputs. Absent: one task, everything.
+   * The task of each block, where inputs and outputs are divided into equal blocks, one for each task. An image of a
+   * task fills its own block of inputs, with zeros elsewhere, and is scored on its own block of outputs. Absent where
+   * there is one task.
    */
   blocks?: readonly number[];
 }

@@ -34,9 +34,9 @@ export interface Architecture {
   id: ArchitectureId;
   label: string;
   describe: string;
-  /** What of it is our reading of the paper, in one sentence; null where nothing is. */
+  /** Which parts of it are our reading of the paper, in one sentence; null where none are. */
   reading: string | null;
-  /** The fields it looks at, besides its own id; the others change nothing. */
+  /** The fields of a configuration that it uses, besides its own id. Others change nothing. */
   uses: readonly SpecField[];
   /** Sizes it is compared at, and starts with as a preset: small enough for slow machines. */
   sizes: Pick<Configuration, 'hidden' | 'channels'>;

@@ -7,7 +7,7 @@ import { REGULATIONS } from './bimodal';
 import { KINETICS } from './lagrangian';
 import { specOf } from './registry';
 
-/** What a spec is made of, whatever its modes of o and ψ: equal texts, equal networks. */
+/** A text that is equal for two specs exactly where they differ at most in their modes of o and ψ. */
 function madeOf({ inputs, outputs, activation, hidden }: NetworkSpec): string {
   // Where no layer has the network's activation, it decides nothing.
   const has = hidden.some(({ paths, convolution }) => !paths && !convolution);
@@ -25,14 +25,17 @@ function regulationOf({ hidden }: NetworkSpec): RegulationId | undefined {
   return REGULATIONS.find(({ merge }) => JSON.stringify(merge) === last)?.id;
 }
 
-/** Ratios that could have made these glial widths: the likely one, round ones, and those of the widths themselves. */
+/**
+ * Glia ratios that lead to these widths: the likely one first, then round ones, then the quotients of the widths
+ * themselves.
+ */
 function* ratios(spec: NetworkSpec, likely: number): Generator<number> {
   yield likely;
   for (let k = 1; k <= 60; k++) yield k / 20;
   for (const { paths } of spec.hidden) if (paths?.length === 2) yield paths[1].width / paths[0].width;
 }
 
-/** Configurations a spec could be of, without regard to whether they are. */
+/** Configurations that may describe a spec. The caller checks which of them do. */
 function* guesses(spec: NetworkSpec, present: SpecConfiguration): Generator<Partial<SpecConfiguration>> {
   const { hidden } = spec;
   const stages = convolutionStages(spec);

@@ -10,7 +10,7 @@ export interface ParameterMatch {
   parameters: number;
 }
 
-/** A width may leave the common proportion by this part when the last parameters are looked for. */
+/** By how much each width may depart from the common proportion when the last parameters are sought. */
 const LATITUDE = 0.05;
 
 const clamp = (value: number, low: number, high: number): number =>

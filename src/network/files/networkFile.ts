@@ -25,7 +25,7 @@ const constLength = (i: number): string => `activation.${i}.o_const`;
 
 const shapeText = (shape: readonly (number | string)[]): string => `[${shape.join(', ')}]`;
 
-/** The tensors of a file, each to be taken once; what is left over belongs to no layer. */
+/** The tensors of a file. Each is taken once; what is left in the end belongs to no layer. */
 class Shelf {
   private readonly taken = new Set<string>();
 
@@ -56,7 +56,7 @@ class Shelf {
     return Float64Array.from(data);
   }
 
-  /** A single number, as it is stored and as its dtype rounds any other. */
+  /** A single number as it is stored, and the rounding that its dtype gives any number. */
   scalar(name: string): { value: number; rounds: (x: number) => number } {
     const { shape, data, dtype } = this.float(name);
     if (data.length !== 1 || shape.length > 1)
@@ -71,7 +71,8 @@ class Shelf {
 }
 
 /**
- * Units (of convolutions kernels) hidden layer l may have: at most as many as the lab's settings can ask for.
+ * The fewest and the most units (of convolutions: kernels) that hidden layer l may have, as far as the settings of the
+ * lab reach.
  */
 function limitsOf(layer: HiddenSpec | undefined): { least: number; most: number } {
   if (layer?.convolution) return { least: 1, most: NETWORK_LIMITS.maxChannels };
@@ -119,8 +120,8 @@ function affine(shelf: Shelf, said: NetworkSpec | null): Pick<ParameterTensors, 
 }
 
 /**
- * The modes that the tensors themselves tell: o trained where its logarithm is there, fixed where o is (off where that is 0);
- * ψ trained where it is there. Where one layer has them, every layer must.
+ * The modes of o and ψ as the tensors tell them. o is trained where its logarithm is stored, fixed where o itself is,
+ * off where that is 0. ψ is trained where it is stored. Either all layers have such a tensor or none.
  */
 function modesOf(shelf: Shelf, rows: readonly number[]): HiddenSpec[] {
   const depth = rows.length - 1;
@@ -141,7 +142,7 @@ function modesOf(shelf: Shelf, rows: readonly number[]): HiddenSpec[] {
   });
 }
 
-/** o of hidden layer i. The record's value is the exact one behind a rounded tensor, and counts only if it is just that. */
+/** o of hidden layer i. A tensor may be rounded: the value in the record is used where it rounds to just that. */
 function lengthOf(shelf: Shelf, i: number, { o: mode }: HiddenSpec, exact: number | undefined): number {
   if (mode === 'off') {
     if (shelf.has(constLength(i)) && shelf.scalar(constLength(i)).value !== 0)
@@ -165,7 +166,7 @@ function requireAgreement(spec: NetworkSpec, said: StoredArchitecture): void {
     throw new FileFault(`The tensors are those of ${found}; the file's architecture says ${expected}.`);
 }
 
-/** Where a path reads one path below, the other weights of its units are not there: in the file they are 0. */
+/** Throws where a file has weights other than 0 between paths that are not connected. */
 function requireParts(spec: NetworkSpec, weights: ParameterTensors['weights']): void {
   weights.forEach(({ data }, l) => {
     const mask = parameterMask(spec, l);

@@ -37,7 +37,10 @@ interface EarlyAdapter {
   requestAdapterInfo?: () => Promise<Partial<GPUAdapterInfo>>;
 }
 
-/** What the browser tells of an adapter; empty words where it tells nothing. Never throws: a name is not worth an engine. */
+/**
+ * What the browser tells of an adapter; empty words where it tells nothing. Never throws, because an engine without a
+ * name works as well.
+ */
 async function infoOf(adapter: EarlyAdapter): Promise<GPUAdapterInfo> {
   if (adapter.info) return adapter.info;
   let told: Partial<GPUAdapterInfo> | undefined;
@@ -81,7 +84,7 @@ export async function probeWebGpu(): Promise<WebGpuProbe> {
   return { status: isSoftware(info) ? 'software' : 'ok', adapter: adapterName(info) };
 }
 
-/** A device to compute on, and how to speak of it. */
+/** An open device, and its adapter in words. */
 export interface OpenDevice {
   device: GPUDevice;
   info: GPUAdapterInfo;

@@ -1,21 +1,21 @@
 import { debugLine, stepTimeText } from '../debug';
 import type { GpuTime } from '../engine';
 
-/** Submissions timed between two reads at most; more than that go untimed. */
+/** How many submissions can be timed between two reads. Further ones are not timed. */
 const SLOTS = 32;
-/** Two timestamps of 64 bits. */
+/** Bytes of two timestamps of 64 bits. */
 const PAIR = 16;
-/** Browsers round timestamps to 100 µs, so that a stretch may look longer than it was by as much. */
+/** Milliseconds by which a time can seem too long, because browsers round timestamps to 100 µs. */
 const QUANTUM = 0.1;
 
 /**
- * The two timestamps of a device, which all its groups take turns in: work is done in order, and some graphics drivers have few query
- * sets to give.
+ * The two timestamp queries of a device. All its groups use them in turn, which is possible because a device does its
+ * work in order, and wanted because some graphics drivers have few query sets to give.
  */
 export class TimestampQueries {
   private readonly set: GPUQuerySet;
   private readonly resolved: GPUBuffer;
-  /** What a pass is begun with to be timed. */
+  /** The descriptor that a compute pass has to begin with to be timed. */
   readonly pass: GPUComputePassDescriptor;
 
   private constructor(device: GPUDevice) {
@@ -35,7 +35,7 @@ export class TimestampQueries {
     return device.features.has('timestamp-query') ? new TimestampQueries(device) : null;
   }
 
-  /** Encodes the copy of what the timed pass has written. */
+  /** Encodes a copy of the two timestamps of the last timed pass to byte `at` of `to`. */
   copy(encoder: GPUCommandEncoder, to: GPUBuffer, at: number): void {
     encoder.resolveQuerySet(this.set, 0, 2, this.resolved, 0);
     encoder.copyBufferToBuffer(this.resolved, 0, to, at, PAIR);
@@ -67,14 +67,14 @@ export class GpuTimer {
     });
   }
 
-  /** What to begin the pass of the next submission with; undefined where it is not timed. */
+  /** The descriptor for the pass of the next submission; undefined where it is not to be timed. */
   start(): GPUComputePassDescriptor | undefined {
     if (this.reading || this.used === SLOTS) return undefined;
     if (this.used === 0) this.since = performance.now();
     return this.timestamps.pass;
   }
 
-  /** Encodes what keeps the timestamps of a pass that was begun timed, of `steps` steps. */
+  /** Encodes what keeps the timestamps of a pass that was begun with `start` and takes `steps` steps. */
   stop(encoder: GPUCommandEncoder, steps: number): void {
     this.timestamps.copy(encoder, this.to, this.used * PAIR);
     this.used += 1;
@@ -106,7 +106,7 @@ export class GpuTimer {
     }
   }
 
-  /** What was read since this was last asked. */
+  /** The time that was read since the last call; null where there was none. */
   take(): GpuTime | null {
     const { total } = this;
     this.total = null;

@@ -35,7 +35,7 @@ export interface GroupOptions {
   ownBatches?: boolean;
   /** Called before each submission on a device shared with tfjs, which queues its own work. */
   beforeSubmit?: () => void;
-  /** Those of the device, to time submissions with; null: they are not timed. */
+  /** Timestamp queries of the device; null where submissions are not to be timed. */
   timestamps?: TimestampQueries | null;
 }
 
@@ -229,7 +229,7 @@ export class CompiledGroup {
     return observeGroup(this, split, from, count, { measure, site });
   }
 
-  /** Float64 copies of everything of one model. */
+  /** Everything of one model in float64: network, optimiser moments and step. */
   async exportState(model = 0): Promise<TrainingState> {
     const { spec, step, adaptive } = this.members[model];
     const wanted = adaptive ? STATE_BUFFERS : STATE_BUFFERS.slice(0, 2);
@@ -247,7 +247,10 @@ export class CompiledGroup {
     return { spec, parameters };
   }
 
-  /** Replaces one model; others are untouched. Where a width is beyond capacity, capacity grows and training goes on. */
+  /**
+   * Replaces one model and leaves the others as they are. Where it is wider than there is room for, or has another
+   * activation than the group's, new buffers are made and training goes on in them.
+   */
   importState(model: number, state: TrainingState): void {
     const members = this.members.map((member, m) => (m === model ? groupMember(state) : member));
     const before = this.members[model].spec.hidden.length;

@@ -3,16 +3,19 @@ import { cloneSpec, layerWidths, type TrainingState } from '../../network/networ
 import type { NetworkSpec } from '../../network/spec';
 import { planStructure, withAllActivations, type PlanStructure } from './plan/planStructure';
 
-/** One model as the host knows it. */
+/** What is known of a model outside the GPU. */
 export interface GroupMember {
   spec: NetworkSpec;
   /** Optimiser steps taken. */
   step: number;
-  /** Adam's second moment exists. */
+  /** Whether there is a second moment, as Adam has it. */
   adaptive: boolean;
 }
 
-/** The widest of each layer of a group. Throws where networks do not fit together. */
+/**
+ * For each layer the largest width among the models of a group. Throws where their depths, inputs, outputs or blocks
+ * differ.
+ */
 export function widestLayers(members: readonly GroupMember[]): number[] {
   const all = members.map(({ spec }) => layerWidths(spec));
   const [first] = all;
@@ -26,7 +29,10 @@ export function widestLayers(members: readonly GroupMember[]): number[] {
   return first.map((_, l) => Math.max(...all.map((n) => n[l])));
 }
 
-/** What all networks of a group share besides widths. Throws where they differ. */
+/**
+ * What the models of a group have in common besides widths, and the activations they have. Throws where their paths,
+ * convolutions or normalisation differ.
+ */
 export function sharedStructure(members: readonly GroupMember[]): PlanStructure {
   const [first, ...others] = members.map(({ spec }) => spec);
   if (
@@ -46,7 +52,7 @@ export function sharedStructure(members: readonly GroupMember[]): PlanStructure 
   return withAllActivations([structure, ...rest]);
 }
 
-/** What the host keeps of a state. Throws where its paths or convolutions do not fit together. */
+/** What is kept of a state outside the GPU. Throws where its paths or convolutions do not fit together. */
 export function groupMember({ network: { spec }, optimiser: { step, second } }: TrainingState): GroupMember {
   checkPaths(spec);
   return { spec: cloneSpec(spec), step, adaptive: second !== null };

@@ -27,13 +27,16 @@ function empty({ spec }: GroupMember, n: number): Observation {
   };
 }
 
-/** Bytes of what one pass leaves to be read: logits of each model, then what was seen. */
+/** Bytes that are read back after one pass: the logits of all models, then what was observed. */
 function passBytes({ layout, seenBytes }: BufferSet): number {
   const logits = layout.activations[layout.vectors.length - 1];
   return layout.capacity.models * 16 * logits.perModel + seenBytes;
 }
 
-/** A forward pass of all models of a group over part of a split; training state is not touched (activations are scratch). */
+/**
+ * Passes all models of a group over part of a split and returns what was observed. Training state is not touched:
+ * activations are overwritten by every pass anyway.
+ */
 export async function observeGroup(
   group: CompiledGroup,
   split: 'train' | 'test',
@@ -50,7 +53,11 @@ export async function observeGroup(
   const reads: { shard: BufferSet; firstModel: number; values: Promise<Float32Array> }[] = [];
   let firstModel = 0;
   for (const shard of chunks.length > 0 ? group.shards : []) {
-    reads.push({ shard, firstModel, values: look(group, shard, firstModel, split, from, chunks, measured) });
+    reads.push({
+      shard,
+      firstModel,
+      values: observeShard(group, shard, firstModel, split, from, chunks, measured),
+    });
     firstModel += shard.layout.capacity.models;
   }
   for (const { shard, firstModel: first, values } of reads) {
@@ -65,7 +72,7 @@ export async function observeGroup(
 }
 
 /** Encodes and submits all chunks of one shard; the values are those of one chunk after the other. */
-function look(
+function observeShard(
   { device, data, members, staging }: CompiledGroup,
   shard: BufferSet,
   firstModel: number,
@@ -101,11 +108,11 @@ function look(
     device.queue.writeBuffer(source, c * tableBytes, table);
     const indices = Uint32Array.from({ length: streams * size }, (_, i) => from + at + (i % size));
     device.queue.writeBuffer(source, next, indices);
-    encoder.copyBufferToBuffer(source, c * tableBytes, shard.lookModels, 0, tableBytes);
-    encoder.copyBufferToBuffer(source, next, shard.lookIndices, 0, indices.byteLength);
+    encoder.copyBufferToBuffer(source, c * tableBytes, shard.observationModels, 0, tableBytes);
+    encoder.copyBufferToBuffer(source, next, shard.observationIndices, 0, indices.byteLength);
     next += indices.byteLength;
     const pass = encoder.beginComputePass();
-    shard.encodeLook(pass, split, size);
+    shard.encodeObservation(pass, split, size);
     pass.end();
     const out = c * passBytes(shard);
     const buffer = shard.buffer(logits.buffer === 0 ? 'activations0' : 'activations1');

@@ -74,6 +74,7 @@ export function Menu({ narrow }: { narrow?: boolean }) {
     },
     { icon: 'keyboard', label: 'Keys', hotkey: '?', act: () => setUi({ overlay: 'keys' }) },
     { icon: 'flask', label: 'Experiments', act: () => pushRoute(workbenchAddress()) },
+    { icon: 'gauge', label: 'Measure this machine', act: () => setUi({ overlay: 'machine' }) },
     { icon: 'info', label: 'About', act: () => setUi({ place: 'about' }) },
   ];
   return (

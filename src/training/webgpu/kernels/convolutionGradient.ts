@@ -5,8 +5,9 @@ import { activationsBinding, deltasBinding, modelsBinding, vectorBinding, type K
 const GROUP = 64;
 
 /**
- * The gradient of a stage's kernels and biases in parts (Stage.parts), each invocation with a few weights over some of the units of some of
- * the images; the update sums them up. Each unit pulls at what was read where it was largest.
+ * The gradient of a stage's kernels and biases in parts (see ConvolutionStage.parts), which the update then sums. Each
+ * invocation has a few weights, and sums over some rows of units of some images. The delta of a unit belongs to the
+ * one of its four places that was the largest.
  */
 export function convolutionGradientKernel(layout: BufferLayout, layer: number): KernelSource {
   const { models: count } = layout.capacity;

@@ -1,7 +1,7 @@
 import { stageKernelLayout, type BufferLayout } from '../plan/bufferLayout';
 import { UPDATE_WORKGROUP, type UpdateRange } from './updateRanges';
 
-/** WGSL: fields of the update's `Place` that invocations of convolutions use besides `tile`, `weights`, `writes` and `rows`. */
+/** WGSL: the fields of the update's `Place` that only convolutions use. */
 export const SUMS_FIELDS = `
   sumsOffset: u32,   // of what is summed, after the first weight
   sumsLength: u32,   // vec4s to be summed

@@ -50,7 +50,10 @@ export const MAX_STEPS = 64;
 /** Arrays have fixed sizes: on a software adapter bounds known when compiling are cheaper to keep. */
 export const vectorBinding = (length: number): string => `array<vec4f, ${length}>`;
 
-/** vec4s in use of a layer's units in WGSL, and of what the layer above reads of them; paths and convolutions have theirs for good. */
+/**
+ * WGSL of how many vec4s of a layer's units are in use. Those of layers with paths and of convolutions are known when
+ * compiling.
+ */
 export const unitsInUse = (layout: BufferLayout, layer: number): string => {
   const fixed = fixedVectors(layout, layer);
   return fixed === null ? `vectorsOf(model, ${layer}u)` : `${fixed}u`;

@@ -3,8 +3,9 @@ import type { BufferLayout } from '../plan/bufferLayout';
 import { activationsBinding, deltasBinding, modelsBinding, vectorBinding, type KernelSource } from './kernel';
 
 /**
- * Where one hidden layer's part of `seen` is, in vec4s: Σh² by unit, Σ of the measure's terms by unit, ‖z‖² by image, and under
- * hoyer-square, which has no terms by unit, E by image.
+ * Where the observations of one hidden layer are in the buffer `seen`, in vec4s. They are, in this order: Σh² of each
+ * unit, Σ of the measure's terms of each unit, ‖z‖² of each image, and under hoyer-square, which has no terms by unit,
+ * E of each image.
  */
 export interface ObservedBlock {
   offset: number;
@@ -24,7 +25,7 @@ export function observedBlocks(layout: BufferLayout): { blocks: ObservedBlock[];
   return { blocks, length: Math.max(1, length) };
 }
 
-/** What an observation wants of one hidden layer, summed over the images of the pass. */
+/** What is observed of one hidden layer (see ObservedBlock), summed over the images of the pass. */
 export function observeKernel(layout: BufferLayout, layer: number): KernelSource {
   const { models: count, rows } = layout.capacity;
   const z = layout.deltas[layer];

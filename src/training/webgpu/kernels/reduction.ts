@@ -6,17 +6,20 @@ export interface ReducedQuantity {
   by: 'sum' | 'max';
 }
 
-/** Results are folded by fours until this few are left, which every invocation then folds by itself. */
+/** Values are reduced four to one until so few are left; these each invocation reduces by itself. */
 const FEW = 8;
 
-/** Sizes of the levels: how many values per row are left after each fold. */
+/** How many values are left for each row before the first reduction, after it, after the second, and so on. */
 function levels(x: number): number[] {
   const sizes = [x];
   while (sizes[sizes.length - 1] > FEW) sizes.push(Math.ceil(sizes[sizes.length - 1] / 4));
   return sizes;
 }
 
-/** Declares the workgroup memory for reductions of up to `most` quantities over x invocations, for each of y rows of invocations. */
+/**
+ * WGSL that declares the workgroup memory of reductions: up to `most` quantities over x invocations, for each of y
+ * rows of invocations.
+ */
 export function reductionMemory(x: number, y: number, most: number): string {
   const size = levels(x).reduce((a, b) => a + b) * y * most;
   return `var<workgroup> folded: array<vec4f, ${size}>;`;
@@ -26,8 +29,9 @@ const fold = (by: ReducedQuantity['by'], a: string, b: string): string =>
   by === 'sum' ? `${a} + ${b}` : `max(${a}, ${b})`;
 
 /**
- * Declares all_{name} = the quantity over the x invocations of this row of invocations (lane `local.x`, row `local.y`), the same
- * in each. `again`: the memory has been used before. In uniform control flow only.
+ * WGSL that declares all_{name}: the sum or maximum of each quantity over the x invocations of a row of invocations,
+ * known to all of them. An invocation is number `local.x` of row `local.y`. `again` says that the workgroup memory was
+ * used before in this kernel. Only in uniform control flow, because there are barriers.
  */
 export function reductionWgsl(x: number, y: number, quantities: ReducedQuantity[], again = false): string {
   const sizes = levels(x);

@@ -11,8 +11,9 @@ export function metricColumns(layout: BufferLayout): number {
 }
 
 /**
- * One row of metrics per model from what the step left in the tails of its deltas and in `scratch`, put into the ring; then the
- * model's step counter advances. λ = 0 is an exact absence: no E that overflowed leaks into the penalty.
+ * One row of metrics for each model, from what the step has left in the tails of its deltas and in `scratch`, written
+ * to the ring. Then the step counter of the model is advanced. Where λ is 0 the penalty is exactly 0, even where E has
+ * overflowed.
  */
 export function finishKernel(layout: BufferLayout, tiles: number, ringRows: number): KernelSource {
   const { models: count } = layout.capacity;

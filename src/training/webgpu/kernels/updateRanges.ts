@@ -7,17 +7,20 @@ export const UPDATE_WORKGROUP = 64;
 /** Workgroups of the update that take one layer's weights, or its vectors (biases, ψ and log o). */
 export interface UpdateRange {
   layer: number;
-  /** Workgroups from 0 up to here belong to ranges up to this one. */
+  /** One more than the number of its last workgroup. It begins where the range before it ends. */
   end: number;
   kind: 'weights' | 'vectors';
   tilesAcross: number;
 }
 
-/** Which vec4s of inputs the weights of each path of a layer have; null where that is all. */
+/** For each path of a layer the vec4s of inputs that it has weights for; null where all paths have all. */
 export const pathVectorRanges = (layout: BufferLayout, layer: number): VectorRange[] | null =>
   pathReads(layout.divisions[layer], layout.divisions[layer - 1]);
 
-/** vec4s of inputs and outputs of a tile of weights. Paths that read but a part are told apart by single columns. */
+/**
+ * vec4s of inputs and outputs of a tile of weights. Where paths read only a part, a tile has one column, which belongs
+ * to one path.
+ */
 export function gradientTile(layout: BufferLayout): { inputs: number; outputs: number } {
   const { gradientInputs, gradientOutputs } = layout.capacity.tiles;
   const cutsOff = layout.divisions.some((_, layer) => layer > 0 && pathVectorRanges(layout, layer));
@@ -48,7 +51,7 @@ export function updateRanges(layout: BufferLayout): UpdateRange[] {
   return all;
 }
 
-/** Invocations of the update, each with a pair (Σg², Σψ² under decay) to hand on. */
+/** Number of invocations of the update. Each leaves a pair (Σg², Σψ² under decay) in `scratch`. */
 export function updateTiles(layout: BufferLayout): number {
   const all = updateRanges(layout);
   return all[all.length - 1].end * UPDATE_WORKGROUP;

@@ -14,15 +14,17 @@ export const STATE_BUFFERS = ['parameters', 'first', 'second'] as const;
 /** One plan on one set of buffers: as many models as fit into the device's largest binding. */
 export class BufferSet {
   readonly layout: BufferLayout;
-  /** Tables of the passes that only look, and their step counters, which stay at 0. */
-  readonly lookModels: GPUBuffer;
-  readonly lookIndices: GPUBuffer;
-  private readonly lookScratch: GPUBuffer;
+  /**
+   * The models' table and the image indices of passes that observe, and the step counters of these, which stay at 0.
+   */
+  readonly observationModels: GPUBuffer;
+  readonly observationIndices: GPUBuffer;
+  private readonly observationScratch: GPUBuffer;
   private readonly buffers = new Map<KernelResource, GPUBuffer>();
   private readonly step: Dispatch[];
   private readonly compileShifted: () => Dispatch[];
   private shiftedStep: Dispatch[] | null = null;
-  private readonly look: Record<'train' | 'test', Dispatch[]>;
+  private readonly observation: Record<'train' | 'test', Dispatch[]>;
 
   constructor(
     private readonly device: GPUDevice,
@@ -38,17 +40,17 @@ export class BufferSet {
       this.buffers.set(resource, device.createBuffer({ label: resource, size, usage }));
     }
     const { rows } = this.layout.capacity;
-    this.lookModels = device.createBuffer({
+    this.observationModels = device.createBuffer({
       label: 'models seen',
       size: this.tableBytes,
       usage: UNIFORM | COPY_DST,
     });
-    this.lookIndices = device.createBuffer({
+    this.observationIndices = device.createBuffer({
       label: 'indices seen',
       size: 4 * rows * (capacity.ownBatches ? capacity.models : 1),
       usage: STORAGE | COPY_DST,
     });
-    this.lookScratch = device.createBuffer({
+    this.observationScratch = device.createBuffer({
       label: 'still counters',
       size: this.buffer('scratch').size,
       usage: STORAGE | COPY_DST,
@@ -63,15 +65,15 @@ export class BufferSet {
       ...compileKernels(device, [kernels.shifted], training),
       ...this.step.slice(1),
     ];
-    const looking = (split: 'train' | 'test'): Dispatch[] =>
-      compileKernels(device, kernels.look, (resource) => {
-        if (resource === 'models') return this.lookModels;
-        if (resource === 'indices') return this.lookIndices;
-        if (resource === 'scratch') return this.lookScratch;
+    const observing = (split: 'train' | 'test'): Dispatch[] =>
+      compileKernels(device, kernels.observation, (resource) => {
+        if (resource === 'models') return this.observationModels;
+        if (resource === 'indices') return this.observationIndices;
+        if (resource === 'scratch') return this.observationScratch;
         if (resource === 'standard') return data.standard;
         return resource === 'images' ? data[split].buffer : this.buffer(resource);
       });
-    this.look = { train: looking('train'), test: looking('test') };
+    this.observation = { train: observing('train'), test: observing('test') };
     debugLine('plan', () => this.description(kernels.step.map(({ label }) => label)));
   }
 
@@ -120,8 +122,8 @@ export class BufferSet {
     encodeDispatches(pass, shifts ? (this.shiftedStep ??= this.compileShifted()) : this.step, images, steps);
   }
 
-  encodeLook(pass: GPUComputePassEncoder, split: 'train' | 'test', images: number): void {
-    encodeDispatches(pass, this.look[split], images);
+  encodeObservation(pass: GPUComputePassEncoder, split: 'train' | 'test', images: number): void {
+    encodeDispatches(pass, this.observation[split], images);
   }
 
   /** Writes everything of one model. */
@@ -144,8 +146,11 @@ export class BufferSet {
   }
 
   dispose(): void {
-    [...this.buffers.values(), this.lookModels, this.lookIndices, this.lookScratch].forEach((b) =>
-      b.destroy(),
-    );
+    [
+      ...this.buffers.values(),
+      this.observationModels,
+      this.observationIndices,
+      this.observationScratch,
+    ].forEach((b) => b.destroy());
   }
 }

@@ -7,7 +7,7 @@ import { moveModel } from './transfer';
 /** Models in one shard at most: what the uniform tables hold. */
 const MAX_MODELS = 64;
 
-/** A model's shard, and its number there. */
+/** Which shard (a BufferSet, one of those a large group is cut into) holds a model, and the model's number there. */
 export interface ModelSlot {
   shard: BufferSet;
   local: number;
@@ -25,8 +25,8 @@ export function modelSlot(shards: readonly BufferSet[], model: number): ModelSlo
 }
 
 /**
- * Cuts `count` models into shards no buffer of which is larger than the device binds, and gives the function that makes them.
- * Throws where not even one model fits.
+ * Cuts a group of `count` models into shards, sets of buffers none of which is larger than the device can bind, and
+ * returns the function that makes them. Throws where not even one model fits.
  */
 export function planBufferSets(
   device: GPUDevice,

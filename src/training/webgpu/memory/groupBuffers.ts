@@ -14,13 +14,13 @@ export interface GroupCapacity {
 
 interface Held extends GroupCapacity {
   shards: BufferSet[];
-  /** Puts the owner back to where these shards were in force. */
+  /** Called where these shards are in force again, to set their owner back to that time. */
   restore: () => void;
 }
 
 /**
- * The shards a group lives in, and their growth. Whether memory sufficed is known only some time after it was asked for: until then
- * the shards before are kept, and where it did not, they are put back in force.
+ * The buffers of a group, in one or more shards, and their growth. A device tells only some time later whether it had
+ * the memory. Until then the shards before are kept; where memory did not suffice they come into force again.
  */
 export class GroupBuffers {
   shards: BufferSet[] = [];
@@ -110,7 +110,10 @@ export class GroupBuffers {
     }
   }
 
-  /** Growth is known to have gone well, or not; only the last of several has a say. */
+  /**
+   * Called when a growth is known to have succeeded or failed. Where several followed each other, only the last one
+   * counts.
+   */
   private settle(fresh: BufferSet[], well: boolean): void {
     const { before } = this;
     if (this.disposed || this.shards !== fresh || !before) return;
@@ -126,7 +129,7 @@ export class GroupBuffers {
     this.recovered = true;
   }
 
-  /** Does something that asks for memory; what comes of it later are its own errors, not the device's. */
+  /** Runs `act`, which asks the device for memory. The promise it leaves rejects where the device had too little. */
   private attempt(sizes: readonly number[], act: () => void): Promise<void> {
     const { device } = this;
     device.pushErrorScope('validation');

@@ -13,14 +13,14 @@ import {
 import { kernelLanes } from '../plan/convolutionStages';
 import { fixedVectors, layerReadLanes } from '../plan/planStructure';
 
-/** Rows of four floats each in a block. */
+/** Floats of a block. */
 const floats = ({ inputs, outputs }: ParameterBlock): number =>
   4 * (4 * inputs + PARAMETER_TAIL_ROWS) * outputs;
 
-/** exp of this is as good as 0, and still a number to train from. */
+/** The logarithm that stands for o = 0: its exp is as good as 0, and it can still be trained. */
 const LOG_OF_ZERO = -80;
 
-/** Where the rows (units, or channels of a convolution) and columns of a layer's weights lie in its block. */
+/** For a layer's weights, which lane (float) of a row in memory each unit or channel has, and which row each column. */
 function lanesOf(layout: BufferLayout, layer: number, rows: number, cols: number): [Int32Array, Int32Array] {
   const stage = layout.stages[layer];
   if (stage) return [dividedUnitLanes(null, rows), kernelLanes(stage)];

@@ -68,7 +68,10 @@ export interface PlanCapacity {
   taskShape?: TaskShape | null;
 }
 
-/** Where one layer's images are: in vec4s, `offset + model·perModel + row·stride`; the last vec4 of a row is its tail. */
+/**
+ * Where the rows of one layer are, one for each image. In vec4s a row begins at offset + model·perModel + row·stride,
+ * and its last vec4 is the tail.
+ */
 export interface RowBlock {
   buffer: 0 | 1;
   offset: number;
@@ -76,7 +79,10 @@ export interface RowBlock {
   stride: number;
 }
 
-/** Where an affine layer's parameters are: vec4s, rows `inputs` (×4) weights, then biases, ψ, (log) o and a spare row. */
+/**
+ * Where the parameters of an affine layer are, in vec4s: 4·inputs rows of weights, then a row of biases, one of ψ, one
+ * that begins with o (or log o), and a spare one.
+ */
 export interface ParameterBlock {
   offset: number;
   perModel: number;
@@ -85,7 +91,10 @@ export interface ParameterBlock {
   outputs: number;
 }
 
-/** How the forward and backward kernel of a layer is cut: a workgroup of x·y invocations covers y·tileRows images. */
+/**
+ * How the forward and backward kernels of a layer are divided: a workgroup has x·y invocations and covers y·tileRows
+ * images.
+ */
 export interface WorkgroupShape {
   x: number;
   y: number;
@@ -104,9 +113,15 @@ export interface BufferLayout extends PlanStructure {
    * Entry 0 is unused: the inputs have no z.
    */
   deltas: RowBlock[];
-  /** Of convolutions, in the buffer of their activations, without tails: which of each four a unit is (2·dy + dx). */
+  /**
+   * For convolutions: which of the four places (2·dy + dx) each unit was the largest at. In the buffer of their
+   * activations, without tails. Null for other layers.
+   */
   switches: (RowBlock | null)[];
-  /** Of convolutions, in the buffer of the deltas they do not use: the parts their gradient is summed of, a row each. */
+  /**
+   * For convolutions: the parts of their gradient, one row each, which the update sums. In the buffer of deltas that
+   * they do not read. Null for other layers.
+   */
   parts: (RowBlock | null)[];
   /** By affine layer, 1 … L; entry 0 is unused. */
   parameters: ParameterBlock[];
@@ -133,7 +148,10 @@ export const SINGLE_MODEL_ROWS = 512;
 
 const up = (value: number, step: number): number => Math.ceil(value / step) * step;
 
-/** Capacities for widths [inputs, …, outputs]; `known` are those in force, kept where they suffice and grown by a quarter where not. */
+/**
+ * Capacities for the widths [inputs, …, outputs]. `known` are the capacities in force: they stay where they suffice,
+ * and grow by a quarter where they do not.
+ */
 export function capacitySizes(
   widths: readonly number[],
   known: readonly number[] | null = null,
@@ -242,7 +260,7 @@ export function bufferLayout(capacity: PlanCapacity): BufferLayout {
   };
 }
 
-/** All of a convolution stage. Throws where the layer is none. */
+/** Everything a layout says of a convolution. Throws where the layer is none. */
 export function stageKernelLayout(
   { stages, switches, parts }: BufferLayout,
   layer: number,

@@ -1,7 +1,10 @@
 import { kernelSize, pooledSize } from '../../../network/convolution';
 import type { ConvolutionSpec, NetworkSpec } from '../../../network/spec';
 
-/** A convolution stage as a plan knows it: its units lie [y][x][channel], channels rounded up to whole vec4s. */
+/**
+ * A convolution stage in the memory of a plan. Its units are stored as [y][x][channel], and its channels are rounded
+ * up to whole vec4s.
+ */
 export interface ConvolutionStage {
   activation: ConvolutionSpec['activation'];
   inChannels: number;
@@ -19,11 +22,14 @@ export interface ConvolutionStage {
   /** vec4s of all units, and of the rows of its kernels. */
   vectors: number;
   inputs: number;
-  /** Its weights' gradient is summed in parts: over every `images`-th image, and of these every `slices`-th row of units. */
+  /**
+   * How many parts its gradient is summed in: `images` parts over every images-th image, each in `slices` parts over
+   * every slices-th row of units.
+   */
   parts: { images: number; slices: number };
 }
 
-/** Invocations worth having for one image's part of a gradient. */
+/** How many invocations one part over images should have at least. */
 const ENOUGH = 512;
 const IMAGE_PARTS = 32;
 const MOST_SLICES = 4;
@@ -57,7 +63,7 @@ export function plannedStages({ hidden }: NetworkSpec): (ConvolutionStage | null
 export const partVectors = ({ inputs, outVectors }: ConvolutionStage): number =>
   (4 * inputs + 1) * outVectors;
 
-/** Where each of a stage's units, counted [channel][y][x], lies, in floats. */
+/** For each unit of a stage, numbered [channel][y][x] as in a network, its place in a row of memory, in floats. */
 export function stageLanes({ channels, height, width, outVectors }: ConvolutionStage): Int32Array {
   const cells = height * width;
   return Int32Array.from(
@@ -66,7 +72,7 @@ export function stageLanes({ channels, height, width, outVectors }: ConvolutionS
   );
 }
 
-/** Which row of the block each column of a stage's weights, 9·channel + 3·dy + dx, is. */
+/** For each column of a stage's weights, 9·channel + 3·dy + dx, its row in memory. */
 export function kernelLanes({ inChannels, first, inVectors }: ConvolutionStage): Int32Array {
   return Int32Array.from({ length: 9 * inChannels }, (_, i) =>
     first ? i : (i % 9) * 4 * inVectors + Math.floor(i / 9),

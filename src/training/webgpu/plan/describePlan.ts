@@ -76,10 +76,10 @@ export function describePlan(request: PlanRequest): DescribedPlan {
       code,
     };
   };
-  const { step, shifted, look } = planKernels(layout);
+  const { step, shifted, observation } = planKernels(layout);
   return {
     layout,
     step: (request.shifts ? [shifted, ...step.slice(1)] : step).map(describe),
-    observation: look.map(describe),
+    observation: observation.map(describe),
   };
 }

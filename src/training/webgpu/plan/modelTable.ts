@@ -73,7 +73,7 @@ fn activationOf(model: u32, hidden: u32) -> u32 { return modesOf(model, hidden) 
 /** 32-bit words of a row. */
 export const TABLE_WORDS = MIX_AT + 4 * MAX_WEIGHTED_MERGES;
 
-/** Where a pass reads and writes besides its parameters. */
+/** What a submission says besides the settings of a step. */
 export interface PassParameters {
   images: number;
   /** First row of the metrics ring of this submission. */
@@ -143,7 +143,7 @@ function blocksWord({ blocks }: NetworkSpec): number {
   return (blocks ?? []).reduce((word, task, block) => word | ((block + 1) << (8 * task)), 0);
 }
 
-/** Controls under which nothing is trained: for passes that only look. */
+/** Settings of a pass that observes: nothing is trained. */
 export function observationSettings(measured: EnergyDefinition): TableSettings {
   return {
     ...measured,

@@ -2,7 +2,7 @@ import { mergeNumbers, mergeRule } from '../../../network/merge';
 import type { ElementwiseId } from '../../../activations/lookup';
 import type { HiddenSpec, Merge, NetworkSpec } from '../../../network/spec';
 
-/** One path as a plan knows it; `start` and `vectors` say in vec4s where its units lie in a row of activations. */
+/** A path in the memory of a plan: its units begin at vec4 `start` of a row and take `vectors` of them. */
 export interface PlannedPath {
   activation: ElementwiseId;
   width: number;
@@ -24,7 +24,7 @@ export interface PathDivision {
 
 /** The most layers of a network that add or multiply: what the models' table has room for. */
 export const MAX_WEIGHTED_MERGES = 4;
-/** vec4s of a layer beyond which an invocation takes two. */
+/** Where a layer has more vec4s than this, each invocation takes two. */
 export const MAX_INVOCATIONS = 256;
 
 function divisionOf(layer: HiddenSpec, mix: number): PathDivision | null {
@@ -53,14 +53,16 @@ export function pathDivisions({ hidden }: NetworkSpec): (PathDivision | null)[] 
   return [null, ...found, null];
 }
 
-/** The numbers of the merges as `mix` holds them, four by four. */
+/**
+ * The coefficients or offsets of all merges, four floats for each layer that has any, as the models' table holds them.
+ */
 export function mergeCoefficients({ hidden }: NetworkSpec): Float32Array {
   const mix = new Float32Array(4 * MAX_WEIGHTED_MERGES);
   hidden.filter(mixes).forEach((layer, m) => mix.set(mergeNumbers(mergeRule(layer)), 4 * m));
   return mix;
 }
 
-/** Where each of a layer's `count` units lies, in floats. */
+/** For each of a layer's `count` units, its place in a row of memory, in floats. */
 export function dividedUnitLanes(division: PathDivision | null, count: number): Int32Array {
   if (!division) return Int32Array.from({ length: count }, (_, i) => i);
   return Int32Array.from(
@@ -68,12 +70,12 @@ export function dividedUnitLanes(division: PathDivision | null, count: number): 
   );
 }
 
-/** Where each of the `count` values the layer above reads lies, in floats. */
+/** For each of the `count` values that the layer above reads, its place in a row of memory, in floats. */
 export function dividedReadLanes(division: PathDivision | null, count: number): Int32Array {
   return dividedUnitLanes(division?.merge === 'concatenate' ? division : null, count);
 }
 
-/** vec4s begin ≤ k < end. */
+/** The vec4s k with begin ≤ k < end. */
 export type VectorRange = readonly [begin: number, end: number];
 
 /** Which vec4s of the layer below each path reads; null where all of them read all. */
@@ -86,7 +88,10 @@ export function pathReads(division: PathDivision | null, below: PathDivision | n
   });
 }
 
-/** Which vec4s of the layer above read each path of this one (what lies between them weighs 0); null where all of them do. */
+/**
+ * For each path of this layer, the vec4s of the layer above that read it; null where all of them do. Those between
+ * that do not read it have weights of 0.
+ */
 export function pathReadBy(division: PathDivision, above: PathDivision | null): VectorRange[] | null {
   if (!above || above.paths.every(({ from }) => from === null)) return null;
   return division.paths.map((_, p) => {

@@ -13,15 +13,18 @@ import { updateKernel } from '../kernels/update';
 import type { BufferLayout } from './bufferLayout';
 import { TABLE_WORDS } from './modelTable';
 
-/** Rows of metrics the ring holds before they must be moved out. */
+/** How many rows of metrics the ring holds before they have to be copied out of it. */
 export const METRICS_RING_ROWS = 256;
 
-/** What a training step and a look are made of, in order: nothing else is ever dispatched. */
+/**
+ * The kernels of a training step and of an observation, in the order of their dispatches. Nothing else is ever
+ * dispatched.
+ */
 export interface PlanKernels {
   step: KernelSource[];
   /** What a step begins with instead where images are augmented. */
   shifted: KernelSource;
-  look: KernelSource[];
+  observation: KernelSource[];
 }
 
 /** The kernels of a layout: 2 + 2·(affine layers) + (convolutions) dispatches a step. */
@@ -44,7 +47,7 @@ export function planKernels(layout: BufferLayout): PlanKernels {
   return {
     shifted: gatherKernel(layout, tiles, true),
     step: [...forward, ...backward, updateKernel(layout), finishKernel(layout, tiles, METRICS_RING_ROWS)],
-    look: [...forward, ...layers.slice(0, -1).map((l) => observeKernel(layout, l))],
+    observation: [...forward, ...layers.slice(0, -1).map((l) => observeKernel(layout, l))],
   };
 }
 

@@ -53,12 +53,15 @@ export function withAllActivations(structures: readonly PlanStructure[]): PlanSt
   };
 }
 
-/** vec4s of a layer whose units lie where they lie for good; null where its width may change. */
+/**
+ * vec4s of a layer with paths or of a convolution, whose width is fixed when the plan is compiled; null where the
+ * width may change.
+ */
 export function fixedVectors({ divisions, stages }: PlanStructure, layer: number): number | null {
   return divisions.at(layer)?.vectors ?? stages.at(layer)?.vectors ?? null;
 }
 
-/** Where each of a layer's `count` units lies in a row of activations, in floats. */
+/** For each of a layer's `count` units, its place in a row of memory, in floats. */
 export function layerUnitLanes(
   { divisions, stages }: PlanStructure,
   layer: number,
@@ -68,7 +71,7 @@ export function layerUnitLanes(
   return stage ? stageLanes(stage) : dividedUnitLanes(divisions[layer], count);
 }
 
-/** Where each of the `count` values the layer above reads lies, in floats. */
+/** For each of the `count` values that the layer above reads, its place in a row of memory, in floats. */
 export function layerReadLanes(
   { divisions, stages }: PlanStructure,
   layer: number,
