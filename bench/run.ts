@@ -1,16 +1,15 @@
 /**
- * `npm run bench [-- --quick] [-- --json FILE]`: one browser, one adapter, all engines by turns, medians of several rounds.
+ * `npm run bench [-- --quick] [-- --json FILE]`: one browser, one adapter, all engines by turns, medians of several rounds; with `--native`
+ * in Node without a browser, our own engines alone (WebGPU on the bindings of Dawn, as `experiment --engine webgpu`).
  * Every engine starts from the same weights and must agree with ours after ten steps before any clock runs. Then the SVD beside
  * ml-matrix's, in this process.
  */
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { chromium, type Page } from '@playwright/test';
-import { bundleEntry, openBundle } from '../e2e/support/inMemory';
-import { findChromium } from '../scripts/chromium';
 import type { EngineName } from './problem';
-import type { BenchPage } from './page';
+import type { Bench } from './bench';
 import { caseList, type BenchCase, type BenchEntry } from './cases';
+import { browserHost, nativeHost, type BenchHost } from './hosts';
 import { svdRows } from './svd';
 
 const quick = process.argv.includes('--quick');
@@ -59,51 +58,35 @@ const SVD_SHAPES: readonly [number, number][] = quick
       [512, 784],
     ];
 
-const FLAGS = [
-  '--no-sandbox',
-  '--enable-unsafe-webgpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
-
-async function runCase(page: Page, { network, batch, entries }: BenchCase): Promise<Row[]> {
+async function runCase({ bench }: BenchHost, { network, batch, entries }: BenchCase): Promise<Row[]> {
   const opened: (BenchEntry & { steps: number; index: number; flops: number })[] = [];
   for (const [i, { engine, models, threads }] of entries.entries()) {
     try {
-      const wrong = await page.evaluate(([name, s, b, m, t, c]) => window.bench.open(name, s, b, m, t, c), [
-        engine,
-        network,
-        batch,
-        models,
-        threads ?? 1,
-        !quick || i < COMPARED,
-      ] as const);
+      const compared = !quick || i < COMPARED;
+      const wrong = await bench.open(engine, network, batch, models, threads ?? 1, compared);
       if (wrong.length > 0) {
         console.log(`${network} ${engine} ×${models} does other work: ${wrong.join('; ')}`);
         process.exitCode = 1;
       }
       // The first round may still wait for compilers.
-      await page.evaluate((n) => window.bench.round(n, 1), i);
-      const { msPerStep } = await page.evaluate((n) => window.bench.round(n, 1), i);
+      await bench.round(i, 1);
+      const { msPerStep } = await bench.round(i, 1);
       const steps = stepsOf(engine, msPerStep);
-      const flops = await page.evaluate((n) => window.bench.flops(n), i);
+      const flops = await bench.flops(i);
       opened.push({ engine, models, threads, steps, index: i, flops });
     } catch (error) {
       // Engines are numbered in the order they open, so a failed one must not shift the rest.
       throw new Error(`${network} ${engine} ×${models}: ${String(error)}`, { cause: error });
     }
   }
-  const rounds = opened.map((): Awaited<ReturnType<BenchPage['round']>>[] => []);
+  const rounds = opened.map((): Awaited<ReturnType<Bench['round']>>[] => []);
   const peaks: number[] = [];
   for (let r = 0; r < ROUNDS; r++) {
-    peaks.push(await page.evaluate(() => window.bench.peak()));
-    for (const [o, { index, steps }] of opened.entries())
-      rounds[o].push(await page.evaluate(([i, n]) => window.bench.round(i, n), [index, steps] as const));
+    peaks.push(await bench.peak());
+    for (const [o, { index, steps }] of opened.entries()) rounds[o].push(await bench.round(index, steps));
   }
   const peak = median(peaks);
-  await page.evaluate(() => window.bench.clear());
+  await bench.clear();
   return opened.map(({ engine, models, threads, flops }, o) => {
     const of = (key: keyof (typeof rounds)[number][number]): number =>
       median(rounds[o].map((row) => row[key]));
@@ -134,24 +117,19 @@ function print(row: Row): void {
   );
 }
 
-const bundle = await bundleEntry('bench/page.ts');
-const browser = await chromium.launch({
-  executablePath: findChromium(),
-  args: [...FLAGS, ...(process.argv.includes('--gpu') ? [] : ['--use-webgpu-adapter=swiftshader'])],
-});
+const native = process.argv.includes('--native');
+const host = await (native ? nativeHost() : browserHost(process.argv.includes('--gpu')));
 try {
-  const page = await browser.newPage();
-  page.on('pageerror', (error) => console.error(error.message));
-  await openBundle(page, bundle);
-  await page.waitForFunction(() => 'bench' in window);
-  const { adapter } = await page.evaluate(() => window.bench.probe());
-  console.log(`adapter: ${adapter}; medians of ${ROUNDS} rounds, engines by turns\n`);
+  const { adapter } = await host.bench.probe();
+  console.log(`adapter: ${adapter || 'none'}; medians of ${ROUNDS} rounds, engines by turns\n`);
   console.log(
     `${'network'.padEnd(20)} batch   M  ${'engine'.padEnd(20)}   ms/step  ms/model   host ms  dispatch  submits  GFLOP/s   peak`,
   );
   const rows: Row[] = [];
-  for (const one of caseList(quick, Math.min(2, availableParallelism()))) {
-    const found = await runCase(page, one);
+  for (const { entries, ...one } of caseList(quick, Math.min(2, availableParallelism()))) {
+    const there = entries.filter(({ engine }) => host.engines === null || host.engines.includes(engine));
+    if (there.length === 0) continue;
+    const found = await runCase(host, { ...one, entries: there });
     found.forEach(print);
     rows.push(...found);
   }
@@ -164,5 +142,5 @@ try {
   if (jsonAt >= 0)
     writeFileSync(process.argv[jsonAt + 1], JSON.stringify({ adapter, cases: rows, svd }, null, 1));
 } finally {
-  await browser.close();
+  await host.close();
 }

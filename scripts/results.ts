@@ -2,11 +2,12 @@
  * Makes what the lab ships of its own results from the files of runs in a folder: `npm run results -- DIR --date "…" --machine "…"`.
  * Results go to public/results (with the list the page reads), plots to docs/results, and RESULTS.md is written from both.
  */
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { reportMarkdown } from '../src/experiments/markdown';
 import { plotFile } from '../src/drawing/plot/file';
+import { resultLines } from '../src/experiments/mergeResults';
 import { RECIPES } from '../src/experiments/registry';
 import { pictureFooter, reportOf } from '../src/experiments/report';
 import { parseResults } from '../src/experiments/results';
@@ -34,9 +35,14 @@ for (const recipe of RECIPES)
   for (const size of SIZE_NAMES) {
     const file = `${recipe.id}.${size}.jsonl`;
     if (!there.has(file)) continue;
-    copyFileSync(join(from, file), join('public/results', file));
+    const results = parseResults(readFileSync(join(from, file), 'utf8'));
+    // The machine is told in words, once for all: its name is nobody else's business.
+    const published = results.map(({ provenance, ...result }) =>
+      provenance ? { ...result, provenance: { ...provenance, host: null } } : result,
+    );
+    writeFileSync(join('public/results', file), resultLines(published));
     entries.push({ recipe: recipe.id, size, file });
-    const report = reportOf(recipe, size, parseResults(readFileSync(join(from, file), 'utf8')));
+    const report = reportOf(recipe, size, results);
     for (const plot of [report.main, ...report.further])
       writeFileSync(
         join('docs/results', `${recipe.id}.${size}.${plot.id}.svg`),

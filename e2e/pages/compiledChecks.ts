@@ -9,7 +9,7 @@ import { adam, counted } from '../../src/training/testing/interface';
 import { fixtureNetwork, randomData, randomState, taskData } from '../../src/training/check/fixtures';
 
 /** Widths within capacity change none of it, wider ones do; models of a group share their blocks. */
-export async function capacity(engine: CompiledEngine): Promise<string[]> {
+export function capacity(engine: CompiledEngine): string[] {
   const data = randomData(6, 3, 64);
   const wrong: string[] = [];
   const states = [

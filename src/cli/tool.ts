@@ -23,6 +23,10 @@ const COMMANDS: Readonly<Record<string, { about: string; load: () => Promise<Cli
     about: 'make the runs of an experiment, all or a share of them',
     load: async () => (await import('./experiments/experiment')).experimentCommand,
   },
+  missing: {
+    about: 'which shards of an experiment are still to be made',
+    load: async () => (await import('./experiments/missingCommand')).missingCommand,
+  },
   merge: {
     about: 'join the shards of experiments into one file',
     load: async () => (await import('./experiments/mergeCommand')).mergeResultsCommand,

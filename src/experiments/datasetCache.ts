@@ -8,12 +8,29 @@ export type DataOrigin = Pick<LoadOptions, 'base' | 'fetch' | 'signal'>;
 
 type Wanted = Pick<Configuration, 'data' | 'standardisation'>;
 
+/** Brings a whole data set. */
+export type DatasetLoader = (wanted: Wanted) => Promise<DataSource>;
+
+/** Loads data sets from an origin. */
+export const loaderFrom =
+  (origin: DataOrigin): DatasetLoader =>
+  async ({ data, standardisation }) => {
+    const loading = loadDataset(data, { ...origin, standardisation });
+    await loading.done;
+    return loading.source;
+  };
+
 /** Loads whole data sets and keeps them, because trials on one data set follow each other or come back to it. */
 export class DatasetCache {
   private readonly loaded = new Map<string, Promise<DataSource>>();
   private readonly cut = new Map<string, DataSource>();
 
-  constructor(private readonly origin: DataOrigin) {}
+  private readonly load: DatasetLoader;
+
+  /** Of an origin, or of whatever brings data sets. */
+  constructor(from: DataOrigin | DatasetLoader) {
+    this.load = typeof from === 'function' ? from : loaderFrom(from);
+  }
 
   /**
    * A data set with all its images, or with the first ones of each split. A load that failed is tried again at the next
@@ -23,7 +40,7 @@ export class DatasetCache {
     const key = `${data} ${standardisation}`;
     let whole = this.loaded.get(key);
     if (!whole) {
-      whole = this.load(data, standardisation);
+      whole = this.load({ data, standardisation });
       this.loaded.set(key, whole);
       whole.catch(() => this.loaded.delete(key));
     }
@@ -35,12 +52,6 @@ export class DatasetCache {
     const known = this.cut.get(cutKey) ?? cutTo(source, train, test);
     this.cut.set(cutKey, known);
     return known;
-  }
-
-  private async load(data: Wanted['data'], standardisation: Wanted['standardisation']): Promise<DataSource> {
-    const loading = loadDataset(data, { ...this.origin, standardisation });
-    await loading.done;
-    return loading.source;
   }
 }
 

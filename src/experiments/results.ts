@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SIZE_NAMES, type TrialResult } from './types';
+import { SIZE_NAMES, type Trial, type TrialResult } from './types';
 
 /** A number, or null where it is not finite: JSON has no NaN and no ∞. */
 const value = z.number().nullable();
@@ -22,6 +22,9 @@ export const trialResultSchema: z.ZodType<TrialResult> = z.object({
   lab: z.string(),
   link: z.string(),
   timings: z.record(z.string(), z.array(z.number())),
+  provenance: z
+    .object({ commit: z.string().nullable(), host: z.string().nullable(), date: z.string() })
+    .optional(),
 });
 
 /** A result as one line of a file, without the line end. */
@@ -52,7 +55,38 @@ export function parseResultLine(line: string): TrialResult | null {
   }
 }
 
-/** A result without its timings, which equal runs share. */
+/** A result without its timings and its provenance: what equal runs share. */
 export function withoutTimings(result: TrialResult): TrialResult {
-  return { ...result, timings: {} };
+  const bare = { ...result, timings: {} };
+  delete bare.provenance;
+  return bare;
+}
+
+/** A value as JSON with the fields of its objects in the order of the alphabet. */
+const ordered = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+
+/** Whether two results of a trial say the same: status, metrics and series to the last bit, on the same engine. */
+export function sameNumbers(a: TrialResult, b: TrialResult): boolean {
+  const numbers = ({ engine, status, reason, metrics, series, steps, seed }: TrialResult): string =>
+    ordered([engine.id, status, reason, metrics, series, steps, seed]);
+  return numbers(a) === numbers(b);
+}
+
+/**
+ * What of a result contradicts the trial it claims to be of, in words; null where nothing does. A result is never trusted for its id alone:
+ * a file may have been edited, or be of a lab whose recipe has changed.
+ */
+export function contradiction(
+  { seed, steps, factors }: Pick<Trial, 'seed' | 'steps' | 'factors'>,
+  result: TrialResult,
+): string | null {
+  if (result.steps !== steps) return `it has ${result.steps} steps, and its trial ${steps}`;
+  if (result.seed !== seed) return `it has seed ${result.seed}, and its trial ${seed}`;
+  const odd = Object.keys({ ...factors, ...result.factors }).find((id) => factors[id] !== result.factors[id]);
+  return odd === undefined ? null : `its ${odd} is ${result.factors[odd]}, and its trial’s ${factors[odd]}`;
 }

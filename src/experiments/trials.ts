@@ -1,6 +1,15 @@
 import { type Configuration, configurationSchema, DEFAULT_CONFIGURATION } from '../configuration/schema';
 import { DATASETS } from '../data/registry';
-import type { FactorLevels, ImageLimits, Recipe, RecipeSize, SizeName, Trial, TrialOptions } from './types';
+import type {
+  FactorLevel,
+  FactorLevels,
+  ImageLimits,
+  Recipe,
+  RecipeSize,
+  SizeName,
+  Trial,
+  TrialOptions,
+} from './types';
 
 /** The number of steps of a run at a size. An epoch has as many batches as cover the training images once. */
 export function stepsOf({ duration, images }: RecipeSize, { data, batch }: Configuration): number {
@@ -73,26 +82,51 @@ export interface TrialSelection extends TrialOptions {
   only?: Readonly<Record<string, readonly string[]>>;
 }
 
+/** The level that a text means: itself, or for a number any way of writing it (1e-2 for 0.01). Null where there is none. */
+function levelMeant(levels: readonly FactorLevel[], text: string): string | null {
+  const level = levels.find((one) =>
+    typeof one === 'number' ? text.trim() !== '' && Number(text) === one : one === text,
+  );
+  return level === undefined ? null : String(level);
+}
+
+/**
+ * Levels asked for, as the recipe writes them, in its order and each once: two ways of asking for the same runs come out equal. Throws a
+ * sentence for people on a factor or level that is not there.
+ */
+export function canonicalLevels(
+  recipe: Recipe,
+  size: SizeName,
+  only: NonNullable<TrialSelection['only']>,
+): NonNullable<TrialSelection['only']> {
+  const { levels } = recipe.sizes[size];
+  for (const [factor, wanted] of Object.entries(only)) {
+    if (!Object.hasOwn(levels, factor))
+      throw new Error(
+        `“${factor}” is no factor of ${recipe.id}: ${Object.keys(levels).join(', ') || 'it has none'}.`,
+      );
+    const odd = wanted.find((text) => levelMeant(levels[factor], text) === null);
+    if (odd !== undefined)
+      throw new Error(`“${odd}” is no level of ${factor} at this size: ${levels[factor].join(', ')}.`);
+  }
+  return Object.fromEntries(
+    Object.keys(levels)
+      .filter((factor) => Object.hasOwn(only, factor))
+      .map((factor) => {
+        const meant = new Set(only[factor].map((text) => levelMeant(levels[factor], text)));
+        return [factor, levels[factor].map(String).filter((level) => meant.has(level))];
+      }),
+  );
+}
+
 /** The trials of a recipe at a size, as selected. Throws a sentence for people on a factor or level that is not there. */
 export function selectTrials(
   recipe: Recipe,
   size: SizeName,
   { only = {}, ...options }: TrialSelection = {},
 ): Trial[] {
-  const { levels } = recipe.sizes[size];
-  for (const [factor, wanted] of Object.entries(only)) {
-    const known = Object.hasOwn(levels, factor) ? levels[factor].map(String) : null;
-    if (!known)
-      throw new Error(
-        `“${factor}” is no factor of ${recipe.id}: ${Object.keys(levels).join(', ') || 'it has none'}.`,
-      );
-    const odd = wanted.find((level) => !known.includes(level));
-    if (odd !== undefined)
-      throw new Error(`“${odd}” is no level of ${factor} at this size: ${known.join(', ')}.`);
-  }
+  const kept = Object.entries(canonicalLevels(recipe, size, only));
   return recipe
     .trials(size, options)
-    .filter(({ factors }) =>
-      Object.entries(only).every(([factor, wanted]) => wanted.includes(String(factors[factor]))),
-    );
+    .filter(({ factors }) => kept.every(([factor, wanted]) => wanted.includes(String(factors[factor]))));
 }

@@ -164,7 +164,7 @@ export interface RecordedSeries {
 
 /**
  * One finished run, which is one line of a file of results. Two runs of one trial on one engine differ in `timings`
- * alone. (On the WebGPU engine, sums over images may also differ in the last digits of float32 where runs shared
+ * and `provenance` alone. (On the WebGPU engine, sums over images may also differ in the last digits of float32 where runs shared
  * dispatches.)
  */
 export interface TrialResult {
@@ -187,8 +187,20 @@ export interface TrialResult {
   lab: string;
   /** Query string that opens the run's set-up in the lab. */
   link: string;
-  /** Seconds, by name, in the order in which they were measured: the only field in which equal runs may differ. */
+  /** Seconds, by name, in the order in which they were measured; equal runs may differ in these, and in their provenance. */
   timings: Record<string, number[]>;
+  /** Where the run was made; runs made on the page, and those of before, say nothing of it. */
+  provenance?: RunProvenance;
+}
+
+/** Where and when a run was made from the shell. */
+export interface RunProvenance {
+  /** Commit of this repository, with "-dirty" behind it where files were changed; null where it is not known. */
+  commit: string | null;
+  /** Name of the machine; null in what is published, which says in words what kind of machine it was. */
+  host: string | null;
+  /** When the run was finished: ISO 8601 in UTC. */
+  date: string;
 }
 
 /** How large an effect is, with its interval. */

@@ -1,90 +1,63 @@
-import { errorMessage } from '../../base/errorMessage';
-import { type StudyPlan, studyShard } from '../../experiments/mergeResults';
+import type { StudyPlan } from '../../experiments/mergeResults';
 import { recipeById } from '../../experiments/registry';
-import { runTrials } from '../../experiments/runner/runner';
-import { DatasetCache } from '../../experiments/datasetCache';
-import { selectTrials } from '../../experiments/trials';
-import {
-  type Recipe,
-  SIZE_NAMES,
-  type SizeName,
-  type Trial,
-  type TrialResult,
-} from '../../experiments/types';
+import { contradiction } from '../../experiments/results';
+import { studyShard } from '../../experiments/shards';
+import { trialCost } from '../../experiments/trialCost';
+import { canonicalLevels, selectTrials } from '../../experiments/trials';
+import { SIZE_NAMES, type Trial, type TrialResult } from '../../experiments/types';
+import { engineLabel } from '../../training/engines';
 import { type CliCommand, onlyFile, parseOptions } from '../command';
 import { Failure } from '../failure';
-import { DISK_ORIGIN } from './disk';
-import { ResultsFile } from './folder';
-import { openInNode } from './nodeEngine';
+import { SHELL_ENGINES, shellEngine, type ShellEngineName } from './engines';
+import { FileLock } from './lock';
+import { makeRuns, type RunsToMake } from './makeRuns';
+import { asFailure, onlyFrom, oneOf, shardFrom, wholeNumber } from './options';
+import { Progress } from './progress';
+import { provenanceHere } from './provenance';
+import { ResultsFile } from './resultsFile';
 
-const ENGINES = ['wasm', 'cpu', 'browser'] as const;
-type EngineName = (typeof ENGINES)[number];
+const ENGINE_NAMES = Object.keys(SHELL_ENGINES) as ShellEngineName[];
 
 const help = `Usage: npm run -s parsimony -- experiment ID --out DIR [--size quick] [--seeds N] [--only FACTOR=LEVEL[,LEVEL]]
-                                    [--shard K/N] [--engine wasm|cpu|browser]
+                                    [--shard K/N] [--engine ${ENGINE_NAMES.join('|')}] [--jobs N]
 
 Makes the runs of an experiment (their ids: npm run -s parsimony -- experiments) and appends one line of JSON per finished
-run to a file in DIR. Started again, it makes those still missing. A run that diverges or fails is a result too.
+run to a file in DIR; at the end the lines are put into the order of the runs. Started again, it makes those still missing
+in DIR. A run that diverges or fails is a result too.
 
   --size NAME        ${SIZE_NAMES.join(', ')} (default quick)
   --seeds N          seeds 0 … N − 1 in place of the size's
   --only F=L[,L]     only these levels of a factor; may be given for several factors
-  --shard K/N        the K-th of N parts (K from 1), the same on every machine; join them with merge
-  --engine NAME      wasm: WebAssembly in Node (default); cpu: plain JavaScript in Node, slow;
-                     browser: the compiled engine in a headless Chromium
+  --shard K/N        the K-th of N parts (K from 1), of about the same length, the same on every machine; join them with merge
+  --engine NAME      ${ENGINE_NAMES.map((name) => `${name}: ${SHELL_ENGINES[name].about}`).join('\n                     ')}
+  --jobs N           runs at a time on engines of the CPU (default: one a core); results do not depend on it
   --out DIR          where results go; shards may share one or have one each
   --help             this text`;
 
-function oneOf<T extends string>(value: string, known: readonly T[], flag: string): T {
-  const found = known.find((name) => name === value);
-  if (found === undefined) throw new Failure(`${flag} ${value} is not one of ${known.join(', ')}.`);
-  return found;
+/** Throws a Failure where results are of another engine than the one asked for: a study is made on one. */
+function refuseOtherEngines(found: readonly TrialResult[], name: ShellEngineName, out: string): void {
+  const { id } = shellEngine(name);
+  const other = found.find(({ engine }) => engine.id !== id);
+  if (!other) return;
+  const can = ENGINE_NAMES.filter((one) => shellEngine(one).id === other.engine.id);
+  throw new Failure(
+    `${out} holds runs of this experiment made on ${other.engine.label}, and --engine ${name} is ${engineLabel(id)}: one study is made on one engine. ` +
+      `Choose another --out${can.length > 0 ? `, or go on with --engine ${can.join(' or ')}` : ''}.`,
+  );
 }
 
-/** Runs `work`; an error it throws (a sentence for people) is thrown on as a `Failure`. */
-export function asFailure<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw new Failure(errorMessage(error), { cause: error });
-  }
-}
-
-function wholeNumber(text: string, flag: string): number {
-  const value = Number(text);
-  if (!/^\d{1,6}$/.test(text) || value < 1) throw new Failure(`${flag} ${text} is not a number from 1 on.`);
-  return value;
-}
-
-function shardFrom(text: string): { k: number; n: number } {
-  const [k, n, ...rest] = text.split('/').map((part) => wholeNumber(part, '--shard'));
-  if (rest.length > 0 || !(k <= n)) throw new Failure(`--shard ${text} is not K/N with K from 1 to N.`);
-  return { k, n };
-}
-
-function onlyFrom(words: readonly string[]): StudyPlan['only'] {
-  if (words.length === 0) return undefined;
-  const wanted: Record<string, string[]> = {};
-  for (const word of words) {
-    const at = word.indexOf('=');
-    if (at < 1 || at === word.length - 1) throw new Failure(`--only ${word} is not FACTOR=LEVEL.`);
-    (wanted[word.slice(0, at)] ??= []).push(...word.slice(at + 1).split(','));
-  }
-  return wanted;
-}
-
-/** Runs trials on an engine in this process. */
-async function* here(
-  name: Exclude<EngineName, 'browser'>,
-  recipe: Recipe,
-  size: SizeName,
-  trials: readonly Trial[],
-): AsyncGenerator<TrialResult, void, undefined> {
-  const engine = await openInNode(name);
-  try {
-    yield* runTrials({ recipe, size, trials, engine, sources: new DatasetCache(DISK_ORIGIN) });
-  } finally {
-    engine.dispose();
+/** Makes runs, writing each as it is finished. */
+async function make(asked: RunsToMake, file: ResultsFile): Promise<void> {
+  const { trials, say } = asked;
+  const provenance = provenanceHere();
+  const progress = new Progress(
+    new Map(trials.map((trial) => [trial.id, trialCost(trial)])),
+    performance.now(),
+  );
+  for await (const result of makeRuns(asked)) {
+    file.append({ ...result, provenance: provenance() });
+    const ended = result.status === 'done' ? '' : ` ${result.status}: ${result.reason ?? ''}`;
+    say(progress.finished(result.trial, performance.now(), ended));
   }
 }
 
@@ -95,46 +68,47 @@ async function run(args: readonly string[]): Promise<void> {
     only: { type: 'string', multiple: true, default: [] },
     shard: { type: 'string', default: '1/1' },
     engine: { type: 'string', default: 'wasm' },
+    jobs: { type: 'string' },
     out: { type: 'string' },
   });
   const id = onlyFile(positionals, 'ID');
   const recipe = asFailure(() => recipeById(id));
   const size = oneOf(values.size, SIZE_NAMES, '--size');
-  const engine = oneOf(values.engine, ENGINES, '--engine');
+  const engine = oneOf(values.engine, ENGINE_NAMES, '--engine');
   const shard = shardFrom(values.shard);
   const seeds = values.seeds === undefined ? undefined : wholeNumber(values.seeds, '--seeds');
+  const jobs = values.jobs === undefined ? undefined : wholeNumber(values.jobs, '--jobs');
   const levels = onlyFrom(values.only);
   if (values.out === undefined) throw new Failure('--out DIR is missing.');
-  const plan: StudyPlan = { recipe: recipe.id, recipeVersion: recipe.version, size, seeds, only: levels };
-  const own = studyShard(
-    asFailure(() => selectTrials(recipe, size, plan)),
-    shard.k,
-    shard.n,
-  );
+  const only = levels && asFailure(() => canonicalLevels(recipe, size, levels));
+  const plan: StudyPlan = { recipe: recipe.id, recipeVersion: recipe.version, size, seeds, only };
+  const all = asFailure(() => selectTrials(recipe, size, plan));
+  const own = studyShard(all, shard.k, shard.n);
   const file = new ResultsFile(values.out, plan, shard);
-  const done = new Set(file.done().map(({ trial }) => trial));
-  const left = own.filter((trial) => !done.has(trial.id));
   const say = (text: string): void => void process.stderr.write(`${text}\n`);
-  say(
-    `${recipe.id} (${size}): ${left.length} runs to make, ${own.length - left.length} there already → ${file.name}`,
-  );
-  if (left.length === 0) return;
-  const from = performance.now();
-  let made = 0;
-  const runs =
-    engine === 'browser'
-      ? (await import('./browser')).runInBrowser(recipe, size, left)
-      : here(engine, recipe, size, left);
-  for await (const result of runs) {
-    file.append(result);
-    made += 1;
-    const seconds = (performance.now() - from) / 1000;
-    const still = Math.round((seconds / made) * (left.length - made));
-    const ended = result.status === 'done' ? '' : ` ${result.status}: ${result.reason ?? ''}`;
+  const lock = await FileLock.take(file.lock, say);
+  try {
+    const found = file.done(soundness(all), say);
+    refuseOtherEngines(found, engine, values.out);
+    const done = new Set(found.map(({ trial }) => trial));
+    const left = own.filter((trial) => !done.has(trial.id));
     say(
-      `${made}/${left.length} ${result.trial}${ended}${made < left.length ? ` · about ${still} s left` : ''}`,
+      `${recipe.id} (${size}): ${left.length} runs to make, ${own.length - left.length} there already → ${file.name}`,
     );
+    if (left.length > 0) await make({ recipe, size, trials: left, engine, jobs, say }, file);
+    file.sort(all);
+  } finally {
+    lock.release();
   }
+}
+
+/** Finds fault with results of other versions, and with those that contradict their trial. */
+function soundness(trials: readonly Trial[]): (result: TrialResult) => string | null {
+  const known = new Map(trials.map((trial) => [trial.id, trial]));
+  return (result) => {
+    const trial = known.get(result.trial);
+    return trial ? contradiction(trial, result) : 'it is no run of this experiment as asked for';
+  };
 }
 
 /** `experiment`: makes the runs of one, in Node or in a headless browser. */

@@ -1,18 +1,22 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { resultLines, studyShard } from '../../experiments/mergeResults';
+import { resultLines } from '../../experiments/mergeResults';
+import { studyShard } from '../../experiments/shards';
 import { lambdaSweep } from '../../experiments/recipes/energy/lambdaSweep';
+import { noiseFloor } from '../../experiments/recipes/energy/noiseFloor';
 import { RECIPES } from '../../experiments/registry';
-import { parseResults } from '../../experiments/results';
+import { seedVariability } from '../../experiments/recipes/energy/seedVariability';
+import { parseResults, withoutTimings } from '../../experiments/results';
 import { runTrials } from '../../experiments/runner/runner';
 import { DatasetCache } from '../../experiments/datasetCache';
-import { openWasm } from '../../training/tfjs/backends';
 import { runTool } from '../tool';
 import { DISK_ORIGIN } from './disk';
-import { ResultsFile } from './folder';
+import { openThreadEngine } from './engines';
+import { FileLock } from './lock';
+import { ResultsFile } from './resultsFile';
 
 const folder = mkdtempSync(join(tmpdir(), 'parsimony-experiments-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -56,7 +60,12 @@ describe('experiments on the command line', () => {
     const first = await parsimony(...run);
     expect(first.err).toContain('2 runs to make, 0 there already');
     expect(first).toMatchObject({ code: 0, out: '' });
+    expect(first.err).toMatch(/2\/2 data=digits lambda=\S+ seed=\d · \d+ runs an hour\n/);
     const text = readFileSync(join(out, 'lambda-sweep.tiny.1-of-2.jsonl'), 'utf8');
+    const [{ provenance, engine: on }] = parseResults(text);
+    expect(provenance?.commit).toMatch(/^[0-9a-f]{40}(-dirty)?$/);
+    expect(provenance).toMatchObject({ host: hostname() });
+    expect(Date.now() - Date.parse(provenance?.date ?? '')).toBeLessThan(600_000);
     const trials = lambdaSweep.trials('tiny');
     expect(parseResults(text).map(({ trial }) => trial)).toEqual(
       studyShard(trials, 1, 2).map(({ id }) => id),
@@ -69,11 +78,31 @@ describe('experiments on the command line', () => {
     expect(half).toMatchObject({ code: 1, out: '' });
     const missing = studyShard(trials, 2, 2).map(({ id }) => id);
     expect(half.err).toContain(`2 runs are missing: ${missing.join('; ')}`);
+    expect(half.err).toContain('Shards to make again: 2/2 (2 of its 2 runs).');
     expect(existsSync(file)).toBe(false);
+    const lacks = ['missing', 'lambda-sweep', '--size', 'tiny', '--shards', '2', '--out'];
+    expect(await called(...lacks, out)).toMatchObject({ out: '2\n', code: 0 });
+    expect((await called(...lacks, join(folder, 'not begun'))).out).toBe('1,2\n');
+
+    // Neither another engine nor another command goes on with these runs, and a shard knows what others have made.
+    const cpu = await called(...run, '--engine', 'cpu');
+    expect(cpu.err).toContain(`runs of this experiment made on ${on.label}`);
+    expect(cpu.err).toContain('or go on with --engine wasm');
+    const whole1 = ['experiment', 'lambda-sweep', '--size', 'tiny', '--seeds', '2', '--out', out];
+    expect((await called(...whole1)).err).toContain('is of other settings');
+    const living = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)']);
+    const path = join(out, 'lambda-sweep.tiny.1-of-2.lock');
+    const lock = await FileLock.take(path, () => undefined);
+    const held = JSON.parse(readFileSync(path, 'utf8')) as object;
+    writeFileSync(path, JSON.stringify({ ...held, pid: living.pid }));
+    expect((await called(...run)).err).toContain('These runs are being made already, by process');
+    living.kill();
+    writeFileSync(path, JSON.stringify(held));
+    lock.release();
 
     const plan = { recipe: 'lambda-sweep', recipeVersion: lambdaSweep.version, size: 'tiny' } as const;
     const rest = new ResultsFile(out, plan, { k: 2, n: 2 });
-    const engine = await openWasm(() => undefined);
+    const engine = await openThreadEngine('wasm', null);
     const options = {
       recipe: lambdaSweep,
       size: 'tiny',
@@ -84,10 +113,38 @@ describe('experiments on the command line', () => {
       rest.append(result);
     engine.dispose();
     expect((await called('merge', out, '--out', file)).out).toContain('4 runs');
+    expect((await called(...lacks, out)).out).toBe('');
+    const all = await called('experiment', 'lambda-sweep', '--size', 'tiny', '--out', out);
+    expect(all.err).toContain('0 runs to make, 4 there already');
+    // Another experiment that is not whole is told, and keeps nothing from the whole one.
+    const begun = { recipe: 'noise-floor', recipeVersion: noiseFloor.version, size: 'tiny' } as const;
+    new ResultsFile(out, begun, { k: 1, n: 1 });
+    const beside = join(folder, 'beside.jsonl');
+    const both = await called('merge', out, '--out', beside);
+    expect(both).toMatchObject({ code: 1, out: `4 runs → ${beside}\n` });
+    expect(both.err).toContain('noise-floor (tiny) is not whole');
+    expect((await called('merge', out, '--experiment', 'lambda-sweep', '--out', beside)).code).toBe(0);
+    rmSync(join(out, 'noise-floor.tiny.plan.json'));
+    // A line in the middle that is no result is named; its run is missing.
+    const broken = join(folder, 'broken');
+    const lines = readFileSync(file, 'utf8').split('\n');
+    new ResultsFile(broken, plan, { k: 1, n: 1 });
+    writeFileSync(
+      join(broken, 'lambda-sweep.tiny.jsonl'),
+      [lines[0], 'rubbish', ...lines.slice(2)].join('\n'),
+    );
+    const named = await called('merge', broken, '--out', join(folder, 'broken.jsonl'));
+    expect(named.err).toContain('lambda-sweep.tiny.jsonl: line 2 is not the result of a run.');
+    expect(named.err).toContain(`1 runs are missing: ${trials[1].id}`);
     expect(parseResults(readFileSync(file, 'utf8')).map(({ trial }) => trial)).toEqual(
       trials.map(({ id }) => id),
     );
 
+    const altered = join(folder, 'altered.jsonl');
+    writeFileSync(altered, readFileSync(file, 'utf8').replace('"steps":20', '"steps":9999'));
+    expect((await called('report', altered, '--out', join(folder, 'no'))).err).toContain(
+      'is altered: it has 9999 steps, and its trial 20',
+    );
     const told = await called('report', file, '--out', join(folder, 'report'));
     expect(told.out).toContain('lambda-sweep (tiny): cannot say');
     const markdown = readFileSync(join(folder, 'report/REPORT.md'), 'utf8');
@@ -108,8 +165,46 @@ describe('experiments on the command line', () => {
     const other = join(folder, 'other');
     new ResultsFile(other, { ...plan, seeds: 9 }, { k: 1, n: 1 });
     expect((await called('merge', out, other, '--out', file)).err).toContain('under different settings');
-    const twice = await called('merge', out, out, '--out', file);
-    expect(twice.err).toContain('4 runs are there more than once');
+    expect((await called('merge', out, out, '--out', file)).out).toContain('4 runs →');
+    const twice = await called('report', file, file, '--out', join(folder, 'report'));
+    expect(twice.out).toContain('4 results are there more than once and count once.');
+    expect(readFileSync(join(folder, 'report/REPORT.md'), 'utf8')).toBe(markdown);
+  });
+
+  it('gives the same file whatever the number of threads, and whatever came first', async () => {
+    const file = (jobs: string): string => join(folder, `jobs ${jobs}`, 'seed-variability.tiny.jsonl');
+    for (const jobs of ['1', '3']) {
+      const made = await called(
+        'experiment',
+        'seed-variability',
+        '--size',
+        'tiny',
+        '--jobs',
+        jobs,
+        '--out',
+        join(folder, `jobs ${jobs}`),
+      );
+      expect(made).toMatchObject({ code: 0 });
+    }
+    const [one, three] = ['1', '3'].map((jobs) => parseResults(readFileSync(file(jobs), 'utf8')));
+    expect(one.map(({ trial }) => trial)).toEqual(seedVariability.trials('tiny').map(({ id }) => id));
+    expect(three.map(withoutTimings)).toEqual(one.map(withoutTimings));
+    expect(one[0].engine).toMatchObject({ id: 'parsimony-wasm', adapter: 'CPU, one thread, SIMD' });
+    // Runs of a file in any order come out in that of the experiment.
+    writeFileSync(file('3'), resultLines([...three].reverse().slice(1)));
+    await called(
+      'experiment',
+      'seed-variability',
+      '--size',
+      'tiny',
+      '--jobs',
+      '2',
+      '--out',
+      join(folder, 'jobs 3'),
+    );
+    expect(parseResults(readFileSync(file('3'), 'utf8')).map(withoutTimings)).toEqual(
+      one.map(withoutTimings),
+    );
   });
 
   it('lists the experiments with what they ask', async () => {
@@ -133,7 +228,14 @@ describe('experiments on the command line', () => {
     [['experiment', 'lambda-sweep', '--out', out, '--only', 'lambda=9'], '“9” is no level of lambda'],
     [['experiment', 'lambda-sweep', '--out', out, '--engine', 'abacus'], '--engine abacus is not one of'],
     [['experiment', 'lambda-sweep', '--out', out, '--size', 'tiny', '--seeds', '9'], 'is of other settings'],
+    [['experiment', 'lambda-sweep', '--out', out, '--jobs', '0'], '--jobs 0 is not a number'],
+    [['missing', 'lambda-sweep', '--out', out], '--shards N is missing.'],
+    [
+      ['missing', 'lambda-sweep', '--shards', '3', '--out', out, '--size', 'tiny', '--seeds', '9'],
+      'under other settings',
+    ],
     [['merge', out], '--out FILE is missing.'],
+    [['merge', out, '--experiment', 'noise-floor', '--out', 'x'], 'There are no runs of noise-floor here'],
     [['merge', join(folder, 'nowhere'), '--out', 'x'], 'could not be read'],
     [['report', resolve('package.json'), '--out', join(folder, 'bad')], 'line 1 is not the result of a run'],
   ];

@@ -1,12 +1,13 @@
 import { errorMessage } from '../../base/errorMessage';
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { StudyPlan } from '../../experiments/mergeResults';
-import { resultLine, parseResultLine } from '../../experiments/results';
+import { parseResultLine } from '../../experiments/results';
 import { SIZE_NAMES, type TrialResult } from '../../experiments/types';
 import { Failure } from '../failure';
-import { resolvePath, writeFileAtomically } from '../files';
+import { resolvePath } from '../files';
+import { studyFiles } from './resultsFile';
 
 const planSchema: z.ZodType<StudyPlan> = z.object({
   recipe: z.string(),
@@ -16,70 +17,22 @@ const planSchema: z.ZodType<StudyPlan> = z.object({
   only: z.record(z.string(), z.array(z.string())).optional(),
 });
 
-const encoded = (text: string): Uint8Array => new TextEncoder().encode(text);
+/** Told of a line of a file that is no result. */
+type FaultHandler = (problem: string) => void;
 
-/**
- * The results of one experiment in a folder: a plan of what was asked for, and one file of results for each shard.
- * Several experiments may share a folder. (A shard is one of several equal parts of the trials, which machines can run
- * independently.)
- */
-export class ResultsFile {
-  private readonly plan: string;
-  private readonly lines: string;
+const refuse: FaultHandler = (problem) => {
+  throw new Failure(`${problem}.`);
+};
 
-  /** Throws a Failure where the folder holds results of another plan under these names. */
-  constructor(folder: string, plan: StudyPlan, shard: { k: number; n: number }) {
-    const name = `${plan.recipe}.${plan.size}`;
-    const part = shard.n > 1 ? `.${shard.k}-of-${shard.n}` : '';
-    this.plan = join(folder, `${name}.plan.json`);
-    this.lines = join(folder, `${name}${part}.jsonl`);
-    try {
-      mkdirSync(resolvePath(folder), { recursive: true });
-    } catch (error) {
-      throw new Failure(`${folder} could not be made: ${errorMessage(error)}`, { cause: error });
-    }
-    const text = `${JSON.stringify(plan, null, 2)}\n`;
-    if (!existsSync(resolvePath(this.plan))) writeFileAtomically(this.plan, encoded(text));
-    else if (readFileSync(resolvePath(this.plan), 'utf8') !== text)
-      throw new Failure(
-        `${this.plan} is of other settings (version, seeds or levels): choose another --out.`,
-      );
-  }
-
-  get name(): string {
-    return this.lines;
-  }
-
-  /**
-   * Reads the results that are already there. A last line that was cut off when its writer was stopped is removed from
-   * the file; anything else that is wrong throws a `Failure`.
-   */
-  done(): TrialResult[] {
-    if (!existsSync(resolvePath(this.lines))) return [];
-    const text = readFileSync(resolvePath(this.lines), 'utf8');
-    const results = resultsIn(this.lines, text.slice(0, text.lastIndexOf('\n') + 1));
-    if (!text.endsWith('\n') && text !== '')
-      writeFileAtomically(this.lines, encoded(results.map((result) => `${resultLine(result)}\n`).join('')));
-    return results;
-  }
-
-  /** Writes one finished run to disk at once. */
-  append(result: TrialResult): void {
-    try {
-      appendFileSync(resolvePath(this.lines), `${resultLine(result)}\n`);
-    } catch (error) {
-      throw new Failure(`${this.lines} could not be written: ${errorMessage(error)}`, { cause: error });
-    }
-  }
-}
-
-function resultsIn(name: string, text: string): TrialResult[] {
-  return text.split('\n').flatMap((line, i) => {
-    if (line.trim() === '') return [];
-    const result = parseResultLine(line);
-    if (!result) throw new Failure(`${name}: line ${i + 1} is not the result of a run.`);
-    return [result];
-  });
+function resultsIn(name: string, onFault: FaultHandler): TrialResult[] {
+  return textOf(name)
+    .split('\n')
+    .flatMap((line, i) => {
+      if (line.trim() === '') return [];
+      const result = parseResultLine(line);
+      if (!result) onFault(`${name}: line ${i + 1} is not the result of a run`);
+      return result ?? [];
+    });
 }
 
 function textOf(name: string): string {
@@ -104,15 +57,25 @@ const filesIn = (folder: string, ending: string): string[] =>
     .sort()
     .map((name) => join(folder, name));
 
-/** Reads the results in these files, and in all results files of these folders. */
-export function loadResults(names: readonly string[]): TrialResult[] {
+/** Results of files, and of all results files of folders. Lines that are no results throw a Failure, or are told to `onFault` and left out. */
+export function loadResults(names: readonly string[], onFault: FaultHandler = refuse): TrialResult[] {
   return names
     .flatMap((name) => (isFolder(name) ? filesIn(name, '.jsonl') : [name]))
-    .flatMap((name) => resultsIn(name, textOf(name)));
+    .flatMap((name) => resultsIn(name, onFault));
 }
 
-/** Reads the plans in these folders. Throws a `Failure` where two folders hold one experiment under different plans. */
-export function loadPlans(folders: readonly string[]): StudyPlan[] {
+/** A study as folders hold it. */
+export interface PlannedStudy {
+  plan: StudyPlan;
+  /** How many shards it was divided into, by the names of its files; the most, where they were several; null where it was made whole. */
+  shards: number | null;
+}
+
+/**
+ * The studies planned in folders. Throws a Failure where two folders hold one experiment under different plans, and where there is none at
+ * all, unless there may be none.
+ */
+export function loadStudies(folders: readonly string[], maybeNone = false): PlannedStudy[] {
   const plans = new Map<string, { plan: StudyPlan; text: string; folder: string }>();
   for (const folder of folders) {
     if (!isFolder(folder)) throw new Failure(`${folder} is not a folder of results.`);
@@ -127,8 +90,12 @@ export function loadPlans(folders: readonly string[]): StudyPlan[] {
       plans.set(key, { plan, text, folder });
     }
   }
-  if (plans.size === 0) throw new Failure(`There is no experiment in ${folders.join(', ')}.`);
-  return [...plans.values()].map(({ plan }) => plan);
+  if (plans.size === 0 && !maybeNone) throw new Failure(`There is no experiment in ${folders.join(', ')}.`);
+  return [...plans.values()].map(({ plan }) => {
+    const counts = folders.flatMap((folder) => studyFiles(folder, plan).map(({ shard }) => shard.n));
+    const most = Math.max(1, ...counts);
+    return { plan, shards: most > 1 ? most : null };
+  });
 }
 
 function json(text: string): unknown {

@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { build } from 'vite';
 import type { Engine } from '../../training/engine';
 
 type Backends = typeof import('../../training/tfjs/backends');
@@ -16,11 +15,18 @@ interface Chunk {
   code?: string;
 }
 
+/** tfjs as files that Node can load; remove them when all that loads them has done so. */
+export interface TfjsBundle {
+  entry: string;
+  remove: () => void;
+}
+
 /**
- * Opens tfjs in Node. Its packages mix module kinds in a way that only bundlers resolve, so its engine is bundled first (a few seconds),
- * by the site's own tool.
+ * Bundles tfjs for Node with the site's own tool, which takes a few seconds: its packages mix module kinds in a way that only bundlers
+ * resolve.
  */
-export async function openInNode(name: 'wasm' | 'cpu'): Promise<Engine> {
+export async function bundleTfjs(): Promise<TfjsBundle> {
+  const { build } = await import('vite');
   const result = (await build({
     configFile: false,
     root: ROOT,
@@ -37,20 +43,29 @@ export async function openInNode(name: 'wasm' | 'cpu'): Promise<Engine> {
   })) as { output: Chunk[] } | { output: Chunk[] }[];
   const { output } = Array.isArray(result) ? result[0] : result;
   const folder = mkdtempSync(join(tmpdir(), 'parsimony-engine-'));
+  // Node takes what is below a package.json without a type for CommonJS.
+  writeFileSync(join(folder, 'package.json'), '{}');
+  for (const { fileName, code } of output) {
+    if (code === undefined) continue;
+    mkdirSync(dirname(join(folder, fileName)), { recursive: true });
+    writeFileSync(join(folder, fileName), code);
+  }
+  const entry = join(folder, output.find(({ isEntry }) => isEntry)?.fileName ?? '');
+  return { entry, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** Opens an engine of bundled tfjs. */
+export async function openBundled(entry: string, name: 'wasm' | 'cpu'): Promise<Engine> {
+  const { openCpu, openWasm } = createRequire(import.meta.url)(entry) as Backends;
+  return (name === 'wasm' ? openWasm : openCpu)(() => undefined);
+}
+
+/** Opens tfjs in Node, bundled for it first. */
+export async function openInNode(name: 'wasm' | 'cpu'): Promise<Engine> {
+  const { entry, remove } = await bundleTfjs();
   try {
-    // Node takes what is below a package.json without a type for CommonJS.
-    writeFileSync(join(folder, 'package.json'), '{}');
-    for (const { fileName, code } of output) {
-      if (code === undefined) continue;
-      mkdirSync(dirname(join(folder, fileName)), { recursive: true });
-      writeFileSync(join(folder, fileName), code);
-    }
-    const entry = output.find(({ isEntry }) => isEntry);
-    const { openCpu, openWasm } = createRequire(import.meta.url)(
-      join(folder, entry?.fileName ?? ''),
-    ) as Backends;
-    return await (name === 'wasm' ? openWasm : openCpu)(() => undefined);
+    return await openBundled(entry, name);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   }
 }

@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DISK_ORIGIN } from '../../cli/experiments/disk';
-import { ResultsFile } from '../../cli/experiments/folder';
+import { ResultsFile } from '../../cli/experiments/resultsFile';
 import type { Engine } from '../../training/engine';
 import { openWasm } from '../../training/tfjs/backends';
-import { resultLines, mergeResults, type StudyPlan, studyShard } from '../mergeResults';
+import { resultLines, mergeResults, type StudyPlan } from '../mergeResults';
+import { studyShard } from '../shards';
 import { lambdaSweep } from '../recipes/energy/lambdaSweep';
 import { withoutTimings } from '../results';
 import { DatasetCache } from '../datasetCache';
-import { selectTrials } from '../trials';
+import { canonicalLevels, selectTrials } from '../trials';
 import type { Recipe, Trial, TrialResult } from '../types';
 import { trialGroups } from './groups';
 import { runTrials } from './runner';
@@ -76,9 +77,19 @@ describe('the runner', () => {
     // Gaps and duplicates are refused by name.
     const [first, ...rest] = parts;
     expect(() => mergeResults(small, plan, rest)).toThrow(`1 runs are missing: ${first.trial}`);
-    expect(() => mergeResults(small, plan, [first, ...parts])).toThrow(
-      `1 runs are there more than once: ${first.trial}`,
+    expect(() => mergeResults(small, plan, rest, 3)).toThrow('Shards to make again: 1/3 (1 of its 2 runs).');
+    // Equal results count once, whatever they took; others of the same run are refused.
+    const again = { ...first, timings: { training: [9] } };
+    expect(mergeResults(small, plan, [again, ...parts])).toHaveLength(6);
+    const other = { ...first, metrics: { ...first.metrics, loss: 9 } };
+    expect(() => mergeResults(small, plan, [other, ...parts])).toThrow(
+      `1 runs are there more than once, and differ: ${first.trial}`,
     );
+    expect(() => mergeResults(small, plan, [{ ...first, steps: 9999 }, ...rest])).toThrow(
+      `1 runs are not what their trial asks for: ${first.trial} (it has 9999 steps, and its trial 10)`,
+    );
+    const elsewhere = { ...first, engine: { ...first.engine, id: 'tfjs-cpu', label: 'CPU (tfjs)' } };
+    expect(() => mergeResults(small, plan, [elsewhere, ...rest])).toThrow('was made on several engines');
     const foreign = { ...first, trial: 'data=moon seed=0' };
     expect(() => mergeResults(small, plan, [foreign, ...parts])).toThrow(
       '1 runs are not of this plan: data=moon seed=0',
@@ -93,6 +104,21 @@ describe('the runner', () => {
     writeFileSync(path, text.slice(0, -40));
     expect(file().done()).toEqual(whole.slice(0, 2));
     expect(readFileSync(path, 'utf8')).toBe(resultLines(whole.slice(0, 2)));
+    // A line that is no result is put aside by name, wherever it stands, and what another shard made counts.
+    writeFileSync(path, resultLines(whole.slice(0, 1)) + 'rubbish\n' + resultLines(whole.slice(1, 3)));
+    new ResultsFile(folder, plan, { k: 2, n: 3 }).append(whole[4]);
+    const faults: string[] = [];
+    const found = file().done(
+      ({ trial }) => (trial === whole[1].trial ? 'it is odd' : null),
+      (fault) => faults.push(fault),
+    );
+    expect(found).toEqual([whole[0], whole[2], whole[4]]);
+    expect(faults[0]).toContain('lambda-sweep.tiny.jsonl, line 2: it is not the result of a run');
+    expect(faults[1]).toContain('line 3: it is odd');
+    expect(readFileSync(`${path}.faulty`, 'utf8')).toBe(`rubbish\n${resultLines([whole[1]])}`);
+    file().append(whole[1]);
+    file().sort(trials);
+    expect(readFileSync(path, 'utf8')).toBe(resultLines(whole.slice(0, 3)));
     expect(() => new ResultsFile(folder, { ...plan, seeds: 9 }, { k: 1, n: 1 })).toThrow('other settings');
   });
 
@@ -160,6 +186,13 @@ describe('the runner', () => {
     expect(selectTrials(small, 'tiny', { only: { lambda: ['0.01'] } }).map(({ id }) => id)).toEqual(
       [0, 1, 2].map((seed) => `data=digits lambda=0.01 seed=${seed}`),
     );
+    expect(selectTrials(small, 'tiny', { only: { lambda: ['1e-2'] } })).toEqual(
+      selectTrials(small, 'tiny', { only: { lambda: ['0.01'] } }),
+    );
+    expect(canonicalLevels(small, 'tiny', { lambda: ['1e-2', '0', '0.010'] })).toEqual({
+      lambda: ['0', '0.01'],
+    });
+    expect(() => selectTrials(small, 'tiny', { only: { lambda: [''] } })).toThrow('“” is no level of lambda');
     expect(() => selectTrials(small, 'tiny', { only: { lambda: ['7'] } })).toThrow(
       '“7” is no level of lambda',
     );

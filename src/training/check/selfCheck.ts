@@ -1,3 +1,4 @@
+import { errorMessage } from '../../base/errorMessage';
 import type { DataSource, EngineGroup, StepSettings } from '../engine';
 import type { TrainingState } from '../../network/network';
 import { disagreements, gradientOnlySettings, randomData, randomState } from './fixtures';
@@ -51,7 +52,7 @@ export async function selfCheck(
     try {
       differences = await checkCase(createGroup, one, i + 1);
     } catch (error) {
-      differences = [error instanceof Error ? error.message : String(error)];
+      differences = [errorMessage(error)];
     }
     differences.push(...complaints().slice(before));
     results.push({ id: one.id, label: one.label, differences });

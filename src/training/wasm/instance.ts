@@ -40,7 +40,7 @@ export const supports = (build: WasmBuild): boolean => WebAssembly.validate(PROB
 export function unshared(binary: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const copy = binary.slice();
   // "memory", kind 2 (a memory), limits: 3 shared with a maximum, 1 with a maximum alone.
-  const name = [...'memory'].map((c) => c.charCodeAt(0));
+  const name = Array.from(new TextEncoder().encode('memory'));
   const at = copy.findIndex((_, i) => name.every((c, k) => copy[i + k] === c) && copy[i + 6] === 2);
   if (at < 0 || copy[at + 7] !== 3) throw new Error('The kernels import no shared memory.');
   copy[at + 7] = 1;

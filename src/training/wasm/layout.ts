@@ -215,7 +215,7 @@ export function layoutOf(spec: NetworkSpec): NetworkLayout {
       readLanes: merged ? counted(segments[0].width) : unitLanes,
       rStride: merged ? rowStride(rLanes) : stride,
       psi: psiBelow ? take(lanes) : null,
-      o: isotropic && hidden && hidden.o !== 'off' ? take(4) : null,
+      o: isotropic && hidden.o !== 'off' ? take(4) : null,
     });
   }
   return { layers, parameters: next, input };

@@ -66,7 +66,10 @@ export const canShare = (): boolean =>
 
 /** Threads worth having here: all cores of two, otherwise one is left to the page. */
 export function usefulThreads(): number {
-  const cores = globalThis.navigator?.hardwareConcurrency ?? 1;
+  const { navigator } = globalThis as { navigator?: Partial<Navigator> };
+  const cores = nodeWorkers()
+    ? process.getBuiltinModule('node:os').availableParallelism()
+    : (navigator?.hardwareConcurrency ?? 1);
   return Math.max(1, Math.min(MOST_THREADS, cores > 2 ? cores - 1 : cores));
 }
 
@@ -96,7 +99,7 @@ export class Pool {
     const { job } = this;
     const reported = Array.from(
       { length: Math.max(0, threads - 1 - this.helpers.length) },
-      (_, i) =>
+      () =>
         new Promise<boolean>((resolve) => {
           const thread = 1 + this.helpers.length;
           const helper = startHelper(
@@ -108,7 +111,6 @@ export class Pool {
             },
           );
           this.helpers.push(helper);
-          void i;
         }),
     );
     // They are numbered, so that one can take part only when those before it do.

@@ -33,6 +33,8 @@ const PATHS = {
 } satisfies Record<string, JSX.Element>;
 
 export type IconName = keyof typeof PATHS;
+/** All of them, in the order they are listed here. */
+export const ICON_NAMES = Object.keys(PATHS) as IconName[];
 
 /** One icon in the colour of the text around it. */
 export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {

@@ -1,4 +1,6 @@
+import { isIsotropicActivation, type ActivationId } from '../../../activations/lookup';
 import { around, swinging, verdictCases, type MadeUpWorld, type VerdictCase } from '../../testing';
+import type { FactorLevels } from '../../types';
 import { criterionComparison } from './criterionComparison';
 import { directionsPerClass } from './directionsPerClass';
 import { invarianceTable } from './invarianceTable';
@@ -11,6 +13,10 @@ import { removalError } from './removalError';
 import { scheduledTasks } from './scheduledTasks';
 import { singularValueEvolution } from './singularValueEvolution';
 import { sparsification } from './sparsification';
+
+/** Whether a run is of the isotropic arm of a comparison. */
+const isotropicArm = (factors: FactorLevels): boolean =>
+  isIsotropicActivation(factors.activation as ActivationId);
 
 /** Seconds of the operations by kind, beside epochs of one second; the first epoch warms up. */
 const timed =
@@ -38,7 +44,7 @@ const changed =
 const stayed =
   (isotropic: (seed: number) => number, tanh: number): MadeUpWorld =>
   ({ f, seed, trial }) => ({
-    metrics: { stayed: around(f.activation === 'isotropic-tanh' ? isotropic(seed) : tanh, 0.01, trial) },
+    metrics: { stayed: around(isotropicArm(f) ? isotropic(seed) : tanh, 0.01, trial) },
   });
 
 /** Hidden units after each of the four phases. */
@@ -71,7 +77,7 @@ const rivals =
   (points: (seed: number) => number): MadeUpWorld =>
   ({ f, seed, trial }) => ({
     metrics: {
-      accuracy: around(0.8 + (f.activation === 'isotropic-tanh' ? points(seed) / 100 : 0), 1e-4, trial),
+      accuracy: around(0.8 + (isotropicArm(f) ? points(seed) / 100 : 0), 1e-4, trial),
     },
   });
 
@@ -98,7 +104,7 @@ const errors =
 const bars =
   (count: (classes: number, seed: number) => number, isotropic = 5, others = 2): MadeUpWorld =>
   ({ f, seed, trial }) => {
-    const own = f.activation === 'isotropic-tanh';
+    const own = isotropicArm(f);
     return {
       metrics: {
         bars: around(count(Number(f.classes), seed), 0.05, trial, 'bars'),

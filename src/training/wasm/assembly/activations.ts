@@ -1,4 +1,10 @@
-import { activationCode, activationOf, ACTIVATION_IDS, ELEMENTWISE_IDS, elementwiseOf } from '../../../activations/lookup';
+import {
+  activationCode,
+  activationOf,
+  ACTIVATION_IDS,
+  ELEMENTWISE_IDS,
+  elementwiseOf,
+} from '../../../activations/lookup';
 import type { ElementwiseActivation, IsotropicActivation } from '../../../activations/types';
 
 const kernelName = (id: string): string => id.replaceAll('-', '_');
