@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { type Configuration, configurationSchema, DEFAULT_CONFIGURATION, type ScheduledSwitch } from './schema';
+import {
+  type Configuration,
+  configurationSchema,
+  DEFAULT_CONFIGURATION,
+  type ScheduledSwitch,
+} from './schema';
 import { allowsNull, fieldShape, isNumber, nearestAllowed, withoutNull } from './fieldShapes';
 
 /**

@@ -1,7 +1,15 @@
 import type { VerdictOutcome } from './verdict';
 import { seededRandom } from '../network/random';
 import { reportOf } from './report';
-import type { ExperimentReport, FactorLevels, Recipe, RecordedSeries, SizeName, Trial, TrialResult } from './types';
+import type {
+  ExperimentReport,
+  FactorLevels,
+  Recipe,
+  RecordedSeries,
+  SizeName,
+  Trial,
+  TrialResult,
+} from './types';
 
 /** What a made-up run measured: as much of a `TrialResult` as the rule of a recipe looks at. */
 export interface MadeUpMeasures {

@@ -1,6 +1,15 @@
 import { type Configuration, configurationSchema, DEFAULT_CONFIGURATION } from '../configuration/schema';
 import { DATASETS } from '../data/registry';
-import type { FactorLevel, FactorLevels, ImageLimits, Recipe, RecipeSize, SizeName, Trial, TrialOptions } from './types';
+import type {
+  FactorLevel,
+  FactorLevels,
+  ImageLimits,
+  Recipe,
+  RecipeSize,
+  SizeName,
+  Trial,
+  TrialOptions,
+} from './types';
 
 /** The number of steps of a run at a size. An epoch has as many batches as cover the training images once. */
 function stepsOf({ duration, images }: RecipeSize, { data, batch }: Configuration): number {

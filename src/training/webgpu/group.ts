@@ -3,7 +3,13 @@ import type { EnergySite, MeasureId } from '../../energy/ids';
 import { withMerge } from '../../network/merge';
 import { cloneSpec, type Network, type TrainingState } from '../../network/network';
 import { O_FLOOR, type Merge } from '../../network/spec';
-import { METRIC_COLUMNS, type StepSettings, type GpuTime, type Observation, type StepMetrics } from '../engine';
+import {
+  METRIC_COLUMNS,
+  type StepSettings,
+  type GpuTime,
+  type Observation,
+  type StepMetrics,
+} from '../engine';
 import { isIsotropicActivation } from '../../activations/lookup';
 import { debugLine, metricsText, stepTimeText } from '../debug';
 import { DataBuffers, taskShapeOf } from './memory/dataset';

@@ -6,7 +6,15 @@ import { formatNumber, formatInterval } from '../../../drawing/format';
 import { PLAIN_METRICS, plainMetrics } from '../../runner/plainTrial';
 import { ISOTROPIC_PAPER_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';
-import type { RecipeAnalysis, TrialRun, Recipe, RecipeResults, RecipeSize, Trial, TrialResult } from '../../types';
+import type {
+  RecipeAnalysis,
+  TrialRun,
+  Recipe,
+  RecipeResults,
+  RecipeSize,
+  Trial,
+  TrialResult,
+} from '../../types';
 
 const CASES = ['baseline', 'remove', 'grow'] as const;
 type Case = (typeof CASES)[number];

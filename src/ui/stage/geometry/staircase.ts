@@ -1,5 +1,12 @@
 import { type UnitAxis, blocksOf, axisLength, fitAxis, frameExtent, innerAxis } from './unitAxis';
-import { type StageRectangle, type StageLayoutOptions, type StageLayout, type PathPlace, shapesIn, LAYER_STRIP_SIZE } from './layout';
+import {
+  type StageRectangle,
+  type StageLayoutOptions,
+  type StageLayout,
+  type PathPlace,
+  shapesIn,
+  LAYER_STRIP_SIZE,
+} from './layout';
 import { rowGroups, isDivided, type LayerShape, mapPositions, layerRows } from './shape';
 
 const CLASS_PITCH = { wide: { min: 13, max: 18 }, sheet: { min: 24, max: 28 } } as const;
