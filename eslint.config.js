@@ -125,7 +125,14 @@ export default tseslint.config(
     }),
   },
   {
-    files: ['src/ui/**', 'src/store/**', 'src/workbench/**', 'src/main.tsx'],
+    files: [
+      'src/ui/**',
+      'src/store/**',
+      'src/workbench/**',
+      'src/machine/views/**',
+      'src/machine/state.ts',
+      'src/main.tsx',
+    ],
     ignores: ['src/workbench/thread/*.worker.ts'],
     ...reactHooks.configs.flat['recommended-latest'],
     rules: { ...reactHooks.configs.flat['recommended-latest'].rules, ...forbid(tfjs, workerSide) },
@@ -141,7 +148,10 @@ export default tseslint.config(
       'no-restricted-globals': ['error', ...domGlobals],
     },
   },
-  { files: ['src/ui/**/*.tsx', 'src/workbench/**/*.tsx'], ...jsxA11y.flatConfigs.strict },
+  {
+    files: ['src/ui/**/*.tsx', 'src/workbench/**/*.tsx', 'src/machine/**/*.tsx'],
+    ...jsxA11y.flatConfigs.strict,
+  },
   {
     files: ['src/worker/**', 'src/training/**', 'src/layers/**', 'src/data/**'],
     rules: forbid(react, { group: ['**/ui/**', '**/store/**'], message: 'Views are downstream.' }),
