@@ -1,34 +1,15 @@
+import { readFileSync } from 'node:fs';
 import js from '@eslint/js';
 import jsxA11y from 'eslint-plugin-jsx-a11y';
 import reactHooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
-/** Import rule: which packages and rooms a room may not see. The rooms are described in ARCHITECTURE.md. */
-const forbid = (...groups) => ({
-  '@typescript-eslint/no-restricted-imports': ['error', { patterns: groups }],
-});
-const tfjs = { group: ['@tensorflow/*'], message: 'tfjs lives in layers/ and training/ (worker side) only.' };
-const react = {
-  group: ['react', 'react-dom', 'react/*', 'recharts', 'zustand', 'zustand/*'],
-  message: 'No React here.',
-};
-const upper = {
-  group: ['**/ui/**', '**/store/**', '**/worker/**', '**/training/**', '**/layers/**'],
-  message: 'Pure rooms do not know engines, workers, stores or views.',
-};
-const workerSide = {
-  group: [
-    '**/layers/**',
-    '**/training/tfjs/**',
-    '**/training/webgpu/**',
-    '**/worker/session/**',
-    '**/worker/*.worker',
-    '**/worker/*.worker.ts',
-  ],
-  allowTypeImports: true,
-  message: 'The main thread talks to the worker by messages only.',
-};
+/** Who may import whom is kept by scripts/rooms; here what its list says of globals and of React. */
+const rooms = JSON.parse(readFileSync(new URL('./scripts/rooms/rooms.json', import.meta.url), 'utf8'));
+const filesOf = ({ room }) => (room.endsWith('.tsx') ? `src/${room}` : `src/${room}/**`);
+const pageFiles = rooms.filter(({ page }) => page).map(filesOf);
+const pureFiles = rooms.filter(({ pure }) => pure).map(filesOf);
 const domGlobals = ['window', 'document', 'navigator', 'localStorage', 'indexedDB', 'GPUDevice', 'fetch'].map(
   (name) => ({
     name,
@@ -72,36 +53,13 @@ export default tseslint.config(
   },
   { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
   {
-    files: ['network', 'topology', 'energy', 'statistics', 'data/formats', 'glossary'].map(
-      (room) => `src/${room}/**`,
-    ),
-    rules: { ...forbid(tfjs, react, upper), 'no-restricted-globals': ['error', ...domGlobals] },
-  },
-  {
-    // Nothing but the types of tfjs, whose functions are handed in. Tests hold activations against the engines.
-    files: ['src/activations/**'],
-    ignores: ['src/activations/*.test.ts'],
-    rules: {
-      ...forbid({ ...tfjs, allowTypeImports: true }, react, upper),
-      'no-restricted-globals': ['error', ...domGlobals],
-    },
+    files: [...pureFiles, 'src/data/formats/**'],
+    rules: { 'no-restricted-globals': ['error', ...domGlobals] },
   },
   {
     files: ['src/run/**'],
     ignores: ['**/*.test.ts'],
     rules: {
-      ...forbid(tfjs, react, {
-        group: [
-          '**/ui/**',
-          '**/store/**',
-          '**/worker/**',
-          '**/workbench/**',
-          '**/experiments/**',
-          '**/training/tfjs/**',
-          '**/training/webgpu/**',
-        ],
-        message: 'A run knows engines by their interface only, and nobody who drives it.',
-      }),
       'no-restricted-globals': [
         'error',
         ...domGlobals,
@@ -113,47 +71,8 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/cli/**'],
-    ignores: ['src/cli/experiments/**', 'src/cli/wgsl*.ts'],
-    rules: forbid(tfjs, react, upper),
-  },
-  {
-    files: ['src/experiments/**', 'src/cli/experiments/**'],
-    rules: forbid(tfjs, react, {
-      regex: '/(ui|store)/',
-      message: 'Recipes and their runner know no views.',
-    }),
-  },
-  {
-    files: [
-      'src/ui/**',
-      'src/store/**',
-      'src/workbench/**',
-      'src/machine/views/**',
-      'src/machine/state.ts',
-      'src/main.tsx',
-    ],
-    ignores: ['src/workbench/thread/*.worker.ts'],
+    files: pageFiles,
     ...reactHooks.configs.flat['recommended-latest'],
-    rules: { ...reactHooks.configs.flat['recommended-latest'].rules, ...forbid(tfjs, workerSide) },
   },
-  {
-    // Drawings are markup and nothing else: no state, no document, so that files are drawn by the same code as the page.
-    files: ['src/drawing/**'],
-    rules: {
-      ...forbid(tfjs, upper, {
-        group: ['recharts', 'zustand', '**/workbench/**', '**/experiments/**'],
-        message: 'The drawing kit knows no data but its own.',
-      }),
-      'no-restricted-globals': ['error', ...domGlobals],
-    },
-  },
-  {
-    files: ['src/ui/**/*.tsx', 'src/workbench/**/*.tsx', 'src/machine/**/*.tsx'],
-    ...jsxA11y.flatConfigs.strict,
-  },
-  {
-    files: ['src/worker/**', 'src/training/**', 'src/layers/**', 'src/data/**'],
-    rules: forbid(react, { group: ['**/ui/**', '**/store/**'], message: 'Views are downstream.' }),
-  },
+  { files: pageFiles.map((files) => files.replace(/\*\*$/, '**/*.tsx')), ...jsxA11y.flatConfigs.strict },
 );

@@ -1,8 +1,8 @@
 /** Where the bench runs: in a page of a headless browser, or in this process. */
 import { chromium } from '@playwright/test';
+import { bundleEntry, openBundle } from '../src/cli/browser/inMemory';
+import { findChromium } from '../src/cli/browser/chromium';
 import { errorMessage } from '../src/base/errorMessage';
-import { bundleEntry, openBundle } from '../e2e/support/inMemory';
-import { findChromium } from '../scripts/chromium';
 import type { Bench } from './bench';
 import type { EngineName } from './problem';
 

@@ -2,8 +2,7 @@ import { expect, test } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { CompiledPage } from './pages/compiled';
-import type {} from './pages/newActivations';
-import { bundleEntry, openBundle, type Bundle } from './support/inMemory';
+import { bundleEntry, openBundle, type Bundle } from '../src/cli/browser/inMemory';
 
 // Bundled from source and answered from memory: nothing of it is in the built site.
 test.describe.configure({ mode: 'serial' });

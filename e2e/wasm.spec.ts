@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { openLab, train, watchConsole } from './support/lab';
-import { bundleEntry, openBundle } from './support/inMemory';
+import { bundleEntry, openBundle } from '../src/cli/browser/inMemory';
 
 test('the compiled WebAssembly engine has the reference’s losses, gradients and steps in the browser, on two threads and in both builds', async ({
   page,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { BINARY as relaxed } from '../src/training/wasm/built/relaxed';
-import { BINARY as simd } from '../src/training/wasm/built/simd';
+import { RELAXED_BINARY as relaxed } from '../src/training/wasm/built/relaxed';
+import { SIMD_BINARY as simd } from '../src/training/wasm/built/simd';
 import { compileBuild } from './compileWasm';
 
 it.each([

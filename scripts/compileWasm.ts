@@ -52,5 +52,5 @@ export async function compileBuild(build: WasmBuild): Promise<Uint8Array> {
 /** The module that holds a binary. */
 export function moduleText(build: WasmBuild, binary: Uint8Array): string {
   const text = Buffer.from(binary).toString('base64');
-  return `/** Written by \`npm run wasm\` from the kernels in AssemblyScript (build “${build}”); a test holds it against them. */\nexport const BINARY =\n  '${text}';\n`;
+  return `/** Written by \`npm run wasm\` from the kernels in AssemblyScript (build “${build}”); a test holds it against them. */\nexport const ${build.toUpperCase()}_BINARY =\n  '${text}';\n`;
 }

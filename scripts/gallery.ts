@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
-import { findChromium } from './chromium';
+import { findChromium } from '../src/cli/browser/chromium';
 
 const PICTURES = 'e2e/gallery';
 /** Colours of at least this share of a picture, those of its grounds, stay as they are. */

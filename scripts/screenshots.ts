@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { chromium, type Page } from '@playwright/test';
 import { preview } from 'vite';
-import { findChromium } from './chromium';
+import { findChromium } from '../src/cli/browser/chromium';
 
 const server = await preview({ preview: { port: 4199, strictPort: true, host: 'localhost' } });
 const browser = await chromium.launch({

@@ -1,10 +1,10 @@
 /**
- * Every check in one go: types, lint, unit tests, build and its size, browser journeys. Ends with a plain line
+ * Every check in one go: types, lint, rooms, unused code, format, unit tests, build and its size, browser journeys. Ends with a plain line
  * "N passed, N failed"; a test that passed only on its second try is reported as flaky.
  */
 import { spawn, spawnSync, type SpawnOptions } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { findChromium } from './chromium';
+import { findChromium } from '../src/cli/browser/chromium';
 
 const long = process.argv.includes('--long');
 let passed = 0;
@@ -88,12 +88,15 @@ rmSync('test-results', { recursive: true, force: true });
 mkdirSync('test-results', { recursive: true });
 
 if (!long) {
-  // ESLint takes as long as the two others together, on one core.
+  // ESLint takes as long as the others together, on one core.
   await Promise.all([
     checkBeside('lint', 'npx', ['eslint', '.', '--max-warnings', '0']),
-    checkBeside('types', 'node', ['node_modules/typescript-native/bin/tsc', '--noEmit']).then(() =>
-      checkBeside('format', 'npx', ['prettier', '--check', '--log-level', 'warn', '.']),
-    ),
+    (async () => {
+      await checkBeside('types', 'node', ['node_modules/typescript-native/bin/tsc', '--noEmit']);
+      await checkBeside('rooms', 'npx', ['tsx', 'scripts/rooms/check.ts']);
+      await checkBeside('unused', 'npx', ['knip']);
+      await checkBeside('format', 'npx', ['prettier', '--check', '--log-level', 'warn', '.']);
+    })(),
   ]);
   const unit = run('unit', 'npx', [
     'vitest',

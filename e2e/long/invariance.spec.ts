@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { BUNDLE_URL, bundleEntry, openBundle } from '../support/inMemory';
+import { BUNDLE_URL, bundleEntry, openBundle } from '../../src/cli/browser/inMemory';
 
 /** The invariances of the paper’s Experiment 1 on the compiled engine: float32 weights, float32 passes, 10,000 test images. */
 test('operations on a network trained on Fashion-MNIST, in the float32 of the compiled engine', async ({

@@ -1,12 +1,12 @@
 /** The architectures on real pictures, for compiled.spec.ts. */
+import { gradients } from '../../src/energy/loss';
+import type { DataSource, SplitData } from '../../src/data/source';
 import { DEFAULT_CONFIGURATION, type Configuration } from '../../src/configuration/schema';
 import { DATASETS } from '../../src/data/registry';
 import { gatherImages } from '../../src/data/gather';
 import { ARCHITECTURES, specOf } from '../../src/network/architectures/registry';
 import { initialTrainingState, seededStart } from '../../src/network/initialise';
-import { gradients } from '../../src/network/reference';
 import type { CompiledEngine } from '../../src/training/webgpu/engine';
-import type { DataSource, SplitData } from '../../src/training/engine';
 import { gradientOnlySettings, disagreements } from '../../src/training/check/fixtures';
 
 /** Where the spec puts the first images and labels of Fashion-MNIST's training set, without their headers. */

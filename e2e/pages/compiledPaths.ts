@@ -1,7 +1,8 @@
 /** Checks of parallel paths for compiled.spec.ts, of what the pairwise cases do not reach. */
+import { referenceEnergy } from '../../src/energy/loss';
 import { gatherRange } from '../../src/data/gather';
 import { cloneTrainingState } from '../../src/network/network';
-import { referenceEnergy, referenceForward } from '../../src/network/reference';
+import { referenceForward } from '../../src/network/reference';
 import type { Merge, NetworkSpec } from '../../src/network/spec';
 import { dividedLayer, threePathways, twoPathways } from '../../src/network/testing';
 import type { CompiledEngine } from '../../src/training/webgpu/engine';

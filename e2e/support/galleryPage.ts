@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import react from '@vitejs/plugin-react';
 import { build, type Plugin } from 'vite';
-import { type Bundle, bundleOf } from './inMemory';
+import { type Bundle, bundleOf } from '../../src/cli/browser/inMemory';
 
 /** The gallery draws and never computes: its bundle has no workers, which would take most of the time to make. */
 const withoutWorkers: Plugin = {

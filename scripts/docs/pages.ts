@@ -1,4 +1,5 @@
 import { glossaryPage } from './glossary';
+import { architecturePage } from './rooms';
 
 /**
  * A page, or a part of one, that is written from code. `write` gets the page as it stands ('' where there is none) and returns it as it
@@ -11,4 +12,7 @@ export interface GeneratedPage {
 }
 
 /** All of them. Another generated page is a line here; `npm run docs` writes it, and a test fails when it is stale. */
-export const PAGES: readonly GeneratedPage[] = [{ path: 'docs/glossary.md', write: glossaryPage }];
+export const PAGES: readonly GeneratedPage[] = [
+  { path: 'docs/glossary.md', write: glossaryPage },
+  { path: 'ARCHITECTURE.md', write: architecturePage },
+];

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { gradients } from '../energy/loss';
 import { decodeConfiguration, encodeConfiguration } from '../configuration/url';
 import { readNetwork, writeNetwork } from '../network/files/networkFile';
 import { exampleNetwork, gradientError } from '../network/testing';
@@ -15,7 +16,7 @@ import {
   randomData,
   randomState,
 } from '../training/check/fixtures';
-import { gradients, referenceForward } from '../network/reference';
+import { referenceForward } from '../network/reference';
 import { CPU_TILES, GPU_TILES } from '../training/webgpu/plan/bufferLayout';
 import { describePlan } from '../training/webgpu/plan/describePlan';
 import { ACTIVATIONS, activationOf, type ActivationId } from './lookup';

@@ -3,13 +3,6 @@ import type * as tfjs from '@tensorflow/tfjs-core';
 /** The functions of tfjs. They are handed in, so that this room does not load tfjs. */
 export type Tfjs = typeof tfjs;
 
-/**
- * A value that a derivative is computed from.
- * `z`: the pre-activation of the unit; `h`: its activation; `q`: o + ‖z‖² of the image; `s`: the isotropic scale of the image.
- * All engines keep h, s and ‖z‖² from the forward pass. They keep z only where some activation asks for it here.
- */
-export type DerivativeInput = 'z' | 'h' | 'q' | 's';
-
 interface ActivationWords {
   /** In menus: "Elementwise tanh". */
   label: string;

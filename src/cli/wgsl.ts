@@ -1,5 +1,6 @@
+import { architectureId } from '../network/settings';
 import { ACTIVATION_IDS, activationOf } from '../activations/lookup';
-import { architectureId, DEFAULT_CONFIGURATION } from '../configuration/schema';
+import { DEFAULT_CONFIGURATION } from '../configuration/schema';
 import { sizesName } from '../network/architectures/counts';
 import { specOf } from '../network/architectures/registry';
 import { activationId, NETWORK_LIMITS, oModeId, psiModeId, type NetworkSpec } from '../network/spec';

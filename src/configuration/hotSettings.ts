@@ -1,4 +1,5 @@
-import { type Configuration, type HotField, withIntrinsicLength } from './schema';
+import { withIntrinsicLength } from '../network/settings';
+import { type Configuration, type HotField } from './schema';
 
 /**
  * A setting that may change while a network trains, with its new value. All are fields of the configuration but o, which is set

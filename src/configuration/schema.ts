@@ -1,95 +1,11 @@
-import { isIsotropicActivation } from '../activations/lookup';
 import { z } from 'zod';
-import { activationId, initialisationId, NETWORK_LIMITS, O_FLOOR, oModeId, psiModeId } from '../network/spec';
-
-export const datasetId = z.enum([
-  'fashion-mnist',
-  'mnist',
-  'digits',
-  'letters',
-  'emoji',
-  'glosses',
-  'heartbeats',
-  'events',
-  'tasks',
-  'spirals',
-  'own',
-]);
-export type DatasetId = z.infer<typeof datasetId>;
-
-export const standardisationId = z.enum(['dataset', 'pixel']);
-export type StandardisationId = z.infer<typeof standardisationId>;
-
-export const measureId = z.enum(['mean-square', 'sum-square', 'l1', 'active-count', 'hoyer-square']);
-export type MeasureId = z.infer<typeof measureId>;
-
-/** Where E is measured: on what leaves a hidden layer (`post`: h), or before the activation (`pre`: z). */
-export const energySiteId = z.enum(['post', 'pre']);
-export type EnergySite = z.infer<typeof energySiteId>;
-
-/** The kind of network; each has a description in network/architectures. */
-export const architectureId = z.enum(['mlp', 'cnn', 'bimodal', 'lagrangian']);
-export type ArchitectureId = z.infer<typeof architectureId>;
-
-/**
- * How the glial path of BimodalTrue acts on the neuronal one in its last divided layer. With f the neuronal and s the
- * glial activations: side by side (`concatenate`, the default), f + s (`add`), f·(1 + s) (`multiply`), or f·sigmoid(z)
- * with z the glial pre-activation (`gate`). These are our readings: the paper only says that the glial path regulates.
- */
-export const regulationId = z.enum(['concatenate', 'add', 'multiply', 'gate']);
-export type RegulationId = z.infer<typeof regulationId>;
-
-/** The kinetic path T of Physics-Lagrangian: max(0, z), or ½z². Our readings. */
-export const kineticId = z.enum(['relu', 'half-square']);
-export type KineticId = z.infer<typeof kineticId>;
-
-export const optimiserId = z.enum(['adam', 'adamw', 'sgd']);
-export type OptimiserId = z.infer<typeof optimiserId>;
-
-export const engineId = z.enum([
-  'auto',
-  'parsimony-wasm',
-  'parsimony-webgpu',
-  'tfjs-webgpu',
-  'tfjs-webgl',
-  'tfjs-wasm',
-  'tfjs-cpu',
-]);
-export type EngineChoice = z.infer<typeof engineId>;
-/** A concrete engine, as shown in the bar. */
-export type EngineId = Exclude<EngineChoice, 'auto'>;
-
-/** What is done to training images before the network sees them (data/augment.ts). A hot field. */
-export const augmentId = z.enum(['none', 'shift']);
-export type AugmentId = z.infer<typeof augmentId>;
-
-/**
- * The criterion by which units of the diagonal basis are removed, the least important first. `sigma` (the smallest
- * singular value) is the paper's.
- */
-export const criterionId = z.enum(['sigma', 'sigma-outgoing', 'gradient', 'energy', 'random']);
-export type CriterionId = z.infer<typeof criterionId>;
-
-/**
- * Which moments of the optimiser a structural operation carries over (none, the first, both); the others start again at
- * zero.
- */
-export const transportId = z.enum(['off', 'first', 'both']);
-export type TransportId = z.infer<typeof transportId>;
-
-/**
- * The outgoing weights of a new unit: 0.01·normal, or zero. With zero weights no gradient ever reaches the unit (a
- * saddle point), so it stays unused.
- */
-export const outgoingId = z.enum(['normal', 'zero']);
-export type OutgoingId = z.infer<typeof outgoingId>;
-
-/**
- * What happens to a task's inputs and outputs when the task ends: they are removed (`drop`), or kept and no longer shown
- * (`mask`).
- */
-export const taskBlocksId = z.enum(['drop', 'mask']);
-export type TaskBlocksId = z.infer<typeof taskBlocksId>;
+import { augmentId, datasetId, standardisationId } from '../data/ids';
+import { energySiteId, measureId } from '../energy/ids';
+import { optimiserId } from '../network/network';
+import { DEFAULT_NETWORK, networkFields, zeroOrTyped } from '../network/settings';
+import { NETWORK_LIMITS } from '../network/spec';
+import { criterionId, outgoingId, taskBlocksId, transportId } from '../topology/ids';
+import { engineId } from '../training/ids';
 
 /** A set of indices 0 … count − 1 as a list: at least one, each at most once. */
 const indexSet = (count: number) =>
@@ -122,48 +38,17 @@ const scheduleList = z
   .max(32)
   .refine((switches) => switches.every(({ step }, i) => i === 0 || step > switches[i - 1].step));
 
-/** Range of λ and o apart from an exact 0, which is always allowed. */
-export const TYPED_RANGE = { min: O_FLOOR, max: 1e4 } as const;
-const zeroOr = z.union([z.literal(0), z.number().min(TYPED_RANGE.min).max(TYPED_RANGE.max)]);
-
 /**
  * The one configuration object: state of the form, content of the link, header of the checkpoint and record of a run.
- * `o` and `hidden` have one entry per hidden layer; a shorter `o` repeats its last entry. `classes` lists the classes in
- * training (null = all). Hot fields act on the next submission of steps; the others start the run anew
+ * Each room says what its own fields may be; here they are put together. `classes` lists the classes in training (null = all). Hot fields act on the next submission of steps; the others start the run anew
  * (`RESTART_FIELDS`).
  */
 export const configurationSchema = z.object({
   data: datasetId,
   standardisation: standardisationId,
-  hidden: z
-    .array(z.number().int().min(NETWORK_LIMITS.minWidth).max(NETWORK_LIMITS.maxWidth))
-    .min(NETWORK_LIMITS.minHidden)
-    .max(NETWORK_LIMITS.maxHidden),
-  architecture: architectureId,
-  /** CNN: channels of its convolution stages. */
-  channels: z
-    .array(z.number().int().min(1).max(NETWORK_LIMITS.maxChannels))
-    .min(1)
-    .max(NETWORK_LIMITS.maxStages),
-  /**
-   * BimodalTrue: glial units per neuronal unit. Unless the paths are side by side, both have equally many units in the
-   * last divided layer.
-   */
-  gliaRatio: z.number().min(0).max(3),
-  regulation: regulationId,
-  /** Physics-Lagrangian: the weight μ of the constraint path C in l = T − V + μ·C. */
-  mu: z.number().min(-10).max(10),
-  kinetic: kineticId,
-  /** Root-mean-square normalisation after each elementwise hidden layer. */
-  normalise: z.boolean(),
-  activation: activationId,
-  oMode: oModeId,
-  o: z.array(zeroOr).min(1).max(NETWORK_LIMITS.maxHidden),
-  psi: psiModeId,
+  ...networkFields,
   psiDecay: z.number().min(0).max(10),
-  initialisation: initialisationId,
-  seed: z.number().int().min(0).max(999_999),
-  lambda: zeroOr,
+  lambda: zeroOrTyped,
   measure: measureId,
   energySite: energySiteId,
   optimiser: optimiserId,
@@ -207,21 +92,8 @@ export type Configuration = z.infer<typeof configurationSchema>;
 export const DEFAULT_CONFIGURATION: Configuration = {
   data: 'fashion-mnist',
   standardisation: 'dataset',
-  hidden: [128, 64],
-  architecture: 'mlp',
-  channels: [8, 16],
-  gliaRatio: 0.5,
-  regulation: 'concatenate',
-  mu: 1,
-  kinetic: 'relu',
-  normalise: false,
-  activation: 'isotropic-tanh',
-  oMode: 'trained',
-  o: [O_FLOOR],
-  psi: 'decay',
+  ...DEFAULT_NETWORK,
   psiDecay: 0.1,
-  initialisation: 'orthogonal',
-  seed: 7,
   lambda: 0,
   measure: 'mean-square',
   energySite: 'post',
@@ -275,26 +147,6 @@ export const RESTART_FIELDS: readonly (keyof Configuration)[] = [
   'decayAll',
   'batch',
 ];
-
-/**
- * The intrinsic length o that hidden layer `layer` (0-based) starts with; 0 where it is off or the network is not
- * isotropic.
- */
-export function intrinsicLengthSetting(configuration: Configuration, layer: number): number {
-  if (!isIsotropicActivation(configuration.activation) || configuration.oMode === 'off') return 0;
-  const { o } = configuration;
-  return Math.max(O_FLOOR, o[Math.min(layer, o.length - 1)]);
-}
-
-/**
- * The list `o` with another value for hidden layer `layer` (0-based; convolution stages count as layers). The list has a
- * single entry where all values are equal.
- */
-export function withIntrinsicLength({ hidden, o }: Configuration, layer: number, value: number): number[] {
-  const length = Math.max(hidden.length, o.length, layer + 1);
-  const values = Array.from({ length }, (_, i) => (i === layer ? value : o[Math.min(i, o.length - 1)]));
-  return values.every((each) => each === values[0]) ? [value] : values;
-}
 
 /**
  * Hot fields that are sent to the worker under their own names. (o is sent layer by layer, and the engine by a command

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Configuration, configurationSchema, DEFAULT_CONFIGURATION, INDEX_LIMITS } from './schema';
+import { decodeConfiguration, encodeConfiguration, type ReplacedValue } from './url';
 import { fieldShape } from './fieldShapes';
 import { anyConfiguration } from './testing';
-import { decodeConfiguration, encodeConfiguration, type ReplacedValue } from './url';
 
 describe('configuration in the URL', () => {
   it('says nothing for the default and only what differs otherwise', () => {

@@ -1,17 +1,17 @@
-import type { z } from 'zod';
-import { allowsNull, fieldShape, isNumber, nearestAllowed, withoutNull } from './fieldShapes';
+import { z } from 'zod';
 import {
   type Configuration,
   configurationSchema,
   DEFAULT_CONFIGURATION,
   type ScheduledSwitch,
 } from './schema';
+import { allowsNull, fieldShape, isNumber, nearestAllowed, withoutNull } from './fieldShapes';
 
 /**
  * Version of the words a link is written in. Raise it when a key changes its meaning, and translate the old meaning in
  * `decodeConfiguration`.
  */
-export const URL_VERSION = 1;
+const URL_VERSION = 1;
 
 type Key = keyof Configuration;
 

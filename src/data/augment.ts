@@ -1,4 +1,4 @@
-import type { AugmentId } from '../configuration/schema';
+import type { AugmentId } from './ids';
 
 /** A way to show training images differently each time. It is never used on test images or evaluations. */
 export interface Augmentation {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DataSource } from '../training/engine';
+import type { DataSource } from './source';
 import { gatherImages, gatherLabels, gatherRange } from './gather';
 import { PACKS } from './registry';
 import { standardisation } from './standardise';

@@ -1,4 +1,4 @@
-import type { DataSource, SplitData } from '../training/engine';
+import type { DataSource, SplitData } from './source';
 import { shiftImage, augmentationShift } from './augment';
 import { taskOf } from './tasks';
 

@@ -1,5 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { StandardisationId } from '../configuration/schema';
+import type { StandardisationId } from './ids';
 import type { ByteStandardisation } from './import/values/split';
 import type { OwnMeta } from './ownEntry';
 

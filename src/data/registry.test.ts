@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { configurationSchema, datasetId, INDEX_LIMITS } from '../configuration/schema';
+import { datasetId } from './ids';
+import { configurationSchema, INDEX_LIMITS } from '../configuration/schema';
 import { anyConfiguration } from '../configuration/testing';
 import { decodeConfiguration, encodeConfiguration } from '../configuration/url';
 import { IMPORT_LIMITS } from './import/limits';

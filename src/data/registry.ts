@@ -1,4 +1,4 @@
-import type { DatasetId } from '../configuration/schema';
+import type { DatasetId } from './ids';
 import type {
   DatasetEntry,
   GeneratedEntry,

@@ -1,5 +1,5 @@
-import type { StandardisationId } from '../configuration/schema';
-import type { DataSource } from '../training/engine';
+import type { StandardisationId } from './ids';
+import type { DataSource } from './source';
 import pixelStatistics from './pixel-statistics.json';
 import type {
   DatasetEntry,

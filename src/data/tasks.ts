@@ -1,6 +1,5 @@
-import type { Configuration } from '../configuration/schema';
+import type { DataSource } from './source';
 import type { Planes } from '../network/convolution';
-import type { DataSource } from '../training/engine';
 import type { DatasetEntry } from './registry';
 import type { ActiveClasses } from './sampler';
 
@@ -81,7 +80,7 @@ export function outputsOf(
  * The labels that batches are drawn from: those of the tasks being learnt, and of these only the classes in training.
  */
 export function activeLabels(
-  { classes, tasks }: Pick<Configuration, 'classes' | 'tasks'>,
+  { classes, tasks }: { classes: readonly number[] | null; tasks: readonly number[] },
   source: Pick<DataSource, 'classes' | 'tasks'>,
 ): ActiveClasses {
   if (!source.tasks && !classes) return null;

@@ -1,4 +1,4 @@
-import type { MeasureId, EnergySite } from '../configuration/schema';
+import type { MeasureId, EnergySite } from './ids';
 import type { Network } from '../network/network';
 import type { ForwardPass } from '../network/reference';
 import { scaleFreedom, whyNotHomogeneous, type ScaleFreedom } from './scaleFreedom';

@@ -1,4 +1,4 @@
-import type { EnergySite, MeasureId } from '../configuration/schema';
+import type { EnergySite, MeasureId } from './ids';
 import { pathStarts } from '../network/merge';
 import type { NetworkSpec } from '../network/spec';
 import type { ForwardPass } from '../network/reference';

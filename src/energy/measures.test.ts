@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { measureId } from '../configuration/schema';
+import { measureId } from './ids';
 import { convertLambda, energyMeasure, MEASURES } from './measures';
 
 const h = Float64Array.from([1, -2, 0, 0.5, 0, 0.01]);

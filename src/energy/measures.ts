@@ -1,4 +1,4 @@
-import type { EnergySite, MeasureId } from '../configuration/schema';
+import type { EnergySite, MeasureId } from './ids';
 
 type Floats = Float32Array | Float64Array;
 

@@ -1,4 +1,4 @@
-import type { EnergySite, MeasureId } from '../configuration/schema';
+import type { EnergySite, MeasureId } from './ids';
 import type { Network } from '../network/network';
 import { crossEntropy, referenceForward } from '../network/reference';
 import type { FloatArray } from '../network/linearAlgebra';

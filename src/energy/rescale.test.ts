@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MeasureId } from '../configuration/schema';
+import type { MeasureId } from './ids';
 import { referenceForward } from '../network/reference';
 import { exampleNetwork } from '../network/testing';
 import { weightNorms } from './activity';

@@ -1,4 +1,4 @@
-import type { EnergySite, MeasureId } from '../configuration/schema';
+import type { EnergySite, MeasureId } from './ids';
 import type { FloatArray } from '../network/linearAlgebra';
 import type { Network } from '../network/network';
 import { referenceForward } from '../network/reference';

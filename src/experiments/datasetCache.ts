@@ -1,6 +1,7 @@
+import type { LoadOptions } from '../data/load/types';
+import type { DataSource, SplitData } from '../data/source';
 import type { Configuration } from '../configuration/schema';
-import { loadDataset, type LoadOptions } from '../data/load/load';
-import type { DataSource, SplitData } from '../training/engine';
+import { loadDataset } from '../data/load/load';
 import type { ImageLimits } from './types';
 
 /** Where data sets are loaded from: the folder that holds `data/`, and how to fetch (in Node, from disk). */

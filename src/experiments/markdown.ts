@@ -6,7 +6,7 @@ import { criterionStatus } from './verdict';
 const cellOf = (text: string): string => text.replace(/\|/g, '\\|').replace(/\n/g, ' ');
 
 /** A table in Markdown, with columns of numbers aligned to the right. */
-export function tableMarkdown({ title, columns, rows }: PlotTable): string {
+function tableMarkdown({ title, columns, rows }: PlotTable): string {
   const row = (cells: readonly string[]): string => `| ${cells.map(cellOf).join(' | ')} |`;
   const lines = rows.map((cells) =>
     row(

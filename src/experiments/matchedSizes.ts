@@ -1,9 +1,6 @@
-import {
-  type ArchitectureId,
-  type Configuration,
-  type DatasetId,
-  DEFAULT_CONFIGURATION,
-} from '../configuration/schema';
+import type { ArchitectureId } from '../network/settings';
+import type { DatasetId } from '../data/ids';
+import { type Configuration, DEFAULT_CONFIGURATION } from '../configuration/schema';
 import { DATASETS } from '../data/registry';
 import { convolutionPlanes, shapeOf } from '../data/tasks';
 import { matchParameters } from '../network/architectures/match';

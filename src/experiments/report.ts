@@ -1,17 +1,10 @@
-import {
-  type VerdictOutcome,
-  type Recipe,
-  type ExperimentReport,
-  SIZE_NAMES,
-  type SizeName,
-  type TrialResult,
-} from './types';
-import { verdictOf } from './verdict';
+import { type Recipe, type ExperimentReport, SIZE_NAMES, type SizeName, type TrialResult } from './types';
+import { verdictOf, type VerdictOutcome } from './verdict';
 
 const many = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 /** The results of a recipe at a size among all results, in the order of its trials. */
-export function ownResults(recipe: Recipe, size: SizeName, results: readonly TrialResult[]): TrialResult[] {
+function ownResults(recipe: Recipe, size: SizeName, results: readonly TrialResult[]): TrialResult[] {
   const own = results.filter((result) => result.recipe === recipe.id && result.size === size);
   const seeds = Math.max(0, ...own.map(({ seed }) => seed + 1));
   const order = new Map(recipe.trials(size, { seeds }).map(({ id }, i) => [id, i]));

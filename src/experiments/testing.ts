@@ -1,3 +1,4 @@
+import type { VerdictOutcome } from './verdict';
 import { seededRandom } from '../network/random';
 import { reportOf } from './report';
 import type {
@@ -8,7 +9,6 @@ import type {
   SizeName,
   Trial,
   TrialResult,
-  VerdictOutcome,
 } from './types';
 
 /** What a made-up run measured: as much of a `TrialResult` as the rule of a recipe looks at. */

@@ -12,7 +12,7 @@ import type {
 } from './types';
 
 /** The number of steps of a run at a size. An epoch has as many batches as cover the training images once. */
-export function stepsOf({ duration, images }: RecipeSize, { data, batch }: Configuration): number {
+function stepsOf({ duration, images }: RecipeSize, { data, batch }: Configuration): number {
   if ('steps' in duration) return duration.steps;
   return duration.epochs * stepsPerEpoch(data, batch, images);
 }
@@ -26,12 +26,12 @@ export function stepsPerEpoch(data: Configuration['data'], batch: number, images
 }
 
 /** The name of a trial, e.g. "data=mnist lambda=0.01 seed=3"; factors are in the order of the recipe. */
-export function trialId(factors: FactorLevels, seed: number): string {
+function trialId(factors: FactorLevels, seed: number): string {
   return [...Object.entries(factors).map(([id, level]) => `${id}=${level}`), `seed=${seed}`].join(' ');
 }
 
 /** All combinations of the levels of a size; the first factor changes slowest. */
-export function factorCombinations(size: RecipeSize): FactorLevels[] {
+function factorCombinations(size: RecipeSize): FactorLevels[] {
   return Object.entries(size.levels).reduce<FactorLevels[]>(
     (found, [id, levels]) => found.flatMap((factors) => levels.map((level) => ({ ...factors, [id]: level }))),
     [{}],

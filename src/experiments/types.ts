@@ -1,11 +1,12 @@
+import type { DataSource } from '../data/source';
 import type { Configuration, HotField } from '../configuration/schema';
 import type { Network, TrainingState } from '../network/network';
 import type { Evaluation } from '../run/evaluation';
 import type { InvarianceReport, Operation, OperationResult, ProbeInputs } from '../topology/types';
-import type { DataSource, EngineInfo, Observation } from '../training/engine';
+import type { EngineInfo, Observation } from '../training/engine';
 import type { NumberFormat } from '../drawing/format';
 import type { EstimateInterval, PlotData, PlotTable } from '../drawing/plot/types';
-import type { VerdictCriterion } from './verdict';
+import type { VerdictCriterion, VerdictOutcome } from './verdict';
 
 /**
  * How large an experiment is. `tiny` only shows that it runs (for tests), `quick` takes a minute or two on a laptop's
@@ -287,9 +288,6 @@ export interface RunCounts {
   diverged: number;
   failed: number;
 }
-
-/** The verdict: the claim was reproduced, was not, or this many runs (or runs of this size) cannot say. */
-export type VerdictOutcome = 'reproduced' | 'not reproduced' | 'cannot say';
 
 /** The report on an experiment as it is read: three lines, one plot, then the rest. */
 export interface ExperimentReport {

@@ -1,5 +1,7 @@
 import type { EstimateInterval } from '../drawing/plot/types';
-import type { VerdictOutcome } from './types';
+
+/** The verdict: the claim was reproduced, was not, or this many runs (or runs of this size) cannot say. */
+export type VerdictOutcome = 'reproduced' | 'not reproduced' | 'cannot say';
 
 /** One part of a verdict's rule: an interval that has to lie above a bound, below one, or between two. */
 export interface VerdictCriterion {

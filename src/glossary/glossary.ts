@@ -1,25 +1,25 @@
-import { ARCHITECTURES } from './entries/architectures';
-import { ENERGY } from './entries/energy';
-import { EXPERIMENTS } from './entries/experiments';
-import { ISOTROPY } from './entries/isotropy';
-import { LAB } from './entries/lab';
-import { LEARNING } from './entries/learning';
-import { MEASURING } from './entries/measuring';
-import { NETWORK } from './entries/network';
-import { SHAPE } from './entries/shape';
+import { ARCHITECTURE_ENTRIES } from './entries/architectures';
+import { ENERGY_ENTRIES } from './entries/energy';
+import { EXPERIMENTS_ENTRIES } from './entries/experiments';
+import { ISOTROPY_ENTRIES } from './entries/isotropy';
+import { LAB_ENTRIES } from './entries/lab';
+import { LEARNING_ENTRIES } from './entries/learning';
+import { MEASURING_ENTRIES } from './entries/measuring';
+import { NETWORK_ENTRIES } from './entries/network';
+import { SHAPE_ENTRIES } from './entries/shape';
 import type { GlossaryEntry, GroupedEntry, GroupId } from './types';
 import { GROUPS } from './types';
 
 const BY_GROUP: Record<GroupId, readonly GlossaryEntry[]> = {
-  network: NETWORK,
-  learning: LEARNING,
-  measuring: MEASURING,
-  energy: ENERGY,
-  isotropy: ISOTROPY,
-  shape: SHAPE,
-  architectures: ARCHITECTURES,
-  lab: LAB,
-  experiments: EXPERIMENTS,
+  network: NETWORK_ENTRIES,
+  learning: LEARNING_ENTRIES,
+  measuring: MEASURING_ENTRIES,
+  energy: ENERGY_ENTRIES,
+  isotropy: ISOTROPY_ENTRIES,
+  shape: SHAPE_ENTRIES,
+  architectures: ARCHITECTURE_ENTRIES,
+  lab: LAB_ENTRIES,
+  experiments: EXPERIMENTS_ENTRIES,
 };
 
 /** Every entry, chapter by chapter in reading order. */

@@ -25,7 +25,7 @@ export type Destination =
   | { place: 'experiments' | 'inspector' };
 
 /** Where in the lab a thing is met: in words, and where the page can go there by itself, how. */
-export interface Place {
+export interface EntryPlace {
   words: string;
   goTo?: Destination;
 }
@@ -44,7 +44,7 @@ export interface GlossaryEntry {
   sentence: string;
   /** The exact definition as KaTeX source. */
   formula?: string;
-  where: Place;
+  where: EntryPlace;
   /** The paper that defines it, the reference it is taken from, or that it is our own. */
   source: string;
   /** Ids of entries to read next. */

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { MeasureId } from '../configuration/schema';
+import type { MeasureId } from '../energy/ids';
 import { ACTIVE_SIGMA } from '../energy/measures';
 
 /** sign(h) with 0 at 0. Not tf.sign, which fails on WebGPU under Linux. */

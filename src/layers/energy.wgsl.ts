@@ -1,4 +1,4 @@
-import type { MeasureId } from '../configuration/schema';
+import type { MeasureId } from '../energy/ids';
 import { ACTIVE_SIGMA } from '../energy/measures';
 import { floatLiteral } from '../activations/text';
 

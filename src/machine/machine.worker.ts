@@ -1,7 +1,7 @@
 /** Measures the engines of this machine, on a thread of its own; ended by whoever opened it. */
 import { errorMessage } from '../base/errorMessage';
-import type { EngineId } from '../configuration/schema';
-import { LAB_VERSION } from '../experiments/version';
+import type { EngineId } from '../training/ids';
+import { LAB_VERSION } from '../base/version';
 import { ENGINE_OPENERS } from '../training/chooseEngine';
 import type { Engine } from '../training/engine';
 import { engineLabel } from '../training/engines';

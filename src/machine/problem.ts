@@ -4,7 +4,8 @@ import { initialTrainingState, seededStart } from '../network/initialise';
 import type { TrainingState } from '../network/network';
 import { seededRandom } from '../network/random';
 import type { HiddenSpec, NetworkSpec } from '../network/spec';
-import type { StepSettings, DataSource } from '../training/engine';
+import type { DataSource } from '../data/source';
+import type { StepSettings } from '../training/engine';
 import { noiseData } from '../training/noiseData';
 
 /** What all of them are set to: the weight of the energy, the intrinsic length, Adam's rate. */

@@ -1,4 +1,4 @@
-import type { EngineId } from '../configuration/schema';
+import type { EngineId } from '../training/ids';
 import type { MachineFacts, MachineRow } from './results';
 
 /** Asks the worker to measure these engines on these networks (ids of MACHINE_NETWORKS); it measures once, then is closed. */

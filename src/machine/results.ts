@@ -1,4 +1,4 @@
-import type { EngineId } from '../configuration/schema';
+import type { EngineId } from '../training/ids';
 
 /** The networks that a machine is measured on: layers with dashes between, `c8` a convolution of 8 channels. */
 export const MACHINE_NETWORKS = [

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { EngineId } from '../configuration/schema';
+import type { EngineId } from '../training/ids';
 import { useLab } from '../store/lab';
 import { workerName } from '../worker/debugAddress';
 import type { MeasureEvent } from './protocol';

@@ -33,7 +33,7 @@ export function psiOf({ spec, parameters }: Network, l: number): Float64Array | 
 }
 
 /** The parts of hidden layer l that act unit by unit, by their first units; null where the layer is isotropic. */
-export function elementwiseParts(
+function elementwiseParts(
   { activation, hidden }: Pick<NetworkSpec, 'activation' | 'hidden'>,
   l: number,
 ): { start: number; width: number; activation: ElementwiseId }[] | null {

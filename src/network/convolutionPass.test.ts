@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { EnergySite } from '../configuration/schema';
+import { referenceEnergy, gradients } from '../energy/loss';
+import type { EnergySite } from '../energy/ids';
 import { MEASURES } from '../energy/measures';
 import { seededStart } from './initialise';
 import { multiplyMatrices, transposeMatrix } from './linearAlgebra';
 import { cloneNetwork, parameterCount } from './network';
-import { referenceEnergy, referenceForward, referenceForwardFrom, gradients } from './reference';
+import { referenceForward, referenceForwardFrom } from './reference';
 import { NORMALISE_EPSILON, type NetworkSpec } from './spec';
 import { convolutionalLayers, dividedLayer, exampleOf, gradientError } from './testing';
 

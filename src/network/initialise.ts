@@ -1,22 +1,24 @@
-import {
-  intrinsicLengthSetting,
-  type Configuration,
-  DEFAULT_CONFIGURATION,
-  type OptimiserId,
-} from '../configuration/schema';
 import type { SpecConfiguration } from './architectures/architecture';
 import { specOf } from './architectures/registry';
 import type { Planes } from './convolution';
 import { orthonormalRows } from './householder';
 import { transposeMatrix } from './linearAlgebra';
 import { weightParts, checkPaths } from './merge';
-import { createMatrix, zerosLike, type Matrix, type Network, type TrainingState } from './network';
+import {
+  createMatrix,
+  zerosLike,
+  type Matrix,
+  type Network,
+  type TrainingState,
+  type OptimiserId,
+} from './network';
 import { seededRandom } from './random';
+import { DEFAULT_NETWORK, intrinsicLengthSetting, type NetworkSettings } from './settings';
 import type { InitialisationId, NetworkSpec } from './spec';
 
 /** The fields of a configuration that decide a network's start; what of its architecture is left out is as in the defaults: an MLP. */
 export type StartConfiguration = Pick<
-  Configuration,
+  NetworkSettings,
   'hidden' | 'activation' | 'oMode' | 'o' | 'psi' | 'initialisation' | 'seed'
 > &
   Partial<SpecConfiguration>;
@@ -73,7 +75,7 @@ export function networkSpec(
   blocks?: readonly number[],
   planes?: Planes | null,
 ): NetworkSpec {
-  return specOf({ ...DEFAULT_CONFIGURATION, ...configuration }, { inputs, outputs, blocks, planes });
+  return specOf({ ...DEFAULT_NETWORK, ...configuration }, { inputs, outputs, blocks, planes });
 }
 
 /**
@@ -111,9 +113,8 @@ export function initialNetwork(
   planes?: Planes | null,
 ): Network {
   const spec = networkSpec(configuration, inputs, outputs, blocks, planes);
-  // configuredO reads activation, oMode and o only, all of which are here.
   return seededStart(spec, configuration.initialisation, configuration.seed, (l) =>
-    spec.hidden[l].o === 'off' ? 0 : intrinsicLengthSetting(configuration as Configuration, l),
+    spec.hidden[l].o === 'off' ? 0 : intrinsicLengthSetting(configuration, l),
   );
 }
 

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { MeasureId } from '../configuration/schema';
+import { gradients } from '../energy/loss';
+import type { MeasureId } from '../energy/ids';
 import { MEASURES } from '../energy/measures';
 import { applyOperation } from '../topology/operations/operations';
 import { initialTrainingState, seededStart } from './initialise';
 import { weightParts, checkPaths, inputWidths, parameterMask, withMerge } from './merge';
 import { cloneSpec, parameterCount, zerosLike } from './network';
-import { referenceForward, gradients } from './reference';
-import type { ElementwiseId } from '../activations/lookup';
+import { referenceForward } from './reference';
 import type { HiddenSpec, NetworkSpec } from './spec';
+import type { ElementwiseId } from '../activations/lookup';
 import { dividedLayer, exampleOf, gradientError, threePathways, twoPathways } from './testing';
 
 const settings = { lambda: 0.7, measure: 'mean-square' as MeasureId, psiDecay: 0.1 };

@@ -2,7 +2,7 @@ import { ELEMENTWISE_IDS, isIsotropicActivation } from '../activations/lookup';
 import { checkConvolutions, kernelSize } from './convolution';
 import { NETWORK_LIMITS, type HiddenSpec, type Merge, type NetworkSpec } from './spec';
 
-export const CONCATENATE_MERGE: Merge = { kind: 'concatenate' };
+const CONCATENATE_MERGE: Merge = { kind: 'concatenate' };
 
 /** How a layer's paths become one vector; layers without paths count as concatenated. */
 export const mergeRule = (layer: HiddenSpec): Merge => layer.merge ?? CONCATENATE_MERGE;

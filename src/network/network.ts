@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { activationOf, isIsotropicActivation } from '../activations/lookup';
 import type { IsotropicActivation } from '../activations/types';
 import { weightParts, cloneMerge, weightShapes } from './merge';
@@ -29,6 +30,10 @@ export interface Network {
   spec: NetworkSpec;
   parameters: ParameterTensors;
 }
+
+/** Optimisers (training/optimisers.ts), as configurations and links name them: here, since it decides what state one keeps. */
+export const optimiserId = z.enum(['adam', 'adamw', 'sgd']);
+export type OptimiserId = z.infer<typeof optimiserId>;
 
 /** Optimiser state. `first` = momentum / Adam m, `second` = Adam v (null for SGD), both shaped like the parameters. */
 export interface OptimiserState {

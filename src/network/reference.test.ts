@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { gradients } from '../energy/loss';
+import type { MeasureId } from '../energy/ids';
 import { MEASURES } from '../energy/measures';
-import type { MeasureId } from '../configuration/schema';
 import { softmaxRegression } from './initialise';
-import { referenceForward, gradients } from './reference';
+import { referenceForward } from './reference';
 import { exampleNetwork, gradientError } from './testing';
 
 const settings = { lambda: 0.7, measure: 'mean-square' as MeasureId, psiDecay: 0.1 };

@@ -1,9 +1,9 @@
+import { gradients } from '../energy/loss';
 import { convolutionLayer, pooledSize } from './convolution';
 import { initialNetwork, seededStart } from './initialise';
 import { parameterMask } from './merge';
 import { cloneNetwork, type Network } from './network';
 import { seededRandom } from './random';
-import { gradients } from './reference';
 import type { ActivationId } from '../activations/lookup';
 import {
   hasPsi,

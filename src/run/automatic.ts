@@ -23,7 +23,7 @@ export interface AdaptDecision {
 }
 
 /** How many σ a decision carries at most. */
-export const MAX_DECISION_SIGMAS = 16;
+const MAX_DECISION_SIGMAS = 16;
 
 /**
  * One round of automatic adaptation (topology/adaptation): each layer that has rested since its last change of width, from the output to

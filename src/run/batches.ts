@@ -1,7 +1,7 @@
+import type { DataSource } from '../data/source';
 import type { Configuration } from '../configuration/schema';
 import { Sampler } from '../data/sampler';
 import { activeLabels } from '../data/tasks';
-import type { DataSource } from '../training/engine';
 
 /** The seeded batches of a run: the same for every network with this seed and batch size on these data. */
 export function runSampler({ seed, batch }: Configuration, { train }: DataSource): Sampler {

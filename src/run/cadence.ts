@@ -2,7 +2,7 @@ import type { Configuration } from '../configuration/schema';
 import { tasksScheduledAt } from './tasks';
 
 /** Steps from one turn to the diagonal basis to the next, while `keepDiagonal` is on. */
-export const KEEP_DIAGONAL_STEPS = 20;
+const KEEP_DIAGONAL_STEPS = 20;
 
 /**
  * Something a run does by itself between two steps: a round of automatic adaptation of widths, a switch to the tasks of its schedule, or

@@ -1,6 +1,7 @@
+import type { DataSource } from '../data/source';
 import type { Configuration } from '../configuration/schema';
 import { type HotSetting, touchesBlocks } from '../configuration/hotSettings';
-import type { DataSource, Engine } from '../training/engine';
+import type { Engine } from '../training/engine';
 import { baselineStartState } from './startState';
 import { baselineSettingsOf } from './stepSettings';
 import { needsOtherBlocks, withTasks } from './tasks';

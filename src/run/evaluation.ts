@@ -1,9 +1,10 @@
+import type { DataSource } from '../data/source';
 import type { Configuration } from '../configuration/schema';
 import { outputOf, taskOf } from '../data/tasks';
 import { energyMeasure } from '../energy/measures';
 import { toFloat64 } from '../network/linearAlgebra';
 import { crossEntropy } from '../network/reference';
-import type { DataSource, Observation } from '../training/engine';
+import type { Observation } from '../training/engine';
 
 /** What a network is scored on: the tasks its blocks are of, and those being learnt (where the data are made of tasks). */
 export interface EvaluationTask {

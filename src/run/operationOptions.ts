@@ -1,6 +1,6 @@
+import type { DataSource } from '../data/source';
 import type { Configuration } from '../configuration/schema';
 import type { Operation, OperationOptions, ProbeInputs } from '../topology/types';
-import type { DataSource } from '../training/engine';
 import { trainingProbe } from './probes';
 
 /** A seed for what an operation draws at a step: the same in every run of the configuration, and another at every step. */

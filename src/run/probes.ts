@@ -1,14 +1,14 @@
+import type { DataSource } from '../data/source';
 import type { Configuration } from '../configuration/schema';
 import { gatherImages } from '../data/gather';
 import { FIRST_POOL } from '../data/sampler';
 import { activeLabels, classesPerTask, outputOf } from '../data/tasks';
 import type { ProbeInputs } from '../topology/types';
-import type { DataSource } from '../training/engine';
 
 /** Training images that structural operations may look at: criteria of removal, and the expectation of ψ. */
-export const TRAINING_PROBE = 512;
+const TRAINING_PROBE = 512;
 /** Test images that invariance reports and analyses look at, in float64. */
-export const TEST_PROBE = 512;
+const TEST_PROBE = 512;
 
 /**
  * The first training images of the classes and tasks being learnt, standardised, each with the output it is to be answered with as its

@@ -1,8 +1,8 @@
+import type { DataSource } from '../data/source';
 import { elementwiseId } from '../activations/lookup';
 import type { Configuration } from '../configuration/schema';
 import { initialTrainingState } from '../network/initialise';
 import { cloneNetwork, type Network, type TrainingState } from '../network/network';
-import type { DataSource } from '../training/engine';
 
 /**
  * A start from given weights instead of the seed's: step 0, a fresh optimiser. Modes of o and ψ are the network's own, layer

@@ -1,3 +1,4 @@
+import type { DataSource } from '../data/source';
 import { isIsotropicActivation } from '../activations/lookup';
 import { type HotSetting, touchesBlocks, withHotSetting } from '../configuration/hotSettings';
 import type { Configuration } from '../configuration/schema';
@@ -7,7 +8,7 @@ import { lagrangianLayer, lagrangianMerge } from '../network/architectures/lagra
 import { isIsotropic, type TrainingState } from '../network/network';
 import { applyOperation } from '../topology/operations/operations';
 import type { Operation, OperationOptions, OperationResult } from '../topology/types';
-import type { DataSource, Engine, EngineModel } from '../training/engine';
+import type { Engine, EngineModel } from '../training/engine';
 import { adaptWidths, type AdaptDecision, turnedDiagonal } from './automatic';
 import { nextBatches, runSampler } from './batches';
 import { type AutomaticAction, actionsAfter, type CadenceSettings, stepsUntilAction } from './cadence';

@@ -1,8 +1,8 @@
+import type { DataSource } from '../data/source';
 import type { Configuration } from '../configuration/schema';
 import { shapeFor } from '../data/tasks';
 import { initialNetwork, initialTrainingState, softmaxRegression } from '../network/initialise';
 import type { Network, TrainingState } from '../network/network';
-import type { DataSource } from '../training/engine';
 import { requireMatchingData, stateFromWeights } from './providedNetwork';
 import { tasksScheduledAt, withTasks } from './tasks';
 

@@ -1,8 +1,8 @@
+import type { DataSource } from '../data/source';
 import type { Configuration } from '../configuration/schema';
 import { classesPerTask } from '../data/tasks';
 import type { TrainingState } from '../network/network';
 import { growBlock, removeBlock } from '../topology/operations/networkEnds';
-import type { DataSource } from '../training/engine';
 
 /** The fields of a configuration that decide which blocks of inputs and outputs a network has. */
 type TaskSettings = Pick<Configuration, 'tasks' | 'taskBlocks' | 'transport' | 'warmUp'>;

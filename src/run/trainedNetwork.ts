@@ -1,7 +1,8 @@
+import type { DataSource } from '../data/source';
 import { errorMessage } from '../base/errorMessage';
 import type { NetworkSpec } from '../network/spec';
 import type { TrainingState } from '../network/network';
-import type { DataSource, Engine, EngineModel } from '../training/engine';
+import type { Engine, EngineModel } from '../training/engine';
 
 /** Thrown where an engine cannot run a network; the message is the engine's own, and meant for the visitor. */
 export class EngineRefusal extends Error {}

@@ -45,7 +45,7 @@ function betaFraction(x: number, a: number, b: number): number {
  * Regularised incomplete beta function I_x(a, b) for 0 ≤ x ≤ 1. `rest` is 1 − x; give it where x is so close to 1 that
  * computing the difference here would lose its digits.
  */
-export function incompleteBeta(x: number, a: number, b: number, rest = 1 - x): number {
+function incompleteBeta(x: number, a: number, b: number, rest = 1 - x): number {
   if (Number.isNaN(x) || Number.isNaN(a) || Number.isNaN(b)) return NaN;
   if (x <= 0) return 0;
   if (rest <= 0) return 1;

@@ -47,9 +47,6 @@ export function quantile(values: readonly number[], p: number): number {
   return sorted[low] + (at - low) * (sorted[high] - sorted[low]);
 }
 
-/** Median of the values; NaN of none. */
-export const median = (values: readonly number[]): number => quantile(values, 0.5);
-
 /**
  * Ranks of the values, from 1; equal values share the mean of their ranks. With `descending` the largest value has rank
  * 1.

@@ -8,7 +8,7 @@ import type { History } from './series/history';
 import type { LabStore } from './state';
 
 /** Charts look at the history at most this often (times a second). */
-export const CHART_RATE = 8;
+const CHART_RATE = 8;
 
 let scheduled: ReturnType<typeof setTimeout> | null = null;
 let lastBump = 0;

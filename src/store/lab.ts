@@ -1,7 +1,8 @@
 import { create } from 'zustand';
 import { subscribeWithSelector } from 'zustand/middleware';
+import { withIntrinsicLength } from '../network/settings';
+import { type Configuration, HOT_FIELDS, RESTART_FIELDS } from '../configuration/schema';
 import { pageFolder } from '../base/pageFolder';
-import { type Configuration, HOT_FIELDS, RESTART_FIELDS, withIntrinsicLength } from '../configuration/schema';
 import type { HotSetting } from '../configuration/hotSettings';
 import { registerOwn } from '../data/ownEntry';
 import { connectAnalysis, leaveRun } from './analysis';

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
-import { DEFAULT_CONFIGURATION, type StandardisationId } from '../configuration/schema';
+import type { StandardisationId } from '../data/ids';
+import { DEFAULT_CONFIGURATION } from '../configuration/schema';
 import type { FaultReport } from '../data/import/faults';
 import {
   type ImportChoices,

@@ -1,5 +1,6 @@
+import type { EngineChoice } from '../training/ids';
+import type { Configuration } from '../configuration/schema';
 import type { HotSetting } from '../configuration/hotSettings';
-import type { Configuration, EngineChoice } from '../configuration/schema';
 import type { OwnMeta } from '../data/ownEntry';
 import type { Network } from '../network/network';
 import type { InvarianceReport, Operation, RemovalMode } from '../topology/types';

@@ -1,12 +1,13 @@
+import { referenceEnergy } from '../energy/loss';
 import { roundedNumber } from '../drawing/format';
 import type { FloatArray } from '../network/linearAlgebra';
 import { parameterCount, layerWidths, type Network } from '../network/network';
-import { referenceEnergy, referenceForward } from '../network/reference';
+import { referenceForward } from '../network/reference';
 import { singularValues } from './linear/svd';
 import type { LogitDeviation, InvarianceReport, Operation, OperationResult, ProbeInputs } from './types';
 
 /** max |Δlogit| taken as unchanged in float64, for logits up to 1; larger logits scale it. */
-export const LOGIT_TOLERANCE = 1e-9;
+const LOGIT_TOLERANCE = 1e-9;
 
 function argmax(values: FloatArray, at: number, classes: number): number {
   let top = 0;
@@ -103,7 +104,7 @@ export function ownBlockLogits(
 const power = (value: number): string => roundedNumber(value, 2);
 
 /** One sentence for people on how an operation went. */
-export function sentenceFor(
+function sentenceFor(
   maxAbsLogit: number,
   tolerance: number,
   { promise, sigmaRemoved }: Pick<OperationResult, 'promise' | 'sigmaRemoved'>,

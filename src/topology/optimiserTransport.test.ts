@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { gradients } from '../energy/loss';
 import { cloneTrainingState, type TrainingState } from '../network/network';
-import { gradients } from '../network/reference';
 import { applyOperation } from './operations/operations';
 import { networkDeviation, exampleState } from './testing';
 import { tensorsTouchedBy, tensorValues, type TensorName } from './optimiserTransport';

@@ -1,4 +1,4 @@
-import type { CriterionId, OutgoingId, TransportId } from '../configuration/schema';
+import type { CriterionId, OutgoingId, TransportId } from './ids';
 import type { TrainingState } from '../network/network';
 import type { FloatArray } from '../network/linearAlgebra';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { EngineId } from '../configuration/schema';
-import { chooseEngine, ENGINE_OPENERS, type EngineOpener } from './chooseEngine';
-import type { Engine } from './engine';
+import type { EngineId } from './ids';
+import { chooseEngine, ENGINE_OPENERS } from './chooseEngine';
+import type { Engine, EngineOpener } from './engine';
 import { ENGINES } from './engines';
 import { measureEngine } from './measure';
 

@@ -1,21 +1,10 @@
+import type { EngineChoice, EngineId } from './ids';
 import { errorMessage } from '../base/errorMessage';
-import type { EngineChoice, EngineId } from '../configuration/schema';
 import { debugLine } from './debug';
-import type { Engine } from './engine';
+import type { ComplaintHandler, Engine, EngineOpener } from './engine';
 import { ENGINES, engineLabel } from './engines';
 import { measureEngine } from './measure';
 import type { WebGpuProbe } from './webgpu/device';
-
-/** Where an engine's complaints outside any call go (WebGPU validation errors, a lost helper thread); training goes on. */
-export type ComplaintHandler = (message: string, title?: string) => void;
-
-/** Opens one engine, or throws with the reason, in words for the visitor, why it is not available here. */
-export type EngineOpener = (report: ComplaintHandler, options?: OpenEngineOptions) => Promise<Engine>;
-
-export interface OpenEngineOptions {
-  /** Numbers that are the same on every processor, where the engine has a choice: experiments want it. */
-  reproducible?: boolean;
-}
 
 const tfjs = (): Promise<typeof import('./tfjs/backends')> => import('./tfjs/backends');
 

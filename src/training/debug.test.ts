@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { chooseEngine, type EngineOpener } from './chooseEngine';
+import { chooseEngine } from './chooseEngine';
 import { debugLine, stepTimeText, writeDebugLines } from './debug';
-import type { Engine } from './engine';
+import type { Engine, EngineOpener } from './engine';
 import { fixtureNetwork, gradientOnlySettings, randomData, randomState } from './check/fixtures';
 import { openCpu } from './tfjs/backends';
 

@@ -1,4 +1,4 @@
-import type { EngineId } from '../configuration/schema';
+import type { EngineId } from './ids';
 
 /** An engine as menus and messages name it; how it is opened is the worker's business (training/chooseEngine.ts). */
 export interface EngineEntry {

@@ -1,6 +1,6 @@
-import { DEFAULT_CONFIGURATION } from '../configuration/schema';
 import { initialNetwork, initialTrainingState } from '../network/initialise';
 import { seededRandom } from '../network/random';
+import { DEFAULT_NETWORK } from '../network/settings';
 import type { StepSettings, Engine } from './engine';
 import { noiseData } from './noiseData';
 
@@ -11,14 +11,14 @@ const CLASSES = 10;
 
 const CONTROLS: StepSettings = {
   lambda: 1e-2,
-  measure: DEFAULT_CONFIGURATION.measure,
-  psiDecay: DEFAULT_CONFIGURATION.psiDecay,
+  measure: 'mean-square',
+  psiDecay: 0.1,
   optimiser: {
     id: 'adam',
-    learningRate: DEFAULT_CONFIGURATION.learningRate,
+    learningRate: 2e-3,
     weightDecay: 0,
     decayAll: false,
-    momentum: DEFAULT_CONFIGURATION.momentum,
+    momentum: 0.9,
   },
 };
 
@@ -31,7 +31,7 @@ export async function measureEngine(
   engine: Engine,
   budgetMs: number,
 ): Promise<{ msPerStep: number; note: string }> {
-  const network = initialNetwork(DEFAULT_CONFIGURATION, SIZE, CLASSES);
+  const network = initialNetwork(DEFAULT_NETWORK, SIZE, CLASSES);
   // What the images show does not change how long a step takes.
   const model = engine.createModel(
     initialTrainingState(network, 'adam'),

@@ -1,5 +1,5 @@
+import type { DataSource } from '../data/source';
 import type { RandomSource } from '../network/random';
-import type { DataSource } from './engine';
 
 /** Random bytes in `size` columns under random labels, as training and as test images, standardised to about unit variance. */
 export function noiseData(rng: RandomSource, size: number, classes: number, images: number): DataSource {

@@ -1,4 +1,4 @@
-import type { OptimiserId } from '../configuration/schema';
+import type { OptimiserId } from '../network/network';
 
 /** Settings shared by all optimisers, after PyTorch. Betas and ε are constants of the lab (β₁ 0.9, β₂ 0.999, ε 1e-8). */
 export interface OptimiserSettings {

@@ -1,4 +1,4 @@
-import type { DatasetId } from '../configuration/schema';
+import type { DatasetId } from '../data/ids';
 import { DATASETS, type SampleKind } from '../data/registry';
 
 /** What a sample of each kind is called. */

@@ -2,8 +2,9 @@
  * The two message unions between page and training worker: `SessionCommand` (page → worker) and `SessionEvent` (worker → page).
  * Every change is acknowledged with the true step at which it acted. Typed arrays are transferred, never shared.
  */
+import type { EngineChoice } from '../training/ids';
+import type { Configuration } from '../configuration/schema';
 import type { HotSetting } from '../configuration/hotSettings';
-import type { Configuration, EngineChoice } from '../configuration/schema';
 import type { OwnMeta } from '../data/ownEntry';
 import type { Network } from '../network/network';
 import type { NetworkSpec } from '../network/spec';

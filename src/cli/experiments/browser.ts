@@ -2,8 +2,8 @@ import { errorMessage } from '../../base/errorMessage';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
-import { BUNDLE_URL, bundleEntry, openBundle } from '../../../e2e/support/inMemory';
-import { findChromium } from '../../../scripts/chromium';
+import { BUNDLE_URL, bundleEntry, openBundle } from '../browser/inMemory';
+import { findChromium } from '../browser/chromium';
 import type { Recipe, SizeName, Trial, TrialResult } from '../../experiments/types';
 import { Failure } from '../failure';
 

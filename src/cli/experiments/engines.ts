@@ -1,4 +1,4 @@
-import type { EngineId } from '../../configuration/schema';
+import type { EngineId } from '../../training/ids';
 import type { Engine } from '../../training/engine';
 import { openBundled } from './nodeEngine';
 

@@ -1,4 +1,4 @@
-import type { StandardisationId } from '../../configuration/schema';
+import type { StandardisationId } from '../ids';
 import { OWN_FEATURES } from '../ownEntry';
 import type { OwnSet, OwnSplit } from '../ownStore';
 import { fromArrays } from './arrays/arrays';

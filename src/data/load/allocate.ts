@@ -1,5 +1,5 @@
-import type { StandardisationId } from '../../configuration/schema';
-import type { DataSource, SplitData } from '../../training/engine';
+import type { StandardisationId } from '../ids';
+import type { DataSource, SplitData } from '../source';
 import type { SplitName } from './imageArrivals';
 import type { DatasetEntry } from '../registry';
 import { standardisation } from '../standardise';

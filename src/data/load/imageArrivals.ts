@@ -1,4 +1,4 @@
-import type { DataSource, SplitData } from '../../training/engine';
+import type { DataSource, SplitData } from '../source';
 
 export type SplitName = 'train' | 'test';
 

@@ -1,7 +1,8 @@
+import type { LoadingDataset, LoadOptions, LoadProgress } from './types';
 import { gzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { encodeIdx } from '../../../scripts/data/pack';
-import { loadEntry, type LoadingDataset, type LoadOptions, type LoadProgress } from './load';
+import { loadEntry } from './load';
 import { type FileRole, type PackEntry, PACKS } from '../registry';
 import type { FetchFile } from './stream';
 

@@ -1,8 +1,8 @@
+import type { LoadingDataset, LoadOptions } from './types';
 import { allocateSource } from './allocate';
 import { ImageArrivals } from './imageArrivals';
 import type { OwnEntry } from '../entries';
 import { DataError } from '../formats/error';
-import type { LoadingDataset, LoadOptions } from './load';
 import { loadOwnSet, type OwnSet } from '../ownStore';
 
 /**

@@ -1,10 +1,10 @@
-import type { DataSource, SplitData } from '../../training/engine';
+import type { LoadingDataset, LoadOptions } from './types';
+import type { DataSource, SplitData } from '../source';
 import { allocateSource, type SplitLimits } from './allocate';
 import { ImageArrivals } from './imageArrivals';
 import { type ByteSink, DataError } from '../formats/error';
 import { MaybeGunzip } from '../formats/gzip';
 import { IdxReader, type IdxTarget } from '../formats/idx';
-import type { LoadingDataset, LoadOptions } from './load';
 import type { FileRole, FilesEntry, PackEntry, TextsEntry } from '../registry';
 import { type FetchFile, streamFile } from './stream';
 import { hashText } from '../text/hash';

@@ -1,7 +1,8 @@
+import type { LoadProgress } from './types';
 import { gzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { encodeIdx } from '../../../scripts/data/pack';
-import { loadEntry, type LoadProgress } from './load';
+import { loadEntry } from './load';
 import { DATASETS, PACKS, type SimulatedEntry } from '../registry';
 import { eventFrames, FRAME_VALUES } from '../simulate/events';
 import type { FetchFile } from './stream';

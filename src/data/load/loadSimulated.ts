@@ -1,6 +1,6 @@
+import type { LoadingDataset, LoadOptions } from './types';
 import { allocateSource } from './allocate';
 import { ImageArrivals, type SplitName } from './imageArrivals';
-import type { LoadingDataset, LoadOptions } from './load';
 import { loadPack } from './loadPack';
 import type { SimulatedEntry, SimulatedId } from '../registry';
 import { eventFrames } from '../simulate/events';

@@ -1,9 +1,10 @@
+import type { LoadProgress } from './types';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_CONFIGURATION } from '../../configuration/schema';
-import { loadDataset, type LoadProgress } from './load';
+import { loadDataset } from './load';
 import { DATASETS, PACKS, type PackId } from '../registry';
 import { Sampler } from '../sampler';
 import type { FetchFile } from './stream';

@@ -1,7 +1,7 @@
-import type { DataSource } from '../../training/engine';
+import type { LoadingDataset, LoadOptions, LoadProgress } from './types';
+import type { DataSource } from '../source';
 import { allocateSource } from './allocate';
 import { ImageArrivals } from './imageArrivals';
-import type { LoadingDataset, LoadOptions, LoadProgress } from './load';
 import { loadPack } from './loadPack';
 import type { TasksEntry } from '../registry';
 

@@ -37,7 +37,7 @@ const FIBRILLATORY = { slowest: 5, fastest: 8, size: 0.06 } as const;
 const SEED = 13;
 
 /** Bytes of a trace: (mV + 0.6) · 127.5, so that −0.6 … 1.4 mV fit. */
-export const MILLIVOLT_BYTES = { zero: 0.6, scale: 127.5 } as const;
+const MILLIVOLT_BYTES = { zero: 0.6, scale: 127.5 } as const;
 
 /** Δθ: the difference of two angles within −π … π. */
 const between = (angle: number, other: number): number => {
@@ -46,7 +46,7 @@ const between = (angle: number, other: number): number => {
 };
 
 /** ż + z − z₀ at an angle θ and a rate in beats a minute. */
-export function wavePull(theta: number, rate: number, withP = true): number {
+function wavePull(theta: number, rate: number, withP = true): number {
   const factor = Math.sqrt(rate / 60);
   let sum = 0;
   for (let i = withP ? 0 : 1; i < ECG_WAVES.length; i++) {

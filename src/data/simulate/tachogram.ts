@@ -53,7 +53,7 @@ const HIGHEST = 0.4;
 const SLOW = { from: 1 / RECORDING, to: 0.04 } as const;
 
 /** Power spectral density of RR at f, in ms²/Hz: as in the paper two Gaussians, and the 1/f part below them. */
-export function powerDensity({ bands, breath }: HeartState, f: number): number {
+function powerDensity({ bands, breath }: HeartState, f: number): number {
   if (!bands) return 0;
   const gaussian = (centre: number): number =>
     Math.exp(-((f - centre) ** 2) / (2 * BREADTH ** 2)) / (Math.sqrt(2 * Math.PI) * BREADTH);

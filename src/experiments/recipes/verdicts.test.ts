@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { VerdictOutcome } from '../verdict';
 import { RECIPES } from '../registry';
 import { judgedSize, madeUpReport, madeUpResults } from '../testing';
-import { SIZE_NAMES, type VerdictOutcome } from '../types';
-import { ENERGY_VERDICTS } from './energy/verdictCases';
-import { ISOTROPIC_VERDICTS } from './isotropic/verdictCases';
+import { SIZE_NAMES } from '../types';
+import { ENERGY_VERDICTS } from './energy/testing';
+import { ISOTROPIC_VERDICTS } from './isotropic/testing';
 
 const CASES = [...ENERGY_VERDICTS, ...ISOTROPIC_VERDICTS];
 const OUTCOMES: readonly VerdictOutcome[] = ['reproduced', 'not reproduced', 'cannot say'];

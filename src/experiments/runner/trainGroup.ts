@@ -1,6 +1,6 @@
+import type { DataSource } from '../../data/source';
 import { LockstepGroup } from '../../run/lockstepGroup';
 import { startConfiguration, startState } from '../../run/startState';
-import type { DataSource } from '../../training/engine';
 import type { Trial } from '../types';
 import { DivergenceError } from './errors';
 import { recordEvaluation } from './plainTrial';

@@ -3,7 +3,7 @@ import { LinearBaseline } from '../../run/companion';
 import { type Evaluation, evaluateTest } from '../../run/evaluation';
 import { startConfiguration } from '../../run/startState';
 import { SliceSizer } from './sliceSizes';
-import type { TrialRunOptions } from './trialRun';
+import type { TrialRunOptions } from './trialRunOptions';
 
 /** Softmax regression after `steps` steps on the batches of the trial, with its optimiser and λ = 0. */
 export async function trainLinearBaseline(

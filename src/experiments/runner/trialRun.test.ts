@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { DataSource } from '../../data/source';
 import { DISK_ORIGIN } from '../../cli/experiments/disk';
 import { type Configuration, configurationSchema, DEFAULT_CONFIGURATION } from '../../configuration/schema';
-import type { DataSource, Engine } from '../../training/engine';
+import type { Engine } from '../../training/engine';
 import { openWasm } from '../../training/tfjs/backends';
 import { lambdaSweep } from '../recipes/energy/lambdaSweep';
 import { DatasetCache } from '../datasetCache';

@@ -1,3 +1,4 @@
+import type { DataSource } from '../../data/source';
 import type { HotSetting } from '../../configuration/hotSettings';
 import type { Configuration } from '../../configuration/schema';
 import type { Network, TrainingState } from '../../network/network';
@@ -9,22 +10,13 @@ import { Run, type RunSetting } from '../../run/run';
 import { startConfiguration, startState } from '../../run/startState';
 import { invarianceReport } from '../../topology/invariance';
 import type { InvarianceReport, Operation, OperationResult, ProbeInputs } from '../../topology/types';
-import type { DataSource, Engine, EngineInfo, Observation } from '../../training/engine';
+import type { EngineInfo, Observation } from '../../training/engine';
 import type { HotChange, RecipeSize, RecordedSeries, ScheduledChange, Trial, TrialRun } from '../types';
 import { DivergenceError } from './errors';
 import { RecentLoss } from './recentLoss';
 import { SliceSizer } from './sliceSizes';
+import type { TrialRunOptions } from './trialRunOptions';
 import { trainLinearBaseline } from './trainLinearBaseline';
-
-/** What a trial is run with. */
-export interface TrialRunOptions {
-  engine: Engine;
-  source: DataSource;
-  trial: Trial;
-  size: RecipeSize;
-  /** Awaited between slices of work, with the step reached: it waits while paused, and throws to cancel. */
-  slice: (step: number) => Promise<void>;
-}
 
 /** What a trial leaves behind beside its metrics. */
 export interface TrialRecords {

@@ -1,4 +1,4 @@
-import type { DatasetId } from '../../configuration/schema';
+import type { DatasetId } from '../../data/ids';
 import { DATASETS } from '../../data/registry';
 import { eventFrames, FRAME_VALUES } from '../../data/simulate/events';
 import { ECG_TRACE, heartbeat, heartStateOf } from '../../data/simulate/heartbeats';

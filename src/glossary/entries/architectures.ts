@@ -2,7 +2,7 @@ import { ENERGY_PAPER, ISOTROPIC_PAPER, OURS, TEXTBOOK } from '../sources';
 import type { GlossaryEntry } from '../types';
 
 /** Kinds of networks, and several tasks in one. */
-export const ARCHITECTURES: readonly GlossaryEntry[] = [
+export const ARCHITECTURE_ENTRIES: readonly GlossaryEntry[] = [
   {
     id: 'architecture',
     term: 'architecture',

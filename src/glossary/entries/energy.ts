@@ -2,7 +2,7 @@ import { ENERGY_PAPER, OURS } from '../sources';
 import type { GlossaryEntry } from '../types';
 
 /** What activity costs, how it is measured, and what of a fall is real. */
-export const ENERGY: readonly GlossaryEntry[] = [
+export const ENERGY_ENTRIES: readonly GlossaryEntry[] = [
   {
     id: 'activation-energy',
     term: 'activation energy',

@@ -4,7 +4,7 @@ import type { GlossaryEntry } from '../types';
 const COHEN = 'Cohen 1973; Olejnik & Algina 2003';
 
 /** How claims are tried, and what may be concluded. */
-export const EXPERIMENTS: readonly GlossaryEntry[] = [
+export const EXPERIMENTS_ENTRIES: readonly GlossaryEntry[] = [
   {
     id: 'experiment',
     term: 'experiment',

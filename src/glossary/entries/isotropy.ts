@@ -2,7 +2,7 @@ import { ISOTROPIC_PAPER, OURS, TEXTBOOK } from '../sources';
 import type { GlossaryEntry } from '../types';
 
 /** Activations that know no preferred direction, and what that allows. */
-export const ISOTROPY: readonly GlossaryEntry[] = [
+export const ISOTROPY_ENTRIES: readonly GlossaryEntry[] = [
   {
     id: 'isotropic-activation',
     term: 'isotropic activation',

@@ -2,7 +2,7 @@ import { OURS } from '../sources';
 import type { GlossaryEntry } from '../types';
 
 /** What the parts of the page are called. */
-export const LAB: readonly GlossaryEntry[] = [
+export const LAB_ENTRIES: readonly GlossaryEntry[] = [
   {
     id: 'stage',
     term: 'stage',

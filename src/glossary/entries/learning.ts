@@ -2,7 +2,7 @@ import { ISOTROPIC_PAPER, OURS, TEXTBOOK } from '../sources';
 import type { GlossaryEntry } from '../types';
 
 /** How a network learns. */
-export const LEARNING: readonly GlossaryEntry[] = [
+export const LEARNING_ENTRIES: readonly GlossaryEntry[] = [
   {
     id: 'training',
     term: 'training',

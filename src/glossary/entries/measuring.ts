@@ -2,7 +2,7 @@ import { OURS, TEXTBOOK } from '../sources';
 import type { GlossaryEntry } from '../types';
 
 /** Numbers on the page: what they are measured on, and how to read them. */
-export const MEASURING: readonly GlossaryEntry[] = [
+export const MEASURING_ENTRIES: readonly GlossaryEntry[] = [
   {
     id: 'accuracy',
     term: 'accuracy',

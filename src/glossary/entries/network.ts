@@ -2,7 +2,7 @@ import { OURS, TEXTBOOK } from '../sources';
 import type { GlossaryEntry } from '../types';
 
 /** What a network is made of, and what it computes for one image. */
-export const NETWORK: readonly GlossaryEntry[] = [
+export const NETWORK_ENTRIES: readonly GlossaryEntry[] = [
   {
     id: 'network',
     term: 'network',

@@ -2,7 +2,7 @@ import { ISOTROPIC_PAPER, OURS } from '../sources';
 import type { GlossaryEntry } from '../types';
 
 /** Operations that change what a network is, and how one sees what they did. */
-export const SHAPE: readonly GlossaryEntry[] = [
+export const SHAPE_ENTRIES: readonly GlossaryEntry[] = [
   {
     id: 'operation',
     term: 'operation',

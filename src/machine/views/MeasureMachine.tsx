@@ -1,10 +1,10 @@
 import { useEffect, useId, useState } from 'react';
-import type { EngineId } from '../../configuration/schema';
+import type { EngineId } from '../../training/ids';
 import { groupedInteger } from '../../drawing/format';
 import { useLab } from '../../store/lab';
 import { ENGINES } from '../../training/engines';
-import { downloadFile } from '../../ui/charts/figure/download';
-import { useCopy } from '../../ui/bar/useCopy';
+import { downloadFile } from '../../ui/kit/download';
+import { useCopy } from '../../ui/kit/useCopy';
 import { Button } from '../../ui/kit';
 import { useExperimentsStatus } from '../../workbench/state/status';
 import { MACHINE_NETWORKS, machineReport } from '../results';

@@ -1,6 +1,6 @@
 import { isIsotropicActivation } from '../../activations/lookup';
-import { type ArchitectureId, type Configuration, DEFAULT_CONFIGURATION } from '../../configuration/schema';
 import type { Planes } from '../convolution';
+import { type ArchitectureId, DEFAULT_NETWORK, type NetworkSettings } from '../settings';
 import { NETWORK_LIMITS, type HiddenSpec, type NetworkSpec } from '../spec';
 
 /** The fields of a configuration that can decide what a network is made of. */
@@ -16,10 +16,10 @@ export const SPEC_FIELDS = [
   'oMode',
   'psi',
   'normalise',
-] as const satisfies readonly (keyof Configuration)[];
+] as const satisfies readonly (keyof NetworkSettings)[];
 export type SpecField = (typeof SPEC_FIELDS)[number];
 /** The part of a configuration that a spec is made from. */
-export type SpecConfiguration = Pick<Configuration, SpecField>;
+export type SpecConfiguration = Pick<NetworkSettings, SpecField>;
 
 /** What the data ask of a network. `planes`: what a convolution would read of a sample, left out where it could not. */
 export interface DataShape {
@@ -39,7 +39,7 @@ export interface Architecture {
   /** The fields of a configuration that it uses, besides its own id. Others change nothing. */
   uses: readonly SpecField[];
   /** Sizes it is compared at, and starts with as a preset: small enough for slow machines. */
-  sizes: Pick<Configuration, 'hidden' | 'channels'>;
+  sizes: Pick<NetworkSettings, 'hidden' | 'channels'>;
   /** Throws a sentence for people where the data or the sizes do not fit. */
   spec: (configuration: SpecConfiguration, shape: DataShape) => NetworkSpec;
 }
@@ -78,6 +78,6 @@ export function specFromLayers(
 
 /** Sizes of the dense baselines: those of the first visit, H and H/2. */
 export const DENSE_SIZES: Architecture['sizes'] = {
-  hidden: DEFAULT_CONFIGURATION.hidden,
-  channels: DEFAULT_CONFIGURATION.channels,
+  hidden: DEFAULT_NETWORK.hidden,
+  channels: DEFAULT_NETWORK.channels,
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_CONFIGURATION, regulationId } from '../../configuration/schema';
+import { regulationId } from '../settings';
+import { DEFAULT_CONFIGURATION } from '../../configuration/schema';
 import { initialNetwork } from '../initialise';
 import { checkPaths, withMerge } from '../merge';
 import { parameterCount } from '../network';

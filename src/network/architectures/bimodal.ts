@@ -1,4 +1,4 @@
-import type { RegulationId } from '../../configuration/schema';
+import type { RegulationId } from '../settings';
 import type { HiddenSpec, Merge } from '../spec';
 import { type Architecture, DENSE_SIZES, specFromLayers, type SpecConfiguration } from './architecture';
 
@@ -32,7 +32,7 @@ export const REGULATIONS: readonly { id: RegulationId; label: string; describe: 
 ];
 
 /** Glial units beside so many neuronal ones: none at ratio 0, else at least one. */
-export function gliaWidth(ratio: number, neurons: number): number {
+function gliaWidth(ratio: number, neurons: number): number {
   return ratio === 0 ? 0 : Math.max(1, Math.round(ratio * neurons));
 }
 

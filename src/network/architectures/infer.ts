@@ -1,4 +1,4 @@
-import type { KineticId, RegulationId } from '../../configuration/schema';
+import type { KineticId, RegulationId } from '../settings';
 import { convolutionStages } from '../convolution';
 import { mergeNumbers, mergeRule } from '../merge';
 import type { NetworkSpec } from '../spec';

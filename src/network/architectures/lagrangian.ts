@@ -1,6 +1,6 @@
-import type { KineticId } from '../../configuration/schema';
-import type { ElementwiseId } from '../../activations/lookup';
+import type { KineticId } from '../settings';
 import type { HiddenSpec, Merge, NetworkSpec } from '../spec';
+import type { ElementwiseId } from '../../activations/lookup';
 import {
   type Architecture,
   DENSE_SIZES,

@@ -1,5 +1,5 @@
+import type { ArchitectureId } from '../settings';
 import { isIsotropicActivation } from '../../activations/lookup';
-import type { ArchitectureId } from '../../configuration/schema';
 import type { NetworkSpec } from '../spec';
 import type { Architecture, DataShape, SpecConfiguration } from './architecture';
 import { BIMODAL } from './bimodal';

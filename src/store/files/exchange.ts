@@ -15,7 +15,7 @@ import { askActivation, leaveActivation, useStateDict } from './stateDict';
 const LARGEST_FILE = 256 * 2 ** 20;
 
 /** The network of a snapshot, in float64. */
-export function snapshotNetwork({ spec, weights, biases, psi, o }: Snapshot): Network {
+function snapshotNetwork({ spec, weights, biases, psi, o }: Snapshot): Network {
   return {
     spec,
     parameters: {

@@ -1,4 +1,6 @@
-import { type Configuration, standardisationId, TYPED_RANGE } from '../../configuration/schema';
+import { standardisationId } from '../../data/ids';
+import { TYPED_RANGE } from '../../network/settings';
+import { type Configuration } from '../../configuration/schema';
 import { decodeConfiguration } from '../../configuration/url';
 import { type DatasetEntry, DATASETS } from '../../data/registry';
 import { convolutionPlanes, shapeOf } from '../../data/tasks';

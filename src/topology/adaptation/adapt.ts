@@ -1,4 +1,4 @@
-import type { CriterionId, OutgoingId } from '../../configuration/schema';
+import type { CriterionId, OutgoingId } from '../ids';
 import type { Matrix, TrainingState } from '../../network/network';
 import { NETWORK_LIMITS, type NetworkSpec } from '../../network/spec';
 import { basisRefusal } from '../operations/basis';

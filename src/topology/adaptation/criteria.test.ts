@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { criterionId, type CriterionId } from '../../configuration/schema';
+import { criterionId, type CriterionId } from '../ids';
 import { cloneNetwork, type Network } from '../../network/network';
 import { crossEntropy, referenceForward } from '../../network/reference';
 import { networkInBasis } from '../operations/basis';

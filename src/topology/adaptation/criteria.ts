@@ -1,8 +1,9 @@
-import type { CriterionId } from '../../configuration/schema';
+import { gradients } from '../../energy/loss';
+import type { CriterionId } from '../ids';
 import { multiplyMatrices } from '../../network/linearAlgebra';
 import type { Network } from '../../network/network';
 import { permutation, seededRandom } from '../../network/random';
-import { referenceForward, gradients } from '../../network/reference';
+import { referenceForward } from '../../network/reference';
 import { networkInBasis } from '../operations/basis';
 import type { Svd } from '../linear/svd';
 import type { ProbeInputs } from '../types';
@@ -27,7 +28,7 @@ export function requireProbe(probe: ProbeInputs | undefined, what: string): Prob
 }
 
 /** The labels of the probe's n images. */
-export function probeLabels({ labels, n }: ProbeInputs): number[] {
+function probeLabels({ labels, n }: ProbeInputs): number[] {
   return Array.from({ length: n }, (_, b) => labels[b]);
 }
 

@@ -1,6 +1,6 @@
+import type { EnergySite, MeasureId } from '../../energy/ids';
 import { isIsotropicActivation } from '../../activations/lookup';
 import { errorMessage } from '../../base/errorMessage';
-import type { EnergySite, MeasureId } from '../../configuration/schema';
 import { layerCosts } from '../../energy/costs';
 import { measuredEnergies, siteValues } from '../../energy/layers';
 import { cacheFirstLayer, robustness, type CachedFirstLayer } from '../../energy/disturbance';
@@ -31,7 +31,7 @@ type Of<Kind extends AnalysisQuery['kind']> = Extract<AnalysisQuery, { kind: Kin
  */
 const BUDGET = 3e9;
 /** The most draws of the noise an answer is averaged over. */
-export const MOST_DRAWS = 5;
+const MOST_DRAWS = 5;
 /** Seed of the noise: the same in every answer, so that only σ and the networks differ. */
 const NOISE_SEED = 1;
 

@@ -7,7 +7,7 @@ import {
   type FloatArray,
 } from '../../network/linearAlgebra';
 import { createMatrix, type Matrix, type Network } from '../../network/network';
-import { referenceForward, lengthOf, psiOf } from '../../network/reference';
+import { referenceForward, intrinsicLengthOf, psiOf } from '../../network/reference';
 import { logitAccuracy } from '../invariance';
 import type { ProbeInputs } from '../types';
 import { layeredMultiplies, precomputedMultiplies } from './counts';
@@ -46,7 +46,7 @@ export function perceptronOf(network: Network): Perceptron {
     constants.push([...carried, biases[l]]);
   });
   const { scale } = isotropicOf(network.spec.activation);
-  return { maps, constants, o: network.spec.hidden.map((_, l) => lengthOf(network, l)), scale };
+  return { maps, constants, o: network.spec.hidden.map((_, l) => intrinsicLengthOf(network, l)), scale };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { isIsotropicActivation, isotropicOf } from '../../activations/lookup';
 import { dotProduct, timesTransposed } from '../../network/linearAlgebra';
 import type { Network } from '../../network/network';
-import { referenceForward, referenceForwardFrom, lengthOf, psiOf } from '../../network/reference';
+import { referenceForward, referenceForwardFrom, intrinsicLengthOf, psiOf } from '../../network/reference';
 import { networkInBasis, requireHidden } from '../operations/basis';
 import { basisTargets } from '../operations/diagonalise';
 import type { ProbeInputs } from '../types';
@@ -129,7 +129,7 @@ export function logitsWith(
   psiPlus = 0,
 ): Float64Array {
   const { scale } = isotropicOf(network.spec.activation);
-  const length = lengthOf(network, layer) + lengthPlus;
+  const length = intrinsicLengthOf(network, layer) + lengthPlus;
   const bias = network.parameters.biases[layer + 1];
   const psi = psiOf(network, layer);
   const out = new Float64Array(n * next);

@@ -1,7 +1,7 @@
 import { isotropicOf } from '../../activations/lookup';
 import { dotProduct, toFloat64, timesTransposed, type FloatArray } from '../../network/linearAlgebra';
 import type { Matrix, Network } from '../../network/network';
-import { lengthOf, psiOf } from '../../network/reference';
+import { intrinsicLengthOf, psiOf } from '../../network/reference';
 import { requireIsotropic } from './singleUnit';
 
 /** A weight matrix as it is applied: whole, or as the vector of its diagonal [min(rows, cols)]. */
@@ -63,7 +63,7 @@ export function sparseForward(
     for (let b = 0; b < n; b++)
       for (let j = 0; j < width; j++) z[b * width + j] += bias[j] + (psi ? s[b] * psi[j] : 0);
     if (l === applied.length - 1) return z;
-    const length = lengthOf(network, l);
+    const length = intrinsicLengthOf(network, l);
     s = Float64Array.from({ length: n }, (_, b) =>
       scale(length + dotProduct(z, b * width, z, b * width, width)),
     );

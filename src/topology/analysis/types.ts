@@ -1,4 +1,4 @@
-import type { EnergySite, MeasureId } from '../../configuration/schema';
+import type { EnergySite, MeasureId } from '../../energy/ids';
 import type { LayerCost } from '../../energy/costs';
 import type { DisturbedScores, DisturbanceKind } from '../../energy/disturbance';
 import type { NetworkEnergy } from '../../energy/report';

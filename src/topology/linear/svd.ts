@@ -42,7 +42,7 @@ function fixSigns(left: Matrix, right: Matrix): void {
 }
 
 /** The first `keep` rows followed by an orthonormal completion to `count` rows. */
-export function completeRows(rows: Matrix, keep: number, count: number): Matrix {
+function completeRows(rows: Matrix, keep: number, count: number): Matrix {
   if (keep === count && rows.rows === count) return rows;
   const kept = createMatrix(keep, rows.cols, Float64Array.from(rows.data.subarray(0, keep * rows.cols)));
   const out = orthonormalRows(kept, count);

@@ -125,7 +125,7 @@ export function applyBasis(
 }
 
 /** A matrix cut or padded with zeros at its end. */
-export function resizeMatrix(a: Matrix, rows: number, cols: number): Matrix {
+function resizeMatrix(a: Matrix, rows: number, cols: number): Matrix {
   const out = createMatrix(rows, cols);
   const kept = Math.min(cols, a.cols);
   for (let i = 0; i < Math.min(rows, a.rows); i++)
@@ -140,7 +140,7 @@ function resizedVector(v: Float64Array, length: number): Float64Array {
 }
 
 /** Tensors with hidden layer `layer` cut or zero-padded at its end to `width` units. */
-export function withWidth(t: ParameterTensors, layer: number, width: number): ParameterTensors {
+function withWidth(t: ParameterTensors, layer: number, width: number): ParameterTensors {
   const out = cloneParameters(t);
   out.weights[layer] = resizeMatrix(t.weights[layer], width, t.weights[layer].cols);
   out.biases[layer] = resizedVector(t.biases[layer], width);

@@ -5,7 +5,7 @@ import { requireHidden, stateWithWidth } from './basis';
 import type { Operation, OperationOptions, OperationResult } from '../types';
 
 /** Deviation of a new unit's outgoing weights: zero would be a saddle without gradient. */
-export const OUTGOING_DEVIATION = 0.01;
+const OUTGOING_DEVIATION = 0.01;
 
 /**
  * Neurogenesis: appends `count` scaffold units to hidden layer `layer`, with zero incoming rows and biases. Outgoing

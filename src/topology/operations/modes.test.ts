@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { gradients } from '../../energy/loss';
 import { cloneTrainingState, parameterCount, type Network } from '../../network/network';
 import { seededRandom } from '../../network/random';
-import { referenceForward, gradients } from '../../network/reference';
+import { referenceForward } from '../../network/reference';
 import { hasPsi, oModeId, psiModeId, type OMode, type PsiMode } from '../../network/spec';
 import { invarianceReport } from '../invariance';
 import { missingCorrections, applyOperation } from './operations';

@@ -3,7 +3,7 @@ import { cloneTrainingState, parameterCount, layerWidths, type TrainingState } f
 import { seededRandom } from '../../network/random';
 import { referenceForward } from '../../network/reference';
 import type { OMode, PsiMode } from '../../network/spec';
-import { fullLegality, missingCorrections, applyOperation } from './operations';
+import { fullDiagonalisationAllowed, missingCorrections, applyOperation } from './operations';
 import { svd } from '../linear/svd';
 import { networkDeviation, exampleState, setSmallSigma } from '../testing';
 import type { Operation } from '../types';
@@ -97,8 +97,12 @@ describe('structural operations on random isotropic networks', () => {
   it('know which layers can be fully diagonal, and say why not', () => {
     const { state } = exampleState({ hidden: [6, 5] });
     const { spec } = state.network;
-    expect([0, 1, 2].map((layer) => fullLegality(spec, layer).legal)).toEqual([false, true, false]);
-    expect(fullLegality(spec, 0).reason).toMatch(/pixels/);
+    expect([0, 1, 2].map((layer) => fullDiagonalisationAllowed(spec, layer).legal)).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    expect(fullDiagonalisationAllowed(spec, 0).reason).toMatch(/pixels/);
     expect(() => applyOperation(state, { kind: 'full', layer: 0 })).toThrow(/pixels/);
     expect(() => applyOperation(state, { kind: 'left', layer: 2 })).toThrow(/no hidden layer 3/);
   });

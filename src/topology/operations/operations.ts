@@ -30,6 +30,6 @@ export function applyOperation(
   }
 }
 
-export { applyBasis, networkInBasis, basisRefusal as pathsInTheWay } from './basis';
-export { basisTargets as basesOf, fullDiagonalisationAllowed as fullLegality } from './diagonalise';
+export { applyBasis, basisRefusal as pathsInTheWay } from './basis';
+export { fullDiagonalisationAllowed } from './diagonalise';
 export { missingCorrections } from './remove';

@@ -1,11 +1,11 @@
 /** Small networks and data for the tests of the engines; no test imports tfjs through this file. */
-import { isIsotropicActivation } from '../../activations/lookup';
+import type { DataSource } from '../../data/source';
 import { parameterMask } from '../../network/merge';
 import { zerosLike, type ParameterTensors, type TrainingState } from '../../network/network';
 import { seededRandom } from '../../network/random';
-import type { ActivationId } from '../../activations/lookup';
 import { hasPsi, type HiddenSpec, type NetworkSpec } from '../../network/spec';
-import type { StepSettings, DataSource } from '../engine';
+import type { StepSettings } from '../engine';
+import { isIsotropicActivation, type ActivationId } from '../../activations/lookup';
 import { noiseData } from '../noiseData';
 
 /** Random bytes in `size` columns, standardised to about unit variance. */

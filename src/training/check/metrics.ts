@@ -1,4 +1,4 @@
-import type { gradients } from '../../network/reference';
+import type { gradients } from '../../energy/loss';
 import { METRIC_COLUMNS, type StepMetrics } from '../engine';
 import { namedArrays } from './fixtures';
 

@@ -1,7 +1,8 @@
+import { gradients } from '../../energy/loss';
+import type { DataSource } from '../../data/source';
 import { gatherImages, gatherLabels } from '../../data/gather';
 import { cloneTrainingState, zerosLike, type TrainingState } from '../../network/network';
-import { gradients } from '../../network/reference';
-import type { DataSource, StepSettings } from '../engine';
+import type { StepSettings } from '../engine';
 import { optimiserStep } from '../optimisers';
 
 /** The images of a batch, standardised, [indices, data.size], with their labels; `shiftStep` is the step whose augmentation they get. */

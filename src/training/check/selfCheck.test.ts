@@ -1,6 +1,7 @@
+import type { DataSource } from '../../data/source';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TrainingState } from '../../network/network';
-import type { DataSource, Engine, EngineGroup } from '../engine';
+import type { Engine, EngineGroup } from '../engine';
 import { openCpu } from '../tfjs/backends';
 import { selfCheck, type SelfCheckReport } from './selfCheck';
 import { SELF_CHECK_CASES } from './selfCheckCases';

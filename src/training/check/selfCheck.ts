@@ -1,5 +1,6 @@
+import type { DataSource } from '../../data/source';
+import type { EngineGroup, StepSettings } from '../engine';
 import { errorMessage } from '../../base/errorMessage';
-import type { DataSource, EngineGroup, StepSettings } from '../engine';
 import type { TrainingState } from '../../network/network';
 import { disagreements, gradientOnlySettings, randomData, randomState } from './fixtures';
 import { metricDisagreements } from './metrics';

@@ -1,6 +1,6 @@
+import type { EnergySite, MeasureId } from '../../energy/ids';
 import { convolutionLayer, pooledSize } from '../../network/convolution';
 import type { HiddenSpec, NetworkSpec, PathSpec } from '../../network/spec';
-import type { EnergySite, MeasureId } from '../../configuration/schema';
 
 /** Networks of a kind that an engine is checked on, side by side as two models of one group. */
 export interface SelfCheckCase {

@@ -1,7 +1,8 @@
 /** What looks show, under every measure before and after the activation, for compiled.spec.ts. */
-import type { EnergySite, MeasureId } from '../../configuration/schema';
+import type { EnergySite, MeasureId } from '../../energy/ids';
+import { referenceEnergy } from '../../energy/loss';
 import { gatherRange } from '../../data/gather';
-import { referenceEnergy, referenceForward } from '../../network/reference';
+import { referenceForward } from '../../network/reference';
 import type { NetworkSpec } from '../../network/spec';
 import { twoPathways } from '../../network/testing';
 import type { Trains } from './trains';

@@ -1,5 +1,7 @@
-import type { AugmentId, EnergySite, MeasureId, OptimiserId } from '../../configuration/schema';
-import { gradients } from '../../network/reference';
+import type { AugmentId } from '../../data/ids';
+import type { EnergySite, MeasureId } from '../../energy/ids';
+import type { OptimiserId } from '../../network/network';
+import { gradients } from '../../energy/loss';
 import { seededRandom } from '../../network/random';
 import type { ActivationId } from '../../activations/lookup';
 import type { NetworkSpec, OMode, PsiMode } from '../../network/spec';

@@ -2,7 +2,8 @@
 import { gatherImages, gatherLabels, gatherRange } from '../../data/gather';
 import { outputsOf } from '../../data/tasks';
 import type { TrainingState } from '../../network/network';
-import { referenceForward, gradients } from '../../network/reference';
+import { gradients } from '../../energy/loss';
+import { referenceForward } from '../../network/reference';
 import type { Trains } from './trains';
 import type { StepSettings } from '../engine';
 import {

@@ -1,6 +1,7 @@
+import type { DataSource } from '../../data/source';
 import type { TrainingState } from '../../network/network';
 import type { TileSizes } from '../webgpu/plan/bufferLayout';
-import type { DataSource, EngineGroup, EngineModel, GroupBatching } from '../engine';
+import type { EngineGroup, EngineModel, GroupBatching } from '../engine';
 
 /** What the checks of this room want of an engine; each returns what is wrong, in words, and none looks inside. */
 export interface Trains {

@@ -1,5 +1,5 @@
+import type { EngineOpener, ComplaintHandler } from '../engine';
 import * as tf from '@tensorflow/tfjs-core';
-import type { EngineOpener, ComplaintHandler } from '../chooseEngine';
 import { engineLabel } from '../engines';
 import { TfjsEngine } from './engine';
 import { openDevice, type OpenDevice } from '../webgpu/device';

@@ -1,12 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { measureId } from '../../configuration/schema';
+import { referenceEnergy, gradients } from '../../energy/loss';
+import { measureId } from '../../energy/ids';
+import type { DataSource } from '../../data/source';
 import { gatherImages, gatherLabels } from '../../data/gather';
 import { parameterCount } from '../../network/network';
-import { referenceEnergy, referenceForward, gradients } from '../../network/reference';
+import { referenceForward } from '../../network/reference';
 import type { NetworkSpec } from '../../network/spec';
 import { convolutionalLayers, dividedLayer } from '../../network/testing';
-import type { DataSource, Engine } from '../engine';
+import type { Engine } from '../engine';
 import { openCpu, openWasm } from './backends';
 import { gradientOnlySettings, disagreements, namedArrays, randomData, randomState } from '../check/fixtures';
 

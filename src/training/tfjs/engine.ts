@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { DataSource } from '../../data/source';
 import type { TrainingState } from '../../network/network';
-import type { DataSource, Engine, EngineGroup, EngineInfo, GroupBatching } from '../engine';
+import type { Engine, EngineGroup, EngineInfo, GroupBatching } from '../engine';
 import { TfjsGroup } from './group';
 import { TfjsModel } from './model';
 

@@ -1,4 +1,4 @@
-import type { EnergySite, MeasureId } from '../../configuration/schema';
+import type { EnergySite, MeasureId } from '../../energy/ids';
 import type { Network, TrainingState } from '../../network/network';
 import type { Merge } from '../../network/spec';
 import type { StepSettings, EngineGroup, Observation, StepMetrics } from '../engine';

@@ -1,12 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { MeasureId, OptimiserId } from '../../configuration/schema';
+import { referenceEnergy, gradients } from '../../energy/loss';
+import type { MeasureId } from '../../energy/ids';
+import type { DataSource } from '../../data/source';
 import { gatherImages, gatherLabels } from '../../data/gather';
 import { parameterMask } from '../../network/merge';
-import { cloneTrainingState, parameterCount, zerosLike, type TrainingState } from '../../network/network';
-import { referenceEnergy, referenceForward, gradients } from '../../network/reference';
+import {
+  cloneTrainingState,
+  parameterCount,
+  zerosLike,
+  type TrainingState,
+  type OptimiserId,
+} from '../../network/network';
+import { referenceForward } from '../../network/reference';
 import type { Merge, NetworkSpec } from '../../network/spec';
 import { dividedLayer, threePathways, twoPathways } from '../../network/testing';
-import type { StepSettings, DataSource, Engine } from '../engine';
+import type { StepSettings, Engine } from '../engine';
 import { optimiserStep } from '../optimisers';
 import { openCpu, openWasm } from './backends';
 import { gradientOnlySettings, disagreements, namedArrays, randomData, randomState } from '../check/fixtures';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { MeasureId } from '../../configuration/schema';
+import type { MeasureId } from '../../energy/ids';
 import { energyMeasure } from '../../energy/measures';
 import { METRIC_COLUMNS, type StepMetrics } from '../engine';
 

@@ -1,13 +1,21 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { MeasureId, OptimiserId } from '../../configuration/schema';
+import { referenceEnergy, gradients } from '../../energy/loss';
+import type { MeasureId } from '../../energy/ids';
+import type { DataSource } from '../../data/source';
 import { gatherImages, gatherLabels } from '../../data/gather';
-import { cloneTrainingState, parameterCount, zerosLike, type TrainingState } from '../../network/network';
+import {
+  cloneTrainingState,
+  parameterCount,
+  zerosLike,
+  type TrainingState,
+  type OptimiserId,
+} from '../../network/network';
 import { seededRandom } from '../../network/random';
-import { referenceEnergy, referenceForward, gradients } from '../../network/reference';
+import { referenceForward } from '../../network/reference';
+import type { NetworkSpec, OMode, PsiMode } from '../../network/spec';
+import { METRIC_COLUMNS, type StepSettings, type Engine, type StepMetrics } from '../engine';
 import { ACTIVATIONS } from '../../activations/lookup';
-import { type NetworkSpec, type OMode, type PsiMode } from '../../network/spec';
-import { METRIC_COLUMNS, type StepSettings, type DataSource, type Engine, type StepMetrics } from '../engine';
 import { optimiserStep } from '../optimisers';
 import { openCpu, openWasm } from './backends';
 import {

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { EnergySite, MeasureId } from '../../energy/ids';
+import type { DataSource } from '../../data/source';
 // The core registers no gradients by itself.
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
-import type { EnergySite, MeasureId } from '../../configuration/schema';
 import { gatherImages, gatherLabels } from '../../data/gather';
 import { outputsOf } from '../../data/tasks';
 import { layerEnergy, networkEnergy } from '../../layers/energy';
@@ -10,7 +11,7 @@ import type { Network, TrainingState } from '../../network/network';
 import type { Merge } from '../../network/spec';
 import { sizesName } from '../../network/architectures/counts';
 import { debugLine, metricsText, stepTimeText } from '../debug';
-import type { StepSettings, DataSource, EngineModel, Observation, StepMetrics } from '../engine';
+import type { StepSettings, EngineModel, Observation, StepMetrics } from '../engine';
 import { tensorForward } from './forward';
 import { MetricRows } from './metrics';
 import { observeTensors } from './observe';

@@ -1,12 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { EnergySite, MeasureId } from '../../configuration/schema';
+import type { EnergySite, MeasureId } from '../../energy/ids';
+import type { DataSource } from '../../data/source';
 import { gatherRange } from '../../data/gather';
 import { energyMeasure } from '../../energy/measures';
 import { convolutionFootprint } from '../../layers/convolution';
 import { layerEnergy } from '../../layers/energy';
 import { convolutionStages } from '../../network/convolution';
 import type { NetworkSpec } from '../../network/spec';
-import type { DataSource, Observation } from '../engine';
+import type { Observation } from '../engine';
 import { tensorForward, type LayerTensors } from './forward';
 
 /** Images in one forward pass of an observation, fewer where convolutions would hold more values than this: bounds the memory. */

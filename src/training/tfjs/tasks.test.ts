@@ -1,8 +1,9 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { describe, expect, it } from 'vitest';
+import { gradients } from '../../energy/loss';
 import { gatherImages, gatherLabels, gatherRange } from '../../data/gather';
 import { outputsOf } from '../../data/tasks';
-import { crossEntropy, referenceForward, gradients } from '../../network/reference';
+import { crossEntropy, referenceForward } from '../../network/reference';
 import { METRIC_COLUMNS } from '../engine';
 import { TfjsEngine } from './engine';
 import {

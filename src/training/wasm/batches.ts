@@ -1,8 +1,8 @@
+import type { DataSource, SplitData } from '../../data/source';
 import { UPDATE_BLOCK } from '../../layers/affine.wasm';
 import { augmentationShift } from '../../data/augment';
 import { outputOf, taskOf } from '../../data/tasks';
 import type { NetworkSpec } from '../../network/spec';
-import type { DataSource, SplitData } from '../engine';
 import { GATHER } from './fields';
 import type { InputLayout } from './layout';
 import type { LinearMemory } from './memory';

@@ -1,14 +1,15 @@
+import type { DataSource } from '../../data/source';
 import type { TrainingState } from '../../network/network';
-import type { DataSource, Engine, EngineInfo, GroupBatching } from '../engine';
+import type { Engine, EngineInfo, GroupBatching } from '../engine';
 import { WasmGroup } from './group';
 import { peakGflops, type Loaded } from './instance';
 import { WasmModel } from './model';
-import { Runner, type RunnerOptions } from './runner';
+import { Runner, type WasmRunnerOptions } from './runner';
 
 const LABEL = 'WebAssembly (compiled)';
 const BUILD_NAMES = { simd: 'SIMD', relaxed: 'relaxed SIMD' } as const;
 
-export interface WasmEngineOptions extends RunnerOptions {
+export interface WasmEngineOptions extends WasmRunnerOptions {
   threads: number;
   /** Where what happens outside any call is told. */
   report: (message: string, title?: string) => void;

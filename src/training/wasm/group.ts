@@ -1,18 +1,12 @@
+import type { EnergySite, MeasureId } from '../../energy/ids';
+import type { DataSource } from '../../data/source';
 import { sizesName } from '../../network/architectures/counts';
 import { debugLine, stepTimeText } from '../debug';
 import { isIsotropicActivation } from '../../activations/lookup';
-import type { EnergySite, MeasureId } from '../../configuration/schema';
 import { withMerge } from '../../network/merge';
 import type { Network, TrainingState } from '../../network/network';
 import { O_FLOOR, type Merge } from '../../network/spec';
-import type {
-  StepSettings,
-  DataSource,
-  EngineGroup,
-  Observation,
-  GroupBatching,
-  StepMetrics,
-} from '../engine';
+import type { StepSettings, EngineGroup, Observation, GroupBatching, StepMetrics } from '../engine';
 import { Batches, inputKey, Standard } from './batches';
 import { emptyObservation, finishObservation, readPass } from './observe';
 import { Resident } from './resident';

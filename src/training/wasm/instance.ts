@@ -14,8 +14,11 @@ export type WasmBuild = (typeof WASM_BUILDS)[number];
 const MAXIMUM_PAGES = [32768, 16384, 8192];
 
 const binaryOf = async (build: WasmBuild): Promise<Uint8Array<ArrayBuffer>> => {
-  const { BINARY } = build === 'relaxed' ? await import('./built/relaxed') : await import('./built/simd');
-  return Uint8Array.from(atob(BINARY), (character) => character.charCodeAt(0));
+  const text =
+    build === 'relaxed'
+      ? (await import('./built/relaxed')).RELAXED_BINARY
+      : (await import('./built/simd')).SIMD_BINARY;
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 };
 
 /** Smallest modules with one instruction of each kind: v128.const, and f32x4.relaxed_madd. */
@@ -68,7 +71,7 @@ export interface Loaded {
 }
 
 /** The imports of the kernels. */
-export const importsOf = (memory: WebAssembly.Memory): WebAssembly.Imports => ({
+const importsOf = (memory: WebAssembly.Memory): WebAssembly.Imports => ({
   env: { memory, now: () => performance.now() },
 });
 

@@ -12,7 +12,7 @@ const up = (n: number, step: number): number => Math.ceil(n / step) * step;
  * Floats from one row to the next: an odd number of cache lines, so that the same column of many rows does not fall on the same few sets
  * of the cache, with four lanes to spare.
  */
-export function rowStride(lanes: number): number {
+function rowStride(lanes: number): number {
   const lines = Math.ceil((lanes + 4) / 16);
   return 16 * (lines + ((lines + 1) % 2));
 }
@@ -35,7 +35,7 @@ export interface Segment {
 }
 
 /** A convolution stage in memory. */
-export interface StageLayout {
+export interface ConvolutionLayout {
   spec: ConvolutionSpec;
   inChannels: number;
   outChannels: number;
@@ -61,7 +61,7 @@ export interface LayerLayout {
   rLanes: number;
   rStride: number;
   parts: PartLayout[];
-  stage: StageLayout | null;
+  stage: ConvolutionLayout | null;
   segments: Segment[];
   isotropic: boolean;
   bias: number;
@@ -95,7 +95,7 @@ function inputOf(spec: NetworkSpec): InputLayout {
   return { stride: rowStride(floats), lanes: new Int32Array(0), planes: { channels, height, width } };
 }
 
-function stageOf(spec: NetworkSpec, l: number): StageLayout | null {
+function stageOf(spec: NetworkSpec, l: number): ConvolutionLayout | null {
   const stage = spec.hidden.at(l)?.convolution;
   if (!stage || l >= spec.hidden.length) return null;
   const inChannels = l === 0 ? stage.inChannels : up(stage.inChannels, PANEL);
@@ -117,7 +117,7 @@ function stageOf(spec: NetworkSpec, l: number): StageLayout | null {
 }
 
 /** The units of a stage, counted [channel][y][x], as they lie. */
-function stageLanes({ spec, height, width, outChannels, outRow, interior }: StageLayout): Int32Array {
+function stageLanes({ spec, height, width, outChannels, outRow, interior }: ConvolutionLayout): Int32Array {
   const cells = height * width;
   return Int32Array.from({ length: spec.channels * cells }, (_, i) => {
     const [cell, channel] = [i % cells, Math.floor(i / cells)];
@@ -126,7 +126,7 @@ function stageLanes({ spec, height, width, outChannels, outRow, interior }: Stag
 }
 
 /** The units of a stage as segments: whole rows where all channels are units, else one pixel each. */
-function stageSegments({ spec, height, width, outChannels, outRow, interior }: StageLayout): Segment[] {
+function stageSegments({ spec, height, width, outChannels, outRow, interior }: ConvolutionLayout): Segment[] {
   const { activation, channels } = spec;
   if (channels === outChannels)
     return Array.from({ length: height }, (_, y) => {
@@ -222,7 +222,11 @@ export function layoutOf(spec: NetworkSpec): NetworkLayout {
 }
 
 /** Floats of what lies beside the rows: a kernel's place in the block of its stage. */
-export function kernelPlace({ inChannels, kernelRow }: StageLayout, channel: number, column: number): number {
+export function kernelPlace(
+  { inChannels, kernelRow }: ConvolutionLayout,
+  channel: number,
+  column: number,
+): number {
   const tap = column % 9;
   return (channel * 3 + Math.floor(tap / 3)) * kernelRow + (tap % 3) * inChannels + Math.floor(column / 9);
 }

@@ -1,4 +1,4 @@
-import type { EnergySite, MeasureId } from '../../configuration/schema';
+import type { EnergySite, MeasureId } from '../../energy/ids';
 import { energyMeasure } from '../../energy/measures';
 import type { NetworkSpec } from '../../network/spec';
 import type { Observation } from '../engine';

@@ -1,9 +1,9 @@
 import { WasmEngine } from './engine';
 import { load, supports, type WasmBuild } from './instance';
 import { canShare, usefulThreads } from './pool';
-import type { RunnerOptions } from './runner';
+import type { WasmRunnerOptions } from './runner';
 
-export interface OpenWasmOptions extends Partial<RunnerOptions> {
+export interface OpenWasmOptions extends Partial<WasmRunnerOptions> {
   /** Plain SIMD rounds alike on every processor; relaxed SIMD is faster where there is any. The fastest where left out. */
   build?: WasmBuild;
   /** Pages of 64 KiB its memory may have; as many as the device gives, up to 2 GiB, where left out. */

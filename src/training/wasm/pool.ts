@@ -1,7 +1,7 @@
 import type { Loaded } from './instance';
 
 /** Most threads a pool has: a job's first word has room for no more, and networks of the lab do not fill them. */
-export const MOST_THREADS = 16;
+const MOST_THREADS = 16;
 /** How long opening waits for helpers to report, in milliseconds; those that are late join later. */
 const LATEST = 2000;
 

@@ -10,7 +10,7 @@ const PATIENCE = 4000;
 /** Jobs after which the slower number of threads is tried again. */
 const RETRIED = 50;
 
-export interface RunnerOptions {
+export interface WasmRunnerOptions {
   /** Whether the thread it runs on may sleep: not so a page's main thread. */
   mayWait: boolean;
   /** Milliseconds without any sign of a helper after which it is given up. */
@@ -71,7 +71,7 @@ export class Runner {
     private readonly loaded: Loaded,
     threads: number,
     private readonly onLost: () => void,
-    { mayWait, patience = PATIENCE, worth = WORTH, steady = false }: RunnerOptions,
+    { mayWait, patience = PATIENCE, worth = WORTH, steady = false }: WasmRunnerOptions,
   ) {
     this.worth = worth;
     this.steady = steady;

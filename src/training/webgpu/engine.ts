@@ -1,5 +1,6 @@
+import type { DataSource } from '../../data/source';
 import type { TrainingState } from '../../network/network';
-import type { DataSource, Engine, EngineInfo } from '../engine';
+import type { Engine, EngineInfo } from '../engine';
 import type { OpenDevice } from './device';
 import { CompiledGroup, type GroupOptions } from './group';
 import { CompiledModel } from './model';

@@ -1,17 +1,17 @@
-import { isIsotropicActivation } from '../../activations/lookup';
+import type { DataSource } from '../../data/source';
+import type { EnergySite, MeasureId } from '../../energy/ids';
 import { withMerge } from '../../network/merge';
 import { cloneSpec, type Network, type TrainingState } from '../../network/network';
 import { O_FLOOR, type Merge } from '../../network/spec';
-import { debugLine, metricsText, stepTimeText } from '../debug';
 import {
   METRIC_COLUMNS,
   type StepSettings,
-  type DataSource,
   type GpuTime,
   type Observation,
   type StepMetrics,
 } from '../engine';
-import type { EnergySite, MeasureId } from '../../configuration/schema';
+import { isIsotropicActivation } from '../../activations/lookup';
+import { debugLine, metricsText, stepTimeText } from '../debug';
 import { DataBuffers, taskShapeOf } from './memory/dataset';
 import { MAX_STEPS } from './kernels/kernel';
 import { capacitySizes, GPU_TILES, LENGTH_ROW, ROW_ALIGNMENT, type TileSizes } from './plan/bufferLayout';

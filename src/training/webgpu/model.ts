@@ -1,7 +1,8 @@
-import type { EnergySite, MeasureId } from '../../configuration/schema';
+import type { EnergySite, MeasureId } from '../../energy/ids';
+import type { DataSource } from '../../data/source';
 import type { Network, TrainingState } from '../../network/network';
 import type { Merge } from '../../network/spec';
-import type { StepSettings, DataSource, EngineModel, GpuTime, Observation, StepMetrics } from '../engine';
+import type { StepSettings, EngineModel, GpuTime, Observation, StepMetrics } from '../engine';
 import { SINGLE_MODEL_ROWS } from './plan/bufferLayout';
 import { CompiledGroup, type GroupOptions } from './group';
 

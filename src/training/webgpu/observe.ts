@@ -1,15 +1,25 @@
 import { energyMeasure } from '../../energy/measures';
+import type { DataSource } from '../../data/source';
 import type { Observation } from '../engine';
-import type { CompiledGroup } from './group';
 import { observedBlocks } from './kernels/observe';
 import type { BufferLayout } from './plan/bufferLayout';
 import type { GroupMember } from './groupMembers';
 import type { BufferSet } from './memory/bufferSet';
+import type { ReadbackBuffers } from './memory/readbackBuffers';
 import { layerUnitLanes } from './plan/planStructure';
 import { observationSettings, writeModelRow, type EnergyDefinition } from './plan/modelTable';
 
 /** Images in one forward pass at most. */
 const CHUNK = 512;
+
+/** What is observed: the networks of a group and where they lie, on these data. */
+interface ObservedGroup {
+  readonly device: GPUDevice;
+  readonly data: DataSource;
+  readonly members: readonly GroupMember[];
+  readonly shards: readonly BufferSet[];
+  readonly staging: ReadbackBuffers;
+}
 
 interface Chunk {
   at: number;
@@ -38,7 +48,7 @@ function passBytes({ layout, seenBytes }: BufferSet): number {
  * activations are overwritten by every pass anyway.
  */
 export async function observeGroup(
-  group: CompiledGroup,
+  group: ObservedGroup,
   split: 'train' | 'test',
   from: number,
   count: number,
@@ -73,7 +83,7 @@ export async function observeGroup(
 
 /** Encodes and submits all chunks of one shard; the values are those of one chunk after the other. */
 function observeShard(
-  { device, data, members, staging }: CompiledGroup,
+  { device, data, members, staging }: ObservedGroup,
   shard: BufferSet,
   firstModel: number,
   split: 'train' | 'test',

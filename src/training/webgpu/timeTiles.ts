@@ -1,7 +1,8 @@
 import { initialTrainingState } from '../../network/initialise';
 import type { Network } from '../../network/network';
 import { seededRandom } from '../../network/random';
-import type { DataSource, StepSettings } from '../engine';
+import type { DataSource } from '../../data/source';
+import type { StepSettings } from '../engine';
 import { noiseData } from '../noiseData';
 import type { CompiledEngine } from './engine';
 import type { CompiledGroup } from './group';

@@ -1,4 +1,4 @@
-import type { EngineChoice } from '../../configuration/schema';
+import type { EngineChoice } from '../../training/ids';
 import { parameterCount } from '../../network/network';
 import { ENGINES } from '../../training/engines';
 import type { RunStatus } from '../../worker/protocol';
@@ -6,8 +6,8 @@ import { useLab } from '../../store/lab';
 import { groupedInteger } from '../../drawing/format';
 import { Field, Popover, Select } from '../kit';
 import styles from './Bar.module.css';
-import { GraphicsCheck } from './GraphicsCheck';
-import { TileSizes } from './TileSizes';
+import { GraphicsCheckReport } from './GraphicsCheckReport';
+import { TileSizesReport } from './TileSizesReport';
 import { webgpuMessage } from '../overlays/webgpuAdvice';
 import { actions } from '../kit/actions';
 
@@ -66,8 +66,8 @@ export function EngineDetails() {
           </table>
         </>
       )}
-      <GraphicsCheck />
-      {engine?.id === 'parsimony-webgpu' && <TileSizes />}
+      <GraphicsCheckReport />
+      {engine?.id === 'parsimony-webgpu' && <TileSizesReport />}
       {message && (
         <>
           <h2>{message.title}</h2>

@@ -8,7 +8,7 @@ import { type PlotArea, plotAreaOf } from './plotArea';
 import { ChartPlot } from './ChartPlot';
 import { type AxisScale, fittedAxis, linearAxis, linearTicks, toShare } from '../../drawing/scale';
 import { useCaption } from './figure/useCaption';
-import { useElementSize } from './figure/useElementSize';
+import { useElementSize } from '../kit/useElementSize';
 
 interface SigmaBarsProps {
   layer: number;

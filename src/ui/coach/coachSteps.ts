@@ -49,7 +49,7 @@ const WORDS = [
   'eleven',
   'twelve',
 ];
-export const numberInWords = (n: number): string => WORDS[n] ?? String(n);
+const numberInWords = (n: number): string => WORDS[n] ?? String(n);
 const barsText = ({ bars }: CoachView): string =>
   bars === null ? 'a few bars' : `${numberInWords(bars)} ${bars === 1 ? 'bar' : 'bars'}`;
 const capital = (text: string): string => text[0].toUpperCase() + text.slice(1);
@@ -57,7 +57,7 @@ const waiting = (status: CoachView['status']): boolean => status === 'starting' 
 const still = (status: CoachView['status']): boolean => status === 'paused' || status === 'resting';
 
 /** The coach's script: the first step whose `when` holds is the one line on screen. */
-export const COACH_STEPS: readonly CoachStep[] = [
+const COACH_STEPS: readonly CoachStep[] = [
   {
     id: 'tasks',
     when: (v) => v.unadapted && v.step === 0 && still(v.status),

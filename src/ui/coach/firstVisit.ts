@@ -8,7 +8,7 @@ export function prefersCalm(): boolean {
   return window.matchMedia('(prefers-reduced-motion: reduce)').matches || connection?.saveData === true;
 }
 
-export const autopilotView = (lab: LabStore): AutopilotView => ({
+const autopilotView = (lab: LabStore): AutopilotView => ({
   firstVisit: lab.ui.firstVisit,
   calm: prefersCalm(),
   status: lab.run.status,

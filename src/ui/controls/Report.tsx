@@ -1,11 +1,11 @@
 import type { InvarianceReport, Operation } from '../../topology/types';
 import { groupedInteger, percent, reductionRatio, significant } from '../../drawing/format';
 import { Button, Popover } from '../kit';
-import { useCopy } from '../bar/useCopy';
+import { useCopy } from '../kit/useCopy';
 import styles from './Hand.module.css';
 
 /** The name of an operation in words. */
-export function operationName(operation: Operation): string {
+function operationName(operation: Operation): string {
   const where = ` on layer ${operation.layer + 1}`;
   switch (operation.kind) {
     case 'left':
@@ -32,7 +32,7 @@ function change({ before, after }: { before: number; after: number }): string {
 }
 
 /** The rows of a report: name and value, as shown and as copied. */
-export function InvarianceReportRows(report: InvarianceReport): [string, string][] {
+function InvarianceReportRows(report: InvarianceReport): [string, string][] {
   const { energyMean, energySum } = report;
   const points = report.accuracyPoints;
   const rows: [string, string][] = [

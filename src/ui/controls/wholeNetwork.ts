@@ -6,7 +6,7 @@ import { fullRefusal } from './neurons/legality';
 const OPERABLE = new Set(['paused', 'resting', 'playing', 'waiting']);
 
 /** Why the network cannot be operated on at this moment, or null. */
-export function busyReason(): string | null {
+function busyReason(): string | null {
   const { run } = useLab.getState();
   return OPERABLE.has(run.status) ? null : 'Not while the lab is starting or a path is open.';
 }

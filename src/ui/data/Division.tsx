@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { StandardisationId } from '../../configuration/schema';
+import type { StandardisationId } from '../../data/ids';
 import type { SplitChoice } from '../../data/import/values/split';
 import { NumberField, Segmented } from '../kit';
 import styles from './OwnData.module.css';

@@ -2,7 +2,7 @@ import { readFiles, refuseFiles } from '../../store/ownData';
 import { chosenFiles, droppedFiles, type PathFile } from './dropped';
 
 /** Shows what files hold as data, in the dialog of own data. */
-export async function offerFiles(found: Promise<PathFile[]>): Promise<void> {
+async function offerFiles(found: Promise<PathFile[]>): Promise<void> {
   try {
     const files = await found;
     if (files.length > 0) readFiles(files);

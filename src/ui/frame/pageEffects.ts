@@ -31,7 +31,7 @@ function keepAddress(): void {
 }
 
 /** The title of the tab. While the run plays it shows the accuracy, so that a hidden tab can be watched. */
-export function titleOf(lab: Pick<LabStore, 'run' | 'evaluations'>): string {
+function titleOf(lab: Pick<LabStore, 'run' | 'evaluations'>): string {
   if (lab.run.status !== 'playing') return 'Parsimony';
   const accuracy = lab.evaluations.main?.accuracy;
   return accuracy === undefined ? '▶ Parsimony' : `▶ ${percent(accuracy)} – Parsimony`;

@@ -25,7 +25,7 @@ interface NumberFieldProps {
  * Reads a typed number: the value, or a sentence that says why the text is none. Commas and a typographic minus are
  * accepted.
  */
-export function readNumber(
+function readNumber(
   text: string,
   { min, max, whole, zero }: Pick<NumberFieldProps, 'min' | 'max' | 'whole' | 'zero'>,
 ): number | string {

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import type { DatasetId } from '../../configuration/schema';
+import type { DatasetId } from '../../data/ids';
 import type { LensId } from '../../store/state';
 import { CompareLens } from './CompareLens';
 import { EnergyLens } from './energy/EnergyLens';

@@ -8,7 +8,7 @@ import { actions } from '../kit/actions';
 const formatter = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 
 /** "3 hours ago". */
-export function ago(then: number, now: number): string {
+function ago(then: number, now: number): string {
   const minutes = Math.round((then - now) / 60_000);
   if (minutes > -60) return formatter.format(minutes, 'minute');
   if (minutes > -24 * 60) return formatter.format(Math.round(minutes / 60), 'hour');

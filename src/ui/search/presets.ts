@@ -6,7 +6,7 @@ import { focusControl } from '../frame/focusControl';
 const RELU = { activation: 'relu', initialisation: 'he', learningRate: 1e-3 } as const;
 
 /** A network that adapts through three tasks, beside a twin of fixed width. */
-export const ADAPTING_TASKS: Partial<Configuration> = {
+const ADAPTING_TASKS: Partial<Configuration> = {
   data: 'tasks',
   hidden: [40, 40],
   learningRate: 3e-3,

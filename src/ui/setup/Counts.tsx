@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ArchitectureId } from '../../configuration/schema';
+import type { ArchitectureId } from '../../network/settings';
 import { DATASETS } from '../../data/registry';
 import { shapeOf } from '../../data/tasks';
 import { layerCounts, sizeName } from '../../network/architectures/counts';

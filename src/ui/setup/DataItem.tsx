@@ -1,4 +1,5 @@
-import { type DatasetId, DEFAULT_CONFIGURATION } from '../../configuration/schema';
+import type { DatasetId } from '../../data/ids';
+import { DEFAULT_CONFIGURATION } from '../../configuration/schema';
 import { differsFromDefault } from '../../configuration/url';
 import { DATASETS } from '../../data/registry';
 import { useLab } from '../../store/lab';

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { type ArchitectureId, DEFAULT_CONFIGURATION } from '../../configuration/schema';
+import type { ArchitectureId } from '../../network/settings';
+import { DEFAULT_CONFIGURATION } from '../../configuration/schema';
 import { differsFromDefault } from '../../configuration/url';
 import { sizeName } from '../../network/architectures/counts';
 import { NETWORK_LIMITS, type NetworkSpec } from '../../network/spec';

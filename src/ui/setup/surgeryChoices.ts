@@ -1,4 +1,4 @@
-import type { CriterionId, OutgoingId, TaskBlocksId, TransportId } from '../../configuration/schema';
+import type { CriterionId, OutgoingId, TaskBlocksId, TransportId } from '../../topology/ids';
 import type { Choice } from '../kit';
 
 /** What may go first on removal, as menus and the Neurons hand name it. */

@@ -1,9 +1,10 @@
+import { absoluteStyle } from './labels/absoluteStyle';
 import { useState } from 'react';
 import { useLab } from '../../store/lab';
 import { groupedInteger, percent, significant } from '../../drawing/format';
 import { Dialog } from '../kit';
 import { BarModes } from './labels/BarModes';
-import { absoluteStyle, Captions } from './labels/Captions';
+import { Captions } from './labels/Captions';
 import { ClassList } from './labels/ClassList';
 import { InputPanel } from './samples/InputPanel';
 import styles from './Stage.module.css';

@@ -1,8 +1,9 @@
+import { absoluteStyle } from './labels/absoluteStyle';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useLab } from '../../store/lab';
 import { BarFoot } from './labels/BarFoot';
 import { BarModes } from './labels/BarModes';
-import { absoluteStyle, Captions } from './labels/Captions';
+import { Captions } from './labels/Captions';
 import { ClassList } from './labels/ClassList';
 import { InputPanel } from './samples/InputPanel';
 import { followLab } from './model/liveStage';

@@ -1,3 +1,4 @@
+import { layoutStage } from './geometry/layoutStage';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_CONFIGURATION } from '../../configuration/schema';
@@ -9,7 +10,7 @@ import { seededRandom } from '../../network/random';
 import { axisLength, slotMiddle, unitAt } from './geometry/unitAxis';
 import { pathEnergies } from './model/energies';
 import { hitTest } from './geometry/hitTest';
-import { type StageRectangle, layoutStage, tileUnits } from './geometry/layout';
+import { type StageRectangle, tileUnits } from './geometry/layout';
 import { mergeText } from './model/names';
 import { hasWeightsBetween } from './paint/matrix';
 import { unitPatterns } from './samples/patterns';

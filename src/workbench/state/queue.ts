@@ -169,7 +169,7 @@ function receive(event: ExperimentsEvent): void {
 }
 
 /** The trials of a job that already have a result from an engine. */
-export const completedTrials = (job: Pick<StoredJob, 'recipe' | 'size'>, engine: string): string[] =>
+const completedTrials = (job: Pick<StoredJob, 'recipe' | 'size'>, engine: string): string[] =>
   state()
     .runs.filter(({ result }) => isOf(job, result) && result.engine.id === engine)
     .map(({ result }) => result.trial);

@@ -1,5 +1,5 @@
+import type { EngineChoice } from '../../training/ids';
 import { errorMessage } from '../../base/errorMessage';
-import type { EngineChoice } from '../../configuration/schema';
 import { EngineLostError } from '../../experiments/runner/errors';
 import { recipeById } from '../../experiments/registry';
 import { runTrials } from '../../experiments/runner/runner';

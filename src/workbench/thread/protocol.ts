@@ -1,4 +1,4 @@
-import type { EngineChoice } from '../../configuration/schema';
+import type { EngineChoice } from '../../training/ids';
 import type { RunProgress } from '../../experiments/runner/types';
 import type { SizeName, TrialResult } from '../../experiments/types';
 import type { TrialSelection } from '../../experiments/trials';

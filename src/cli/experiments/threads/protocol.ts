@@ -1,6 +1,6 @@
-import type { DatasetId, StandardisationId } from '../../../configuration/schema';
+import type { DatasetId, StandardisationId } from '../../../data/ids';
+import type { DataSource } from '../../../data/source';
 import type { SizeName, Trial, TrialResult } from '../../../experiments/types';
-import type { DataSource } from '../../../training/engine';
 import type { ShellEngineName } from '../engines';
 
 /** What a thread is started with. */

@@ -1,5 +1,5 @@
+import type { DataSource, SplitData } from '../../../data/source';
 import type { DatasetLoader } from '../../../experiments/datasetCache';
-import type { DataSource, SplitData } from '../../../training/engine';
 import type { WantedData } from './protocol';
 
 /** The same bytes in memory that threads share. */

@@ -1,10 +1,11 @@
 /** A thread of the pool: opens an engine of its own, makes the runs it is given one group after another, and tells their results. */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { DataSource } from '../../../data/source';
 import { DatasetCache } from '../../../experiments/datasetCache';
 import { recipeById } from '../../../experiments/registry';
 import { runTrials } from '../../../experiments/runner/runner';
 import type { Trial } from '../../../experiments/types';
-import type { DataSource, Engine } from '../../../training/engine';
+import type { Engine } from '../../../training/engine';
 import { openThreadEngine, shellEngine } from '../engines';
 import type { ThreadCommand, ThreadEvent, ThreadSetting, WantedData } from './protocol';
 

@@ -98,7 +98,7 @@ export function fromIdx(
 }
 
 /** ColumnCodes whose values are the bytes themselves. */
-export const byteColumns = (size: number): NonNullable<ImportedSamples['columns']> => ({
+const byteColumns = (size: number): NonNullable<ImportedSamples['columns']> => ({
   names: Array.from({ length: size }, (_, j) => `column ${j + 1}`),
   low: new Float64Array(size),
   span: new Float64Array(size).fill(255),

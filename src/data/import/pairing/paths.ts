@@ -1,5 +1,5 @@
 /** Components of a path in any notation, without drives, `.`, `..` and emptiness: a path is never followed, only read for names. */
-export function pathComponents(path: string): string[] {
+function pathComponents(path: string): string[] {
   return path
     .split(/[\\/]+/)
     .filter((part) => part !== '' && part !== '.' && part !== '..' && !/^[a-z]:$/i.test(part));

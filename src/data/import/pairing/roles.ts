@@ -58,7 +58,7 @@ export interface Roles<T> {
 }
 
 /** It is not clear what belongs to what: the visitor must say. */
-export class UnclearError extends DataError {}
+class UnclearError extends DataError {}
 
 interface Part<T> extends Meaning {
   of: T;

@@ -28,9 +28,9 @@ export interface Album {
 }
 
 /** Largest side of pictures kept pixel by pixel. */
-export const LARGEST_SIDE = 64;
+const LARGEST_SIDE = 64;
 /** Sides that pictures may be scaled to. */
-export const PICTURE_SIDES = [16, 28, 32, 48, 64] as const;
+const PICTURE_SIDES = [16, 28, 32, 48, 64] as const;
 
 /** Reads headers alone: what is no picture, has no folder or is too large is left out and named. */
 export function collectPictures(entries: readonly FileEntry[], faults: ImportFaults): Album {

@@ -9,7 +9,7 @@ export type ColumnKind =
   'numbers' | 'yes or no' | 'categories' | 'text' | 'dates' | 'index' | 'constant' | 'empty' | 'mixed';
 
 /** Different texts up to which a column becomes a feature of 0 and 1 for each of them. */
-export const MOST_LEVELS = 20;
+const MOST_LEVELS = 20;
 /** Share of rows without a value above which a column is left out by itself. */
 const MOSTLY = 0.5;
 /** Share of texts above which a column of numbers is mixed. */
@@ -85,7 +85,7 @@ function indexReason(column: TableColumn): string | null {
 }
 
 /** What a column holds, by what was found in it. `pixels`: the table is one of pixels, where columns of one value are the rule. */
-export function judge(column: TableColumn, rows: number, pixels: boolean): Judged {
+function judge(column: TableColumn, rows: number, pixels: boolean): Judged {
   const { numbers, texts, dates, missing, distinct, levels, range } = column;
   const judged = (kind: ColumnKind, reason: string | null, more: Partial<Judged> = {}): Judged => ({
     kind,
@@ -146,7 +146,7 @@ const list = (texts: readonly string[]): string =>
   texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
 
 /** Whether a table's columns (but for the label) are those of pictures: a square number of whole numbers 0 … 255 and nothing else. */
-export function looksLikePixels(table: ImportedTable, label: number): boolean {
+function looksLikePixels(table: ImportedTable, label: number): boolean {
   const others = table.columns.filter((column, j) => j !== label && !column.counts);
   const side = Math.round(Math.sqrt(others.length));
   return (
@@ -184,4 +184,4 @@ export function judgeAll(
 }
 
 /** Whether a column may be ticked at all. */
-export const mayBeUsed = ({ kind }: Judged): boolean => !['empty', 'text', 'dates'].includes(kind);
+const mayBeUsed = ({ kind }: Judged): boolean => !['empty', 'text', 'dates'].includes(kind);

@@ -3,7 +3,7 @@ import { groupedCount, IMPORT_LIMITS } from '../limits';
 import { type Decimal, numberIn } from './numbers';
 
 /** What cells of a table are looked for to be divided by; a file may name another sign itself. */
-export const DELIMITERS: readonly string[] = [',', ';', '\t', '|'];
+const DELIMITERS: readonly string[] = [',', ';', '\t', '|'];
 
 const QUOTE = 34;
 const NEWLINE = 10;

@@ -3,7 +3,7 @@ import { wordsOf } from '../pairing/words';
 import type { TableColumn, ImportedTable } from './scanTable';
 
 /** Different numbers up to which a column that is not whole may be the label. */
-export const MOST_NUMBERS = 100;
+const MOST_NUMBERS = 100;
 const LABEL_WORDS = [
   'label',
   'labels',
@@ -36,7 +36,7 @@ const isNamed = ({ name }: TableColumn): boolean => {
 };
 
 /** Whether a column may be the label: values that come again and again, as many kinds as the lab can count. */
-export function mayBeLabel({
+function mayBeLabel({
   distinct,
   counts,
   texts,

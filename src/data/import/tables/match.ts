@@ -1,6 +1,6 @@
 import { DataError } from '../../formats/error';
 import { identity } from '../pairing/names';
-import type { TableFile } from './scanTable';
+import type { TableFile } from './tableFile';
 
 interface Other {
   file: TableFile;

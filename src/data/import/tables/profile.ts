@@ -3,7 +3,7 @@ import type { TableRow } from './csv';
 import { isDate, isYearMonthDay } from './numbers';
 
 /** Different values counted per column. */
-export const MOST_DISTINCT = 1000;
+const MOST_DISTINCT = 1000;
 /** Values kept per column to find its quantiles in, and different extremes at each end. */
 const SAMPLE = 1024;
 const SAMPLES = 4_000_000;
@@ -173,9 +173,4 @@ function insert(list: number[], value: number, sign: number): void {
   list.push(value);
   list.sort((a, b) => sign * (a - b));
   if (list.length > EXTREMES) list.length = EXTREMES;
-}
-
-/** A quantile of values in order of size; NaN of none. */
-export function quantile(sorted: ArrayLike<number>, share: number): number {
-  return sorted.length === 0 ? NaN : sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
 }

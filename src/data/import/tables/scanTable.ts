@@ -4,11 +4,12 @@ import { cleanName, identity } from '../pairing/names';
 import { baseName } from '../pairing/paths';
 import { meaningOf } from '../pairing/words';
 import type { FileEntry } from '../types';
-import { guessDelimiter, mostFrequent, type Reading, readRows, type TableRow } from './csv';
+import { guessDelimiter, mostFrequent, readRows, type TableRow } from './csv';
 import { hasHeader } from './header';
 import { matchColumns } from './match';
 import { type Decimal, type NumberStyle, numberStyle } from './numbers';
 import { type Profile, Profiler } from './profile';
+import type { TableFile } from './tableFile';
 import { blanksAsTabs, tableText } from './text';
 
 /** Rows looked at to tell a header, how numbers are written, and how many cells a row has. */
@@ -17,19 +18,6 @@ const LOOK = 200;
 /** What a column is called, and what one pass over the table found out about it. */
 export interface TableColumn extends Profile {
   name: string;
-}
-
-/** A file of a table, and how its columns lie in it. */
-export interface TableFile extends Required<Reading> {
-  file: string;
-  bytes: Uint8Array;
-  test: boolean;
-  /** Cells of a row. */
-  width: number;
-  /** Rows above the first one of data, its header included. */
-  skip: number;
-  /** Place of each column of the table in this file; null where they lie as in the first one. */
-  places: readonly number[] | null;
 }
 
 /** A table before its label column is chosen: the file stays as it is and is read again. */
@@ -292,5 +280,4 @@ export function eachRow(
 }
 
 /** Whether two names of columns mean the same one. */
-export const sameName = (a: string, b: string): boolean =>
-  identity(a).toLowerCase() === identity(b).toLowerCase();
+const sameName = (a: string, b: string): boolean => identity(a).toLowerCase() === identity(b).toLowerCase();

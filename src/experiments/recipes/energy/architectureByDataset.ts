@@ -1,4 +1,5 @@
-import type { ArchitectureId, DatasetId } from '../../../configuration/schema';
+import type { ArchitectureId } from '../../../network/settings';
+import type { DatasetId } from '../../../data/ids';
 import { DATASETS } from '../../../data/registry';
 import { ARCHITECTURES } from '../../../network/architectures/registry';
 import {

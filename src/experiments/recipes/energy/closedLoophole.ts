@@ -1,4 +1,5 @@
-import type { Configuration, DatasetId } from '../../../configuration/schema';
+import type { DatasetId } from '../../../data/ids';
+import type { Configuration } from '../../../configuration/schema';
 import { DATASETS } from '../../../data/registry';
 import { energyReport } from '../../../energy/report';
 import { meanInterval } from '../../../statistics/intervals';

@@ -1,4 +1,5 @@
-import type { ArchitectureId, DatasetId } from '../../../configuration/schema';
+import type { ArchitectureId } from '../../../network/settings';
+import type { DatasetId } from '../../../data/ids';
 import { DATASETS } from '../../../data/registry';
 import { ARCHITECTURES } from '../../../network/architectures/registry';
 import { meanInterval } from '../../../statistics/intervals';
@@ -63,7 +64,7 @@ interface Comparison {
  * Of many comparisons the one with the largest difference in accuracy (percentage points, paired by seed), with the interval that
  * Bonferroni asks of the best of so many: 95 % for all of them together.
  */
-export function largestDifference(
+function largestDifference(
   done: readonly TrialResult[],
   comparisons: readonly Comparison[],
 ): { label: string; interval: EstimateInterval } {
@@ -79,7 +80,7 @@ export function largestDifference(
 }
 
 /** The claim in parts: somewhere a wider network does worse, and every architecture is beaten somewhere. */
-export function criteriaOf(done: RecipeResults['done']): (VerdictCriterion & { where: string })[] {
+function criteriaOf(done: RecipeResults['done']): (VerdictCriterion & { where: string })[] {
   const sets = levelsOf<DatasetId>(done, 'data');
   const architectures = levelsOf<string>(done, 'architecture');
   const units = levelsOf<number>(done, 'units').sort((a, b) => a - b);

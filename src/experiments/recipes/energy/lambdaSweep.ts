@@ -1,9 +1,9 @@
+import type { DatasetId } from '../../../data/ids';
 import { resultsAt, levelsOf, pairedDecades, pairedDifference, seedPairs, pointAt } from '../../analysis';
 import { formatInterval } from '../../../drawing/format';
 import { PLAIN_METRICS } from '../../runner/plainTrial';
 import { ENERGY_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';
-import type { DatasetId } from '../../../configuration/schema';
 import { DATASETS } from '../../../data/registry';
 import { geometricInterval, meanInterval } from '../../../statistics/intervals';
 import type { VerdictCriterion } from '../../verdict';

@@ -1,4 +1,4 @@
-import type { DatasetId } from '../../../configuration/schema';
+import type { DatasetId } from '../../../data/ids';
 import { DATASETS } from '../../../data/registry';
 import { cacheFirstLayer, type DisturbanceKind, robustness } from '../../../energy/disturbance';
 import { energyReport } from '../../../energy/report';

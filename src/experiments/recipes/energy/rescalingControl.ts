@@ -1,4 +1,4 @@
-import type { DatasetId } from '../../../configuration/schema';
+import type { DatasetId } from '../../../data/ids';
 import { DATASETS } from '../../../data/registry';
 import { energyReport, type NetworkEnergy } from '../../../energy/report';
 import { rescaleTo } from '../../../energy/rescale';

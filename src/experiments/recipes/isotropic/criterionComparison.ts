@@ -1,9 +1,10 @@
+import { criterionId, type CriterionId } from '../../../topology/ids';
+import type { DatasetId } from '../../../data/ids';
 import { resultsAt, levelsOf, pointAt, runsOf } from '../../analysis';
 import { formatNumber, formatInterval } from '../../../drawing/format';
 import { ISOTROPIC_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';
 import type { RecipeAnalysis, Recipe, RecipeResults } from '../../types';
-import { criterionId, type CriterionId, type DatasetId } from '../../../configuration/schema';
 import { DATASETS } from '../../../data/registry';
 import { meanInterval } from '../../../statistics/intervals';
 import { ranks } from '../../../statistics/summary';

@@ -1,8 +1,8 @@
+import type { DatasetId } from '../../../data/ids';
 import { resultsAt, levelsOf, seedPairs, pointAt, runsOf } from '../../analysis';
 import { formatInterval } from '../../../drawing/format';
 import { factorialTrials } from '../../trials';
 import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize } from '../../types';
-import type { DatasetId } from '../../../configuration/schema';
 import { DATASETS } from '../../../data/registry';
 import { ACTIVATIONS, type ActivationId } from '../../../activations/lookup';
 import { meanInterval, type ConfidenceInterval } from '../../../statistics/intervals';

@@ -1,10 +1,10 @@
+import type { DatasetId } from '../../../data/ids';
 import { resultsAt, levelsOf, pairedDifference, seedPairs, runsOf } from '../../analysis';
 import { formatInterval } from '../../../drawing/format';
 import { PLAIN_METRICS } from '../../runner/plainTrial';
 import { ISOTROPIC_PAPER_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';
 import type { RecipeAnalysis, Recipe, RecipeResults, RecipeSize } from '../../types';
-import type { DatasetId } from '../../../configuration/schema';
 import { DATASETS } from '../../../data/registry';
 import type { ActivationId } from '../../../activations/lookup';
 import { meanInterval } from '../../../statistics/intervals';

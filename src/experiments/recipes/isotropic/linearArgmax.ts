@@ -1,9 +1,9 @@
+import type { DatasetId } from '../../../data/ids';
 import { resultsAt, levelsOf, pointAt, runsOf } from '../../analysis';
 import { formatInterval } from '../../../drawing/format';
 import { ISOTROPIC_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';
 import type { RecipeAnalysis, Recipe, RecipeResults } from '../../types';
-import type { DatasetId } from '../../../configuration/schema';
 import { DATASETS } from '../../../data/registry';
 import { meanInterval, type ConfidenceInterval } from '../../../statistics/intervals';
 import { precomputedReport } from '../../../topology/analysis/precomputed';

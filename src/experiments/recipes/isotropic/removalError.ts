@@ -1,9 +1,9 @@
+import type { DatasetId } from '../../../data/ids';
 import { levelsOf, resultsAt, runsOf } from '../../analysis';
 import { formatInterval } from '../../../drawing/format';
 import { ISOTROPIC_SETTING } from '../../settings';
 import { factorialTrials } from '../../trials';
 import type { RecipeAnalysis, Recipe, RecipeResults, TrialResult } from '../../types';
-import type { DatasetId } from '../../../configuration/schema';
 import { DATASETS } from '../../../data/registry';
 import { meanInterval } from '../../../statistics/intervals';
 import { errorLaw, FLOOR_PERCENT } from '../../../topology/analysis/errorLaw';

@@ -1,5 +1,5 @@
+import type { DataSource, SplitData } from '../../../data/source';
 import { classesPerTask } from '../../../data/tasks';
-import type { DataSource, SplitData } from '../../engine';
 import type { TaskShape } from '../plan/bufferLayout';
 import { MAX_TASKS } from '../plan/modelTable';
 

@@ -139,8 +139,8 @@ export const PSI_ROW = 1;
 export const LENGTH_ROW = 2;
 
 /** The most affine and hidden layers the models' table has room for. */
-export const MAX_LAYERS = 15;
-export const MAX_WIDTH = NETWORK_LIMITS.maxWidth;
+const MAX_LAYERS = 15;
+const MAX_WIDTH = NETWORK_LIMITS.maxWidth;
 const ALIGNMENT = 16; // vec4s: 256 bytes
 export const ROW_ALIGNMENT = 64;
 /** Images per pass that a model by itself has room for: batches of the lab fit, and an observation takes few passes. */

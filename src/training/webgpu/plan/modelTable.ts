@@ -1,6 +1,6 @@
+import type { EnergySite } from '../../../energy/ids';
 import type { NetworkSpec, OMode, PsiMode } from '../../../network/spec';
 import { activationCode } from '../../../activations/lookup';
-import type { EnergySite } from '../../../configuration/schema';
 import { isIsotropic, layerWidths } from '../../../network/network';
 import { MEASURE_CODES, MEASURE_CONSTANTS } from '../../../layers/energy.wgsl';
 import type { StepSettings } from '../../engine';

@@ -2,9 +2,9 @@ import { type RefObject, useState } from 'react';
 import { encodeConfiguration } from '../../../configuration/url';
 import { useLab } from '../../../store/lab';
 import { Dialog, Popover } from '../../kit';
-import styles from '../Chart.module.css';
+import menuStyles from '../../kit/Menu.module.css';
 import { ChartTable, type TableData } from './ChartTable';
-import { copyText, downloadFile } from './download';
+import { copyText, downloadFile } from '../../kit/download';
 import type { ChartLine } from '../steps/chartLine';
 
 export interface ChartMenuProps {
@@ -48,7 +48,7 @@ export function ChartMenu(props: ChartMenuProps) {
   const picture = async (kind: 'svg' | 'png'): Promise<void> => {
     const [[, , { exportFileName: fileName }], { plotPng, plotSvg }] = await Promise.all([
       exports(),
-      import('./exportPlot'),
+      import('../../kit/exportPlot'),
     ]);
     const { configuration, run } = useLab.getState();
     if (!figure.current) return;
@@ -75,7 +75,7 @@ export function ChartMenu(props: ChartMenuProps) {
             void act();
           };
           return (
-            <div className={styles.menu}>
+            <div className={menuStyles.menu}>
               {onLog && (
                 <button type="button" aria-pressed={log} onClick={() => onLog(!log)}>
                   <span>{logLabel}</span>

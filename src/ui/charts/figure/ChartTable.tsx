@@ -12,7 +12,7 @@ export interface TableData {
 const ROWS = 200;
 
 /** The labelled lines as a table over steps: evenly spaced raw rows, the last included. */
-export function tableOf(sources: readonly ChartLine[], format: (value: number) => string): TableData {
+function tableOf(sources: readonly ChartLine[], format: (value: number) => string): TableData {
   const named = sources.filter((line) => line.label !== null && line.n > 0);
   if (!named.length) return { caption: 'No values yet.', head: ['Step'], rows: [] };
   const longest = named.reduce((a, b) => (b.n > a.n ? b : a));

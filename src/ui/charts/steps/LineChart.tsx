@@ -1,57 +1,20 @@
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useLab } from '../../../store/lab';
 import { groupedInteger } from '../../../drawing/format';
 import styles from '../Chart.module.css';
 import { CursorSlider, moveCursor } from '../CursorSlider';
-import type { SeriesRows } from './decimate';
+import type { LineChartProps } from './lineChartProps';
 import { chartDrawing, chartSummary } from './chartDrawing';
 import { Figure } from '../figure/Figure';
 import { type PlotArea, plotAreaOf, gutterOf } from '../plotArea';
 import { CursorLabels, useCursor } from './CursorLabels';
 import { clusterPins } from '../timeline/pins';
-import { type DrawnBundle, ChartPlot, type ReferenceValue } from '../ChartPlot';
-import { type AxisFit, linearAxis, type TickFormat, toShare } from '../../../drawing/scale';
-import { rowAt, runExtent, type ChartLine } from './chartLine';
+import { ChartPlot } from '../ChartPlot';
+import { linearAxis, toShare } from '../../../drawing/scale';
+import { rowAt, runExtent } from './chartLine';
 import { useCaption } from '../figure/useCaption';
 import { useShownStep } from './useShownStep';
-import { useElementSize } from '../figure/useElementSize';
-
-/** Lines drawn as one, with the values of each (see DrawnBundle). */
-export interface LineBundle extends Omit<DrawnBundle, 'lines'> {
-  rows: SeriesRows[];
-}
-
-export interface LineChartProps {
-  /** Short name, for files: "accuracy". */
-  name: string;
-  title: string;
-  /** Unit, what is averaged over what, and n. */
-  about: string;
-  /** A number beside the title. */
-  value?: ReactNode;
-  sources: ChartLine[];
-  bundles?: LineBundle[];
-  /** Horizontal marks, e.g. σ = 1; they are kept in sight. */
-  references?: ReferenceValue[];
-  startLog?: boolean;
-  /** What the log axis shows where it is not the same quantity (accuracy shows its error). */
-  logView?: { title: string; map: (value: number) => number };
-  fit?: AxisFit;
-  /** Values before this step do not stretch the linear axis. */
-  fitFrom?: number;
-  /** Least height of the linear axis: below it, differences are noise. */
-  least?: number;
-  format: (value: number) => string;
-  /** How numbers along the y axis are written; three digits where left out. */
-  numbers?: TickFormat;
-  /** Widest end label, in characters. */
-  labelWidth: number;
-  /** The raw series behind the chart, by export name. */
-  series: (name: string) => boolean;
-  /** What stands in the plot while it is empty. */
-  empty: string;
-  note?: ReactNode;
-}
+import { useElementSize } from '../../kit/useElementSize';
 
 /** A live chart over steps: what is drawn is decimated; what is read, tabled and exported is raw. */
 export function LineChart(props: LineChartProps) {

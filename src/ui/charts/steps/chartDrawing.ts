@@ -1,6 +1,6 @@
+import type { LineBundle, LineChartProps } from './lineChartProps';
 import { groupedInteger } from '../../../drawing/format';
 import { finiteExtent, minMax, type LinePoint, type SeriesRows, sampleRows } from './decimate';
-import type { LineBundle, LineChartProps } from './LineChart';
 import type { DrawnBundle, DrawnLine } from '../ChartPlot';
 import { type AxisScale, fittedAxis } from '../../../drawing/scale';
 import type { ChartLine } from './chartLine';

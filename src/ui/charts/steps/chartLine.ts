@@ -71,7 +71,7 @@ function grafted(trunk: SeriesRows, rest: SeriesRows, step: number): SeriesRows 
 }
 
 /** More abandoned continuations than this are not told apart; the newest are drawn, all are exported. */
-export const BRANCHES_DRAWN = 12;
+const BRANCHES_DRAWN = 12;
 
 /** The main run's abandoned continuations as grey lines. `rowsOf` picks what is drawn from a part of the history. */
 export function branchLines(

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { InvarianceReport } from '../../../topology/types';
 import { groupedInteger, percent, significant } from '../../../drawing/format';
 import { Button } from '../../kit';
-import { copyText } from '../figure/download';
+import { copyText } from '../../kit/download';
 import styles from './Timeline.module.css';
 
 const NAMES = {
@@ -25,7 +25,7 @@ const signed = (text: string, value: number): string => (value > 0 ? `+${text}` 
 const change = (before: number, after: number): string => `${significant(before)} → ${significant(after)}`;
 
 /** A report as name and value pairs, in the order they are read. */
-export function reportPairs(report: InvarianceReport): [string, string][] {
+function reportPairs(report: InvarianceReport): [string, string][] {
   const { operation } = report;
   const count_ = 'count' in operation ? `, ${operation.count} unit${operation.count === 1 ? '' : 's'}` : '';
   return [

@@ -11,7 +11,7 @@ import { type AxisScale, linearAxis, toShare } from '../../../drawing/scale';
 import { branchLines, evaluationRows, rowAt, runExtent } from '../steps/chartLine';
 import styles from './Timeline.module.css';
 import { useShownStep } from '../steps/useShownStep';
-import { useElementSize } from '../figure/useElementSize';
+import { useElementSize } from '../../kit/useElementSize';
 
 /** Least distance of two pins' buttons, in pixels. */
 const PIN_GAP = 26;

@@ -32,7 +32,7 @@ interface PathPlayer {
  * The position one frame later. It follows real time, eased at both ends, but never moves so far that rows could not be
  * followed.
  */
-export function nextPathPosition(t: number, elapsedMs: number): number {
+function nextPathPosition(t: number, elapsedMs: number): number {
   const ease = 0.25 + 3 * Math.min(t + 0.04, 1 - t);
   return Math.min(1, t + Math.min(LARGEST_STEP, (elapsedMs / DURATION_MS) * Math.max(0.25, ease)));
 }

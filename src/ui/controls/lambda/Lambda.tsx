@@ -1,12 +1,12 @@
+import { useState, useMemo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { TYPED_RANGE } from '../../../network/settings';
 import { isIsotropicActivation } from '../../../activations/lookup';
-import { TYPED_RANGE } from '../../../configuration/schema';
 import { energyMeasure } from '../../../energy/measures';
 import { isotropicActivation } from '../../../network/network';
 import { useLab } from '../../../store/lab';
 import { percent, typedNumber } from '../../../drawing/format';
 import { Button, LogSlider, NumberField, Tooltip } from '../../kit';
-import { useMemo, useState } from 'react';
-import { useShallow } from 'zustand/react/shallow';
 import { recentMeans } from './recentMeans';
 import { Hand, StatusLines, HandStatus } from '../Hand';
 import { networkViability } from '../neurons/networkViability';

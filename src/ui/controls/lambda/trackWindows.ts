@@ -1,6 +1,6 @@
+import { TYPED_RANGE } from '../../../network/settings';
 import { isOnShell } from '../../../activations/shell';
 import type { IsotropicActivation } from '../../../activations/types';
-import { TYPED_RANGE } from '../../../configuration/schema';
 
 /** The part of a logarithmic scale that a slider shows. */
 export interface TrackWindow {

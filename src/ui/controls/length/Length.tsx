@@ -1,6 +1,6 @@
-import { isIsotropicActivation } from '../../../activations/lookup';
 import { useState } from 'react';
-import { intrinsicLengthSetting, TYPED_RANGE } from '../../../configuration/schema';
+import { isIsotropicActivation } from '../../../activations/lookup';
+import { intrinsicLengthSetting, TYPED_RANGE } from '../../../network/settings';
 import { isotropicActivation } from '../../../network/network';
 import { O_FLOOR } from '../../../network/spec';
 import { useLab } from '../../../store/lab';

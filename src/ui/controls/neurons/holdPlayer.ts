@@ -32,7 +32,7 @@ export function focusLayerWidth({ snapshots, configuration, ui }: LabState): num
   return snapshots.main?.spec.hidden.at(ui.focus)?.width ?? configuredWidths(configuration)[ui.focus];
 }
 
-export const focusWidth = (): number => focusLayerWidth(useLab.getState());
+const focusWidth = (): number => focusLayerWidth(useLab.getState());
 
 /** How many of k units can be removed from a layer of that width, or grown on it. */
 export function possibleChange(kind: HoldKind, k: number, width: number): number {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { intrinsicLengthSetting } from '../../../configuration/schema';
+import { intrinsicLengthSetting } from '../../../network/settings';
 import { O_FLOOR } from '../../../network/spec';
 import { useLab } from '../../../store/lab';
 import { actions } from '../../kit/actions';

@@ -1,4 +1,4 @@
-import type { ArchitectureId } from '../../../configuration/schema';
+import type { ArchitectureId } from '../../../network/settings';
 import { energyMeasure } from '../../../energy/measures';
 import type { NetworkEnergy } from '../../../energy/report';
 import { useLab } from '../../../store/lab';

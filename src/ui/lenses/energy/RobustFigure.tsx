@@ -7,12 +7,12 @@ import { spreadLabels } from '../../charts/labels';
 import { ChartPlot } from '../../charts/ChartPlot';
 import { linearAxis, logAxis, toShare } from '../../../drawing/scale';
 import { ReferenceLine } from 'recharts';
-import { useElementSize } from '../../charts/figure/useElementSize';
+import { useElementSize } from '../../kit/useElementSize';
 import { groupedInteger, percent, typedNumber, significant } from '../../../drawing/format';
 import styles from './Energy.module.css';
 
 /** How each of the three is drawn and named. */
-export const NETWORK_STYLES: Record<
+const NETWORK_STYLES: Record<
   ComparedNetwork,
   { label: string; colour: string; look: 'twin' | 'strong' | 'control' }
 > = {

@@ -4,7 +4,7 @@ import chart from '../../charts/Chart.module.css';
 import { Figure } from '../../charts/figure/Figure';
 import { plotAreaOf } from '../../charts/plotArea';
 import { logAxis, toShare } from '../../../drawing/scale';
-import { useElementSize } from '../../charts/figure/useElementSize';
+import { useElementSize } from '../../kit/useElementSize';
 import { groupedInteger, significant } from '../../../drawing/format';
 import { Popover } from '../../kit';
 import { waterfallColumns } from './columns';

@@ -6,7 +6,7 @@ import { type StampedAnswer, askFurther } from '../../../store/analysis';
 import type { AnalysisQuery, RobustnessReport } from '../../../topology/analysis/types';
 
 /** Sizes a curve is drawn through; the slider's own size is measured by itself. */
-export const CURVE_SIZES = [0.003, 0.01, 0.03, 0.06, 0.1, 0.2, 0.3, 0.5, 1, 3] as const;
+const CURVE_SIZES = [0.003, 0.01, 0.03, 0.06, 0.1, 0.2, 0.3, 0.5, 1, 3] as const;
 
 type Part = 'curve' | 'point';
 type RobustQuery = Extract<AnalysisQuery, { kind: 'robustness' }>;

@@ -8,7 +8,7 @@ import { spreadLabels } from '../../charts/labels';
 import { ChartPlot } from '../../charts/ChartPlot';
 import { type AxisScale, logAxis, reversedAxis, toShare } from '../../../drawing/scale';
 import type { LineStyle } from '../../charts/steps/chartLine';
-import { useElementSize } from '../../charts/figure/useElementSize';
+import { useElementSize } from '../../kit/useElementSize';
 import { significant } from '../../../drawing/format';
 
 export interface LogLine {

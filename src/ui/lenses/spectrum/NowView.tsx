@@ -1,6 +1,7 @@
+import type { LineBundle } from '../../charts/steps/lineChartProps';
 import type { SpectrumPoint } from '../../../store/series/history';
 import { useLab } from '../../../store/lab';
-import { type LineBundle, LineChart } from '../../charts/steps/LineChart';
+import { LineChart } from '../../charts/steps/LineChart';
 import type { SeriesRows } from '../../charts/steps/decimate';
 import { SigmaBars } from '../../charts/SigmaBars';
 import { type ChartLine, chartLine } from '../../charts/steps/chartLine';
@@ -13,8 +14,7 @@ export const TAKEN_UP_SIGMA = 1.2;
 const LINES = 160;
 
 const SUB = '₀₁₂₃₄₅₆₇₈₉';
-export const sigmaName = (rank: number): string =>
-  `σ${String(rank).replace(/\d/g, (digit) => SUB[Number(digit)])}`;
+const sigmaName = (rank: number): string => `σ${String(rank).replace(/\d/g, (digit) => SUB[Number(digit)])}`;
 
 /** σ of the layer in focus: over time, and now. */
 export function NowView() {

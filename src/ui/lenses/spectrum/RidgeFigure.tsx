@@ -4,7 +4,7 @@ import styles from '../../charts/Chart.module.css';
 import type { TableData } from '../../charts/figure/ChartTable';
 import { Figure } from '../../charts/figure/Figure';
 import { useCaption } from '../../charts/figure/useCaption';
-import { useElementSize } from '../../charts/figure/useElementSize';
+import { useElementSize } from '../../kit/useElementSize';
 import { groupedInteger, roundedNumber } from '../../../drawing/format';
 import { type Ridge, RIDGE_RESOLUTION, type RidgeAxis } from './ridges';
 import own from './Spectrum.module.css';

@@ -8,7 +8,7 @@ import { plotAreaOf } from '../../charts/plotArea';
 import { ChartPlot } from '../../charts/ChartPlot';
 import { linearAxis, logAxis } from '../../../drawing/scale';
 import { ReferenceDot } from 'recharts';
-import { useElementSize } from '../../charts/figure/useElementSize';
+import { useElementSize } from '../../kit/useElementSize';
 import { groupedInteger, percent, reductionRatio, significant } from '../../../drawing/format';
 import { NumberField } from '../../kit';
 import { measureInThread, useAnalysis } from '../analysis';

@@ -1,8 +1,9 @@
+import { layoutStage } from './layoutStage';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { frameExtent, slotMiddle } from './unitAxis';
 import { hitTest } from './hitTest';
-import { type StageRectangle, type StageLayoutOptions, layoutStage } from './layout';
+import { type StageRectangle, type StageLayoutOptions } from './layout';
 
 const frame = (fields: Partial<StageLayoutOptions>): StageLayoutOptions => ({
   width: 776,

@@ -21,7 +21,7 @@ export interface UnitAxis {
   groups?: UnitGroups;
 }
 
-export const UNIT_PITCH = { min: 1, max: 12 } as const;
+const UNIT_PITCH = { min: 1, max: 12 } as const;
 
 /** Below this many device pixels a pitch may be a fraction: what is lost to rounding there would be half the drawing. */
 const COARSE = 3;

@@ -1,6 +1,7 @@
+import { layoutStage } from './layoutStage';
 import { useMemo } from 'react';
 import { useLab } from '../../../store/lab';
-import { type StageLayoutOptions, type StageLayout, layoutStage } from './layout';
+import { type StageLayoutOptions, type StageLayout } from './layout';
 import { useLiveStage } from '../model/liveStage';
 import { shapeKey } from '../model/model';
 

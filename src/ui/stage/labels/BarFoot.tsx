@@ -1,6 +1,6 @@
+import { absoluteStyle } from './absoluteStyle';
 import { useLab } from '../../../store/lab';
 import { typedNumber, significant } from '../../../drawing/format';
-import { absoluteStyle } from './Captions';
 import { type StageLayout, LAYER_STRIP_SIZE } from '../geometry/layout';
 import { fitStage, useLiveStage } from '../model/liveStage';
 import { weightName } from '../model/names';

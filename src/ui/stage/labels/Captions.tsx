@@ -6,15 +6,10 @@ import { useLiveStage } from '../model/liveStage';
 import { layerName, weightName } from '../model/names';
 import { colourLegend } from '../geometry/valueForms';
 import type { StageModel } from '../model/model';
+import { absoluteStyle } from './absoluteStyle';
 import { PathLabels } from './PathLabels';
 import type { LayerShape } from '../geometry/shape';
 import styles from '../Stage.module.css';
-
-export const absoluteStyle = (x: number, y: number, width?: number): CSSProperties => ({
-  left: x,
-  top: y,
-  ...(width !== undefined && { width }),
-});
 
 /** What a tile is, where it is more than the row of the first weights as one picture. */
 function tileLegend({ tiles, focus, shapes, snapshot, paths }: StageModel): string {

@@ -1,8 +1,8 @@
 import type { CSSProperties } from 'react';
+import { absoluteStyle } from './absoluteStyle';
 import { DATASETS } from '../../../data/registry';
 import { useLab } from '../../../store/lab';
 import { percent } from '../../../drawing/format';
-import { absoluteStyle } from './Captions';
 import type { StageLayout } from '../geometry/layout';
 import { liveStage, useLiveStage } from '../model/liveStage';
 import { labelOfOutput, outputNames } from '../model/outputs';

@@ -1,7 +1,7 @@
-import { elementwiseOf } from '../../../activations/lookup';
+import { absoluteStyle } from './absoluteStyle';
 import { mergeRule } from '../../../network/merge';
+import { elementwiseOf } from '../../../activations/lookup';
 import { percent, significant } from '../../../drawing/format';
-import { absoluteStyle } from './Captions';
 import type { StageLayout } from '../geometry/layout';
 import { useLiveStage } from '../model/liveStage';
 import type { StageModel } from '../model/model';

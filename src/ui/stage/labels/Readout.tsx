@@ -1,7 +1,7 @@
-import { hasPsi } from '../../../network/spec';
 import { useRef } from 'react';
+import { absoluteStyle } from './absoluteStyle';
+import { hasPsi } from '../../../network/spec';
 import { groupedInteger, percent, significant } from '../../../drawing/format';
-import { absoluteStyle } from './Captions';
 import type { StageLayout } from '../geometry/layout';
 import { useLiveStage } from '../model/liveStage';
 import styles from '../Stage.module.css';
@@ -68,7 +68,7 @@ function norm(vector: Float32Array | undefined): number {
 const lengthOf = (value = 0): string => significant(Number(value.toPrecision(3)), 2);
 
 /** While a path is open: what this very network differs by, and how well it does. */
-export function PathChip() {
+function PathChip() {
   const path = useLiveStage(({ model }) => model?.path ?? null);
   if (!path) return null;
   return (

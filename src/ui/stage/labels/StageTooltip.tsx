@@ -13,7 +13,7 @@ import styles from '../Stage.module.css';
 type Line = [name: string, value: string];
 
 /** Title and values of what is pointed at. */
-export function tooltipContent(
+function tooltipContent(
   hover: StageHover,
   model: StageModel,
   classNames: readonly string[],

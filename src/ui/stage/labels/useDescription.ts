@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
+import type { DatasetId } from '../../../data/ids';
 import { useLab } from '../../../store/lab';
-import type { DatasetId } from '../../../configuration/schema';
 import { percent, significant } from '../../../drawing/format';
 import { largestIndices } from '../model/bars';
 import { liveStage } from '../model/liveStage';
@@ -15,7 +15,7 @@ const namesNow = (data: DatasetId): readonly string[] =>
 const EVERY = 4;
 
 /** The stage in a sentence: layer, its largest units, and what the network reads. */
-export function describeStage(model: StageModel | null, classNames: readonly string[]): string {
+function describeStage(model: StageModel | null, classNames: readonly string[]): string {
   if (!model) return 'The network: waiting for its weights.';
   const { norms, focus, size, reading, shapes, paths, energies } = model;
   const top = largestIndices(norms[focus], 3)

@@ -3,7 +3,6 @@ import type { LabState } from '../../../store/state';
 import type { Snapshot } from '../../../worker/protocol';
 import { sampleNouns } from '../../sampleNouns';
 import { galleryCount } from '../samples/images';
-import type { StageModel } from './model';
 import { galleryMeanSquares, type ImagePrediction } from './prediction';
 import { isDivided, type LayerShape, pathStart, rowMeans } from '../geometry/shape';
 
@@ -49,6 +48,13 @@ export function pathEnergies(shape: LayerShape, meanSquare: Float64Array | null)
   return sums.map((sum, path) => ({ mean: sum / shape.paths[path], share: all > 0 ? sum / all : null }));
 }
 
+/** Lengths of the solid bars per hidden layer, in the bar mode (signed for the studied image), and what they are in words. */
+export interface StageBars {
+  mode: LabState['ui']['barMode'];
+  values: (Float64Array | null)[];
+  over: string;
+}
+
 /** Lengths of the solid bars in the bar mode; of a convolution one for each channel. */
 export function solidBars(
   state: LabState,
@@ -57,7 +63,7 @@ export function solidBars(
   norms: Float64Array[],
   reading: ImagePrediction | null,
   measured: MeanSquare | null,
-): StageModel['bars'] {
+): StageBars {
   const mode = state.ui.barMode;
   const { one, many } = sampleNouns(state.configuration.data);
   const rows = (all: ArrayLike<number>[]): Float64Array[] => all.map((v, l) => rowMeans(shapes[l], v));

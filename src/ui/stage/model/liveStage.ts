@@ -43,7 +43,7 @@ let seen: unknown[] = [];
 let running: LabState['running'] = null;
 
 /** Rebuilds the model if one of its sources changed. */
-export function refreshStage(): void {
+function refreshStage(): void {
   const state = useLab.getState();
   // A run that starts anew brings another `running`: all that was remembered belongs to the old one.
   if (state.running !== running) memory = newStageMemory();

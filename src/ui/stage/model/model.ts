@@ -1,4 +1,4 @@
-import type { DatasetId } from '../../../configuration/schema';
+import type { DatasetId } from '../../../data/ids';
 import { DATASETS } from '../../../data/registry';
 import { convolutionUnits } from '../../../network/convolution';
 import { weightParts, weightShapes } from '../../../network/merge';
@@ -7,7 +7,7 @@ import type { Gallery, LabState } from '../../../store/state';
 import type { PathFrame, Snapshot } from '../../../worker/protocol';
 import { steadyLargest } from './bars';
 import { type ValueForm, inputForm, kernelForm, mosaic } from '../geometry/valueForms';
-import { currentMeanSquare, type PathEnergy, pathEnergies, solidBars } from './energies';
+import { currentMeanSquare, type PathEnergy, pathEnergies, type StageBars, solidBars } from './energies';
 import { galleryCount, taskOfImage } from '../samples/images';
 import { pathNames } from './names';
 import { unitPatterns } from '../samples/patterns';
@@ -38,8 +38,7 @@ export interface StageModel {
   /** Row norms and σ per hidden layer; σ is null where it is unknown or means nothing (pathways, convolutions). */
   norms: Float64Array[];
   sigma: (Float64Array | null)[];
-  /** Lengths of the solid bars per hidden layer, in the bar mode (signed for the studied image). */
-  bars: { mode: LabState['ui']['barMode']; values: (Float64Array | null)[]; over: string };
+  bars: StageBars;
   /** Ends of the bars' scales per layer. */
   barEnds: number[];
   /** Names of the pathways of each hidden layer. */

@@ -1,4 +1,4 @@
-import type { ArchitectureId } from '../../../configuration/schema';
+import type { ArchitectureId } from '../../../network/settings';
 import type { Merge } from '../../../network/spec';
 import { roundedNumber, significant } from '../../../drawing/format';
 import { type LayerShape, pathOf } from '../geometry/shape';

@@ -1,4 +1,4 @@
-import type { DatasetId } from '../../../configuration/schema';
+import type { DatasetId } from '../../../data/ids';
 import { DATASETS } from '../../../data/registry';
 
 /** Names of a network's outputs: all classes, or with `blocks` the classes of each block's task in turn. */

@@ -1,4 +1,4 @@
-import type { DatasetId } from '../../../configuration/schema';
+import type { DatasetId } from '../../../data/ids';
 import { weightShapes } from '../../../network/merge';
 import { createMatrix, type Network } from '../../../network/network';
 import { referenceForward } from '../../../network/reference';

@@ -30,7 +30,7 @@ const HOLLOW = 10;
 const THICKEST = 14;
 
 /** Pixels of a slot that are bar; the rest is the gap to the next, or a lighter pixel between bars too thin for one. */
-export function barThickness(axis: UnitAxis, dpr: number): number {
+function barThickness(axis: UnitAxis, dpr: number): number {
   if (!barsApart(axis, dpr)) return axis.pitch * dpr >= 2 ? axis.pitch - 1 / dpr : axis.pitch;
   if (axis.pitch < 3) return axis.pitch - 1 / dpr;
   return Math.min(THICKEST, axis.pitch >= 6 ? axis.pitch - 2 : axis.pitch - 1);

@@ -145,7 +145,7 @@ export function paintMatrices(
 }
 
 /** Rows [outputs, inputs] from last to first: so that the classes' columns step down without crossing. */
-export function reversedRows(weights: Float32Array, inputs: number): Float32Array {
+function reversedRows(weights: Float32Array, inputs: number): Float32Array {
   const out = new Float32Array(weights.length);
   const rows = weights.length / inputs;
   for (let r = 0; r < rows; r++)

@@ -37,7 +37,7 @@ export function rasterForm(
 }
 
 /** The largest box of a form's proportions in the middle of another. */
-export function fitForm(box: StageRectangle, form: ValueForm): StageRectangle {
+function fitForm(box: StageRectangle, form: ValueForm): StageRectangle {
   if (form.kind !== 'planes' && form.kind !== 'colour') return box;
   const { width, height } = pixelsOf(form);
   const scale = Math.min(box.w / width, box.h / height);

@@ -1,10 +1,10 @@
+import { absoluteStyle } from '../labels/absoluteStyle';
 import { type ReactNode, useEffect } from 'react';
-import type { DatasetId } from '../../../configuration/schema';
+import type { DatasetId } from '../../../data/ids';
 import { DATASETS } from '../../../data/registry';
 import { useLab } from '../../../store/lab';
 import type { Gallery } from '../../../store/state';
 import { IconButton } from '../../kit';
-import { absoluteStyle } from '../labels/Captions';
 import type { StageLayout } from '../geometry/layout';
 import { galleryCount, taskOfImage } from './images';
 import { useLiveStage } from '../model/liveStage';

@@ -4,7 +4,7 @@ import type { PlotBox } from '../../../drawing/plot/layout';
 import { layOutPlot, PlotPicture } from '../../../drawing/plot/PlotPicture';
 import type { PlotData } from '../../../drawing/plot/types';
 import type { Recipe, TrialResult } from '../../../experiments/types';
-import { useElementSize } from '../../../ui/charts/figure/useElementSize';
+import { useElementSize } from '../../../ui/kit/useElementSize';
 import { LabLink } from '../results/LabLink';
 import { factorsWritten } from '../words';
 import styles from './Plot.module.css';

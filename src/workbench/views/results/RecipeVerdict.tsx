@@ -1,6 +1,6 @@
+import type { ExperimentReport } from '../../../experiments/types';
+import { type VerdictCriterion, criterionStatus, type VerdictOutcome } from '../../../experiments/verdict';
 import { formatNumber, formatInterval } from '../../../drawing/format';
-import type { VerdictOutcome, ExperimentReport } from '../../../experiments/types';
-import { type VerdictCriterion, criterionStatus } from '../../../experiments/verdict';
 import { Popover } from '../../../ui/kit';
 import styles from './Result.module.css';
 
@@ -69,7 +69,7 @@ export function RecipeVerdict({
 }
 
 /** The parts of a rule with the interval each rests on. */
-export function Criteria({ criteria }: { criteria: readonly VerdictCriterion[] }) {
+function Criteria({ criteria }: { criteria: readonly VerdictCriterion[] }) {
   if (criteria.length === 0) return <p>No run yet, so no part of it can be judged.</p>;
   return (
     // A scrolling region must be reachable by keyboard.

@@ -8,7 +8,7 @@ import styles from './Result.module.css';
 import { RecipeVerdict } from './RecipeVerdict';
 
 /** The three lines and the verdict: what every result opens with. */
-export function Summary({ report }: { report: ExperimentReport }) {
+function Summary({ report }: { report: ExperimentReport }) {
   return (
     <>
       <dl className={styles.lines}>

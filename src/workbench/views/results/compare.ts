@@ -30,7 +30,7 @@ export function criteriaTable(
 }
 
 /** Whether two intervals have values in common. */
-export function intervalsOverlap(a: EstimateInterval | undefined, b: EstimateInterval | undefined): string {
+function intervalsOverlap(a: EstimateInterval | undefined, b: EstimateInterval | undefined): string {
   if (!a || !b || ![a.low, a.high, b.low, b.high].every(Number.isFinite)) return 'cannot say';
   return a.low <= b.high && b.low <= a.high ? 'overlap' : 'apart';
 }

@@ -1,6 +1,6 @@
+import type { DataSource } from '../../../data/source';
 import { type HotSetting, touchesBlocks } from '../../../configuration/hotSettings';
 import { validateTasks } from '../../../run/tasks';
-import type { DataSource } from '../../../training/engine';
 import type { PostEvent, SessionCommand } from '../../protocol';
 import type { SessionRun } from '../networks/sessionRun';
 import type { StructuralOperations } from '../operations/structuralOperations';

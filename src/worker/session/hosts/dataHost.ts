@@ -1,6 +1,7 @@
+import type { LoadingDataset } from '../../../data/load/types';
 import { errorMessage } from '../../../base/errorMessage';
 import type { Configuration } from '../../../configuration/schema';
-import { type LoadingDataset, loadDataset } from '../../../data/load/load';
+import { loadDataset } from '../../../data/load/load';
 import { OWN_ENTRY } from '../../../data/ownEntry';
 import type { PostEvent } from '../../protocol';
 

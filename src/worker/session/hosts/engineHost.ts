@@ -1,5 +1,5 @@
+import type { EngineChoice, EngineId } from '../../../training/ids';
 import { errorMessage } from '../../../base/errorMessage';
-import type { EngineChoice, EngineId } from '../../../configuration/schema';
 import { EngineRefusal } from '../../../run/trainedNetwork';
 import { chooseEngine, type EngineSelection, type EngineVerdict } from '../../../training/chooseEngine';
 import { ENGINES, engineLabel } from '../../../training/engines';

@@ -1,4 +1,4 @@
-import { LAB_VERSION } from '../../../experiments/version';
+import { LAB_VERSION } from '../../../base/version';
 import { SELF_CHECK_CASES, type SelfCheckCase } from '../../../training/check/selfCheckCases';
 import { selfCheck } from '../../../training/check/selfCheck';
 import { ENGINE_OPENERS } from '../../../training/chooseEngine';

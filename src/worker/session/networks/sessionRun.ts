@@ -1,3 +1,4 @@
+import type { DataSource } from '../../../data/source';
 import { type HotSetting, touchesBlocks, withHotSetting } from '../../../configuration/hotSettings';
 import type { Configuration } from '../../../configuration/schema';
 import type { Network, TrainingState } from '../../../network/network';
@@ -8,7 +9,7 @@ import { Run } from '../../../run/run';
 import { startState } from '../../../run/startState';
 import { needsOtherBlocks } from '../../../run/tasks';
 import type { TrainedNetwork } from '../../../run/trainedNetwork';
-import type { DataSource, Engine } from '../../../training/engine';
+import type { Engine } from '../../../training/engine';
 import type { Pin, RunnerId, SweepRequest, TwinKind } from '../../protocol';
 import { type SessionState, UndoStack } from '../storage/undo';
 import { pinFor } from '../timeline/pinLabels';

@@ -1,17 +1,19 @@
+import { watchedCount } from '../report/watched';
+import { TYPED_RANGE } from '../../../network/settings';
+import type { DataSource } from '../../../data/source';
 import { isIsotropicActivation } from '../../../activations/lookup';
-import { type Configuration, TYPED_RANGE } from '../../../configuration/schema';
+import type { Configuration } from '../../../configuration/schema';
 import { cloneTrainingState, type TrainingState } from '../../../network/network';
 import { lagrangianLayer, lagrangianMerge } from '../../../network/architectures/lagrangian';
-import type { StepSettings, DataSource, Engine, EngineGroup } from '../../../training/engine';
+import type { StepSettings, Engine, EngineGroup } from '../../../training/engine';
 import type { SweepRequest, SweepPoint, SweepState } from '../../protocol';
 import type { HotSetting } from '../../../configuration/hotSettings';
 import type { Companion } from '../../../run/companion';
 import { answerShare, scoreObservation } from '../../../run/evaluation';
 import { stepSettingsOf } from '../../../run/stepSettings';
-import { watchedCount } from '../report/evaluationPoint';
 
 /** Copies at most: what one page may ask of a visitor's machine. */
-export const MAX_SWEEP_COPIES = 64;
+const MAX_SWEEP_COPIES = 64;
 
 /** The λ (and o) of each copy, row by row: λ outermost, o innermost. Throws in words for bad or too many values. */
 export function sweepSettings(sweep: SweepRequest): { lambda: number; o: number | null }[] {

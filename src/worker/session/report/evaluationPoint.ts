@@ -1,16 +1,10 @@
+import type { DataSource } from '../../../data/source';
 import type { Configuration } from '../../../configuration/schema';
 import { answerShare, type EvaluationTask, scoreObservation } from '../../../run/evaluation';
-import type { DataSource, EngineModel, Observation } from '../../../training/engine';
+import type { EngineModel, Observation } from '../../../training/engine';
 import type { EvaluationPoint } from '../../protocol';
 import type { ReportedNetwork } from '../networks/sessionRun';
-
-/** Test images evaluated while training; the whole split is for the pause. */
-export const WATCHED_IMAGES = 1000;
-
-/** How many of the watched test images have arrived. */
-export function watchedCount(source: DataSource): number {
-  return Math.min(WATCHED_IMAGES, source.test.ready);
-}
+import { watchedCount } from './watched';
 
 /** A forward pass over the watched test images, by the measure and at the site of a configuration. */
 export async function observeWatched(

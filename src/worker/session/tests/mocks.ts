@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { vi } from 'vitest';
 import type * as load from '../../../data/load/load';
-import type { LoadingDataset } from '../../../data/load/load';
+import type * as choose from '../../../training/chooseEngine';
+import type * as checkpoints from '../storage/checkpoints';
+import type { LoadingDataset } from '../../../data/load/types';
+import type { DataSource, SplitData } from '../../../data/source';
 import type { TrainingState } from '../../../network/network';
 import { seededRandom } from '../../../network/random';
-import type * as choose from '../../../training/chooseEngine';
-import type { DataSource, Engine, EngineGroup, SplitData } from '../../../training/engine';
-import type * as checkpoints from '../storage/checkpoints';
+import type { Engine, EngineGroup } from '../../../training/engine';
 import type { Checkpoint } from '../storage/checkpointVersions';
 
 // What a session in Node has in the place of browser storage, the network and a GPU; tests only. Given to `vi.mock`.

@@ -90,7 +90,7 @@ export class RunPins {
 const signed = (change: number): string => (change < 0 ? `−${-change}` : `+${change}`);
 
 /** One decision with the σ that caused it, or what several came to. */
-export function decisionLabel(decisions: readonly AdaptDecision[]): string {
+function decisionLabel(decisions: readonly AdaptDecision[]): string {
   if (decisions.length === 1) {
     const [{ layer, change, small, scaffold, theta }] = decisions;
     return `Adapt: layer ${layer + 1} ${signed(change)} (${small} σ ≤ ${theta}, ${scaffold} wanted)`;

@@ -7,7 +7,7 @@ import { type PlotArea, plotAreaOf } from '../../../charts/plotArea';
 import { ChartPlot } from '../../../charts/ChartPlot';
 import { fittedAxis, type TickFormat, tickLabels, toShare } from '../../../../drawing/scale';
 import { useCaption } from '../../../charts/figure/useCaption';
-import { useElementSize } from '../../../charts/figure/useElementSize';
+import { useElementSize } from '../../../kit/useElementSize';
 import { groupedInteger, percent, typedNumber, significant } from '../../../../drawing/format';
 import own from '../Compare.module.css';
 import { earlierPoints, lambdaAxis } from './ladder';

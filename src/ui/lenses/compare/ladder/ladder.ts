@@ -1,5 +1,5 @@
-import { TYPED_RANGE } from '../../../../configuration/schema';
-import { type AxisScale, type AxisTick } from '../../../../drawing/scale';
+import { TYPED_RANGE } from '../../../../network/settings';
+import type { AxisScale, AxisTick } from '../../../../drawing/scale';
 import { roundedNumber, typedNumber } from '../../../../drawing/format';
 
 /**
@@ -8,7 +8,7 @@ import { roundedNumber, typedNumber } from '../../../../drawing/format';
  */
 export const LADDER_TEXT = '0, 1e-3, 1e-2, 0.1, 1';
 export const PAPER_TEXT = '0, 1e-5, 1e-4, 1e-3, 1e-2';
-export const LAMBDA_COUNT_LIMITS = { least: 2, most: 8 } as const;
+const LAMBDA_COUNT_LIMITS = { least: 2, most: 8 } as const;
 
 const WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'];
 export const numberWord = (n: number): string => WORDS[n] ?? String(n);

@@ -6,7 +6,7 @@ import chart from '../../../charts/Chart.module.css';
 import { Figure } from '../../../charts/figure/Figure';
 import { evaluationRows, rowAt } from '../../../charts/steps/chartLine';
 import { useCaption } from '../../../charts/figure/useCaption';
-import { useElementSize } from '../../../charts/figure/useElementSize';
+import { useElementSize } from '../../../kit/useElementSize';
 import { groupedInteger, percent, typedNumber, significant } from '../../../../drawing/format';
 import styles from '../Compare.module.css';
 import type { SweepGrid } from './grid';

@@ -1,8 +1,8 @@
 import { useRef } from 'react';
-import { TYPED_RANGE } from '../../../../configuration/schema';
+import { TYPED_RANGE } from '../../../../network/settings';
 import { O_FLOOR } from '../../../../network/spec';
 import { typedNumber } from '../../../../drawing/format';
-import { stepValue } from '../../../kit/logScale';
+import { stepValue } from '../../../kit/slider/logScale';
 import { actions } from '../../../kit/actions';
 import styles from '../Compare.module.css';
 import { type SweepGrid, cellAxisValue } from './grid';
