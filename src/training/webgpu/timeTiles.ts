@@ -61,7 +61,7 @@ export class TileTimer {
     const { batch } = this;
     const indices = Uint32Array.from({ length: steps * batch }, (_, i) => i % (2 * batch));
     const from = performance.now();
-    await group.train(indices, batch, steps, [SETTINGS]);
+    group.train(indices, batch, steps, [SETTINGS]);
     const [{ values }] = await group.metrics();
     const wall = (performance.now() - from) / steps;
     if (!values.every(Number.isFinite)) throw new Error('A step gave numbers that are not finite.');
