@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type {} from '../pages/tiles';
-import { bundleEntry, openBundle } from '../support/inMemory';
+import { bundleEntry, openBundle } from '../../src/cli/browser/inMemory';
 
 test('self-tuning on this adapter: every set agrees with float64, and none is chosen that was not measured faster', async ({
   page,
