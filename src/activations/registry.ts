@@ -8,7 +8,7 @@ import type { Activation } from './types';
 
 /**
  * All activations, in the order of menus. A new one is a file beside this and a line here: kernels, engines, menus, addresses, files and
- * tests follow from it. They ask by the functions of lookup.ts.
+ * tests follow from it, after `npm run wasm` has compiled its kernels. They ask by the functions of lookup.ts.
  */
 export const ACTIVATION_REGISTRY = [
   ISOTROPIC_TANH,

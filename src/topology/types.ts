@@ -4,8 +4,14 @@ import type { FloatArray } from '../network/linearAlgebra';
 
 /** A structural operation on hidden layer `layer` (0-based; the layer written by weights[layer]). */
 export type Operation =
+  /**
+   * The layer is turned into the basis of its left singular vectors, so that each unit has one singular value; the next layer is turned
+   * back, and nothing else changes (left-partial diagonalisation).
+   */
   | { kind: 'left'; layer: number }
+  /** The layer's inputs are turned as well, so that its weights become a diagonal (full diagonalisation; the layer below must allow it). */
   | { kind: 'full'; layer: number }
+  /** The layer is turned into a random basis. */
   | { kind: 'rotate'; layer: number; seed: number }
   | {
       kind: 'remove';

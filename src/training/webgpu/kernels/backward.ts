@@ -77,7 +77,7 @@ export function backwardKernel(layout: BufferLayout, layer: number): KernelSourc
     byLength${r} = 0.5 * pull${r};
     ${joinLines(cut.columns, (c) => `below[${at(r, c)}] = ${tailOf(r)} * a${r}${c} + ${along(c)};`)}`;
     })}`;
-  // Before the normalisation h was h/s, and ∂L/∂(h/s) = s·(∂h − h·mean(∂h·h)).
+  // The stored h is f·s, f being the activation's value and s the scale of the normalisation: ∂L/∂f = s·(∂L/∂h − h·mean(∂L/∂h·h)).
   const unscaled = `
     let units = f32(sizeOf(model, ${layer}u));
     ${tileWgsl(

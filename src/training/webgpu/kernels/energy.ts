@@ -11,7 +11,8 @@ export interface UnitVectorWgsl {
 }
 
 /**
- * Declares `measure`, `site`, `lambda` and `weight`, by which an energy's slope is multiplied. In scope: `model`.
+ * Declares `measure`, `site`, `lambda` and `weight`, by which an energy's slope is multiplied: λ over the images of the batch, and for the
+ * mean square also over the hidden layers (all layers but the first and the last) and the units of this one. In scope: `model`.
  */
 export const energySettings = (layout: BufferLayout, layer: number): string => `
   let measure = models[model].measure;
@@ -21,9 +22,10 @@ export const energySettings = (layout: BufferLayout, layer: number): string => `
   if (measure == MEAN_SQUARE) { weight /= ${layout.vectors.length - 2}.0 * f32(sizeOf(model, ${layer}u)); }`;
 
 /**
- * Declares, besides energySettings, u (what E is of), energy{v} (Σ of the measure's terms this invocation holds, four images to a vec4),
- * hoyerEnergy{v} (of whole layers, under hoyer-square alone) and hoyer{r}, which slopes want. `fold` is a reduction over the
- * invocations that share images.
+ * WGSL that computes the terms of a layer's energy which one invocation holds. Variables are numbered by row r of its tile (an image)
+ * or by vector v (four images at once). It declares those of energySettings; `u…` (h or z, whichever E is of); `energy0`, `energy1`, … by
+ * v: the sum of the measure's terms; and for hoyer-square `hoyerEnergy…` by v (E of whole layers) and `hoyer…` by r, two sums over the
+ * layer that its slope is made of. `fold` writes the sum over the invocations that hold other units of the same images.
  */
 export function energyWgsl(
   layout: BufferLayout,

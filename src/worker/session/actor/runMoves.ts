@@ -131,7 +131,7 @@ export class RunMoves {
       type: 'problem',
       severity: 'notice',
       title: same ? 'The GPU was lost and found again' : `The GPU was lost: ${now.info.label} goes on`,
-      detail: `${reason} The run goes on from step ${run.main.step}${same ? '.' : ', with its weights, moments and batches.'}`,
+      detail: `${reason} The run stands at step ${run.main.step}${same ? '.' : ', with its weights, moments and batches.'}`,
     });
     await this.reporter.look(run);
     await this.reporter.snapshots(run);
