@@ -5,6 +5,8 @@ const CI = process.env.CI !== undefined;
 const port = process.env.PARSIMONY_PORT ?? '4173';
 /** `npm run test:long` runs the journeys too long for every change. */
 const long = process.env.PARSIMONY_LONG !== undefined;
+/** `npm run gallery` needs no built site. */
+const galleryOnly = process.env.PARSIMONY_GALLERY !== undefined;
 
 /**
  * Journeys run against the built site. SwiftShader gives WebGPU without a GPU; the other flags keep Chromium off the
@@ -14,13 +16,17 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: long
     ? ['long/*.spec.ts', 'learning.spec.ts', 'energy.spec.ts', 'adaptation.spec.ts']
-    : ['*.spec.ts'],
+    : [galleryOnly ? 'gallery.spec.ts' : '*.spec.ts'],
   testIgnore: long ? [] : ['long/**'],
   workers: 1,
   fullyParallel: false,
   retries: CI ? 1 : 0,
   timeout: long ? 600_000 : 120_000,
-  expect: { timeout: long ? 300_000 : 60_000 },
+  expect: {
+    timeout: long ? 300_000 : 60_000,
+    // Where the gallery's pictures lie (e2e/gallery.spec.ts); one for all systems.
+    toHaveScreenshot: { pathTemplate: '{testDir}/gallery/{arg}{ext}' },
+  },
   reporter: [['list'], ['json', { outputFile: 'test-results/journeys.json' }]],
   use: {
     baseURL: `http://localhost:${port}/`,
@@ -38,9 +44,11 @@ export default defineConfig({
       ],
     },
   },
-  webServer: {
-    command: `npx vite preview --host localhost --port ${port} --strictPort`,
-    url: `http://localhost:${port}/`,
-    reuseExistingServer: !CI,
-  },
+  webServer: galleryOnly
+    ? undefined
+    : {
+        command: `npx vite preview --host localhost --port ${port} --strictPort`,
+        url: `http://localhost:${port}/`,
+        reuseExistingServer: !CI,
+      },
 });

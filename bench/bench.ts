@@ -1,7 +1,7 @@
 /** Opens engines on a problem, checks that they do the same work, and times them by turns: in a page, or in Node. */
 import { probeWebGpu } from '../src/training/webgpu/device';
 import { wasmPeak } from './contestants/parsimony';
-import { flopsPerStep } from './flops';
+import { flopsPerStep } from '../src/machine/flops';
 import { problemOf, start, type Contestant, type EngineName, type Problem } from './problem';
 
 /** What went to any GPU queue since the bench was made. */

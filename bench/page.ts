@@ -1,7 +1,8 @@
 /** The page of `npm run bench`: the bench with all engines a browser has. */
 import { type Bench, makeBench } from './bench';
 import { jitted } from './contestants/jax';
-import { compiled, compiledWasm, viaWasm } from './contestants/parsimony';
+import { compiled, compiledWasm } from './contestants/parsimony';
+import { viaWasm } from './contestants/parsimonyTfjs';
 import { idiomatic } from './contestants/tfjs';
 
 declare global {

@@ -31,7 +31,7 @@ test('every architecture of the energy paper trains, says what it is, and refuse
   page,
 }) => {
   const complaints = watchConsole(page);
-  await openLab(page, 'tfjs-wasm', 'activation=relu&init=he&lr=0.001&batch=64');
+  await openLab(page, 'parsimony-wasm', 'activation=relu&init=he&lr=0.001&batch=64');
   await expect(chip(page)).toContainText('784→128→64→10');
   await learns(page);
 

@@ -42,7 +42,7 @@ test('two experiments: one cancelled, resumed after a reload with nothing lost o
   page,
 }, info) => {
   const complaints = watchConsole(page);
-  await openLab(page, 'tfjs-wasm', LAB);
+  await openLab(page, 'parsimony-wasm', LAB);
   await train(page, 5);
 
   // From the lab by its bar; the list says what is asked, and what came out: nothing yet.

@@ -6,7 +6,7 @@ test('the first visit: it trains by itself, nine bars rise, it rests, and the co
 }) => {
   const complaints = watchConsole(page);
   const started = Date.now();
-  await page.goto('./?v=1&engine=tfjs-wasm');
+  await page.goto('./?v=1&engine=parsimony-wasm');
   // Before engine and data: the real initial network, drawn from its seed.
   await expect(page.getByTestId('stage')).toBeVisible();
   expect(await read(page, (lab) => lab.snapshots.main?.spec.hidden[0].width)).toBe(128);
@@ -24,7 +24,7 @@ test('the first visit: it trains by itself, nine bars rise, it rests, and the co
   );
   await reach(page, 1);
   console.log(`first step after ${Date.now() - started} ms`);
-  await expect(page.getByTestId('engine')).toContainText(ENGINE_LABELS['tfjs-wasm']);
+  await expect(page.getByTestId('engine')).toContainText(ENGINE_LABELS['parsimony-wasm']);
   expect(await firstPace).toBe('watch');
 
   await page.waitForFunction(() => (window.parsimony.lab.getState().sigma?.step ?? 0) >= 190);
@@ -96,7 +96,7 @@ test('the first visit: it trains by itself, nine bars rise, it rests, and the co
 });
 
 test('a link opens paused, with its set-up; nonsense in it is named and never a crash', async ({ page }) => {
-  await page.goto('./?v=99&engine=tfjs-wasm&data=digits&hidden=16-5000&lambda=1e9&nonsense=1');
+  await page.goto('./?v=99&engine=parsimony-wasm&data=digits&hidden=16-5000&lambda=1e9&nonsense=1');
   await ready(page);
   expect(await read(page, (lab) => lab.run.status)).toBe('paused');
   expect(await read(page, (lab) => lab.configuration.hidden)).toEqual([16, 1024]);

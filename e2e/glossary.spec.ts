@@ -20,7 +20,7 @@ test('a word is explained in the search, by its sign, its name and another name 
   const complaints = watchConsole(page);
   const scripts: string[] = [];
   page.on('request', (request) => scripts.push(request.url()));
-  await openLab(page, 'tfjs-wasm', TINY);
+  await openLab(page, 'parsimony-wasm', TINY);
   expect(scripts.filter((url) => /searchEntries/.test(url))).toEqual([]);
   const shell = GLOSSARY.find(({ id }) => id === 'shell');
   if (!shell) throw new Error('The glossary has no shell.');
@@ -72,7 +72,7 @@ function leads(): { sentence: string; name: string; to: Destination }[] {
 
 test('every place that an entry leads to is there', async ({ page }) => {
   const complaints = watchConsole(page);
-  await openLab(page, 'tfjs-wasm', TINY);
+  await openLab(page, 'parsimony-wasm', TINY);
   const all = leads();
   expect(all.length).toBeGreaterThan(30);
   for (const { sentence, name, to } of all) {
@@ -101,7 +101,7 @@ test('every place that an entry leads to is there', async ({ page }) => {
 
 test('without the glossary the search still finds controls, and says what is missing', async ({ page }) => {
   await page.route(/searchEntries.*\.js/, (route) => route.abort());
-  await openLab(page, 'tfjs-wasm', TINY);
+  await openLab(page, 'parsimony-wasm', TINY);
   await page.keyboard.press('/');
   await box(page).fill('learning rate');
   await expect(found(page).filter({ hasText: 'Set-up' }).first()).toBeVisible();
@@ -114,7 +114,7 @@ test('the arrow keys keep the marked line in sight where the list is longer than
   page,
 }) => {
   await page.setViewportSize({ width: 1024, height: 600 });
-  await openLab(page, 'tfjs-wasm', TINY);
+  await openLab(page, 'parsimony-wasm', TINY);
   await search(page, 'σ', 'Singular value · σ');
   await expect(found(page)).toHaveCount(9);
   await expect(found(page).last()).not.toBeInViewport({ ratio: 0.9 });

@@ -79,7 +79,7 @@ test('own data are dropped, looked at, trained on and kept; a hostile archive ch
 }) => {
   const complaints = watchConsole(page);
   const asked: string[] = [];
-  await openLab(page, 'tfjs-wasm', 'data=own&hidden=12-8&batch=16&lr=0.02&activation=relu');
+  await openLab(page, 'parsimony-wasm', 'data=own&hidden=12-8&batch=16&lr=0.02&activation=relu');
   // A link to data that are not here: said, and the default data instead.
   await expect(page.getByText(/data that its author had on their own computer/)).toBeVisible();
   expect(await read(page, (lab) => lab.configuration.data)).toBe('fashion-mnist');

@@ -21,7 +21,7 @@ test('every view in light and dark: no violation, no complaint in the console, n
   page,
 }) => {
   const complaints = watchConsole(page);
-  await openLab(page, 'tfjs-wasm', TINY);
+  await openLab(page, 'parsimony-wasm', TINY);
   await train(page, 20);
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
@@ -59,7 +59,7 @@ test('every view in light and dark: no violation, no complaint in the console, n
 test('keys: play, step, reset, new seed, focus, diagonalise, remove, grow, undo; none while typing', async ({
   page,
 }) => {
-  await openLab(page, 'tfjs-wasm', 'data=digits&hidden=16-8&batch=32&lr=0.01');
+  await openLab(page, 'parsimony-wasm', 'data=digits&hidden=16-8&batch=32&lr=0.01');
   const width = (): Promise<number | undefined> =>
     read(page, (lab) => lab.snapshots.main?.spec.hidden[1].width);
   await page.keyboard.press('.');
@@ -97,7 +97,7 @@ test('a data file that is not what it says: the message names it, and the lab st
   await page.route('**/data/mnist/train-images*', (route) =>
     route.fulfill({ body: Buffer.from('<!doctype html><p>lost</p>') }),
   );
-  await openLab(page, 'tfjs-wasm', TINY);
+  await openLab(page, 'parsimony-wasm', TINY);
   await page.evaluate(() => window.parsimony.lab.getState().change({ data: 'mnist' }));
   await expect(page.getByText(/train-images/).first()).toBeVisible();
   await page.evaluate(() => window.parsimony.lab.getState().change({ data: 'digits' }));

@@ -7,7 +7,7 @@ test('rotation dial side by side: the isotropic logits stand still while the tan
   page,
 }) => {
   const complaints = watchConsole(page);
-  await openLab(page, 'tfjs-wasm', NET);
+  await openLab(page, 'parsimony-wasm', NET);
   await page.evaluate(() => window.parsimony.lab.getState().setTwin('tanh'));
   await train(page, 120);
   await page.waitForFunction(() => {
@@ -39,7 +39,7 @@ test('the error law on a trained network: slope 1 for o and ψ, and a unit under
   page,
 }) => {
   const complaints = watchConsole(page);
-  await openLab(page, 'tfjs-wasm', NET);
+  await openLab(page, 'parsimony-wasm', NET);
   await train(page, 120);
   await page.getByRole('tab', { name: 'Spectrum' }).click();
   await page.getByText('Error law', { exact: true }).click();

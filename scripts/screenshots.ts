@@ -18,7 +18,7 @@ async function until(page: Page, condition: string): Promise<void> {
 for (const scheme of ['light', 'dark'] as const) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: scheme });
   const page = await context.newPage();
-  await page.goto('http://localhost:4199/?v=1&engine=tfjs-wasm');
+  await page.goto('http://localhost:4199/?v=1&engine=parsimony-wasm');
   await until(page, `window.parsimony.lab.getState().run.status === 'resting'`);
   await until(page, `window.parsimony.lab.getState().fullEvaluations.baseline !== undefined`);
   await page.waitForTimeout(800);
@@ -34,7 +34,7 @@ for (const scheme of ['light', 'dark'] as const) {
 // Tasks that come and go: one is learnt, a second joins, and the widths answer.
 const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
 const page = await context.newPage();
-await page.goto('http://localhost:4199/?v=1&engine=tfjs-wasm&data=tasks');
+await page.goto('http://localhost:4199/?v=1&engine=parsimony-wasm&data=tasks');
 await page.getByRole('button', { name: 'Adapt to the tasks' }).click();
 await until(page, `window.parsimony.lab.getState().twin.kind === 'fixed-width'`);
 await page.getByText('Fast', { exact: true }).click();

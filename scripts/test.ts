@@ -92,7 +92,7 @@ if (!long) {
   await Promise.all([
     checkBeside('lint', 'npx', ['eslint', '.', '--max-warnings', '0']),
     (async () => {
-      await checkBeside('types', 'npx', ['tsc', '--noEmit']);
+      await checkBeside('types', 'node', ['node_modules/typescript-native/bin/tsc', '--noEmit']);
       await checkBeside('rooms', 'npx', ['tsx', 'scripts/rooms/check.ts']);
       await checkBeside('unused', 'npx', ['knip']);
       await checkBeside('format', 'npx', ['prettier', '--check', '--log-level', 'warn', '.']);

@@ -1,20 +1,23 @@
 import type { TrainingState } from '../../src/network/network';
 import { openCompiled } from '../../src/training/webgpu/open';
-import type { EngineModel, StepMetrics } from '../../src/training/engine';
+import type { StepMetrics } from '../../src/training/engine';
 import { openCompiledWasm } from '../../src/training/wasm/open';
 import { CONTROLS, peerRows, type Contestant, type Problem } from '../problem';
 
-const fail = (message: string): never => {
+export const complain = (message: string): never => {
   throw new Error(message);
 };
 
 /** Total loss of each row. */
-function totals({ rows, columns, values }: StepMetrics): number[] {
+export function totalLosses({ rows, columns, values }: StepMetrics): number[] {
   return Array.from({ length: rows }, (_, r) => values[r * columns] + values[r * columns + 2]);
 }
 
 /** Weights as peers keep them, [in, out] by peerRows, and biases. */
-function flat(problem: Problem, { network }: Pick<TrainingState, 'network'>): Float32Array[] {
+export function peerParameters(
+  problem: Problem,
+  { network }: Pick<TrainingState, 'network'>,
+): Float32Array[] {
   const { weights, biases } = network.parameters;
   return weights.flatMap(({ rows, cols, data }, l) => {
     const own = peerRows(problem, l);
@@ -26,7 +29,7 @@ function flat(problem: Problem, { network }: Pick<TrainingState, 'network'>): Fl
 }
 
 /** Hands out indices of the batches, one after the other, round and round. */
-function batches(problem: Problem): (count: number) => Uint32Array {
+export function batchDealer(problem: Problem): (count: number) => Uint32Array {
   let next = 0;
   return (count) => {
     const all = new Uint32Array(count * problem.batch);
@@ -40,7 +43,7 @@ const engines = new Map<number, ReturnType<typeof openCompiledWasm>>();
 
 function wasmEngine(threads: number): ReturnType<typeof openCompiledWasm> {
   let engine = engines.get(threads);
-  if (!engine) engines.set(threads, (engine = openCompiledWasm(fail, { threads, steady: true })));
+  if (!engine) engines.set(threads, (engine = openCompiledWasm(complain, { threads, steady: true })));
   return engine;
 }
 
@@ -50,16 +53,16 @@ export const wasmPeak = async (): Promise<number> => (await wasmEngine(1)).peakG
 /** The compiled WebAssembly engine, M models in one group, on this many threads. */
 export async function compiledWasm(problem: Problem, models: number, threads: number): Promise<Contestant> {
   const engine = await wasmEngine(threads);
-  if (engine.threads !== threads) fail(`${engine.threads} threads are to be had, not ${threads}.`);
+  if (engine.threads !== threads) complain(`${engine.threads} threads are to be had, not ${threads}.`);
   const group = engine.createGroup(
     Array.from({ length: models }, () => problem.state),
     problem.data,
   );
-  const draw = batches(problem);
+  const draw = batchDealer(problem);
   return {
     steps: (count) => group.train(draw(count), problem.batch, count, CONTROLS),
-    losses: async () => totals((await group.metrics())[models - 1]),
-    parameters: async () => flat(problem, await group.exportState(models - 1)),
+    losses: async () => totalLosses((await group.metrics())[models - 1]),
+    parameters: async () => peerParameters(problem, await group.exportState(models - 1)),
     dispose: () => group.dispose(),
   };
 }
@@ -68,14 +71,14 @@ let gpu: ReturnType<typeof openCompiled> | null = null;
 
 /** The compiled engine, M models in one group. */
 export async function compiled(problem: Problem, models: number): Promise<Contestant> {
-  const engine = await (gpu ??= openCompiled(fail));
+  const engine = await (gpu ??= openCompiled(complain));
   const states = Array.from({ length: models }, () => problem.state);
   const group = engine.createGroup(states, problem.data, { rows: problem.batch });
-  const draw = batches(problem);
+  const draw = batchDealer(problem);
   return {
     steps: (count) => group.train(draw(count), problem.batch, count, CONTROLS),
-    losses: async () => totals((await group.metrics())[models - 1]),
-    parameters: async () => flat(problem, await group.exportState(models - 1)),
+    losses: async () => totalLosses((await group.metrics())[models - 1]),
+    parameters: async () => peerParameters(problem, await group.exportState(models - 1)),
     dispose: () => group.dispose(),
   };
 }
@@ -84,19 +87,4 @@ export async function compiled(problem: Problem, models: number): Promise<Contes
 export async function closeCompiled(): Promise<void> {
   (await gpu)?.dispose();
   gpu = null;
-}
-
-/** The lab's tfjs engine on wasm. */
-export async function viaWasm(problem: Problem): Promise<Contestant> {
-  // Node cannot load tfjs as it is packed; there this engine is not asked for.
-  const { openWasm } = await import('../../src/training/tfjs/backends');
-  const engine = await openWasm(fail);
-  const model: EngineModel = engine.createModel(problem.state, problem.data);
-  const draw = batches(problem);
-  return {
-    steps: (count) => model.train(draw(count), problem.batch, count, CONTROLS),
-    losses: async () => totals(await model.metrics()),
-    parameters: async () => flat(problem, await model.exportState()),
-    dispose: () => model.dispose(),
-  };
 }

@@ -7,7 +7,7 @@ test('a minute of training: long tasks of the main thread are counted, charts lo
   page,
 }) => {
   // Another seed than the first visit's: that one rests at step 600.
-  await openLab(page, 'tfjs-wasm', 'seed=8');
+  await openLab(page, 'parsimony-wasm', 'seed=8');
   const counted = await page.evaluate(async (seconds) => {
     let tasks = 0;
     let longest = 0;

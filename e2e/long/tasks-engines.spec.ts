@@ -7,7 +7,7 @@ test('in the middle of tasks the run moves between wasm and the compiled engine,
   page,
 }) => {
   const complaints = watchConsole(page);
-  await openLab(page, 'tfjs-wasm', TASKS);
+  await openLab(page, 'parsimony-wasm', TASKS);
   await page.evaluate(() => window.parsimony.lab.getState().setTwin('fixed-width'));
   const answers = () =>
     read(page, ({ evaluations: { main, twin, baseline }, snapshots, run }) => ({
@@ -62,7 +62,7 @@ test('in the middle of tasks the run moves between wasm and the compiled engine,
   );
   await page.waitForFunction(() => window.parsimony.lab.getState().run.status === 'paused');
   expect((await answers()).blocks).toEqual(trained.blocks);
-  await moveTo('tfjs-wasm');
+  await moveTo('parsimony-wasm');
   await train(page, 5);
   expect((await answers()).step).toBe(105);
 

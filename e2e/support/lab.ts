@@ -18,10 +18,10 @@ export const ENGINE_LABELS = {
 export type PinnedEngine = keyof typeof ENGINE_LABELS;
 
 /**
- * The engine of the learning journeys: wasm, which a software adapter cannot beat; `npm run test:long` runs them on the compiled
+ * The engine of the learning journeys: our own on WebAssembly, which a software adapter cannot beat; `npm run test:long` runs them on the compiled
  * engine as well.
  */
-export const JOURNEY_ENGINE = (process.env.PARSIMONY_JOURNEY_ENGINE ?? 'tfjs-wasm') as PinnedEngine;
+export const JOURNEY_ENGINE = (process.env.PARSIMONY_JOURNEY_ENGINE ?? 'parsimony-wasm') as PinnedEngine;
 
 /** Collects console warnings and errors: every journey ends with none. */
 export function watchConsole(page: Page): string[] {

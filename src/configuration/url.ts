@@ -63,8 +63,8 @@ const KEYS: Record<Key, string> = {
   engine: 'engine',
 };
 const FIELDS = Object.keys(KEYS) as Key[];
-/** Keys that belong to the page, not to the configuration: the version of links, and debug=1 (worker/debugAddress.ts). */
-const FOREIGN = new Set(['v', 'debug']);
+/** Keys that belong to the page, not to the configuration: the version of links, debug=1 and check=always (worker/debugAddress.ts). */
+const FOREIGN = new Set(['v', 'debug', 'check']);
 
 function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);

@@ -61,6 +61,10 @@ export function applyEvent(
       return set({ engine: event.info, measured: event.measured });
     case 'webgpu':
       return set({ webgpu: event });
+    case 'graphics-check':
+      return set({ graphics: event });
+    case 'tiles':
+      return set({ tiles: event });
     case 'data': {
       const { bytes, totalBytes, train, test, trainTotal, testTotal } = event;
       return set({ data: { bytes, totalBytes, train, test, trainTotal, testTotal } });

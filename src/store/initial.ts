@@ -56,6 +56,8 @@ export function initialLabState({ query, own, preferences }: PageMemory): LabSta
     engine: null,
     measured: [],
     webgpu: null,
+    graphics: null,
+    tiles: null,
     data: null,
     own,
     gallery: null,

@@ -28,7 +28,7 @@ export type BarMode = 'sigma' | 'mean-square' | 'image';
 export type PlaceId = 'lab' | 'about' | 'experiments';
 /** What is open over the lab; one thing at a time, or null. */
 export type OverlayId =
-  null | 'setup' | 'keys' | 'search' | 'tiles' | 'engine' | 'menu' | 'own-data' | 'state-dict';
+  null | 'setup' | 'keys' | 'search' | 'tiles' | 'engine' | 'menu' | 'own-data' | 'state-dict' | 'machine';
 
 export interface LabNotice {
   id: number;
@@ -102,6 +102,10 @@ export interface LabState {
   engine: EngineInfo | null;
   measured: Extract<SessionEvent, { type: 'engine' }>['measured'];
   webgpu: Extract<SessionEvent, { type: 'webgpu' }> | null;
+  /** The tile sizes that the compiled WebGPU engine was fitted with; null where none were tried. */
+  tiles: Extract<SessionEvent, { type: 'tiles' }> | null;
+  /** How the self-check of the graphics card stands; null where there was none. */
+  graphics: Extract<SessionEvent, { type: 'graphics-check' }> | null;
   data: DataState | null;
   /** The visitor's own data, where there are any; the registry's entry `own` is filled in step with it. */
   own: OwnMeta | null;

@@ -1,24 +1,32 @@
 /**
- * How `?debug=1` in the address reaches workers: a worker does not see the page's address, so the page tells it by the worker's name.
+ * How `?debug=1` and `?check=always` in the address reach workers: a worker does not see the page's address, so the page tells it by the
+ * worker's name.
  */
-const KEY = 'debug';
-const SUFFIX = ' (debug)';
+const FLAGS = { debug: '1', check: 'always' } as const;
+type Flag = keyof typeof FLAGS;
+const asked = (query: string): Flag[] =>
+  (Object.keys(FLAGS) as Flag[]).filter((flag) => new URLSearchParams(query).get(flag) === FLAGS[flag]);
 
 /** Whether a query string asks for the lines of training/debug.ts. */
 export function asksForDebug(query: string): boolean {
-  return new URLSearchParams(query).get(KEY) === '1';
+  return asked(query).includes('debug');
 }
 
 /** The name of a worker that the page opens while its address has this query string. */
 export function workerName(name: string, query: string): string {
-  return asksForDebug(query) ? name + SUFFIX : name;
+  return [name, ...asked(query).map((flag) => `(${flag})`)].join(' ');
 }
 
 /** Whether a worker of this name is to write debug lines. */
-export const isDebugWorker = (name: string): boolean => name.endsWith(SUFFIX);
+export const isDebugWorker = (name: string): boolean => name.includes('(debug)');
 
-/** A link of the page with debug=1 where the present query string has it, so that changes of settings do not switch it off. */
+/** Whether a worker of this name checks and tunes emulated graphics cards too, which are left alone otherwise. */
+export const checksAlways = (name: string): boolean => name.includes('(check)');
+
+/** A link of the page with what the present query string asks for, so that changes of settings do not switch it off. */
 export function withDebugKept(link: string, query: string): string {
-  if (!asksForDebug(query)) return link;
-  return `${link}${link.includes('?') ? '&' : '?'}${KEY}=1`;
+  return asked(query).reduce(
+    (kept, flag) => `${kept}${kept.includes('?') ? '&' : '?'}${flag}=${FLAGS[flag]}`,
+    link,
+  );
 }

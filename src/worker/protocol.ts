@@ -10,7 +10,9 @@ import type { Network } from '../network/network';
 import type { NetworkSpec } from '../network/spec';
 import type { AdaptDecision } from '../run/automatic';
 import type { InvarianceReport, Operation, RemovalMode } from '../topology/types';
+import type { SelfCheckResult } from '../training/check/selfCheck';
 import type { EngineInfo } from '../training/engine';
+import type { TuningRow } from '../training/webgpu/tuning';
 
 /** Watch: about 30 steps a second; fast: as fast as the engine goes. */
 export type TrainingPace = 'watch' | 'fast';
@@ -183,6 +185,21 @@ export interface PathFrame {
 export type RunStatus =
   'starting' | 'loading' | 'paused' | 'playing' | 'resting' | 'waiting' | 'path' | 'failed';
 
+/** What the self-check of the compiled WebGPU engine found on a graphics card; kept in this browser, so that it is not run again. */
+export interface GraphicsOutcome {
+  adapter: string;
+  /** The browser's user agent. */
+  browser: string;
+  /** The version of the lab, and of the code of its worker. */
+  version: string;
+  /** Milliseconds since 1970. */
+  checkedAt: number;
+  /** How long the check took. */
+  milliseconds: number;
+  passed: boolean;
+  results: SelfCheckResult[];
+}
+
 /** How the session tells the page something; buffers in `transfer` are handed over, not copied. */
 export type PostEvent = (event: SessionEvent, transfer?: Transferable[]) => void;
 
@@ -196,6 +213,8 @@ export interface RunEvent {
 export const SESSION_EVENTS: readonly SessionEvent['type'][] = [
   'engine',
   'webgpu',
+  'graphics-check',
+  'tiles',
   'data',
   'problem',
   'checkpoint-found',
@@ -209,6 +228,11 @@ export type SessionEvent =
     }
   /** WebGPU is missing or software-only, and what to do about it. */
   | { type: 'webgpu'; state: 'ok' | 'no-api' | 'no-adapter' | 'software'; adapter: string }
+  /** The tile sizes that suit the graphics card best for the present network, and what was measured of each. */
+  | { type: 'tiles'; using: string; rows: TuningRow[] }
+  /** How the self-check of the graphics card stands. `waits`: nothing trains until it has ended. */
+  | { type: 'graphics-check'; state: 'running'; waits: boolean }
+  | { type: 'graphics-check'; state: 'ended'; outcome: GraphicsOutcome | null }
   | {
       type: 'data';
       dataset: string;

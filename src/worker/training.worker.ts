@@ -1,5 +1,5 @@
 import { writeDebugLines } from '../training/debug';
-import { isDebugWorker } from './debugAddress';
+import { checksAlways, isDebugWorker } from './debugAddress';
 import type { SessionCommand, RunEvent } from './protocol';
 import { Session } from './session/actor/session';
 
@@ -8,6 +8,6 @@ if (isDebugWorker(self.name)) writeDebugLines((line) => console.debug(line));
 const session = new Session((event, transfer = []) => {
   const told: RunEvent = { run: session.runNumber, event };
   self.postMessage(told, { transfer });
-});
+}, checksAlways(self.name));
 self.onmessage = ({ data }: MessageEvent<SessionCommand>) => session.receive(data);
 void session.live();

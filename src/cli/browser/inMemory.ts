@@ -13,7 +13,12 @@ interface Chunk {
 /** Files of a bundled entry by path; the entry itself is `entry.js`. */
 export type Bundle = Map<string, { body: string | Buffer; type: string }>;
 
-const TYPES: Record<string, string> = { js: 'text/javascript', wasm: 'application/wasm', css: 'text/css' };
+const TYPES: Record<string, string> = {
+  js: 'text/javascript',
+  wasm: 'application/wasm',
+  css: 'text/css',
+  html: 'text/html',
+};
 
 /**
  * Bundles one TypeScript entry with the site's own tool, without touching the built site. `replaced`: modules of the site, by the end of
@@ -34,7 +39,7 @@ export async function bundleEntry(
       return to && importer !== to ? to : null;
     },
   };
-  const result = (await build({
+  const result = await build({
     configFile: false,
     plugins: Object.keys(replaced).length > 0 ? [standIns] : [],
     logLevel: 'warn',
@@ -48,8 +53,14 @@ export async function bundleEntry(
       chunkSizeWarningLimit: 20_000,
       rolldownOptions: { input: entry, output: { entryFileNames: 'entry.js' } },
     },
-  })) as { output: Chunk[] } | { output: Chunk[] }[];
-  const { output } = Array.isArray(result) ? result[0] : result;
+  });
+  return bundleOf(result);
+}
+
+/** The files of a build that was not written, by path. */
+export function bundleOf(result: unknown): Bundle {
+  const built = result as { output: Chunk[] } | { output: Chunk[] }[];
+  const { output } = Array.isArray(built) ? built[0] : built;
   return new Map(
     output.map(({ fileName, code, source }) => [
       fileName,

@@ -30,7 +30,8 @@ export function plotScale(axis: PlotAxis, values: readonly number[], count: numb
   const { format } = axis;
   const known = values.filter(Number.isFinite);
   if (axis.scale === 'linear') {
-    const laid = linearAxis(...padded(Math.min(...known), Math.max(...known), 0.06), { count, format });
+    const [from, to] = padded(Math.min(...known), Math.max(...known), 0.06);
+    const laid = linearAxis(from, to, { count, format, whole: format === 'count' });
     const share = toShare(laid);
     return {
       share: (value) => (Number.isNaN(Number(value)) ? null : share(Number(value))),

@@ -3,7 +3,7 @@ import { encodeConfiguration } from '../../configuration/url';
 import { EngineTrialRun } from './trialRun';
 import { DivergenceError, EngineLostError } from './errors';
 import type { TrialRun, Trial, TrialResult } from '../types';
-import { LAB_VERSION } from '../version';
+import { LAB_VERSION } from '../../base/version';
 import { trialGroups } from './groups';
 import { plainMetrics, trainPlain } from './plainTrial';
 import { trainTogether } from './trainGroup';

@@ -1,5 +1,7 @@
 import type { EnergySite, MeasureId } from '../../energy/ids';
 import type { DataSource } from '../../data/source';
+import { sizesName } from '../../network/architectures/counts';
+import { debugLine, stepTimeText } from '../debug';
 import { isIsotropicActivation } from '../../activations/lookup';
 import { withMerge } from '../../network/merge';
 import type { Network, TrainingState } from '../../network/network';
@@ -43,6 +45,11 @@ export class WasmGroup implements EngineGroup {
       throw error;
     }
     this.members.forEach((member) => member.refresh(runner.kernels));
+    debugLine(
+      'plan',
+      () =>
+        `${states.map(({ network }) => sizesName(network.spec)).join(', ')} in the memory of compiled WebAssembly`,
+    );
   }
 
   /** The batches each member reads: one for all that see images alike. */
@@ -69,6 +76,8 @@ export class WasmGroup implements EngineGroup {
       throw new Error(
         `${steps} steps of ${batch} images need ${perStep * steps} indices, got ${indices.length}.`,
       );
+    const from = performance.now();
+    debugLine('submission', () => `${steps} steps of ${batch} images, from step ${this.members[0].step}`);
     const each = this.members.map((_, m) => ('lambda' in controls ? controls : controls[m]));
     const stepBytes = this.members.reduce(
       (most, _, m) => Math.max(most, this.batchesOf(m).stepBytes(batch)),
@@ -80,6 +89,7 @@ export class WasmGroup implements EngineGroup {
       const own = indices.subarray(done * perStep, (done + count) * perStep);
       this.runner.soundly(this, () => this.trainChunk(own, batch, count, each));
     }
+    debugLine('timing', () => `${steps} steps took ${stepTimeText(performance.now() - from, steps)}`);
   }
 
   /** Memory that must be put back where a thread was lost in the middle. */
@@ -158,6 +168,7 @@ export class WasmGroup implements EngineGroup {
       return { rows: values.length / columns, columns, values };
     });
     this.rows = this.rows.map(() => []);
+    debugLine('timing', () => `${read[0].rows} rows of metrics read`);
     return Promise.resolve(read);
   }
 

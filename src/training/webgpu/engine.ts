@@ -3,9 +3,9 @@ import type { TrainingState } from '../../network/network';
 import type { Engine, EngineInfo } from '../engine';
 import type { OpenDevice } from './device';
 import { CompiledGroup, type GroupOptions } from './group';
-import { CPU_TILES, GPU_TILES } from './plan/bufferLayout';
 import { CompiledModel } from './model';
 import { TimestampQueries } from './gpuTimer';
+import { TILE_SETS, type TileSet } from './plan/tileSets';
 
 /** The compiled engine on one device: a training step is a short list of dispatches, K steps are one submission. */
 export class CompiledEngine implements Engine {
@@ -13,7 +13,8 @@ export class CompiledEngine implements Engine {
   readonly modelAxis = true;
   private readonly models = new Set<CompiledModel>();
   private readonly groups = new Set<CompiledGroup>();
-  private readonly options: GroupOptions;
+  private options: GroupOptions;
+  private set: TileSet;
   private readonly timestamps: TimestampQueries | null;
   private disposed = false;
 
@@ -27,7 +28,19 @@ export class CompiledEngine implements Engine {
     this.lost = gpu.lost;
     this.timestamps = TimestampQueries.of(gpu.device);
     const { timestamps } = this;
-    this.options = { tiles: info.software ? CPU_TILES : GPU_TILES, beforeSubmit, timestamps };
+    this.set = TILE_SETS[info.software ? 1 : 0];
+    this.options = { tiles: this.set.tiles, beforeSubmit, timestamps };
+  }
+
+  /** The tile sizes that networks made from now on are compiled with. */
+  get tileSet(): TileSet {
+    return this.set;
+  }
+
+  /** Compiles networks made from now on with other tile sizes; those that are there keep theirs. Results stay the same to rounding. */
+  useTiles(set: TileSet): void {
+    this.set = set;
+    this.options = { ...this.options, tiles: set.tiles };
   }
 
   get device(): GPUDevice {

@@ -6,6 +6,8 @@ import { useLab } from '../../store/lab';
 import { groupedInteger } from '../../drawing/format';
 import { Field, Popover, Select } from '../kit';
 import styles from './Bar.module.css';
+import { GraphicsCheckRow } from './GraphicsCheckRow';
+import { TileSizesRow } from './TileSizesRow';
 import { webgpuMessage } from '../overlays/webgpuAdvice';
 import { actions } from '../kit/actions';
 
@@ -64,6 +66,8 @@ export function EngineDetails() {
           </table>
         </>
       )}
+      <GraphicsCheckRow />
+      {engine?.id === 'parsimony-webgpu' && <TileSizesRow />}
       {message && (
         <>
           <h2>{message.title}</h2>
@@ -103,7 +107,10 @@ export function EnginePill() {
   const engine = useLab((state) => state.engine);
   const status = useLab((state) => state.run.status);
   const speed = useLab((state) => state.run.stepsPerSecond);
-  const label = engine?.label ?? (status === 'failed' ? 'no engine' : 'starting');
+  const checking = useLab(({ graphics }) => graphics?.state === 'running' && graphics.waits);
+  const label = checking
+    ? 'checking this graphics card'
+    : (engine?.label ?? (status === 'failed' ? 'no engine' : 'starting'));
   const playing = status === 'playing';
   return (
     <Popover

@@ -5,7 +5,7 @@ import { openOwnData } from '../../store/ownData';
 import { Icon, type IconName, Popover } from '../kit';
 import styles from './Bar.module.css';
 import { EngineDetails } from './EnginePill';
-import { useCopy } from './useCopy';
+import { useCopy } from '../kit/export/useCopy';
 import { chooseNetwork, saveNetwork } from '../frame/networkFiles';
 import { linkOf } from '../frame/pageEffects';
 import { PaceChoice } from './Transport';
@@ -74,6 +74,7 @@ export function Menu({ narrow }: { narrow?: boolean }) {
     },
     { icon: 'keyboard', label: 'Keys', hotkey: '?', act: () => setUi({ overlay: 'keys' }) },
     { icon: 'flask', label: 'Experiments', act: () => pushRoute(workbenchAddress()) },
+    { icon: 'gauge', label: 'Measure this machine', act: () => setUi({ overlay: 'machine' }) },
     { icon: 'info', label: 'About', act: () => setUi({ place: 'about' }) },
   ];
   return (

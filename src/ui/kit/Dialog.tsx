@@ -5,8 +5,8 @@ import styles from './Dialog.module.css';
 interface DialogProps {
   title: string;
   onClose: () => void;
-  /** drawer: at the left edge over the lab, not modal, so the lab goes on; dialog: in the middle, modal. */
-  kind?: 'dialog' | 'drawer';
+  /** drawer: at the left edge over the lab, not modal, so the lab goes on; dialog: in the middle, modal; wide: a dialog for tables. */
+  kind?: 'dialog' | 'wide' | 'drawer';
   children: ReactNode;
 }
 
@@ -31,7 +31,7 @@ export function Dialog({ title, onClose, kind = 'dialog', children }: DialogProp
   useEffect(() => {
     const dialog = element.current;
     const down = (event: PointerEvent): void => {
-      if (kind === 'dialog' && event.target === dialog) onClose();
+      if (kind !== 'drawer' && event.target === dialog) onClose();
     };
     const key = (event: KeyboardEvent): void => {
       if (event.key === 'Escape' && !event.defaultPrevented) onClose();
@@ -48,7 +48,8 @@ export function Dialog({ title, onClose, kind = 'dialog', children }: DialogProp
     <dialog
       ref={element}
       className={styles.dialog}
-      data-kind={kind}
+      data-kind={kind === 'wide' ? 'dialog' : kind}
+      data-wide={kind === 'wide' || undefined}
       aria-labelledby={heading}
       onCancel={(event) => {
         event.preventDefault();

@@ -28,10 +28,13 @@ const PATHS = {
   settings: <path d="M2.5 4.5h4M10 4.5h3.5M2.5 11.5h3M9 11.5h4.5M8.2 3v3M7.2 10v3" />,
   present: <path d="M2 3h12v8H2zM8 11v2.5M5.5 13.5h5" />,
   flask: <path d="M6.2 2.2h3.6M6.8 2.2v4L2.9 13a.6.6 0 0 0 .5.9h9.2a.6.6 0 0 0 .5-.9L9.2 6.2v-4M5 10.2h6" />,
+  gauge: <path d="M2.4 11.8a6.2 6.2 0 1 1 11.2 0M8 9.5l3-4M8 9.5h.01" />,
   keyboard: <path d="M1.8 4.5h12.4v7.5H1.8zM4.2 7h.01M6.7 7h.01M9.2 7h.01M11.7 7h.01M5 9.6h6" />,
 } satisfies Record<string, JSX.Element>;
 
 export type IconName = keyof typeof PATHS;
+/** All of them, in the order they are listed here. */
+export const ICON_NAMES = Object.keys(PATHS) as IconName[];
 
 /** One icon in the colour of the text around it. */
 export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {

@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { lazy, Suspense, useCallback } from 'react';
 import { useLab } from '../../store/lab';
 import { Dialog } from '../kit';
 import { OwnData } from '../data/OwnData';
@@ -7,6 +7,10 @@ import { About } from './About';
 import { Keys } from '../frame/Keys';
 import { Search } from '../search/Search';
 import { SetUp } from '../setup/SetUp';
+
+const MeasureMachine = lazy(async () => ({
+  default: (await import('../../machine/views/MeasureMachine')).MeasureMachine,
+}));
 
 /** What is open over the lab: one thing at a time. (The wall of tiles belongs to the stage.) */
 export function Overlays() {
@@ -42,6 +46,14 @@ export function Overlays() {
       return (
         <Dialog title="A network from PyTorch" onClose={close}>
           <StateDict />
+        </Dialog>
+      );
+    case 'machine':
+      return (
+        <Dialog kind="wide" title="Measure this machine" onClose={close}>
+          <Suspense fallback={<p role="status">Loading …</p>}>
+            <MeasureMachine />
+          </Suspense>
         </Dialog>
       );
     case 'keys':

@@ -205,6 +205,13 @@ export const SEARCH_ENTRIES: readonly SearchEntry[] = [
     act: () => useLab.getState().setUi({ overlay: 'keys' }),
   },
   {
+    name: 'Measure this machine',
+    home: 'place',
+    describe: 'How fast each engine is here, on three networks, with what the numbers mean.',
+    words: 'benchmark speed engines gflops gpu cpu threads',
+    act: () => useLab.getState().setUi({ overlay: 'machine' }),
+  },
+  {
     name: 'Experiments',
     home: 'place',
     describe: 'Figures and tables of both papers, run here, with intervals and a verdict.',

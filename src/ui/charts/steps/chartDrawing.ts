@@ -86,7 +86,7 @@ export function chartDrawing(
     }),
     empty: !seen.some((line) => line.length),
     zeros: log
-      ? sources.flatMap((s) => (s.label !== null && s.n > 0 && !(s.valueAt(s.n - 1) > 0) ? [s.label] : []))
+      ? sources.flatMap((s) => (s.label !== null && s.n > 0 && s.valueAt(s.n - 1) <= 0 ? [s.label] : []))
       : [],
   };
 }

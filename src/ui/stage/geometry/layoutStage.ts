@@ -78,7 +78,8 @@ function phone(frame: StageLayoutOptions): StageLayout {
   const rows = fitAxis(
     layerRows(shape),
     divided ? 0 : Math.max(kept[focus] ?? 0, size[focus + 1]),
-    height - first - (divided ? 40 : 20) * type,
+    // Below them stands what they show, in up to three lines.
+    height - first - (divided ? 40 : 56) * type,
     first,
     dpr,
     shape.map ? 24 : undefined,

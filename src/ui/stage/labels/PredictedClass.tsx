@@ -18,6 +18,20 @@ export function PredictedClass({ truth }: { truth: string | null }) {
         <span className={styles.term}>none yet</span>
       </p>
     );
+  // After a diverged step the largest of the logits means nothing.
+  const share = reading.probabilities[reading.top];
+  if (!Number.isFinite(share))
+    return (
+      <div className={styles.verdict} data-right={false} data-testid="verdict">
+        <p>
+          <span className={styles.term}>is</span> {truth}
+        </p>
+        <p className={styles.sign}>
+          <Icon name="error" size={14} />
+          logits are no numbers
+        </p>
+      </div>
+    );
   return (
     <div className={styles.verdict} data-right={reading.right} data-testid="verdict">
       <p>
@@ -28,7 +42,7 @@ export function PredictedClass({ truth }: { truth: string | null }) {
       </p>
       <p className={styles.sign}>
         <Icon name={reading.right ? 'check' : 'close'} size={14} />
-        {percent(reading.probabilities[reading.top], 0)}, {reading.right ? 'right' : 'wrong'}
+        {percent(share, 0)}, {reading.right ? 'right' : 'wrong'}
       </p>
     </div>
   );

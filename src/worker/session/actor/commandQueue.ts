@@ -10,6 +10,8 @@ export interface DeviceLostMessage {
 export class CommandQueue {
   private messages: (SessionCommand | DeviceLostMessage)[] = [];
   private rouse: (() => void) | null = null;
+  /** A wake that came while nothing slept: the next sleep ends at once. */
+  private woken = false;
 
   get empty(): boolean {
     return this.messages.length === 0;
@@ -31,11 +33,16 @@ export class CommandQueue {
 
   /** Ends the sleep of the loop, if it sleeps. */
   wake(): void {
-    this.rouse?.();
+    if (this.rouse) this.rouse();
+    else this.woken = true;
   }
 
   /** Waits for a message, a `wake` or so many milliseconds (Infinity: no clock). */
   sleep(ms: number): Promise<void> {
+    if (this.woken) {
+      this.woken = false;
+      return Promise.resolve();
+    }
     return new Promise((resolve) => {
       const timer = Number.isFinite(ms) ? setTimeout(() => this.wake(), ms) : null;
       this.rouse = () => {

@@ -1,10 +1,13 @@
 import type { Configuration } from '../../../configuration/schema';
 import type { PostEvent } from '../../protocol';
 import type { EngineHost } from '../hosts/engineHost';
+import type { Engine } from '../../../training/engine';
+import type { CompiledEngine } from '../../../training/webgpu/engine';
 import type { SessionRun } from '../networks/sessionRun';
 import type { StructuralOperations } from '../operations/structuralOperations';
 import { postUndone } from '../report/postEvents';
 import type { Reporter } from '../report/reporter';
+import type { SessionState } from '../storage/undo';
 import type { RunChanges } from './runChanges';
 import type { Trainer, TrainerHost } from './trainer';
 
@@ -51,19 +54,67 @@ export class RunMoves {
     const old = this.engines.current;
     const engine = await this.engines.open(choice);
     run.chooseEngine(choice);
-    if (engine !== old) {
-      await this.engines.onWilling(engine, (willing) => run.move(willing, before));
-      this.engines.leave(old);
-      const label = `Engine: ${this.engines.current?.info.label ?? engine.info.label}`;
-      this.post({ type: 'pin', pin: run.pin({ kind: 'engine', label, report: null }) });
+    if (engine !== old) await this.moveTo(run, engine, before, old);
+    this.trainer.rest();
+    this.host.postStatus();
+  }
+
+  private async moveTo(run: SessionRun, engine: Engine, at: SessionState, old: Engine | null): Promise<void> {
+    await this.engines.onWilling(engine, (willing) => run.move(willing, at));
+    this.engines.leave(old);
+    const label = `Engine: ${this.engines.current?.info.label ?? engine.info.label}`;
+    this.post({ type: 'pin', pin: run.pin({ kind: 'engine', label, report: null }) });
+  }
+
+  /**
+   * The graphics card has been proven while another engine trained: the run moves over where it is faster. Waits while a path is open or a
+   * sweep runs, which a move would end; returns whether anything was done.
+   */
+  async adoptProven(run: SessionRun): Promise<boolean> {
+    const { graphics } = this.engines;
+    const { proven } = graphics;
+    if (!proven || this.structure.open || run.sweep) return false;
+    graphics.proven = null;
+    if (!(await this.trainer.read(run, true))) {
+      proven.dispose();
+      return true;
+    }
+    const before = await run.moment();
+    const old = this.engines.current;
+    const faster = await this.engines.compare(proven);
+    if (faster) {
+      await this.moveTo(run, faster, before, old);
+      const { label, adapter } = this.engines.current?.info ?? faster.info;
+      this.post({
+        type: 'problem',
+        severity: 'notice',
+        title: 'Training goes on on the graphics card',
+        detail: `${label} has passed its self-check on ${adapter} and is faster here than ${old?.info.label ?? 'the engine before'}. The run goes on from step ${run.main.step} with its weights, moments and batches.`,
+      });
     }
     this.trainer.rest();
     this.host.postStatus();
+    return true;
+  }
+
+  /** Better tile sizes were found: the networks are compiled anew with them, and are what they were. As `adoptProven`, it may wait. */
+  async retile(run: SessionRun): Promise<boolean> {
+    const { tuning, current } = this.engines;
+    const { better } = tuning;
+    if (!better || !current || !('useTiles' in current) || this.structure.open || run.sweep) return false;
+    tuning.better = null;
+    if (!(await this.trainer.read(run, true))) return true;
+    const moment = await run.moment();
+    (current as CompiledEngine).useTiles(better);
+    await this.engines.onWilling(current, (willing) => run.move(willing, moment));
+    this.trainer.rest();
+    return true;
   }
 
   /** The device is gone: a fresh engine goes on from the newest sound moment. */
   async recover(run: SessionRun | null, reason: string): Promise<void> {
     this.structure.forget();
+    const before = this.engines.current;
     const engine = await this.engines.reopen();
     const moment = this.trainer.sound;
     if (!run || !moment) return;
@@ -74,11 +125,13 @@ export class RunMoves {
     const { twin } = run;
     const pins = await this.engines.onWilling(engine, (willing) => run.move(willing, moment));
     postUndone(run, this.post, this.reporter, pins, twin);
+    const now = this.engines.current ?? engine;
+    const same = now.info.id === before?.info.id;
     this.post({
       type: 'problem',
       severity: 'notice',
-      title: 'The GPU was lost and found again',
-      detail: `${reason} The run goes on from step ${run.main.step}.`,
+      title: same ? 'The GPU was lost and found again' : `The GPU was lost: ${now.info.label} goes on`,
+      detail: `${reason} The run goes on from step ${run.main.step}${same ? '.' : ', with its weights, moments and batches.'}`,
     });
     await this.reporter.look(run);
     await this.reporter.snapshots(run);

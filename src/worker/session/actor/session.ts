@@ -34,8 +34,17 @@ export class Session implements TrainerHost {
   private readonly moves: RunMoves;
   private resumeAfterPath = false;
 
-  constructor(private readonly post: PostEvent) {
-    this.engines = new EngineHost(post, (reason) => this.queue.put({ type: 'device-lost', reason }));
+  /** `checkAlways`: graphics cards that are emulated are checked as well (tests). */
+  constructor(
+    private readonly post: PostEvent,
+    checkAlways = false,
+  ) {
+    this.engines = new EngineHost(
+      post,
+      (reason) => this.queue.put({ type: 'device-lost', reason }),
+      () => this.queue.wake(),
+      checkAlways,
+    );
     this.starts = new RunStarts(post, this.engines, new DataHost(post, () => this.queue.wake()));
     this.reporter = new Reporter(post);
     this.structure = new StructuralOperations(post, this.reporter);
@@ -240,7 +249,17 @@ export class Session implements TrainerHost {
     if (!run) return Infinity;
     if (run.twinBehind && !this.structure.open) return this.trainer.catchUp(run);
     if (run.canPair && !this.structure.open && (await this.trainer.read(run, true))) await run.pair();
-    if (this.status === 'playing' || this.status === 'waiting') return this.trainer.slice(run);
-    return (await this.reporter.fullSlice(run)) ? 0 : Infinity;
+    if ((await this.moves.adoptProven(run)) || (await this.moves.retile(run))) return 0;
+    const wait =
+      this.status === 'playing' || this.status === 'waiting'
+        ? await this.trainer.slice(run)
+        : (await this.reporter.fullSlice(run))
+          ? 0
+          : Infinity;
+    // The check of the graphics card takes its turns once training has moved, or while there is nothing else to do.
+    const { engines } = this;
+    if (wait === Infinity || run.main.step > 0) engines.graphics.turn();
+    if (!this.structure.open) await engines.tuning.turn(run, engines.current, this.status === 'playing');
+    return wait;
   }
 }

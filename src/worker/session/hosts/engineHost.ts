@@ -2,11 +2,14 @@ import type { EngineChoice, EngineId } from '../../../training/ids';
 import { errorMessage } from '../../../base/errorMessage';
 import { EngineRefusal } from '../../../run/trainedNetwork';
 import { chooseEngine, type EngineSelection, type EngineVerdict } from '../../../training/chooseEngine';
-import { ENGINES } from '../../../training/engines';
+import { ENGINES, engineLabel } from '../../../training/engines';
+import { measureEngine } from '../../../training/measure';
 import type { Engine } from '../../../training/engine';
-import { probeWebGpu } from '../../../training/webgpu/device';
+import { probeWebGpu, type WebGpuProbe } from '../../../training/webgpu/device';
 import { loadSetting, saveSetting } from '../storage/checkpoints';
 import type { PostEvent } from '../../protocol';
+import { CHECKED_ENGINE, failureOf, GraphicsCheck, type GraphicsStanding } from './graphicsCheck';
+import { TileTuning } from './tileTuning';
 
 /** Setting that remembers which engine was measured fastest in this browser. */
 const REMEMBERED = 'fastest-engine';
@@ -33,10 +36,22 @@ export class EngineHost {
   /** What was measured when an engine was chosen. */
   private readonly verdicts = new WeakMap<Engine, EngineVerdict[]>();
 
+  /** Proves the compiled WebGPU engine on this graphics card. */
+  readonly graphics: GraphicsCheck;
+  /** Fits it to the card. */
+  readonly tuning: TileTuning;
+  private adapter = '';
+
+  /** `wake` rouses the loop of the session; `checkAlways`: see `GraphicsCheck`. */
   constructor(
     private readonly post: PostEvent,
     private readonly onLost: (reason: string) => void,
-  ) {}
+    wake: () => void = () => undefined,
+    checkAlways = false,
+  ) {
+    this.tuning = new TileTuning(post, checkAlways);
+    this.graphics = new GraphicsCheck(post, (message) => this.report(message), wake, checkAlways);
+  }
 
   /**
    * The engine for a choice: the chosen one if it fits, even where another stands in for it now. A pinned engine that is missing gives
@@ -127,37 +142,115 @@ export class EngineHost {
   private async openAnew(choice: EngineChoice): Promise<Engine> {
     const probe = await probeWebGpu();
     this.post({ type: 'webgpu', state: probe.status, adapter: probe.adapter });
-    const stored = (await loadSetting(REMEMBERED)) as Remembered | undefined;
-    const known = stored?.browser === navigator.userAgent && stored.adapter === probe.adapter;
-    const remembered = known && ENGINES.some(({ id }) => id === stored.engine) ? stored.engine : null;
-    const { report } = this;
-    let wanted = choice;
-    let chosen;
-    try {
-      chosen = await chooseEngine(choice, { remembered, report, webgpu: probe });
-    } catch (error) {
-      if (choice === 'auto') throw error;
-      const detail = `${errorMessage(error)} The fastest available engine is used.`;
-      this.post({ type: 'problem', severity: 'error', title: 'That engine is not available', detail });
-      wanted = 'auto';
-      chosen = await chooseEngine('auto', { remembered, report, webgpu: probe });
-    }
-    const { engine, verdicts } = chosen;
-    if (wanted === 'auto' && remembered !== engine.info.id) {
-      const fresh: Remembered = {
-        browser: navigator.userAgent,
-        adapter: probe.adapter,
-        engine: engine.info.id,
-      };
-      void saveSetting(REMEMBERED, fresh);
-    }
+    this.adapter = probe.adapter;
+    const { choice: settled, selection } = await this.select(choice, probe);
+    const { engine, verdicts } = selection;
+    // While the graphics card is still to be proven, nothing is settled.
+    if (settled === 'auto' && this.graphics.outcome?.adapter === probe.adapter) this.remember(engine);
     // The one in use still has the networks on it: whoever moves them leaves it.
     if (this.chosen !== this.current) this.chosen?.dispose();
-    this.chosen = this.watched(chosen);
+    this.chosen = this.watched(selection);
     this.current = engine;
     this.choice = choice;
     this.refusal = null;
     this.post({ type: 'engine', info: engine.info, measured: verdicts });
     return engine;
+  }
+
+  /** The engine for a choice on this machine; where a pinned one is not to be had, the fastest, and the page is told why. */
+  private async select(
+    choice: EngineChoice,
+    probe: WebGpuProbe,
+  ): Promise<{ choice: EngineChoice; selection: EngineSelection }> {
+    const standing = await this.graphics.standing(probe);
+    this.graphics.unwant();
+    if (choice === 'auto') return { choice, selection: await this.fastest(probe, standing) };
+    try {
+      if (choice === CHECKED_ENGINE && standing !== 'exempt' && standing !== 'passed') {
+        const engine = standing === 'unknown' ? await this.graphics.now(probe.adapter) : null;
+        if (!engine) throw new Error(this.whyBarred());
+        const verdict = { id: choice, label: engineLabel(choice), msPerStep: null, note: 'pinned' };
+        return { choice, selection: { engine, verdicts: [verdict] } };
+      }
+      return { choice, selection: await chooseEngine(choice, { report: this.report, webgpu: probe }) };
+    } catch (error) {
+      const detail = `${errorMessage(error)} The fastest available engine is used.`;
+      this.post({ type: 'problem', severity: 'error', title: 'That engine is not available', detail });
+      return { choice: 'auto', selection: await this.fastest(probe, await this.graphics.standing(probe)) };
+    }
+  }
+
+  private whyBarred(): string {
+    const { outcome } = this.graphics;
+    const what = outcome ? ` ${failureOf(outcome)}` : '';
+    return `${engineLabel(CHECKED_ENGINE)} does not compute right on this graphics card.${what}`;
+  }
+
+  /** The fastest engine here; one that is still to be proven on this graphics card is not tried, and is checked while the other trains. */
+  private async fastest(probe: WebGpuProbe, standing: GraphicsStanding): Promise<EngineSelection> {
+    const { report } = this;
+    const stored = (await loadSetting(REMEMBERED)) as Remembered | undefined;
+    const known = stored?.browser === navigator.userAgent && stored.adapter === probe.adapter;
+    const remembered = known && ENGINES.some(({ id }) => id === stored.engine) ? stored.engine : null;
+    if (standing === 'exempt' || standing === 'passed') {
+      const selection = await chooseEngine('auto', { remembered, report, webgpu: probe });
+      if (standing === 'exempt' && remembered !== selection.engine.info.id) this.remember(selection.engine);
+      return selection;
+    }
+    const candidates = ENGINES.map(({ id }) => id).filter((id) => id !== CHECKED_ENGINE);
+    const { engine, verdicts } = await chooseEngine('auto', {
+      candidates,
+      remembered: remembered === CHECKED_ENGINE ? null : remembered,
+      report,
+      webgpu: probe,
+    });
+    const note =
+      standing === 'unknown' ? 'being checked on this graphics card' : 'does not compute right here';
+    const barred = { id: CHECKED_ENGINE, label: engineLabel(CHECKED_ENGINE), msPerStep: null, note } as const;
+    if (standing === 'unknown') this.graphics.want(probe.adapter);
+    return { engine, verdicts: [...verdicts, barred] };
+  }
+
+  private remember({ info }: Engine): void {
+    const fresh: Remembered = { browser: navigator.userAgent, adapter: this.adapter, engine: info.id };
+    void saveSetting(REMEMBERED, fresh);
+  }
+
+  /**
+   * Measures the engine in use and one that has been proven meanwhile, each for a fifth of a second after its first step. The faster one is
+   * the chosen one from now on, the other is let go of by whoever moves the networks; returns it where it is not the one in use.
+   */
+  async compare(proven: Engine): Promise<Engine | null> {
+    const { current } = this;
+    if (!current || current !== this.chosen) {
+      proven.dispose();
+      return null;
+    }
+    const verdicts: EngineVerdict[] = [];
+    for (const engine of [current, proven]) {
+      const { id, label, adapter } = engine.info;
+      try {
+        const { msPerStep, note } = await measureEngine(engine, 200);
+        verdicts.push({ id, label, msPerStep, note: [adapter, note].filter(Boolean).join('; ') });
+      } catch (error) {
+        verdicts.push({ id, label, msPerStep: null, note: errorMessage(error) });
+      }
+    }
+    const [own, other] = verdicts.map(({ msPerStep }) => msPerStep ?? Infinity);
+    const faster = other < own;
+    const before = (this.verdicts.get(current) ?? []).filter(
+      ({ id }) => !verdicts.some((one) => one.id === id),
+    );
+    const all = [...verdicts, ...before];
+    if (faster) {
+      this.chosen = this.watched({ engine: proven, verdicts: all });
+      this.current = proven;
+    } else {
+      proven.dispose();
+      this.verdicts.set(current, all);
+    }
+    this.remember(this.current ?? current);
+    this.post({ type: 'engine', info: (this.current ?? current).info, measured: all });
+    return faster ? proven : null;
   }
 }

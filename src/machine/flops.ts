@@ -1,6 +1,6 @@
-import { pooledSize } from '../src/network/convolution';
-import type { NetworkSpec } from '../src/network/spec';
-import { weightShapes } from '../src/network/merge';
+import { pooledSize } from '../network/convolution';
+import type { NetworkSpec } from '../network/spec';
+import { weightShapes } from '../network/merge';
 
 /**
  * Floating-point operations one step of a network needs for its products alone, a multiply-add counting two: forward, the gradient of the
