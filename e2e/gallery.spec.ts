@@ -35,7 +35,7 @@ test('every part in its states looks as committed, in light and in dark', async 
         animations: 'disabled',
         // Of a colour, a tenth of the way from black to white; letters differ at their edges from one system to another.
         threshold: 0.1,
-        maxDiffPixels: 100,
+        maxDiffPixels: 30,
       });
     }
   }

@@ -31,7 +31,7 @@ test('Measure this machine: engines on a network, numbers with what they mean, a
   await expect(dialog.getByLabel('WebAssembly (compiled)')).toBeChecked();
   await dialog.getByLabel(/^Wide/).uncheck();
   await dialog.getByLabel(/^Convolutional/).uncheck();
-  await dialog.getByRole('button', { name: 'Measure' }).click();
+  await dialog.getByRole('button', { name: 'Measure', exact: true }).click();
   await expect(dialog.getByRole('progressbar')).toBeVisible();
   await page.waitForFunction(() => window.parsimony.lab.getState().run.status === 'paused');
   await expect(dialog.getByRole('button', { name: 'Measure again' })).toBeVisible({ timeout: 180_000 });

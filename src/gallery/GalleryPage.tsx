@@ -54,7 +54,7 @@ function State({ exhibit, state, place }: { exhibit: Exhibit; state: ExhibitStat
           className={styles.frame}
           width={own.width}
           height={own.height}
-          src={`${queryOf({ ...place, part: exhibit.part, state: name })}`}
+          src={queryOf({ ...place, part: exhibit.part, state: name })}
         />
       ) : (
         <div className={styles.box} data-filled={exhibit.height !== undefined || undefined} style={box}>

@@ -1,4 +1,10 @@
 import { trainedRun } from './data/labStates';
+import {
+  logLogExhibit,
+  ridgeFigureExhibit,
+  unitsChartExhibit,
+  waterfallExhibit,
+} from './exhibits/charts/lensCharts';
 import { lineChartExhibit } from './exhibits/charts/lineChart';
 import { sigmaBarsExhibit } from './exhibits/charts/sigmaBars';
 import { reportTableExhibit, timelineExhibit } from './exhibits/charts/timeline';
@@ -43,7 +49,16 @@ export const SECTIONS: readonly GallerySection[] = [
     id: 'charts',
     title: 'Charts',
     prepare: () => trainedRun(),
-    exhibits: [lineChartExhibit, sigmaBarsExhibit, timelineExhibit, reportTableExhibit],
+    exhibits: [
+      lineChartExhibit,
+      sigmaBarsExhibit,
+      unitsChartExhibit,
+      logLogExhibit,
+      ridgeFigureExhibit,
+      waterfallExhibit,
+      timelineExhibit,
+      reportTableExhibit,
+    ],
   },
   {
     id: 'plots',

@@ -1,6 +1,6 @@
 /** Measures the engines of this machine, on a thread of its own; ended by whoever opened it. */
-import type { EngineId } from '../training/ids';
 import { errorMessage } from '../base/errorMessage';
+import type { EngineId } from '../training/ids';
 import { LAB_VERSION } from '../base/version';
 import { ENGINE_OPENERS } from '../training/chooseEngine';
 import type { Engine } from '../training/engine';
@@ -52,8 +52,9 @@ async function open({ id, threads }: Candidate): Promise<Engine> {
   return (await import('../training/wasm/open')).openCompiledWasm(report, { threads });
 }
 
-const asWasm = (engine: Engine): WasmEngine | null =>
-  engine.info.id === 'parsimony-wasm' ? (engine as WasmEngine) : null;
+type Threaded = Engine & Pick<WasmEngine, 'threads' | 'peakGflops'>;
+const asWasm = (engine: Engine): Threaded | null =>
+  engine.info.id === 'parsimony-wasm' ? (engine as Threaded) : null;
 
 function blank(candidate: Candidate, network: string, batch: number, models: number): MachineRow {
   return {

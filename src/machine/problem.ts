@@ -1,10 +1,10 @@
 /** The networks that engines are measured on, the same in the benchmark and on the visitor's machine. */
-import type { DataSource } from '../data/source';
 import { convolutionLayer, pooledSize, type Planes } from '../network/convolution';
 import { initialTrainingState, seededStart } from '../network/initialise';
 import type { TrainingState } from '../network/network';
 import { seededRandom } from '../network/random';
 import type { HiddenSpec, NetworkSpec } from '../network/spec';
+import type { DataSource } from '../data/source';
 import type { StepSettings } from '../training/engine';
 import { noiseData } from '../training/noiseData';
 

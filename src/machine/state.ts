@@ -32,9 +32,8 @@ let playOn: (() => void) | null = null;
 async function pauseLab(): Promise<void> {
   const moves = (): boolean => ['playing', 'waiting'].includes(useLab.getState().run.status);
   if (!moves()) return;
-  const { pause } = useLab.getState();
   playOn = () => useLab.getState().play();
-  pause();
+  useLab.getState().pause();
   await new Promise<void>((resolve) => {
     const stop = useLab.subscribe(() => {
       if (moves()) return;
@@ -76,15 +75,18 @@ export async function measureMachine(engines: EngineId[], networks: string[]): P
   worker.onmessage = ({ data }: MessageEvent<MeasureEvent>) => {
     switch (data.type) {
       case 'facts':
-        return useMachine.setState({ facts: data.facts });
+        useMachine.setState({ facts: data.facts });
+        return;
       case 'progress': {
         const { done, total, what } = data;
-        return useMachine.setState({ progress: { done, total, what } });
+        useMachine.setState({ progress: { done, total, what } });
+        return;
       }
       case 'row':
-        return useMachine.setState(({ rows }) => ({ rows: [...rows, data.row] }));
+        useMachine.setState(({ rows }) => ({ rows: [...rows, data.row] }));
+        return;
       case 'done':
-        return end(null);
+        end(null);
     }
   };
   worker.postMessage({ engines, networks });

@@ -103,6 +103,11 @@ describe('plots as SVG files', () => {
       .forEach((place, i) => expect(Math.abs(ends[i] - place)).toBeLessThan(0.2));
   });
 
+  it('counts in whole numbers, each once, also where there is nothing to count', () => {
+    const empty = plotScale({ scale: 'linear', label: 'Steps', format: 'count' }, [], 6);
+    expect(empty.ticks.map(({ label }) => label)).toEqual(['0', '1']);
+  });
+
   it('gives 0 a place apart on a logarithmic axis, and only where there is one', () => {
     const with0 = plotScale(LOG_AXIS, [0, 1e-4, 1e-2], 6);
     expect(with0.gap).not.toBeNull();

@@ -1,7 +1,7 @@
-import type { DataSource } from '../../data/source';
 import { initialTrainingState } from '../../network/initialise';
 import type { Network } from '../../network/network';
 import { seededRandom } from '../../network/random';
+import type { DataSource } from '../../data/source';
 import type { StepSettings } from '../engine';
 import { noiseData } from '../noiseData';
 import type { CompiledEngine } from './engine';
@@ -61,7 +61,7 @@ export class TileTimer {
     const { batch } = this;
     const indices = Uint32Array.from({ length: steps * batch }, (_, i) => i % (2 * batch));
     const from = performance.now();
-    await group.train(indices, batch, steps, [SETTINGS]);
+    group.train(indices, batch, steps, [SETTINGS]);
     const [{ values }] = await group.metrics();
     const wall = (performance.now() - from) / steps;
     if (!values.every(Number.isFinite)) throw new Error('A step gave numbers that are not finite.');

@@ -6,8 +6,8 @@ import { useLab } from '../../store/lab';
 import { groupedInteger } from '../../drawing/format';
 import { Field, Popover, Select } from '../kit';
 import styles from './Bar.module.css';
-import { GraphicsCheckRow } from './GraphicsCheckRow';
-import { TileSizesRow } from './TileSizesRow';
+import { GraphicsCheckReport } from './GraphicsCheckReport';
+import { TileSizesReport } from './TileSizesReport';
 import { webgpuMessage } from '../overlays/webgpuAdvice';
 import { actions } from '../kit/actions';
 
@@ -66,8 +66,8 @@ export function EngineDetails() {
           </table>
         </>
       )}
-      <GraphicsCheckRow />
-      {engine?.id === 'parsimony-webgpu' && <TileSizesRow />}
+      <GraphicsCheckReport />
+      {engine?.id === 'parsimony-webgpu' && <TileSizesReport />}
       {message && (
         <>
           <h2>{message.title}</h2>

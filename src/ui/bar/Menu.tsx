@@ -5,7 +5,7 @@ import { openOwnData } from '../../store/ownData';
 import { Icon, type IconName, Popover } from '../kit';
 import styles from './Bar.module.css';
 import { EngineDetails } from './EnginePill';
-import { useCopy } from '../kit/export/useCopy';
+import { useCopy } from '../kit/useCopy';
 import { chooseNetwork, saveNetwork } from '../frame/networkFiles';
 import { linkOf } from '../frame/pageEffects';
 import { PaceChoice } from './Transport';

@@ -2,7 +2,7 @@ import { useLab } from '../../store/lab';
 import { Button, Icon, Popover } from '../kit';
 import { linkOf } from '../frame/pageEffects';
 import styles from '../overlays/Overlays.module.css';
-import { useCopy } from '../kit/export/useCopy';
+import { useCopy } from '../kit/useCopy';
 
 function SharePanel() {
   const link = useLab(linkOf);

@@ -1,7 +1,7 @@
 import type { InvarianceReport, Operation } from '../../topology/types';
 import { groupedInteger, percent, reductionRatio, significant } from '../../drawing/format';
 import { Button, Popover } from '../kit';
-import { useCopy } from '../kit/export/useCopy';
+import { useCopy } from '../kit/useCopy';
 import styles from './Hand.module.css';
 
 /** The name of an operation in words. */

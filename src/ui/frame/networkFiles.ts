@@ -1,6 +1,6 @@
 import { exportedNetwork, importNetwork } from '../../store/files/exchange';
 import { offerDrop } from '../data/offer';
-import { downloadFile } from '../kit/export/download';
+import { downloadFile } from '../kit/download';
 
 /** Saves the present network as a file for the visitor. */
 export function saveNetwork(): void {

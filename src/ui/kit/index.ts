@@ -4,7 +4,7 @@ export { Dialog } from './Dialog';
 export { Field } from './Field';
 export { Icon, type IconName } from './icons';
 export { type MenuOption as Choice, NumberField, Segmented, Select, Switch } from './inputs';
-export { LogSlider } from './LogSlider';
+export { LogSlider } from './slider/LogSlider';
 export { Popover } from './Popover';
 export { Tooltip } from './Tooltip';
 export { COMPACT, NARROW, REDUCED_MOTION, reducedMotion, useMedia } from './useMedia';

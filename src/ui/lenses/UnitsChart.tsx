@@ -10,6 +10,9 @@ import { useElementSize } from '../kit/useElementSize';
 import { groupedInteger, percent } from '../../drawing/format';
 import { useSampleNouns } from '../useSampleNouns';
 
+/** Least height of the axis: below two points of accuracy, differences are noise. */
+const LEAST_RANGE = 0.02;
+
 /**
  * Accuracy against units left, as removals were made: fewer to the right, so that the cliff is fallen off at the right end.
  * The linear baseline at the same step is the dashed mark.
@@ -22,12 +25,14 @@ export function UnitsChart({ trace, linear }: { trace: UnitsPoint[]; linear: num
   const last = trace[trace.length - 1];
   const most = Math.max(...trace.map((point) => point.units));
   const title = `Accuracy against units left in layer ${first.layer + 1}`;
-  const about = `% of ${groupedInteger(last.n)} fixed test ${many} at step ${groupedInteger(first.step)} · fewer units to the right · dashed: linear`;
+  const about = `% of ${groupedInteger(last.n)} fixed test ${many} at step ${groupedInteger(first.step)} · fewer units to the right${linear === null ? '' : ' · dashed: linear'}`;
   const frame = size && plotAreaOf(size.width, size.height, type, 14);
   const count = Math.max(2, Math.round((frame?.plotWidth ?? 200) / (56 * type)));
   const x = reversedAxis(linearAxis(0, most, { count, whole: true, format: 'count' }));
   const values = [...trace.map((point) => point.accuracy), ...(linear === null ? [] : [linear])];
-  const y = fittedAxis([Math.min(...values), Math.max(...values)], {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const air = Math.max(0, LEAST_RANGE - (high - low)) / 2;
+  const y = fittedAxis([low - air, high + air], {
     ...{ log: false, fit: 'data', count: 4, format: 'percent' },
   });
   const caption = useCaption(

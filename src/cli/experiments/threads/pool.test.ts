@@ -8,6 +8,7 @@ import { runInThreads, type PoolOptions } from './pool';
 
 const trials = lambdaSweep.trials('tiny', { seeds: 3 });
 const ids = trials.map(({ id }) => id);
+const { data, standardisation } = trials[0].configuration;
 
 /**
  * A thread that makes no runs, and tells of each as if it had: what it does in place of one is `acts[id]`, the first times it is asked. All
@@ -15,7 +16,7 @@ const ids = trials.map(({ id }) => id);
  */
 const FAKE = `
 const { parentPort, workerData } = require('node:worker_threads');
-const { acts, ids, counts } = workerData;
+const { acts, ids, counts, wanted } = workerData;
 const told = new Int32Array(counts);
 const wait = (number) => new Promise((done) => parentPort.once('message', (answer) => done(answer)));
 parentPort.on('message', async (command) => {
@@ -29,7 +30,7 @@ parentPort.on('message', async (command) => {
     if (act === 'fail') return parentPort.postMessage({ type: 'failed', message: 'No data.' });
     let of = null;
     if (act === 'ask') {
-      parentPort.postMessage({ type: 'data', number: 7, wanted: { data: 'mnist', standardisation: 'pixel' } });
+      parentPort.postMessage({ type: 'data', number: 7, wanted });
       const { source, message } = await wait();
       of = message ?? source;
       if (source) of = [source.train.images.buffer instanceof SharedArrayBuffer, source.train.images[3]];
@@ -59,7 +60,11 @@ async function made(acts: Record<string, unknown>, more: Partial<PoolOptions> = 
     load: () => Promise.reject(new Error('nowhere')),
     start: () => {
       started += 1;
-      return new Worker(FAKE, { eval: true, workerData: { acts, ids, counts }, stderr: true });
+      return new Worker(FAKE, {
+        eval: true,
+        workerData: { acts, ids, counts, wanted: { data, standardisation } },
+        stderr: true,
+      });
     },
     say: (text) => said.push(text),
     ...more,
@@ -112,16 +117,16 @@ describe('the pool', () => {
 
   it('loads data once, in memory that all threads share, and tells what cannot be loaded', async () => {
     let loads = 0;
-    const data = noiseData(seededRandom(1, 'pool'), 4, 2, 3);
+    const source = noiseData(seededRandom(1, 'pool'), 4, 2, 3);
     const asking = Object.fromEntries(ids.map((id) => [id, ['ask']]));
     const { results } = await made(asking, {
       load: () => {
         loads += 1;
-        return Promise.resolve(data);
+        return Promise.resolve(source);
       },
     });
     expect(loads).toBe(1);
-    expect(results.map(({ of }) => of)).toEqual(ids.map(() => [true, data.train.images[3]]));
+    expect(results.map(({ of }) => of)).toEqual(ids.map(() => [true, source.train.images[3]]));
     expect((await made(asking)).results.map(({ of }) => of)).toEqual(ids.map(() => 'nowhere'));
   });
 });

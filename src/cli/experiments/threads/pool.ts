@@ -64,6 +64,8 @@ class ThreadPool {
     this.data = new SharedDatasets(options.load);
     const threads = Math.min(options.jobs, this.waiting.length);
     for (let i = 0; i < threads; i++) this.startThread();
+    // The first data are on their way while threads start; what goes wrong is told when they are asked for.
+    if (threads > 0) this.data.of(this.waiting[0][0].configuration).catch(() => undefined);
   }
 
   /** The next finished run; null where all have been made. */

@@ -3,5 +3,5 @@ import type { Exhibit } from '../../exhibit';
 
 export const iconExhibit: Exhibit = {
   part: 'Icon',
-  states: ICON_NAMES.map((name) => ({ name, show: <Icon name={name} /> })),
+  states: ICON_NAMES.map((name) => ({ name, show: <Icon name={name} size={32} /> })),
 };

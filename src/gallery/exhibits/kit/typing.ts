@@ -4,10 +4,10 @@ export const typeText =
   (root: HTMLElement): void => {
     const input = root.querySelector('input');
     if (!input) throw new Error('There is no field to type into.');
-    const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value') ?? {};
+    const value = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value');
     input.focus();
     // React keeps a value of its own: the setter of the prototype goes past it, as typing does.
-    set?.call(input, text);
+    value?.set?.call(input, text);
     input.dispatchEvent(new Event('input', { bubbles: true }));
     input.blur();
   };

@@ -4,7 +4,7 @@ import { useLab } from '../../../store/lab';
 import { Dialog, Popover } from '../../kit';
 import menuStyles from '../../kit/Menu.module.css';
 import { ChartTable, type TableData } from './ChartTable';
-import { copyText, downloadFile } from '../../kit/export/download';
+import { copyText, downloadFile } from '../../kit/download';
 import type { ChartLine } from '../steps/chartLine';
 
 export interface ChartMenuProps {
@@ -48,7 +48,7 @@ export function ChartMenu(props: ChartMenuProps) {
   const picture = async (kind: 'svg' | 'png'): Promise<void> => {
     const [[, , { exportFileName: fileName }], { plotPng, plotSvg }] = await Promise.all([
       exports(),
-      import('../../kit/export/exportPlot'),
+      import('../../kit/exportPlot'),
     ]);
     const { configuration, run } = useLab.getState();
     if (!figure.current) return;

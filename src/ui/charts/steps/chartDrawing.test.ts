@@ -46,6 +46,11 @@ describe('what a chart draws', () => {
     expect(empty).toBe(false);
   });
 
+  it('does not call zero what is no number, as after a diverged step', () => {
+    const diverged = line('loss', [1, 5, NaN]);
+    expect(chartDrawing({ sources: [diverged] }, { ...room, log: true }).zeros).toEqual([]);
+  });
+
   it('keeps near marks in sight and leaves far ones below a log axis', () => {
     const sources = [line('σ', [1, 6])];
     const log = { ...room, log: true };

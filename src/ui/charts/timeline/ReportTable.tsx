@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { InvarianceReport } from '../../../topology/types';
 import { groupedInteger, percent, significant } from '../../../drawing/format';
 import { Button } from '../../kit';
-import { copyText } from '../../kit/export/download';
+import { copyText } from '../../kit/download';
 import styles from './Timeline.module.css';
 
 const NAMES = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ISOTROPIC_TANH } from '../../../activations/isotropicTanh';
-import { DETENT, positionOf, stepValue, trackValueAt } from '../../kit/logScale';
+import { DETENT, positionOf, stepValue, trackValueAt } from '../../kit/slider/logScale';
 import { hasDrifted, lambdaWindow, lengthWindow, logHistogram, shellShare } from './trackWindows';
 
 describe('windows of the hands', () => {

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { PlotData } from '../../../drawing/plot/types';
 import type { Recipe } from '../../../experiments/types';
-import { copyText, downloadFile } from '../../../ui/kit/export/download';
+import { copyText, downloadFile } from '../../../ui/kit/download';
 import { Dialog, Popover } from '../../../ui/kit';
 import { DataTable } from '../results/DataTable';
 import menuStyles from '../../../ui/kit/Menu.module.css';
@@ -17,7 +17,7 @@ export function PlotMenu({ plot, recipe, foot }: { plot: PlotData; recipe: Recip
     const svg = plotFile(plot, foot);
     if (kind === 'svg') downloadFile(`${name}.svg`, [svg.text], 'image/svg+xml');
     else {
-      const { plotPng } = await import('../../../ui/kit/export/exportPlot');
+      const { plotPng } = await import('../../../ui/kit/exportPlot');
       downloadFile(`${name}.png`, [await plotPng(svg)], 'image/png');
     }
   };

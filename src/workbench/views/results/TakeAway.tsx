@@ -6,7 +6,7 @@ import { removeImportedFile } from '../../state/workbench';
 import { deleteRuns } from '../../state/queue';
 import { resultsAsCsv, resultsAsJson, resultsAsJsonLines } from '../../storage/files';
 import type { ResultSet } from '../../state/sets';
-import { copyText, downloadFile } from '../../../ui/kit/export/download';
+import { copyText, downloadFile } from '../../../ui/kit/download';
 import { Button, Dialog } from '../../../ui/kit';
 import styles from './Result.module.css';
 

@@ -49,7 +49,7 @@ export class TileTuning {
     const engine = asCompiled(current);
     const { spec, source, configuration } = run.main;
     const shape = shapeClass(spec, 1, configuration.batch);
-    const same = this.asked?.engine === engine && this.asked?.shape === shape;
+    const same = this.asked?.engine === engine && this.asked.shape === shape;
     if (this.running) {
       if (!same) this.stopped = true;
       const { job, resume } = this;

@@ -6,8 +6,10 @@ import type { SessionEvent } from '../../protocol';
 import { freshMocks } from './mocks';
 import { networksOf, SessionDriver, sessionStateOf, SMALL_CONFIGURATION } from './testing';
 
+/** Tells that the device is lost, once there is one. */
+const noDevice: (reason: string) => void = () => undefined;
 /** A graphics card played by the WebAssembly engine: whether it computes right, and how fast it is said to be. */
-const card = { opened: 0, broken: false, msPerStep: 1, lose: (_reason: string) => undefined as void };
+const card = { opened: 0, broken: false, msPerStep: 1, lose: noDevice };
 const settings = new Map<string, unknown>();
 
 vi.mock('../storage/checkpoints', async () => ({

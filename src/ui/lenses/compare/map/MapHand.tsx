@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import { TYPED_RANGE } from '../../../../network/settings';
 import { O_FLOOR } from '../../../../network/spec';
 import { typedNumber } from '../../../../drawing/format';
-import { stepValue } from '../../../kit/logScale';
+import { stepValue } from '../../../kit/slider/logScale';
 import { actions } from '../../../kit/actions';
 import styles from '../Compare.module.css';
 import { type SweepGrid, cellAxisValue } from './grid';

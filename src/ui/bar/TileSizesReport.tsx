@@ -2,7 +2,7 @@ import { useLab } from '../../store/lab';
 import styles from './Bar.module.css';
 
 /** The tile sizes that the compiled WebGPU engine was fitted with on this graphics card, and what was measured of each. */
-export function TileSizesRow() {
+export function TileSizesReport() {
   const tiles = useLab((state) => state.tiles);
   if (!tiles) return null;
   return (

@@ -1,4 +1,4 @@
-import type { PictureFile } from '../../../drawing/pictureFile';
+import type { PictureFile } from '../../drawing/pictureFile';
 
 /** What is written around the plot. */
 export interface PlotTexts {

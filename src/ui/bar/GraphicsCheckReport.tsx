@@ -2,7 +2,7 @@ import { useLab } from '../../store/lab';
 import { Button } from '../kit';
 import styles from './Bar.module.css';
 import { graphicsReport } from './graphicsReport';
-import { useCopy } from '../kit/export/useCopy';
+import { useCopy } from '../kit/useCopy';
 
 /** Kinds of network listed at most; the report has all. */
 const LISTED = 3;
@@ -10,7 +10,7 @@ const LISTED = 3;
 const kinds = (n: number): string => `${n} ${n === 1 ? 'kind' : 'kinds'} of network`;
 
 /** What the self-check of the compiled WebGPU engine found on this graphics card; where it failed, what differed and a report to send. */
-export function GraphicsCheckRow() {
+export function GraphicsCheckReport() {
   const graphics = useLab((state) => state.graphics);
   const [copied, copy] = useCopy();
   if (!graphics) return null;
