@@ -6,7 +6,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { cruiseImports } from './cruise';
 import { crowdedFolders } from './folders';
-import { doubledNames } from './names';
+import { doubledNames, renamedExports } from './names';
 import { faultsOfRooms, roomOf, ROOMS } from './rooms';
 import { brokenRules, loadingRules, rulesOf, TEST_SUPPORT } from './rules';
 import { unusedPermissions } from './unused';
@@ -29,6 +29,7 @@ const faults = [
   ...brokenRules(loaded),
   ...unusedPermissions(result, ROOMS),
   ...doubledNames(product),
+  ...renamedExports(product),
   ...crowdedFolders(files),
 ];
 /** Faults of one rule that are shown; a new room breaks its rule a hundred times at once. */

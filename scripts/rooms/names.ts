@@ -36,6 +36,20 @@ export function declaredExports(file: string, text: string): string[] {
   return [...names];
 }
 
+/** Names that a file hands on under another name, one sentence each: a second word for one thing. */
+export function renamedExports(
+  files: readonly string[],
+  read = (file: string) => readFileSync(file, 'utf8'),
+): string[] {
+  return files.flatMap((file) =>
+    [...read(file).matchAll(/^export (?:type )?\{([^}]*)\}/gm)].flatMap(([, names]) =>
+      [...names.matchAll(/(\w+) as (\w+)/g)].map(
+        ([, name, other]) => `${file} exports ${name} as ${other}: one thing, one name.`,
+      ),
+    ),
+  );
+}
+
 /** Exported names that are declared in more than one of these files, one sentence each. */
 export function doubledNames(
   files: readonly string[],

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { pathsNamed } from '../docs/paths';
 import { cruiseImports } from './cruise';
 import { crowdedFolders } from './folders';
-import { declaredExports, doubledNames } from './names';
+import { declaredExports, doubledNames, renamedExports } from './names';
 import { faultsOfRooms, type Room, roomOf, ROOMS } from './rooms';
 import { brokenRules, loadingRules, rulesOf } from './rules';
 import { unusedPermissions } from './unused';
@@ -186,6 +186,16 @@ describe('names', () => {
     const text = `export const a = 1, { b, c: [d] } = x; export function e() {} export class F {} export interface G {}
       export type H = 1; const i = 1; export { i }; export { j } from './j'; const k = 1; export { k as l }; const m = 1;`;
     expect(declaredExports('x.ts', text).sort()).toEqual(['F', 'G', 'H', 'a', 'b', 'd', 'e', 'i', 'l']);
+  });
+
+  it('are not changed on the way', () => {
+    const files: Record<string, string> = {
+      'a.ts': "export { one, type Two } from './b';",
+      'c.ts': "const x = 1;\nexport { one as other } from './b';",
+    };
+    expect(renamedExports(Object.keys(files), (file) => files[file])).toEqual([
+      'c.ts exports one as other: one thing, one name.',
+    ]);
   });
 
   it('are not given twice', () => {

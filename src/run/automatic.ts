@@ -1,7 +1,7 @@
 import type { Configuration } from '../configuration/schema';
 import type { TrainingState } from '../network/network';
 import { adaptNetwork, layersPastCooldown } from '../topology/adaptation/adapt';
-import { applyOperation, pathsInTheWay } from '../topology/operations/operations';
+import { applyOperation, basisRefusal } from '../topology/operations/operations';
 import type { OperationOptions } from '../topology/types';
 import { operationSeed } from './operationOptions';
 
@@ -57,7 +57,7 @@ export function adaptWidths(
 export function turnedDiagonal(state: TrainingState, options: OperationOptions): TrainingState {
   let next = state;
   for (let layer = 0; layer < state.network.spec.hidden.length; layer++)
-    if (!pathsInTheWay(next.network.spec, layer))
+    if (!basisRefusal(next.network.spec, layer))
       next = applyOperation(next, { kind: 'left', layer }, options).state;
   return next;
 }

@@ -30,6 +30,6 @@ export function applyOperation(
   }
 }
 
-export { applyBasis, basisRefusal as pathsInTheWay } from './basis';
+export { applyBasis, basisRefusal } from './basis';
 export { fullDiagonalisationAllowed } from './diagonalise';
 export { missingCorrections } from './remove';

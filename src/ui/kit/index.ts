@@ -3,7 +3,7 @@ export { Button, IconButton } from './Button';
 export { Dialog } from './Dialog';
 export { Field } from './Field';
 export { Icon, type IconName } from './icons';
-export { type MenuOption as Choice, NumberField, Segmented, Select, Switch } from './inputs';
+export { type MenuOption, NumberField, Segmented, Select, Switch } from './inputs';
 export { LogSlider } from './slider/LogSlider';
 export { Popover } from './Popover';
 export { Tooltip } from './Tooltip';

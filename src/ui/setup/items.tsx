@@ -4,7 +4,7 @@ import { type Configuration, DEFAULT_CONFIGURATION } from '../../configuration/s
 import { differsFromDefault } from '../../configuration/url';
 import { useLab } from '../../store/lab';
 import { typedNumber } from '../../drawing/format';
-import { type Choice, Field, NumberField, Select, Switch } from '../kit';
+import { type MenuOption, Field, NumberField, Select, Switch } from '../kit';
 import { actions } from '../kit/actions';
 
 /** The fields of a configuration that hold a T. */
@@ -36,7 +36,7 @@ export function ChoiceItem<K extends KeysOf<string>>({
   choices,
   hint,
   disabled,
-}: ItemProps<K> & { choices: readonly Choice<Configuration[K]>[]; disabled?: boolean }) {
+}: ItemProps<K> & { choices: readonly MenuOption<Configuration[K]>[]; disabled?: boolean }) {
   const value = useLab((state) => state.configuration[field]);
   const changed = useLab((state) => differsFromDefault(state.configuration, field));
   const describe = choices.find((choice) => choice.id === value)?.describe;

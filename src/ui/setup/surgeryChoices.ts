@@ -1,8 +1,8 @@
 import type { CriterionId, OutgoingId, TaskBlocksId, TransportId } from '../../topology/ids';
-import type { Choice } from '../kit';
+import type { MenuOption } from '../kit';
 
 /** What may go first on removal, as menus and the Neurons hand name it. */
-export const CRITERIA: readonly Choice<CriterionId>[] = [
+export const CRITERIA: readonly MenuOption<CriterionId>[] = [
   { id: 'sigma', label: 'σ, smallest', describe: 'Smallest singular value first: the paper’s rule.' },
   {
     id: 'sigma-outgoing',
@@ -27,7 +27,7 @@ export const CRITERION_ORDER: Record<CriterionId, string> = {
   random: 'random order',
 };
 
-export const TRANSPORTS: readonly Choice<TransportId>[] = [
+export const TRANSPORTS: readonly MenuOption<TransportId>[] = [
   {
     id: 'both',
     label: 'Both moments',
@@ -41,7 +41,7 @@ export const TRANSPORTS: readonly Choice<TransportId>[] = [
   { id: 'off', label: 'Off', describe: 'Both moments start again at 0 after each operation.' },
 ];
 
-export const OUTGOING: readonly Choice<OutgoingId>[] = [
+export const OUTGOING: readonly MenuOption<OutgoingId>[] = [
   {
     id: 'normal',
     label: '0.01 · normal',
@@ -50,7 +50,7 @@ export const OUTGOING: readonly Choice<OutgoingId>[] = [
   { id: 'zero', label: 'Zero', describe: 'A saddle without gradient: such a unit never wakes.' },
 ];
 
-export const TASK_BLOCKS: readonly Choice<TaskBlocksId>[] = [
+export const TASK_BLOCKS: readonly MenuOption<TaskBlocksId>[] = [
   { id: 'drop', label: 'Drop', describe: 'A task that goes takes its inputs and outputs with it.' },
   { id: 'mask', label: 'Mask', describe: 'Its inputs and outputs stay and are never shown again.' },
 ];
