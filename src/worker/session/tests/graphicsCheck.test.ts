@@ -193,7 +193,7 @@ describe('a graphics card that is lost for good', () => {
       );
       expect(told.type === 'problem' && told.title).toBe('The GPU was lost: WebAssembly (compiled) goes on');
       expect(told.type === 'problem' && told.detail).toMatch(
-        /driver was reset.*from step 7, with its weights/,
+        /driver was reset.*at step 7, with its weights/,
       );
       await driver.train(6);
       const moved = await sessionStateOf(driver);
