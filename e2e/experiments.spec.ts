@@ -42,7 +42,8 @@ test('two experiments: one cancelled, resumed after a reload with nothing lost o
   page,
 }, info) => {
   const complaints = watchConsole(page);
-  await openLab(page, 'parsimony-wasm', LAB);
+  // tfjs makes one run after the other: on our engine forty of one shape are a single group, which is over at once.
+  await openLab(page, 'tfjs-wasm', LAB);
   await train(page, 5);
 
   // From the lab by its bar; the list says what is asked, and what came out: nothing yet.
