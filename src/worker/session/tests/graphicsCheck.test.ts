@@ -192,9 +192,7 @@ describe('a graphics card that is lost for good', () => {
         from,
       );
       expect(told.type === 'problem' && told.title).toBe('The GPU was lost: WebAssembly (compiled) goes on');
-      expect(told.type === 'problem' && told.detail).toMatch(
-        /driver was reset.*at step 7, with its weights/,
-      );
+      expect(told.type === 'problem' && told.detail).toMatch(/driver was reset.*at step 7, with its weights/);
       await driver.train(6);
       const moved = await sessionStateOf(driver);
       const still = new SessionDriver();
