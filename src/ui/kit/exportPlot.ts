@@ -1,3 +1,4 @@
+import { canvasIsHonest } from '../../data/import/pictures/honest';
 import type { PictureFile } from '../../drawing/pictureFile';
 
 /** What is written around the plot. */
@@ -156,6 +157,10 @@ export async function plotPng({ text, width, height }: PictureFile): Promise<Blo
     image.src = url;
     await image.decode();
     const canvas = document.createElement('canvas');
+    if (!canvasIsHonest())
+      throw new Error(
+        'This browser answers with noise when a page reads its own pixels back (a protection against fingerprinting): the PNG would be noise. Take the SVG.',
+      );
     canvas.width = width * 3;
     canvas.height = height * 3;
     const context = canvas.getContext('2d');

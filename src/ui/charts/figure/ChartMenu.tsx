@@ -1,3 +1,4 @@
+import { errorMessage } from '../../../base/errorMessage';
 import { type RefObject, useState } from 'react';
 import { encodeConfiguration } from '../../../configuration/url';
 import { useLab } from '../../../store/lab';
@@ -72,7 +73,13 @@ export function ChartMenu(props: ChartMenuProps) {
         {(close) => {
           const then = (act: () => Promise<void> | void) => (): void => {
             close();
-            void act();
+            void (async () => {
+              try {
+                await act();
+              } catch (error) {
+                useLab.getState().tell('error', 'The file was not made', errorMessage(error));
+              }
+            })();
           };
           return (
             <div className={menuStyles.menu}>
