@@ -1,6 +1,7 @@
 /** Opens engines on a problem, checks that they do the same work, and times them by turns: in a page, or in Node. */
 import { probeWebGpu } from '../src/training/webgpu/device';
 import { wasmPeak } from './contestants/parsimony';
+import { countDispatches } from '../src/machine/countDispatches';
 import { flopsPerStep } from '../src/machine/flops';
 import { problemOf, start, type Contestant, type EngineName, type Problem } from './problem';
 
@@ -10,12 +11,8 @@ const sent = { dispatches: 0, submits: 0 };
 /** Counts what goes to GPU queues from now on, where there are any. */
 function countSubmissions(): void {
   if (!('GPUQueue' in globalThis)) return;
-  // Bound anew on each call below, so the methods are only passed on.
-  const { dispatchWorkgroups } = GPUComputePassEncoder.prototype; // eslint-disable-line @typescript-eslint/unbound-method
-  GPUComputePassEncoder.prototype.dispatchWorkgroups = function (...size) {
-    sent.dispatches++;
-    dispatchWorkgroups.apply(this, size);
-  };
+  countDispatches(() => sent.dispatches++);
+  // Bound anew on each call below, so the method is only passed on.
   const { submit } = GPUQueue.prototype; // eslint-disable-line @typescript-eslint/unbound-method
   GPUQueue.prototype.submit = function (buffers) {
     sent.submits++;

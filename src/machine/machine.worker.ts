@@ -9,6 +9,7 @@ import type { WasmEngine } from '../training/wasm/engine';
 import { canShare, usefulThreads } from '../training/wasm/pool';
 import { probeWebGpu } from '../training/webgpu/device';
 import { measureProblem } from './measureProblem';
+import { countDispatches } from './countDispatches';
 import { problemOf } from './problem';
 import type { MeasureCommand, MeasureEvent } from './protocol';
 import { MACHINE_NETWORKS, SIDE_BY_SIDE, type MachineFacts, type MachineRow } from './results';
@@ -17,14 +18,7 @@ const post = (event: MeasureEvent): void => self.postMessage(event);
 
 /** Commands that went to the graphics card since the worker was opened. */
 let dispatches = 0;
-if ('GPUComputePassEncoder' in self) {
-  // Bound anew on each call below, so the methods are only passed on.
-  const { dispatchWorkgroups } = GPUComputePassEncoder.prototype; // eslint-disable-line @typescript-eslint/unbound-method
-  GPUComputePassEncoder.prototype.dispatchWorkgroups = function (...size) {
-    dispatches += 1;
-    dispatchWorkgroups.apply(this, size);
-  };
-}
+countDispatches(() => (dispatches += 1));
 
 /** An engine to measure; the WebAssembly engine once with one thread and once with all that are useful. */
 interface Candidate {

@@ -75,7 +75,7 @@ export function pathsBackwardKernel(layout: BufferLayout, layer: number): Kernel
   });
   const summed = (quantity: string) =>
     Array.from({ length: rows / 4 }, (_, v) => ({ name: `${quantity}${v}`, by: 'sum' as const }));
-  // Before the normalisation h was h/s, and ∂L/∂(h/s) = s·(∂h − h·mean(∂h·h)).
+  // The stored h is f·s, f being the activation's value and s the scale of the normalisation: ∂L/∂f = s·(∂L/∂h − h·mean(∂L/∂h·h)).
   const unscaled = `
   let units = f32(sizeOf(model, ${layer}u));
   ${joinLines(rows, (r) => `let s${r} = activations[hAt + ${r * h.stride + layout.vectors[layer]}u - local.x].y;`)}
